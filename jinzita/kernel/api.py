@@ -1,0 +1,88 @@
+"""What every capability's `api.py` shares: the acting viewer, the error answers, the page of a list."""
+
+import logging
+from collections.abc import Mapping
+from typing import Any, cast
+
+from django.http import HttpRequest, HttpResponse
+from ninja import NinjaAPI, Schema
+from ninja.errors import AuthenticationError, ValidationError
+from pydantic import Field
+
+from jinzita.kernel.access import Viewer
+from jinzita.kernel.errors import JinzitaError
+
+log = logging.getLogger(__name__)
+
+
+class ProblemOut(Schema):
+    """One thing wrong with the input."""
+
+    where: str = Field(description="Path of the field, such as items[3].amount", examples=["items[3].amount"])
+    code: str = Field(description="Code to translate by", examples=["not_a_number"])
+    message: str = Field(description="English sentence")
+    params: dict[str, Any] = Field(default_factory=dict, description="Values the sentence mentions")
+
+
+class ErrorOut(Schema):
+    """The one shape of an error."""
+
+    code: str = Field(examples=["invalid"])
+    message: str = Field(examples=["The request has 1 problem."])
+    details: list[ProblemOut] = Field(default_factory=list)
+
+
+# Responses every endpoint may give besides its own, for the OpenAPI document.
+ERRORS: dict[int, type[ErrorOut]] = {
+    400: ErrorOut, 401: ErrorOut, 403: ErrorOut, 404: ErrorOut, 409: ErrorOut, 413: ErrorOut, 422: ErrorOut,
+}  # fmt: skip
+
+
+def responses(success: Any, status: int = 200) -> dict[int, Any]:
+    """The `response=` of an endpoint: its own answer and the errors."""
+    return {status: success, **ERRORS}
+
+
+def viewer_of(request: HttpRequest) -> Viewer:
+    """Who acts in this request, as put there by the API's authentication."""
+    return cast(Viewer, request.auth)  # type: ignore[attr-defined]
+
+
+def add_error_handlers(api: NinjaAPI) -> None:
+    """Answer every error of the house, of validation and of sign-in in the one shape."""
+
+    def answer(request: HttpRequest, status: int, code: str, message: str, details: list[Any]) -> HttpResponse:
+        body = {"code": code, "message": message, "details": details}
+        return api.create_response(request, body, status=status)
+
+    @api.exception_handler(JinzitaError)
+    def house_error(request: HttpRequest, error: JinzitaError) -> HttpResponse:
+        details = [
+            {"where": p.where, "code": p.code, "message": p.message, "params": dict(p.params)}
+            for p in error.problems
+        ]
+        return answer(request, error.status, error.code, error.message, details)
+
+    @api.exception_handler(ValidationError)
+    def validation_error(request: HttpRequest, error: ValidationError) -> HttpResponse:
+        details = [_validation_detail(one) for one in error.errors]
+        count = len(details)
+        message = f"The request has {count} problem{'s' if count != 1 else ''}."
+        return answer(request, 422, "invalid", message, details)
+
+    @api.exception_handler(AuthenticationError)
+    def authentication_error(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+        return answer(request, 401, "unauthenticated", "Sign in, or send a valid API key.", [])
+
+
+def _validation_detail(error: Mapping[str, Any]) -> dict[str, Any]:
+    # The location begins with where the value travelled (body, query, path) and the parameter's name.
+    where = ""
+    for part in error.get("loc", ())[1:]:
+        where += f"[{part}]" if isinstance(part, int) else f".{part}" if where else str(part)
+    return {
+        "where": where.removeprefix("data.").removeprefix("body."),
+        "code": str(error.get("type", "invalid")),
+        "message": str(error.get("msg", "Invalid value")),
+        "params": {},
+    }

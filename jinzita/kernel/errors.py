@@ -1,0 +1,80 @@
+"""The one shape of an error.
+
+Services and selectors raise these; the API turns them into
+``{"code", "message", "details": [{"where", "code", "message", "params"}]}``. The browser translates by
+code and falls back to the message, so a message is a whole English sentence that names what and where.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong with the input: where it stands, a code to translate by, an English sentence."""
+
+    where: str
+    code: str
+    message: str
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+
+class JinzitaError(Exception):
+    """Base of every error a user may see."""
+
+    status = 400
+    code = "error"
+
+    def __init__(self, message: str, *, code: str | None = None, problems: Sequence[Problem] = ()) -> None:
+        super().__init__(message)
+        self.message = message
+        self.code = code or type(self).code
+        self.problems = tuple(problems)
+
+
+class Invalid(JinzitaError):
+    """The input breaks a rule; `problems` says which and where."""
+
+    status = 422
+    code = "invalid"
+
+    @classmethod
+    def at(cls, where: str, code: str, message: str, **params: Any) -> "Invalid":
+        """An error about one place of the input."""
+        return cls(message, problems=[Problem(where, code, message, params)])
+
+
+class Unauthenticated(JinzitaError):
+    """Nobody is signed in, or the key is unknown, expired or revoked."""
+
+    status = 401
+    code = "unauthenticated"
+
+
+class Forbidden(JinzitaError):
+    """Signed in, but this is not allowed; the message says who can grant it."""
+
+    status = 403
+    code = "forbidden"
+
+
+class NotFound(JinzitaError):
+    """There is no such record, or this user may not know of it (the two are not told apart)."""
+
+    status = 404
+    code = "not_found"
+
+
+class Conflict(JinzitaError):
+    """The state of things does not allow it now: twice, at once, or already changed."""
+
+    status = 409
+    code = "conflict"
+
+
+class TooLarge(JinzitaError):
+    """More than one request may carry."""
+
+    status = 413
+    code = "too_large"

@@ -1,0 +1,68 @@
+"""Tables of the kernel: the audit log, jobs and the base of every fact."""
+
+from django.conf import settings
+from django.db import models
+
+
+class Sourced(models.Model):
+    """Base of records that come from somewhere: the source and its key there make them unique.
+
+    The same file or message loaded twice therefore changes nothing.
+    """
+
+    source = models.CharField(max_length=50)
+    source_key = models.CharField(max_length=120)
+    created_at = models.DateTimeField(auto_now_add=True, db_default=models.functions.Now())
+    updated_at = models.DateTimeField(auto_now=True, db_default=models.functions.Now())
+
+    class Meta:
+        abstract = True
+
+
+class AuditEntry(models.Model):
+    """One write: who, when, by which door, on what, and what changed (never a secret)."""
+
+    at = models.DateTimeField(db_default=models.functions.Now())
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_constraint=False
+    )
+    actor_name = models.CharField(max_length=200)
+    via = models.CharField(max_length=40)
+    action = models.CharField(max_length=60)
+    subject_type = models.CharField(max_length=40)
+    subject_id = models.BigIntegerField(null=True)
+    changes = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["-at", "-id"], name="audit_at"),
+            models.Index(fields=["subject_type", "subject_id", "-at"], name="audit_subject"),
+        ]
+
+
+class Job(models.Model):
+    """Long work that a user watches: an import, a run, an export, loading a demo."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        RUNNING = "running"
+        DONE = "done"
+        FAILED = "failed"
+        CANCELLED = "cancelled"
+
+    kind = models.CharField(max_length=40)
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    progress = models.BigIntegerField(default=0)
+    total = models.BigIntegerField(null=True)
+    message = models.CharField(max_length=300, blank=True, default="")
+    result = models.JSONField(default=dict)
+    error = models.TextField(blank=True, default="")
+    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    cancel_requested = models.BooleanField(default=False)
+    created_at = models.DateTimeField(db_default=models.functions.Now())
+    started_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    heartbeat_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["kind", "-id"], name="job_kind")]

@@ -1,0 +1,110 @@
+"""News for open browser pages: NOTIFY in the database, server-sent events to the page.
+
+A notice carries ids and figures only, and the audience that may see it; every web process listens once
+and hands a notice to those of its connections whose viewer is in the audience.
+"""
+
+import asyncio
+import json
+import logging
+from collections.abc import AsyncIterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+import psycopg
+from django.db import connection, connections
+
+from jinzita.kernel.access import Reach, Viewer
+
+CHANNEL = "jinzita_news"
+# NOTIFY carries at most 8,000 bytes; a larger notice would fail the writer's transaction.
+MAX_NOTICE = 7_500
+KEEP_ALIVE_SECONDS = 20
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Audience:
+    """Who may see a notice. Everybody who sees all customers always does; empty = nobody else."""
+
+    everybody: bool = False
+    user_ids: frozenset[int] = field(default_factory=frozenset)
+    department_ids: frozenset[int] = field(default_factory=frozenset)
+
+    def includes(self, viewer: Viewer) -> bool:
+        if self.everybody or viewer.reach is Reach.ALL or viewer.user_id in self.user_ids:
+            return True
+        return viewer.reach is Reach.DEPARTMENTS and bool(viewer.department_ids & self.department_ids)
+
+
+def tell(kind: str, data: Mapping[str, Any], *, audience: Audience) -> None:
+    """Send a notice when the surrounding transaction commits (at once when there is none)."""
+    text = json.dumps(
+        {
+            "kind": kind,
+            "data": data,
+            "everybody": audience.everybody,
+            "users": sorted(audience.user_ids),
+            "departments": sorted(audience.department_ids),
+        },
+        default=str,
+    )
+    if len(text.encode()) > MAX_NOTICE:
+        log.warning("a notice of kind %s is too long and was not sent", kind)
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, text])
+
+
+class Switchboard:
+    """One database listener for this process, many browser connections."""
+
+    def __init__(self) -> None:
+        self._lines: dict[asyncio.Queue[tuple[str, str]], Viewer] = {}
+        self._listener: asyncio.Task[None] | None = None
+
+    async def subscribe(self, viewer: Viewer) -> AsyncIterator[bytes]:
+        """The viewer's server-sent events, with a comment now and then to keep the line open."""
+        queue: asyncio.Queue[tuple[str, str]] = asyncio.Queue(maxsize=1000)
+        self._lines[queue] = viewer
+        if self._listener is None or self._listener.done():
+            self._listener = asyncio.create_task(self._listen())
+        try:
+            yield b": open\n\n"
+            while True:
+                try:
+                    kind, data = await asyncio.wait_for(queue.get(), KEEP_ALIVE_SECONDS)
+                    yield f"event: {kind}\ndata: {data}\n\n".encode()
+                except TimeoutError:
+                    yield b": still here\n\n"
+        finally:
+            del self._lines[queue]
+
+    async def _listen(self) -> None:
+        while self._lines:
+            try:
+                parameters = connections["default"].get_connection_params()
+                for name in ("cursor_factory", "context", "pool"):
+                    parameters.pop(name, None)
+                line = await psycopg.AsyncConnection.connect(**parameters, autocommit=True)
+                async with line:
+                    await line.execute(f"LISTEN {CHANNEL}")
+                    async for notice in line.notifies():
+                        self._hand_out(notice.payload)
+            except psycopg.OperationalError:
+                log.warning("the news line to the database was lost; trying again")
+                await asyncio.sleep(2)
+
+    def _hand_out(self, text: str) -> None:
+        notice = json.loads(text)
+        audience = Audience(
+            notice["everybody"], frozenset(notice["users"]), frozenset(notice["departments"])
+        )
+        for queue, viewer in list(self._lines.items()):
+            if audience.includes(viewer):
+                with suppress(asyncio.QueueFull):  # a page that does not read asks anew when it wakes
+                    queue.put_nowait((notice["kind"], json.dumps(notice["data"])))
+
+
+switchboard = Switchboard()

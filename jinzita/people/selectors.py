@@ -1,0 +1,106 @@
+"""Reads of people, and the making of a Viewer: the one place where access begins."""
+
+import hashlib
+import hmac
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from jinzita.kernel.access import Permission, Reach, Viewer
+from jinzita.kernel.errors import NotFound, Unauthenticated
+from jinzita.people.models import ApiKey, Department, User
+from jinzita.people.roles import PERMISSIONS, REACH, SCOPES
+
+KEY_MARK = "jz_"
+
+
+def viewer_for(user: User) -> Viewer:
+    """The viewer of a signed-in person: the role's permissions, over the role's reach."""
+    reach = REACH[user.role]
+    departments: frozenset[int] = frozenset()
+    if reach is Reach.DEPARTMENTS and user.department_id:
+        departments = frozenset(department_and_below(user.department_id))
+    return Viewer(
+        user_id=user.pk,
+        name=user.shown_name,
+        reach=reach,
+        permissions=PERMISSIONS[user.role],
+        department_ids=departments,
+    )
+
+
+def viewer_for_key(text: str, *, now: datetime) -> Viewer:
+    """The viewer a key acts as. Raises Unauthenticated, in the same words for every reason."""
+    prefix, _, _ = text.removeprefix(KEY_MARK).partition("_")
+    key = ApiKey.objects.select_related("user__department").filter(prefix=prefix).first()
+    valid = (
+        key is not None
+        and hmac.compare_digest(key.digest, digest_of(text))
+        and key.revoked_at is None
+        and (key.expires_at is None or key.expires_at > now)
+        and key.user.is_active
+    )
+    if not valid or key is None:
+        raise Unauthenticated("The API key is unknown, expired or revoked.")
+    if key.last_used_at is None or (now - key.last_used_at).total_seconds() > 60:
+        ApiKey.objects.filter(pk=key.pk).update(last_used_at=now)
+    person = viewer_for(key.user)
+    allowed: frozenset[Permission] = frozenset().union(*(SCOPES[scope] for scope in key.scopes))
+    return Viewer(
+        user_id=person.user_id,
+        name=f"{person.name} (key {key.name})",
+        reach=person.reach,
+        permissions=person.permissions & allowed,
+        department_ids=person.department_ids,
+        via="key",
+    )
+
+
+def digest_of(key: str) -> str:
+    """Keys are random 256-bit strings, so a plain hash keeps them as safe as a slow one would."""
+    return hashlib.sha256(key.encode()).hexdigest()
+
+
+def department_and_below(department_id: int) -> list[int]:
+    """Ids of a department and of all below it."""
+    department = Department.objects.filter(pk=department_id).first()
+    if department is None:
+        return []
+    return list(Department.objects.filter(path__startswith=department.path).values_list("pk", flat=True))
+
+
+def users(viewer: Viewer) -> QuerySet[User]:
+    """Everybody may know the colleagues; accounts are changed only by those who manage people."""
+    viewer.require(Permission.READ)
+    return User.objects.select_related("department").order_by("username")
+
+
+def user(viewer: Viewer, user_id: int) -> User:
+    found = users(viewer).filter(pk=user_id).first()
+    if found is None:
+        raise NotFound(f"There is no user {user_id}.")
+    return found
+
+
+def departments(viewer: Viewer) -> QuerySet[Department]:
+    viewer.require(Permission.READ)
+    return Department.objects.order_by("path")
+
+
+def department(viewer: Viewer, department_id: int) -> Department:
+    found = departments(viewer).filter(pk=department_id).first()
+    if found is None:
+        raise NotFound(f"There is no department {department_id}.")
+    return found
+
+
+def api_keys(viewer: Viewer) -> QuerySet[ApiKey]:
+    """The own keys; all keys for those who manage people."""
+    viewer.require(Permission.MANAGE_KEYS)
+    mine = Q() if viewer.may(Permission.MANAGE_PEOPLE) else Q(user_id=viewer.user_id)
+    return ApiKey.objects.select_related("user").filter(mine).order_by("-pk")
+
+
+def owners(user_ids: set[int]) -> dict[int, User]:
+    """Users by id, for capabilities that show an owner."""
+    return User.objects.in_bulk(user_ids)

@@ -1,0 +1,58 @@
+"""One API, one router per capability; everything else is the browser application."""
+
+from datetime import UTC, datetime
+
+from django.conf import settings
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.urls import include, path, re_path
+from django.views.decorators.cache import never_cache
+from ninja import NinjaAPI
+from ninja.security import HttpBearer, SessionAuth
+
+from jinzita import __version__
+from jinzita.kernel.access import Viewer
+from jinzita.kernel.api import add_error_handlers
+from jinzita.people.api import router as people
+from jinzita.people.selectors import viewer_for, viewer_for_key
+
+
+class KeyAuthentication(HttpBearer):
+    """`Authorization: Bearer jz_…`"""
+
+    def authenticate(self, request: HttpRequest, token: str) -> Viewer:
+        return viewer_for_key(token, now=datetime.now(UTC))
+
+
+class SessionAuthentication(SessionAuth):
+    """The browser's session, with its protection against forged requests."""
+
+    def authenticate(self, request: HttpRequest, key: str | None) -> Viewer | None:
+        return viewer_for(request.user) if request.user.is_authenticated else None
+
+
+api = NinjaAPI(
+    title="Jinzita",
+    version=__version__,
+    description="The customer-value CRM. Sign in with a session, or send an API key as a bearer token.",
+    auth=[KeyAuthentication(), SessionAuthentication()],
+    docs_url="/docs",
+    urls_namespace="api",
+)
+add_error_handlers(api)
+api.add_router("", people)
+
+
+@never_cache
+def browser_application(request: HttpRequest) -> HttpResponse | FileResponse:
+    """The built front end; its own router takes it from there."""
+    page = settings.WEB_BUILD / "index.html"
+    if not page.exists():
+        return HttpResponse("The web application is not built yet: run “make web”.", status=503)
+    return FileResponse(page.open("rb"), content_type="text/html; charset=utf-8")
+
+
+urlpatterns = [
+    path("api/v1/", api.urls),
+    path("_allauth/", include("allauth.headless.urls")),
+    re_path(r"^(?!api/|_allauth/|assets/|static/).*$", browser_application),
+]
