@@ -66,3 +66,28 @@ class Job(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["kind", "-id"], name="job_kind")]
+
+
+class IdempotencyKey(models.Model):
+    """A request's key and the answer given, so that a repetition is answered and not done again."""
+
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+")
+    key = models.CharField(max_length=200)
+    endpoint = models.CharField(max_length=200)
+    body_hash = models.CharField(max_length=64)
+    answer = models.JSONField(default=dict, db_default={})
+    created_at = models.DateTimeField(db_default=models.functions.Now(), db_index=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["actor", "key"], name="idempotency_actor_key", nulls_distinct=False
+            )
+        ]
+
+
+class Touched(models.Model):
+    """A month of a fact table that was written since the lake last took it (null: a table without months)."""
+
+    fact = models.CharField(max_length=30)
+    month = models.DateField(null=True)
