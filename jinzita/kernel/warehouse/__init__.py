@@ -1,0 +1,10 @@
+"""The warehouse: where the facts that capabilities own are read as tables, in bulk and for one customer.
+
+Owners declare their facts once (`facts.FactSource`, registered when Django is ready) and `touch` the months
+they write; `value` reads them without knowing the owners.
+"""
+
+from jinzita.kernel.warehouse.facts import Column, FactSource, register, sources
+from jinzita.kernel.warehouse.touched import month_of, touch
+
+__all__ = ["Column", "FactSource", "month_of", "register", "sources", "touch"]
