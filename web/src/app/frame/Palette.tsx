@@ -1,0 +1,127 @@
+import { PlusOutlined, TeamOutlined } from "@ant-design/icons";
+import { Input, Modal } from "antd";
+import { useCallback, useState, type KeyboardEvent, type ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { useNavigate } from "react-router";
+import { CAN } from "@/shared/session/permissions";
+import { allowed, useMe } from "@/shared/session/session";
+import { GradeBadge } from "@/shared/ui/Grade";
+import { placesFor } from "../navigation";
+import styles from "./Frame.module.css";
+import { useSearch } from "./useSearch";
+import { useShortcut } from "./useShortcut";
+
+interface Entry {
+  key: string;
+  label: string;
+  icon: ReactNode;
+  group: ReactNode;
+  path: string;
+}
+
+const CREATE = [
+  { code: "customer", path: "/customers?create=1", needs: CAN.editCustomers },
+  { code: "import", path: "/imports/new", needs: CAN.importData },
+];
+
+function useEntries(text: string): Entry[] {
+  const { t } = useTranslation("app");
+  const me = useMe();
+  const { found } = useSearch(text);
+  const words = text.trim().toLowerCase();
+  const pages = placesFor(me).flatMap((group) =>
+    group.places.map((place) => ({
+      key: place.path,
+      label: t(`nav.${place.code}`),
+      icon: place.icon,
+      group: t(`nav.group.${group.code}`),
+      path: place.path,
+    })),
+  );
+  const create = CREATE.filter((item) => allowed(me, item.needs)).map((item) => ({
+    key: `create-${item.code}`,
+    label: t(`palette.create.${item.code}`),
+    icon: <PlusOutlined />,
+    group: t("palette.create_group"),
+    path: item.path,
+  }));
+  const customers = found.map((item) => ({
+    key: `customer-${item.id}`,
+    label: item.name,
+    icon: <TeamOutlined />,
+    group: <GradeBadge grade={item.grade} />,
+    path: `/customers/${item.id}`,
+  }));
+  return [...[...pages, ...create].filter((entry) => entry.label.toLowerCase().includes(words)), ...customers];
+}
+
+/** Ctrl-K: go to a page, create something, find a customer, without the mouse. */
+export function Palette() {
+  const [open, setOpen] = useState(false);
+  useShortcut("mod+k", useCallback(() => setOpen((now) => !now), []));
+  const { t } = useTranslation("app");
+  return (
+    <Modal open={open} onCancel={() => setOpen(false)} footer={null} closable={false} destroyOnHidden width={560} style={{ top: 80 }} title={<span className="visually-hidden">{t("palette.title")}</span>}>
+      <PaletteBody close={() => setOpen(false)} />
+    </Modal>
+  );
+}
+
+function PaletteBody({ close }: { close: () => void }) {
+  const { t } = useTranslation("app");
+  const navigate = useNavigate();
+  const [text, setText] = useState("");
+  const [at, setAt] = useState(0);
+  const entries = useEntries(text);
+  const chosen = Math.min(at, entries.length - 1);
+
+  const go = (entry: Entry | undefined) => {
+    if (!entry) return;
+    close();
+    void navigate(entry.path);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === "ArrowDown") setAt(Math.min(chosen + 1, entries.length - 1));
+    else if (event.key === "ArrowUp") setAt(Math.max(chosen - 1, 0));
+    else if (event.key === "Enter") go(entries[chosen]);
+    else return;
+    event.preventDefault();
+  };
+  return (
+    <>
+      <Input
+        autoFocus
+        size="large"
+        variant="borderless"
+        role="combobox"
+        aria-expanded
+        aria-controls="palette-list"
+        aria-activedescendant={entries[chosen] ? `palette-${chosen}` : undefined}
+        aria-label={t("palette.title")}
+        placeholder={t("palette.placeholder")}
+        value={text}
+        onChange={(event) => {
+          setText(event.target.value);
+          setAt(0);
+        }}
+        onKeyDown={onKeyDown}
+      />
+      <ul className={styles.palette} role="listbox" id="palette-list" aria-label={t("palette.title")}>
+        {entries.map((entry, index) => (
+          // The keyboard is handled by the field above, as a combobox does it.
+          // eslint-disable-next-line jsx-a11y/click-events-have-key-events
+          <li key={entry.key} id={`palette-${index}`} role="option" aria-selected={index === chosen} onMouseEnter={() => setAt(index)} onClick={() => go(entry)}>
+            {entry.icon}
+            {entry.label}
+            <span className={styles.group}>{entry.group}</span>
+          </li>
+        ))}
+        {entries.length === 0 && (
+          <li role="option" aria-selected={false} aria-disabled>
+            {t("search.nothing")}
+          </li>
+        )}
+      </ul>
+    </>
+  );
+}

@@ -1,0 +1,28 @@
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { get } from "@/shared/api/request";
+import type { Standing } from "@/shared/api/types";
+
+export interface Found {
+  type: "customer";
+  id: number;
+  name: string;
+  grade: Standing | null;
+  matched: string;
+}
+
+/** What the words find, asked for when the typing pauses. */
+export function useSearch(text: string) {
+  const [q, setQ] = useState("");
+  useEffect(() => {
+    const timer = setTimeout(() => setQ(text.trim()), 180);
+    return () => clearTimeout(timer);
+  }, [text]);
+  const answer = useQuery({
+    queryKey: ["customers", "search", q],
+    queryFn: ({ signal }) => get<Found[]>("/search", { q }, signal),
+    enabled: q.length > 0,
+    placeholderData: keepPreviousData,
+  });
+  return { found: q ? (answer.data ?? []) : [], searching: answer.isFetching, error: answer.error, asked: q };
+}

@@ -1,0 +1,61 @@
+/** The pages by job, in the order of the left navigation; the palette offers the same. */
+import {
+  ApiOutlined, AuditOutlined, BranchesOutlined, ControlOutlined, ExperimentOutlined, HistoryOutlined, ImportOutlined, QuestionCircleOutlined,
+  TeamOutlined, UserOutlined,
+} from "@ant-design/icons";
+import type { ReactNode } from "react";
+import type { Me } from "@/shared/api/types";
+import { CAN } from "@/shared/session/permissions";
+import { allowed } from "@/shared/session/session";
+import { PyramidMark } from "@/shared/ui/PyramidMark";
+
+export interface Place {
+  /** Key of its words: `app:nav.<code>`. */
+  code: string;
+  path: string;
+  icon: ReactNode;
+  needs?: string;
+}
+
+export interface PlaceGroup {
+  code: string;
+  places: Place[];
+}
+
+export const PLACES: PlaceGroup[] = [
+  { code: "customers", places: [{ code: "customer_list", path: "/customers", icon: <TeamOutlined />, needs: CAN.read }] },
+  {
+    code: "value",
+    places: [
+      { code: "pyramid", path: "/", icon: <PyramidMark mono size={14} />, needs: CAN.read },
+      { code: "model", path: "/value/model", icon: <ControlOutlined />, needs: CAN.read },
+      { code: "runs", path: "/value/runs", icon: <HistoryOutlined />, needs: CAN.read },
+      { code: "adviser", path: "/value/should-we-grade", icon: <QuestionCircleOutlined />, needs: CAN.read },
+    ],
+  },
+  { code: "data", places: [{ code: "imports", path: "/imports", icon: <ImportOutlined />, needs: CAN.importData }] },
+  {
+    code: "administration",
+    places: [
+      { code: "users", path: "/people/users", icon: <UserOutlined />, needs: CAN.managePeople },
+      { code: "departments", path: "/people/departments", icon: <BranchesOutlined />, needs: CAN.managePeople },
+      { code: "api_keys", path: "/people/api-keys", icon: <ApiOutlined />, needs: CAN.manageKeys },
+      { code: "audit", path: "/people/audit", icon: <AuditOutlined />, needs: CAN.readAudit },
+      { code: "demo", path: "/demo", icon: <ExperimentOutlined />, needs: CAN.manageDemo },
+    ],
+  },
+];
+
+/** The places a person may go to; groups without any are left out. */
+export function placesFor(me: Me): PlaceGroup[] {
+  return PLACES.map((group) => ({ ...group, places: group.places.filter((place) => allowed(me, place.needs)) })).filter(
+    (group) => group.places.length > 0,
+  );
+}
+
+/** The place an address belongs to: the longest path it begins with. */
+export function placeOf(pathname: string): Place | undefined {
+  return PLACES.flatMap((group) => group.places)
+    .filter((place) => place.path === pathname || (place.path !== "/" && pathname.startsWith(`${place.path}/`)))
+    .sort((a, b) => b.path.length - a.path.length)[0];
+}

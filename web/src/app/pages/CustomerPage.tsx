@@ -1,0 +1,2 @@
+import { NotFoundPage } from "./NotFoundPage";
+export { NotFoundPage as Component };

@@ -1,0 +1,38 @@
+import { createBrowserRouter, type RouteObject } from "react-router";
+import { routes as customers } from "@/features/customers/routes";
+import { routes as integration } from "@/features/integration/routes";
+import { routes as people } from "@/features/people/routes";
+import { routes as value } from "@/features/value/routes";
+import { Frame } from "./frame/Frame";
+import { ErrorPage } from "./pages/ErrorPage";
+import { NotFoundPage } from "./pages/NotFoundPage";
+import { SignedIn } from "./SignedIn";
+import { SignInPage } from "./pages/SignInPage";
+
+/** Pages made of several capabilities are composed here; the others belong to their feature. */
+const composed: RouteObject[] = [
+  { path: "customers/:customerId", lazy: () => import("./pages/CustomerPage") },
+  { path: "me", lazy: () => import("./pages/ProfilePage") },
+];
+
+export function createRouter() {
+  return createBrowserRouter([
+    { path: "/sign-in", element: <SignInPage />, errorElement: <ErrorPage /> },
+    {
+      path: "/",
+      element: (
+        <SignedIn>
+          <Frame />
+        </SignedIn>
+      ),
+      errorElement: <ErrorPage />,
+      hydrateFallbackElement: <></>,
+      children: [
+        {
+          errorElement: <ErrorPage />,
+          children: [...value, ...customers, ...integration, ...people, ...composed, { path: "*", element: <NotFoundPage /> }],
+        },
+      ],
+    },
+  ]);
+}

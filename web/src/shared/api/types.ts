@@ -1,0 +1,81 @@
+/** Shapes every capability of the API shares. */
+
+export interface ErrorDetail {
+  where: string;
+  code: string;
+  message: string;
+  params?: Record<string, unknown>;
+}
+
+export interface Page<T> {
+  items: T[];
+  next: string | null;
+}
+
+export interface Named {
+  id: number;
+  name: string;
+}
+
+/** A text in both languages, or one that is the same in both. */
+export type Bilingual = string | { en: string; zh: string };
+
+export const GRADES = ["vip", "important", "ordinary", "small"] as const;
+export type Grade = (typeof GRADES)[number];
+export type Standing = Grade | "prospect";
+
+export type JobState = "waiting" | "running" | "done" | "failed" | "cancelled";
+
+export interface Job {
+  id: number;
+  kind: string;
+  state: JobState;
+  progress: number;
+  total: number | null;
+  message: string;
+  result: Record<string, unknown> | null;
+  error: string | null;
+  created_at: string;
+  started_at: string | null;
+  finished_at: string | null;
+}
+
+export type FieldType = "text" | "number" | "money" | "date" | "datetime" | "choice" | "yes_no" | "reference";
+
+/** A field as its owner declared it: lists, filters, imports and forms are built from this. */
+export interface Field {
+  code: string;
+  type: FieldType;
+  label: Bilingual;
+  choices: { value: string; label: Bilingual }[] | null;
+  filterable: boolean;
+  sortable: boolean;
+  listed: boolean;
+  exportable: boolean;
+  importable: boolean;
+  editable: boolean;
+  required: boolean;
+  unit: string | null;
+  synonyms: string[];
+}
+
+export interface Me {
+  id: number;
+  username: string;
+  name: string;
+  email: string;
+  role: "administrator" | "manager" | "salesperson" | "reader";
+  department: Named | null;
+  language: "zh" | "en" | null;
+  theme: "light" | "dark" | null;
+  can: string[];
+}
+
+export interface Settings {
+  company: string;
+  version: string;
+  currency?: string;
+  time_zone?: string;
+  languages?: string[];
+  demo?: { carrier: boolean; retail: boolean };
+}

@@ -1,0 +1,72 @@
+/** Page, sorting, filter and search of a list, kept in the address so that a view can be sent and gone back to. */
+import { useCallback, useMemo } from "react";
+import { useSearchParams } from "react-router";
+import type { Query } from "../api/request";
+import { readFilter, writeFilter, type FlatFilter } from "../filter/filter";
+
+export const PAGE_SIZES = [25, 50, 100, 200];
+const DEFAULT_SIZE = 50;
+
+export interface ListState {
+  page: number;
+  size: number;
+  sort: string | null;
+  filter: FlatFilter;
+  q: string;
+}
+
+export interface ListControl extends ListState {
+  /** What the list request needs. */
+  query: Query;
+  /** What the count and export requests need. */
+  scope: Query;
+  set: (change: Partial<ListState>) => void;
+}
+
+function positive(text: string | null, otherwise: number): number {
+  const number = Number(text);
+  return Number.isInteger(number) && number > 0 ? number : otherwise;
+}
+
+export function readListState(params: URLSearchParams, defaultSort: string | null): ListState {
+  return {
+    page: positive(params.get("page"), 1),
+    size: Math.min(positive(params.get("size"), DEFAULT_SIZE), 200),
+    sort: params.get("sort") ?? defaultSort,
+    filter: readFilter(params.get("filter")),
+    q: params.get("q") ?? "",
+  };
+}
+
+/** The address of a list in a state; what is usual is left out. */
+export function writeListState(state: ListState, defaultSort: string | null, params = new URLSearchParams()): URLSearchParams {
+  const next = new URLSearchParams(params);
+  const put = (key: string, value: string | null) => (value ? next.set(key, value) : next.delete(key));
+  put("page", state.page > 1 ? String(state.page) : null);
+  put("size", state.size !== DEFAULT_SIZE ? String(state.size) : null);
+  put("sort", state.sort !== defaultSort ? state.sort : null);
+  put("filter", writeFilter(state.filter));
+  put("q", state.q.trim() || null);
+  return next;
+}
+
+export function useListState(defaultSort: string | null = null): ListControl {
+  const [params, setParams] = useSearchParams();
+  const state = useMemo(() => readListState(params, defaultSort), [params, defaultSort]);
+  const set = useCallback(
+    (change: Partial<ListState>) => {
+      const moved = "page" in change ? {} : { page: 1 };
+      setParams((now) => writeListState({ ...readListState(now, defaultSort), ...moved, ...change }, defaultSort, now), {
+        replace: "q" in change,
+      });
+    },
+    [setParams, defaultSort],
+  );
+  const filter = writeFilter(state.filter);
+  const scope = useMemo(() => ({ filter, q: state.q.trim() || null }), [filter, state.q]);
+  const query = useMemo(
+    () => ({ ...scope, limit: state.size, offset: (state.page - 1) * state.size, sort: state.sort }),
+    [scope, state.size, state.page, state.sort],
+  );
+  return { ...state, query, scope, set };
+}

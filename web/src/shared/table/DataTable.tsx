@@ -1,0 +1,104 @@
+import { Table, type TableProps } from "antd";
+import type { ColumnType } from "antd/es/table";
+import { useLayoutEffect, useRef, useState, type ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { PAGE_SIZES, type ListControl } from "../list/useListState";
+import { ErrorState, TableSkeleton } from "../ui/states";
+import styles from "./DataTable.module.css";
+
+export interface DataColumn<T> extends ColumnType<T> {
+  key: string;
+  numeric?: boolean;
+  sortable?: boolean;
+}
+
+interface Props<T> {
+  label: string;
+  rowKey: keyof T & string;
+  columns: DataColumn<T>[];
+  rows: T[] | undefined;
+  list: ListControl;
+  /** Rows in all; unknown while it is being counted. */
+  count: number | undefined;
+  loading: boolean;
+  error: unknown;
+  retry: () => void;
+  empty: ReactNode;
+  /** Fills the window's height and scrolls inside; off on a phone. */
+  fill?: boolean;
+  rowSelection?: TableProps<T>["rowSelection"];
+}
+
+/** How much height is left below the table's top. */
+function useRoom(enabled: boolean) {
+  const box = useRef<HTMLDivElement>(null);
+  const [room, setRoom] = useState<number | undefined>(undefined);
+  useLayoutEffect(() => {
+    const measure = () => {
+      const top = box.current?.getBoundingClientRect().top ?? 0;
+      const left = window.innerHeight - top - window.scrollY - 140;
+      setRoom(enabled && window.innerWidth >= 768 && left > 240 ? left : undefined);
+    };
+    measure();
+    window.addEventListener("resize", measure);
+    return () => window.removeEventListener("resize", measure);
+  }, [enabled]);
+  return { box, room };
+}
+
+/** "name" or "-name" as the table's order of a column. */
+export function orderOf(sort: string | null, key: string): "ascend" | "descend" | null {
+  const first = sort?.split(",")[0] ?? "";
+  if (first === key) return "ascend";
+  return first === `-${key}` ? "descend" : null;
+}
+
+/** A table whose paging and sorting are done by the server and kept in the address. */
+export function DataTable<T extends object>(props: Props<T>) {
+  const { label, rowKey, columns, rows, list, count, loading, error, retry, empty, fill = true, rowSelection } = props;
+  const { t } = useTranslation("shared");
+  const { box, room } = useRoom(fill);
+  if (error && !rows) return <ErrorState error={error} retry={retry} />;
+  if (!rows) return <TableSkeleton />;
+  const known = count ?? (list.page - 1) * list.size + rows.length + (rows.length === list.size ? 1 : 0);
+  const prepared = columns.map(({ numeric, sortable, ...column }) => ({
+    ...column,
+    align: numeric ? ("right" as const) : column.align,
+    className: numeric ? styles.numeric : column.className,
+    sorter: Boolean(sortable),
+    sortOrder: sortable ? orderOf(list.sort, column.key) : null,
+    showSorterTooltip: false,
+  }));
+  return (
+    <div ref={box} className={styles.table} role="region" aria-label={label}>
+      <Table<T>
+        size="middle"
+        rowKey={rowKey}
+        columns={prepared}
+        dataSource={rows}
+        loading={loading}
+        rowSelection={rowSelection}
+        scroll={{ x: "max-content", y: rows.length > 0 ? room : undefined }}
+        locale={{ emptyText: empty }}
+        pagination={{
+          current: list.page,
+          pageSize: list.size,
+          total: known,
+          pageSizeOptions: PAGE_SIZES,
+          showSizeChanger: known > (PAGE_SIZES[0] ?? 25),
+          hideOnSinglePage: false,
+          showTotal: (total, [from, to]) => (count === undefined ? null : t("table.range", { from, to, total })),
+          responsive: true,
+        }}
+        onChange={(pagination, _filters, sorter, extra) => {
+          if (extra.action === "paginate") {
+            list.set({ page: pagination.current ?? 1, size: pagination.pageSize ?? list.size });
+          } else if (extra.action === "sort" && !Array.isArray(sorter)) {
+            const key = String(sorter.columnKey);
+            list.set({ sort: sorter.order === "ascend" ? key : sorter.order === "descend" ? `-${key}` : null });
+          }
+        }}
+      />
+    </div>
+  );
+}

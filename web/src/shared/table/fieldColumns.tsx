@@ -1,0 +1,65 @@
+/** Columns of a table from the fields their owner declared. */
+import type { ReactNode } from "react";
+import type { Field, Standing } from "../api/types";
+import { UNKNOWN, type Maybe } from "../format/format";
+import type { Format } from "../format/useFormat";
+import { GradeBadge } from "../ui/Grade";
+import type { DataColumn } from "./DataTable";
+
+const NUMERIC = ["number", "money"];
+
+/** The value of a field in a row; attributes live under `attributes`. */
+export function fieldValue(row: object, code: string): unknown {
+  const record = row as Record<string, unknown>;
+  if (code in record) return record[code];
+  const attributes = record.attributes as Record<string, unknown> | undefined;
+  return attributes?.[code.replace(/^attribute[:s.]+/, "")];
+}
+
+/** A declared field's value as people read it. */
+export function fieldText(field: Field, value: unknown, format: Format, label: (text: Field["label"]) => string, words: { yes: string; no: string }): ReactNode {
+  if (value === null || value === undefined || value === "") return UNKNOWN;
+  if (field.code === "grade") return <GradeBadge grade={value as Standing} />;
+  const choice = field.choices?.find((item) => item.value === value);
+  if (choice) return label(choice.label);
+  switch (field.type) {
+    case "number":
+      return format.number(value as Maybe, 2);
+    case "money":
+      return format.money(value as Maybe);
+    case "date":
+      return format.date(value as string);
+    case "datetime":
+      return format.dateTime(value as string);
+    case "yes_no":
+      return value ? words.yes : words.no;
+    case "reference":
+      return typeof value === "object" ? String((value as { name?: string }).name ?? UNKNOWN) : String(value);
+    default:
+      return String(value);
+  }
+}
+
+interface Options<T> {
+  format: Format;
+  label: (text: Field["label"]) => string;
+  words: { yes: string; no: string };
+  /** How single fields are drawn instead of as text. */
+  render?: Partial<Record<string, (row: T) => ReactNode>>;
+  width?: Partial<Record<string, number>>;
+}
+
+export function fieldColumns<T extends object>(fields: Field[], options: Options<T>): DataColumn<T>[] {
+  const { format, label, words, render = {}, width = {} } = options;
+  return fields
+    .filter((field) => field.listed)
+    .map((field) => ({
+      key: field.code,
+      title: label(field.label),
+      numeric: NUMERIC.includes(field.type),
+      sortable: field.sortable,
+      width: width[field.code],
+      render: (_: unknown, row: T) =>
+        render[field.code]?.(row) ?? fieldText(field, fieldValue(row, field.code), format, label, words),
+    }));
+}

@@ -1,0 +1,64 @@
+import { App, ConfigProvider } from "antd";
+import type { Locale } from "antd/es/locale";
+import { createContext, useCallback, useContext, useEffect, useLayoutEffect, useMemo, useState, type ReactNode } from "react";
+import { antdTheme } from "./antd";
+import { cssVariables, type Mode } from "./tokens";
+
+export type Choice = Mode | "system";
+const KEY = "jinzita.theme";
+
+interface ThemeState {
+  mode: Mode;
+  choice: Choice;
+  choose: (choice: Choice) => void;
+}
+
+const ThemeContext = createContext<ThemeState>({ mode: "light", choice: "system", choose: () => undefined });
+
+export const useThemeMode = () => useContext(ThemeContext);
+
+const darkSystem = () => typeof matchMedia === "function" && matchMedia("(prefers-color-scheme: dark)").matches;
+
+function useSystemMode(): Mode {
+  const [dark, setDark] = useState(darkSystem);
+  useEffect(() => {
+    const query = matchMedia("(prefers-color-scheme: dark)");
+    const changed = () => setDark(query.matches);
+    query.addEventListener("change", changed);
+    return () => query.removeEventListener("change", changed);
+  }, []);
+  return dark ? "dark" : "light";
+}
+
+interface Props {
+  locale: Locale | undefined;
+  children: ReactNode;
+}
+
+/** Light, dark, or as the system says; remembered in this browser. */
+export function ThemeProvider({ locale, children }: Props) {
+  const system = useSystemMode();
+  const [choice, setChoice] = useState<Choice>(() => (localStorage.getItem(KEY) as Choice | null) ?? "system");
+  const mode = choice === "system" ? system : choice;
+  const choose = useCallback((next: Choice) => {
+    localStorage.setItem(KEY, next);
+    setChoice(next);
+  }, []);
+
+  useLayoutEffect(() => {
+    const root = document.documentElement;
+    root.dataset.theme = mode;
+    root.style.colorScheme = mode;
+    for (const [name, colour] of Object.entries(cssVariables(mode))) root.style.setProperty(name, colour);
+  }, [mode]);
+
+  const state = useMemo(() => ({ mode, choice, choose }), [mode, choice, choose]);
+  const themeConfig = useMemo(() => antdTheme(mode), [mode]);
+  return (
+    <ThemeContext value={state}>
+      <ConfigProvider theme={themeConfig} locale={locale} componentSize="middle">
+        <App>{children}</App>
+      </ConfigProvider>
+    </ThemeContext>
+  );
+}

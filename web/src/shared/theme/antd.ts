@@ -1,0 +1,37 @@
+import { theme, type ThemeConfig } from "antd";
+import { FONT, GROUND, type Mode } from "./tokens";
+
+/** Ant Design's theme of one mode: neutral, so that colour is left to grades and states. */
+export function antdTheme(mode: Mode): ThemeConfig {
+  const ground = GROUND[mode];
+  return {
+    algorithm: mode === "dark" ? theme.darkAlgorithm : theme.defaultAlgorithm,
+    token: {
+      fontFamily: FONT,
+      fontSize: 14,
+      borderRadius: 6,
+      colorPrimary: ground.primary,
+      colorInfo: ground.primary,
+      colorLink: ground.link,
+      colorText: ground.text,
+      colorTextSecondary: ground.muted,
+      colorTextTertiary: ground.muted,
+      colorTextDescription: ground.muted,
+      colorTextPlaceholder: ground.muted,
+      colorBgLayout: ground.page,
+      colorBgContainer: ground.panel,
+      colorBgElevated: ground.raised,
+      colorBorderSecondary: ground.line,
+      colorSuccess: ground.up,
+      colorError: ground.down,
+      wireframe: false,
+    },
+    components: {
+      Layout: { headerBg: ground.panel, siderBg: ground.panel, headerHeight: 52, headerPadding: "0 16px" },
+      Menu: { itemHeight: 36, groupTitleColor: ground.muted, groupTitleFontSize: 12 },
+      Table: { cellPaddingBlockMD: 9, headerSplitColor: "transparent" },
+      Card: { headerFontSize: 15, bodyPadding: 16, headerPadding: 16 },
+      Button: mode === "dark" ? { primaryColor: "#10151F" } : {},
+    },
+  };
+}

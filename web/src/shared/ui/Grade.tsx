@@ -1,0 +1,48 @@
+import { useTranslation } from "react-i18next";
+import type { Standing } from "../api/types";
+import { UNKNOWN } from "../format/format";
+import { useFormat } from "../format/useFormat";
+import styles from "./Grade.module.css";
+
+/** The name of a grade in the person's language. */
+export function useGradeName(): (grade: Standing) => string {
+  const { t } = useTranslation("shared");
+  return (grade) => t(`grade.${grade}`);
+}
+
+interface BadgeProps {
+  grade: Standing | null | undefined;
+  size?: "small" | "large";
+}
+
+/** A grade in its colour, with its name; a prospect is outlined. */
+export function GradeBadge({ grade, size = "small" }: BadgeProps) {
+  const name = useGradeName();
+  if (!grade) return <span>{UNKNOWN}</span>;
+  return <span className={`${styles.badge} ${styles[grade]} ${size === "large" ? styles.large : ""}`}>{name(grade)}</span>;
+}
+
+/** A small square in a grade's colour, for legends and tables; says nothing by itself. */
+export function GradeDot({ grade }: { grade: Standing }) {
+  return <span aria-hidden className={`${styles.dot} ${styles[grade]}`} />;
+}
+
+interface ScoreProps {
+  value: number | null | undefined;
+  grade?: Standing | null;
+  size?: "small" | "large";
+}
+
+/** A score of 0–100 with a thin bar beneath in the grade's colour. */
+export function Score({ value, grade, size = "small" }: ScoreProps) {
+  const format = useFormat();
+  if (value === null || value === undefined) return <span>{UNKNOWN}</span>;
+  return (
+    <span className={`${styles.score} ${grade ? styles[grade] : ""} ${size === "large" ? styles.largeScore : ""}`}>
+      <span>{format.score(value)}</span>
+      <span aria-hidden className={styles.track}>
+        <span className={styles.fill} style={{ width: `${Math.max(0, Math.min(100, value))}%` }} />
+      </span>
+    </span>
+  );
+}

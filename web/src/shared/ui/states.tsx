@@ -1,0 +1,122 @@
+/** What a page shows when there is nothing, when it failed, and while it waits. */
+import { Button, Result, Skeleton } from "antd";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { ApiError } from "../api/request";
+import type { ErrorDetail } from "../api/types";
+import styles from "./states.module.css";
+
+interface EmptyProps {
+  title: string;
+  why?: ReactNode;
+  action?: ReactNode;
+  icon?: ReactNode;
+}
+
+/** One sentence why, one button what to do. */
+export function EmptyState({ title, why, action, icon }: EmptyProps) {
+  return (
+    <div className={styles.empty}>
+      {icon ?? <EmptyPyramid />}
+      <p className={styles.title}>{title}</p>
+      {why && <p className={styles.why}>{why}</p>}
+      {action}
+    </div>
+  );
+}
+
+function EmptyPyramid() {
+  return (
+    <svg aria-hidden width="72" height="60" viewBox="0 0 72 60" fill="none" stroke="var(--jz-muted)" strokeDasharray="3 3">
+      <path d="M36 4 4 56h64zM28.5 16h15M21 29h30M12.500 42h47" />
+    </svg>
+  );
+}
+
+/** The words for an error, by its code; the server's sentence when we have none. */
+export function useErrorText(): (error: unknown) => string {
+  const { t } = useTranslation("shared");
+  return (error) => {
+    if (!(error instanceof ApiError)) return t("error.unexpected");
+    return t(`error.${error.code}`, { defaultValue: error.message || t("error.unexpected") });
+  };
+}
+
+/** The words for one detail of an error. */
+export function useDetailText(): (detail: ErrorDetail) => string {
+  const { t } = useTranslation("shared");
+  return (detail) => t(`detail.${detail.code}`, { ...detail.params, defaultValue: detail.message });
+}
+
+/** Where and what, line by line. */
+export function ErrorDetails({ error }: { error: unknown }) {
+  const text = useDetailText();
+  if (!(error instanceof ApiError) || error.details.length === 0) return null;
+  return (
+    <ul className={styles.details}>
+      {error.details.slice(0, 20).map((detail, index) => (
+        <li key={index}>
+          {detail.where && <code>{detail.where}</code>} {text(detail)}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+interface ErrorProps {
+  error: unknown;
+  retry?: () => void;
+}
+
+/** What happened, and what to do next; nothing typed is lost by it. */
+export function ErrorState({ error, retry }: ErrorProps) {
+  const { t } = useTranslation("shared");
+  const text = useErrorText();
+  if (error instanceof ApiError && error.status === 403) return <NoPermission />;
+  return (
+    <div role="alert" className={styles.empty}>
+      <p className={styles.title}>{text(error)}</p>
+      <p className={styles.why}>{t("error.safe")}</p>
+      <ErrorDetails error={error} />
+      {retry && <Button onClick={retry}>{t("action.retry")}</Button>}
+    </div>
+  );
+}
+
+/** Says who can grant it. */
+export function NoPermission() {
+  const { t } = useTranslation("shared");
+  return <Result status="403" title={t("error.forbidden")} subTitle={t("error.who_grants")} />;
+}
+
+/** The shape of a table while it loads. */
+export function TableSkeleton({ rows = 8 }: { rows?: number }) {
+  const { t } = useTranslation("shared");
+  return (
+    <div role="status" aria-label={t("state.loading")} className={styles.lines}>
+      {Array.from({ length: rows }, (_, index) => (
+        <Skeleton.Input key={index} active block size="small" />
+      ))}
+    </div>
+  );
+}
+
+/** The shape of a panel with a picture while it loads. */
+export function ChartSkeleton({ height = 260 }: { height?: number }) {
+  const { t } = useTranslation("shared");
+  return (
+    <div role="status" aria-label={t("state.loading")} style={{ height }}>
+      <Skeleton.Node active style={{ width: "100%", height }} styles={{ root: { width: "100%" } }} />
+    </div>
+  );
+}
+
+/** The shape of a page while its code arrives. */
+export function PageSkeleton() {
+  return (
+    <div className={styles.lines}>
+      <Skeleton active title={{ width: 240 }} paragraph={{ rows: 1 }} />
+      <ChartSkeleton height={360} />
+    </div>
+  );
+}
