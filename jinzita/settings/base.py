@@ -104,5 +104,5 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"jinzita": {"level": "INFO"}},
+    "loggers": {"jinzita": {"level": "INFO"}, "django.request": {"level": "ERROR"}},
 }

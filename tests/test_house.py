@@ -1,0 +1,83 @@
+"""The rules of the house that import contracts cannot say."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+
+ROOT = Path(__file__).parents[1]
+# Height of each capability with tables in the house.
+HEIGHT = {
+    "kernel": 0, "people": 1, "customers": 2, "products": 3, "activities": 4, "value": 5,
+    "sales": 6, "agreements": 7, "receivables": 8, "integration": 9,
+}  # fmt: skip
+
+
+def our_models() -> list[type]:
+    return [model for label in HEIGHT for model in apps.get_app_config(label).get_models()]
+
+
+@pytest.mark.parametrize("model", our_models(), ids=lambda model: model._meta.label)
+def test_foreign_keys_point_down_and_leave_no_way_back(model):
+    for field in model._meta.get_fields():
+        if not getattr(field, "many_to_one", False) and not getattr(field, "one_to_one", False):
+            continue
+        if not field.concrete or field.remote_field.model is None:
+            continue
+        target = field.remote_field.model._meta.app_label
+        own = model._meta.app_label
+        if own == "kernel" and target == "people":
+            continue  # the actor of an audit line and of a job, through settings.AUTH_USER_MODEL
+        assert HEIGHT[target] <= HEIGHT[own], f"{field} points up to {target}"
+        if target != own:
+            assert field.remote_field.related_name == "+", f"{field} leaves a way back"
+
+
+def python_files() -> Iterator[Path]:
+    for path in (ROOT / "jinzita").rglob("*.py"):
+        if "migrations" not in path.parts:
+            yield path
+
+
+def test_no_file_outgrows_a_reader():
+    long = {str(path.relative_to(ROOT)): lines for path in python_files() if (lines := line_count(path)) > 500}
+    assert long == {}
+
+
+def test_no_function_outgrows_a_screen():
+    long = []
+    for path in python_files():
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                lines = (node.end_lineno or 0) - node.lineno + 1
+                if lines > 60:
+                    long.append(f"{path.relative_to(ROOT)}:{node.name} ({lines})")
+    assert long == []
+
+
+@pytest.mark.parametrize(("room", "limit"), [("kernel", 2600), ("kernel/records", 600)])
+def test_the_kernel_stays_small(room, limit):
+    """2,000 lines of kernel beside the reader of declared fields, which has 600 of its own."""
+    files = [path for path in (ROOT / "jinzita" / room).rglob("*.py") if not {"tests", "migrations"} & set(path.parts)]
+    assert sum(line_count(path) for path in files) <= limit
+
+
+@pytest.mark.parametrize("name", ["utils", "helpers", "common"])
+def test_no_room_without_a_meaning(name):
+    assert [str(path) for path in python_files() if name in (path.stem, path.parent.name)] == []
+
+
+def test_the_environment_is_read_in_one_module():
+    readers = [
+        str(path.relative_to(ROOT))
+        for path in python_files()
+        if "os.environ" in (text := path.read_text()) or "os.getenv" in text
+    ]
+    allowed = {"jinzita/settings/environment.py", "jinzita/asgi.py", "jinzita/cli/__init__.py"}
+    assert set(readers) - allowed == set()
+
+
+def line_count(path: Path) -> int:
+    return len(path.read_text().splitlines())
