@@ -1,0 +1,170 @@
+"""Fields of customers: the fixed ones, and one for each attribute the company defined."""
+
+from decimal import Decimal
+
+from jinzita.customers.models import AttributeDefinition
+from jinzita.kernel.records import Choice, Field, FieldType, RecordKind, register
+from jinzita.kernel.records.fields import LARGEST_AMOUNT, key_field
+
+T = FieldType
+
+KINDS = (
+    Choice(
+        "organisation",
+        "Organisation",
+        "企业客户",
+        ("company", "enterprise", "organization", "business", "企业", "公司", "单位", "集团"),
+    ),
+    Choice("person", "Person", "个人客户", ("individual", "consumer", "personal", "个人", "自然人")),
+)
+GRADES = (
+    Choice("vip", "VIP", "VIP客户"),
+    Choice("important", "Important", "重要客户"),
+    Choice("ordinary", "Ordinary", "普通客户"),
+    Choice("small", "Small", "小客户"),
+    Choice("prospect", "Prospect", "潜在客户"),
+)
+
+FIXED = (
+    key_field(
+        (
+            "customer id",
+            "customer no",
+            "customer key",
+            "customer code",
+            "account no",
+            "客户编号",
+            "客户号",
+            "客户代码",
+            "客户编码",
+            "客户ID",
+        )
+    ),
+    Field(
+        "name",
+        T.TEXT,
+        "Name",
+        "名称",
+        column="name",
+        max_length=200,
+        required=True,
+        editable=True,
+        sortable=True,
+        synonyms=(
+            "customer",
+            "customer name",
+            "company",
+            "company name",
+            "full name",
+            "客户",
+            "客户名称",
+            "客户名",
+            "公司名称",
+            "单位名称",
+            "企业名称",
+            "姓名",
+        ),
+    ),
+    Field(
+        "kind",
+        T.CHOICE,
+        "Kind",
+        "客户性质",
+        column="kind",
+        choices=KINDS,
+        editable=True,
+        synonyms=("type", "customer type", "customer kind", "客户类型", "类型", "性质"),
+    ),
+    Field("grade", T.CHOICE, "Grade", "价值等级", path="standing__grade", choices=GRADES, importable=False),
+    Field("score", T.NUMBER, "Score", "价值得分", path="standing__score", sortable=True, importable=False),
+    Field(
+        "score_as_of",
+        T.DATE,
+        "Score as of",
+        "评分日期",
+        path="standing__as_of",
+        importable=False,
+        listed=False,
+    ),
+    Field(
+        "owner",
+        T.REFERENCE,
+        "Owner",
+        "负责人",
+        column="owner_id",
+        references="users",
+        importable=False,
+        editable=True,
+    ),
+    Field(
+        "department",
+        T.REFERENCE,
+        "Department",
+        "部门",
+        column="department_id",
+        references="departments",
+        importable=False,
+    ),
+    Field(
+        "phone",
+        T.TEXT,
+        "Phone",
+        "电话",
+        column="phone",
+        max_length=40,
+        editable=True,
+        synonyms=("telephone", "tel", "mobile", "phone number", "联系电话", "手机", "手机号", "电话号码"),
+    ),
+    Field(
+        "email",
+        T.TEXT,
+        "E-mail",
+        "电子邮箱",
+        column="email",
+        max_length=254,
+        editable=True,
+        listed=False,
+        synonyms=("email", "mail", "email address", "邮箱", "邮件"),
+    ),
+    Field("first_sale_on", T.DATE, "First sale", "首次成交", importable=False, listed=False),
+    Field("source", T.TEXT, "Source", "来源", importable=False, max_length=50, listed=False),
+    Field("created_at", T.DATETIME, "Created", "创建时间", importable=False, sortable=True, listed=False),
+)
+
+
+def attribute_field(definition: AttributeDefinition) -> Field:
+    """The field of a company-defined attribute; its code is ``attributes.CODE``."""
+    numeric = definition.type in (T.NUMBER, T.MONEY)
+    return Field(
+        f"attributes.{definition.code}",
+        FieldType(definition.type),
+        definition.label_en,
+        definition.label_zh,
+        path=f"attributes__{definition.code}",
+        choices=tuple(Choice(one["value"], one["en"], one["zh"]) for one in definition.choices),
+        unit=definition.unit,
+        editable=True,
+        listed=definition.code in ("region", "industry"),
+        minimum=-LARGEST_AMOUNT if numeric else None,
+        maximum=LARGEST_AMOUNT if numeric else None,
+        max_length=None if numeric else 200,
+        synonyms=(definition.code, *definition.synonyms),
+    )
+
+
+def _fields() -> tuple[Field, ...]:
+    return FIXED + tuple(attribute_field(one) for one in AttributeDefinition.objects.all())
+
+
+CUSTOMERS = register(
+    RecordKind(
+        "customers",
+        "customers.Customer",
+        "Customers",
+        "客户",
+        _fields,
+        default_sort=("-score", "id"),
+    )
+)
+
+SCORE_RANGE = (Decimal(0), Decimal(100))

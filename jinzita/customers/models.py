@@ -1,0 +1,137 @@
+"""Customers: who they are, where each of them stands, and by what they are found."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+
+from jinzita.kernel.models import Sourced
+
+
+class Kind(models.TextChoices):
+    ORGANISATION = "organisation"
+    PERSON = "person"
+
+
+class Grade(models.TextChoices):
+    """Best first; a prospect has not bought yet and carries no score."""
+
+    VIP = "vip"
+    IMPORTANT = "important"
+    ORDINARY = "ordinary"
+    SMALL = "small"
+    PROSPECT = "prospect"
+
+
+class Customer(Sourced):
+    """An organisation or a person the company deals with, or would like to.
+
+    `department` follows the owner's department, so that who may see a customer is decided from this row.
+    `attributes` maps the code of an AttributeDefinition to its value; unknown attributes are left out.
+    """
+
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=12, choices=Kind, default=Kind.ORGANISATION)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    department = models.ForeignKey(
+        "people.Department", models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    phone = models.CharField(max_length=40, blank=True, default="", db_default="")
+    email = models.CharField(max_length=254, blank=True, default="", db_default="")
+    attributes = models.JSONField(default=dict, db_default=models.Value({}, models.JSONField()))
+    first_sale_on = models.DateField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["source", "source_key"], name="customer_source"),
+            models.CheckConstraint(condition=models.Q(kind__in=Kind.values), name="customer_kind"),
+            models.CheckConstraint(condition=~models.Q(name=""), name="customer_named"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["name", "id"], name="customer_name"),
+            models.Index(fields=["owner"], name="customer_owner", condition=models.Q(owner__isnull=False)),
+            models.Index(
+                fields=["department"],
+                name="customer_department",
+                condition=models.Q(department__isnull=False),
+            ),
+            models.Index(fields=["-created_at", "-id"], name="customer_created"),
+            GinIndex(fields=["attributes"], name="customer_attributes", opclasses=["jsonb_path_ops"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Standing(models.Model):
+    """Where a customer stands: score and grade, in a narrow table of its own.
+
+    A run rewrites a million of these without touching the customers and their search index. Every customer
+    has one from the moment it is made; `score` is null for a prospect.
+    """
+
+    customer = models.OneToOneField(Customer, models.CASCADE, primary_key=True, related_name="standing")
+    score = models.FloatField(null=True)
+    grade = models.CharField(max_length=9, choices=Grade, default=Grade.PROSPECT, db_default=Grade.PROSPECT)
+    as_of = models.DateField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(grade__in=Grade.values), name="standing_grade"),
+        ]
+        indexes: ClassVar = [
+            models.Index(models.F("score").desc(nulls_last=True), "customer", name="standing_score"),
+            models.Index(
+                "grade", models.F("score").desc(nulls_last=True), "customer", name="standing_grade_score"
+            ),
+        ]
+
+
+class SearchKey(models.Model):
+    """By what a customer is found: the text searched in, and the hashed n-grams that lead to it.
+
+    `text` holds one line each: the name, its pinyin, its initials, the phone's digits, the e-mail.
+    """
+
+    customer = models.OneToOneField(Customer, models.CASCADE, primary_key=True, related_name="+")
+    text = models.TextField()
+    grams = ArrayField(models.IntegerField())
+
+    class Meta:
+        indexes: ClassVar = [GinIndex(fields=["grams"], name="search_grams")]
+
+
+class AttributeType(models.TextChoices):
+    TEXT = "text"
+    NUMBER = "number"
+    MONEY = "money"
+    DATE = "date"
+    CHOICE = "choice"
+    YES_NO = "yes_no"
+
+
+class AttributeDefinition(models.Model):
+    """A characteristic of customers: its type and words. `applies_to` is empty for both kinds.
+
+    `choices` is a list of ``{"value", "en", "zh"}``; an empty list lets a choice take any text.
+    """
+
+    code = models.CharField(max_length=40, unique=True)
+    label_en = models.CharField(max_length=80)
+    label_zh = models.CharField(max_length=80)
+    type = models.CharField(max_length=10, choices=AttributeType)
+    unit = models.CharField(max_length=20, blank=True, default="")
+    choices = models.JSONField(default=list)
+    synonyms = models.JSONField(default=list)
+    applies_to = models.CharField(max_length=12, blank=True, default="")
+    position = models.IntegerField(default=0)
+
+    class Meta:
+        ordering: ClassVar = ["position", "code"]
+
+    def __str__(self) -> str:
+        return self.code

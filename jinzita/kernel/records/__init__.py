@@ -1,0 +1,5 @@
+"""Declared fields and what reads them: lists, filters, sorting, paging, export, import, the browser."""
+
+from jinzita.kernel.records.fields import Choice, Field, FieldType, RecordKind, kind, kinds, register
+
+__all__ = ["Choice", "Field", "FieldType", "RecordKind", "kind", "kinds", "register"]

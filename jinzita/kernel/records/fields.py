@@ -1,0 +1,195 @@
+"""What a capability declares about the fields of its records, once."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+
+class FieldType(StrEnum):
+    """What a value is; on the wire money is a string, dates are YYYY-MM-DD, references are objects."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    MONEY = "money"
+    DATE = "date"
+    DATETIME = "datetime"
+    CHOICE = "choice"
+    YES_NO = "yes_no"
+    REFERENCE = "reference"
+
+
+# Days outside of these are taken for slips of the pen everywhere.
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
+# The largest number numeric(18,4) holds.
+LARGEST_AMOUNT = Decimal("99999999999999.9999")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One value of a choice, its words, and other words that files use for it."""
+
+    value: str
+    en: str
+    zh: str
+    synonyms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of a record kind.
+
+    code        its name in the API, in filters and in exports
+    path        where the ORM finds it from the kind's model (``standing__score``); the code when empty.
+                A path into ``attributes`` is a key of the JSON column
+    column      the column of the kind's own table that an import writes; empty when it is not one
+    choices     of a choice; empty means that any text may be one
+    references  of a reference: the record kind it names (an import gives that record's key)
+    minimum, maximum, max_length, decimals   bounds of a value; a date's bounds are FIRST_DAY, LAST_DAY
+    synonyms    other words for the field in the header of a file, English and Chinese
+    """
+
+    code: str
+    type: FieldType
+    en: str
+    zh: str
+    path: str = ""
+    column: str = ""
+    choices: tuple[Choice, ...] = ()
+    references: str = ""
+    unit: str = ""
+    filterable: bool = True
+    sortable: bool = False
+    listed: bool = True
+    exportable: bool = True
+    importable: bool = True
+    editable: bool = False
+    required: bool = False
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+    max_length: int | None = None
+    decimals: int | None = None
+    synonyms: tuple[str, ...] = ()
+
+    @property
+    def orm(self) -> str:
+        """The ORM path."""
+        return self.path or self.code
+
+    @property
+    def in_attributes(self) -> bool:
+        """Whether the value lives in the JSON column of attributes."""
+        return self.path.startswith("attributes__")
+
+
+@dataclass(frozen=True)
+class RecordKind:
+    """A kind of record: its name in the API, its model (``app.Model``), words, fields, natural order.
+
+    `fields` may be a callable when they depend on data (attributes that the company defined).
+    `natural_key` names the columns by which a record loaded again is the same record.
+    `default_sort` is in the language of the API, such as ``("-score", "id")``.
+    """
+
+    code: str
+    model: str
+    en: str
+    zh: str
+    fields: Sequence[Field] | Callable[[], Sequence[Field]]
+    default_sort: tuple[str, ...] = ("-id",)
+    natural_key: tuple[str, ...] = ("source", "source_key")
+
+    def read_fields(self) -> tuple[Field, ...]:
+        """The fields as they are now."""
+        return tuple(self.fields() if callable(self.fields) else self.fields)
+
+    def field(self, code: str) -> Field | None:
+        """The field of this code, or None."""
+        return next((one for one in self.read_fields() if one.code == code), None)
+
+
+_kinds: dict[str, RecordKind] = {}
+
+
+def register(one: RecordKind) -> RecordKind:
+    """Make a kind known; called once by its owner's `fields`. Raises ValueError when the code is taken."""
+    if _kinds.get(one.code, one) != one:
+        raise ValueError(f"the record kind {one.code!r} is declared twice")
+    _kinds[one.code] = one
+    return one
+
+
+def kind(code: str) -> RecordKind | None:
+    """The kind of this code, or None."""
+    return _kinds.get(code)
+
+
+def kinds() -> dict[str, RecordKind]:
+    """All kinds by code."""
+    return dict(_kinds)
+
+
+def key_field(synonyms: tuple[str, ...]) -> Field:
+    """The key of a record at its source, which every imported kind has."""
+    return Field(
+        "source_key",
+        FieldType.TEXT,
+        "Key",
+        "编号",
+        column="source_key",
+        max_length=120,
+        required=True,
+        listed=False,
+        synonyms=("key", "id", "source key", "external id", "编码", "主键", *synonyms),
+    )
+
+
+def customer_field() -> Field:
+    """The customer a fact belongs to; a file names it by its key at the source."""
+    return Field(
+        "customer",
+        FieldType.REFERENCE,
+        "Customer",
+        "客户",
+        column="customer_id",
+        references="customers",
+        required=True,
+        max_length=120,
+        synonyms=(
+            "customer id",
+            "customer no",
+            "customer number",
+            "customer key",
+            "customer code",
+            "client",
+            "client id",
+            "account",
+            "account no",
+            "客户编号",
+            "客户号",
+            "客户代码",
+            "客户编码",
+            "客户ID",
+        ),
+    )
+
+
+def amount_field(
+    code: str, en: str, zh: str, *, synonyms: tuple[str, ...], required: bool = True, signed: bool = False
+) -> Field:
+    """An amount of money in the company's currency, as numeric(18,4)."""
+    return Field(
+        code,
+        FieldType.MONEY,
+        en,
+        zh,
+        column=code,
+        required=required,
+        sortable=True,
+        synonyms=synonyms,
+        decimals=4,
+        minimum=-LARGEST_AMOUNT if signed else Decimal(0),
+        maximum=LARGEST_AMOUNT,
+        editable=True,
+    )
