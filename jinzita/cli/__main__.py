@@ -1,0 +1,5 @@
+"""`python -m jinzita.cli` is `jinzita`."""
+
+from jinzita.cli import main
+
+main()

@@ -1,0 +1,142 @@
+"""A real installation for the browser tests: `jinzita serve` on a data folder of its own."""
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One installation and one browser serve all of these tests, so one process runs them."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@dataclass(frozen=True)
+class Installation:
+    """A running Jinzita: where it answers, how its administrator signs in, and its log."""
+
+    url: str
+    username: str
+    password: str
+    log: Path
+    environment: dict[str, str]
+
+    def command(self, *arguments: str) -> str:
+        """What `jinzita …` prints on this installation."""
+        done = subprocess.run(
+            [sys.executable, "-m", "jinzita.cli", *arguments],
+            env=self.environment, cwd=ROOT, capture_output=True, text=True, timeout=240,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+
+@pytest.fixture(scope="session")
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    folder = tmp_path_factory.mktemp("installation")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environment = {
+        **{name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "DJANGO_SETTINGS_MODULE"}},
+        "JINZITA_DATA": str(folder / "data"),
+        "PORT": str(port),
+        "COLUMNS": "120",
+    }
+    log = folder / "serve.log"
+    with log.open("w") as output:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "jinzita.cli", "serve"],
+            env=environment, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT,
+        )  # fmt: skip
+    try:
+        _wait_until_up(server, f"http://127.0.0.1:{port}/api/v1/settings", log)
+        found = re.search(r"user\s+(\S+).*?password\s+(\S+)", log.read_text(), re.DOTALL)
+        assert found, log.read_text()
+        yield Installation(f"http://127.0.0.1:{port}", found[1], found[2], log, environment)
+    finally:
+        server.send_signal(signal.SIGINT)
+        server.wait(30)
+
+
+def _wait_until_up(server: subprocess.Popen[bytes], url: str, log: Path) -> None:
+    for _ in range(600):
+        assert server.poll() is None, log.read_text()
+        try:
+            with urllib.request.urlopen(url, timeout=2):
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError(log.read_text())
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    assert CHROMIUM, "the browser tests need Chromium: install the package “chromium” or set CHROMIUM"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def context(browser: Browser, installation: Installation) -> Iterator[BrowserContext]:
+    context = browser.new_context(
+        base_url=installation.url, locale="en-US", viewport={"width": 1440, "height": 900}
+    )
+    context.set_default_timeout(15_000)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    return context.new_page()
+
+
+@pytest.fixture
+def signed_in(page: Page, installation: Installation) -> Page:
+    """A page of the administrator."""
+    sign_in(page, installation.username, installation.password)
+    return page
+
+
+def sign_in(page: Page, username: str, password: str) -> None:
+    page.goto("/")
+    page.locator("input[autocomplete=username]").fill(username)
+    page.locator("input[type=password]").fill(password)
+    page.locator("button[type=submit]").click()
+    page.wait_for_selector("nav", state="attached")
+
+
+def serious_findings(page: Page) -> list[str]:
+    """What axe-core finds on the open page that is serious or critical."""
+    page.add_script_tag(path=str(AXE))
+    found = page.evaluate(
+        "async () => (await axe.run(document, {resultTypes: ['violations']})).violations"
+        ".filter(v => ['serious', 'critical'].includes(v.impact))"
+        ".map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.target.join(' ') + ' ' + (n.any[0]?.message ?? '')).join(' | '))"
+    )
+    return list(found)
