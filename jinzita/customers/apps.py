@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class CustomersConfig(AppConfig):
     name = "jinzita.customers"
     label = "customers"
+
+    def ready(self) -> None:
+        from jinzita.customers.facts import register_facts
+
+        register_facts()

@@ -132,6 +132,12 @@ class AttributeDefinition(models.Model):
 
     class Meta:
         ordering: ClassVar = ["position", "code"]
+        # The code becomes part of SQL and of Parquet column names.
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(code__regex=r"^[a-z][a-z0-9_]*$"), name="attribute_code"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.code

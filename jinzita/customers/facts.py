@@ -1,0 +1,44 @@
+"""Customers as the value model reads them: who they are, and their attributes as typed columns."""
+
+from jinzita.customers.models import AttributeDefinition, AttributeType
+from jinzita.kernel.warehouse import Column, FactSource, register
+from jinzita.kernel.warehouse.facts import Kind
+
+_KINDS: dict[str, Kind] = {
+    AttributeType.TEXT: "text",
+    AttributeType.CHOICE: "text",
+    AttributeType.NUMBER: "number",
+    AttributeType.MONEY: "money",
+    AttributeType.DATE: "day",
+    AttributeType.YES_NO: "yes_no",
+}
+
+
+def _attribute(definition: AttributeDefinition) -> Column:
+    # A code is a plain identifier by constraint. A value of another type than declared counts as not known.
+    value = f"c.attributes -> '{definition.code}'"
+    text = f"c.attributes ->> '{definition.code}'"
+    kind = _KINDS[definition.type]
+    sql = {
+        "text": f"({text})",
+        "number": f"CASE jsonb_typeof({value}) WHEN 'number' THEN ({value})::double precision END",
+        "money": f"CASE jsonb_typeof({value}) WHEN 'number' THEN ({value})::numeric(18,4) END",
+        "yes_no": f"CASE jsonb_typeof({value}) WHEN 'boolean' THEN ({value})::boolean END",
+        "day": f"CASE WHEN pg_input_is_valid({text}, 'date') THEN ({text})::date END",
+    }[kind]
+    return Column(f"attribute:{definition.code}", sql, kind)
+
+
+def _columns() -> tuple[Column, ...]:
+    fixed = (
+        Column("customer_id", "c.id", "id"),
+        Column("name", "c.name", "text"),
+        Column("kind", "c.kind", "text"),
+        Column("source", "c.source", "text"),
+    )
+    return fixed + tuple(_attribute(one) for one in AttributeDefinition.objects.order_by("code"))
+
+
+def register_facts() -> None:
+    """Called when Django is ready."""
+    register(FactSource("customers", table="customers_customer c", columns=_columns, customer="c.id"))
