@@ -4,7 +4,21 @@ Owners declare their facts once (`facts.FactSource`, registered when Django is r
 they write; `value` reads them without knowing the owners.
 """
 
+from jinzita.kernel.warehouse.engines import connect, rows_of_customer, tables
 from jinzita.kernel.warehouse.facts import Column, FactSource, register, sources
+from jinzita.kernel.warehouse.lake import bring_up_to_date, row_counts
 from jinzita.kernel.warehouse.touched import month_of, touch
 
-__all__ = ["Column", "FactSource", "month_of", "register", "sources", "touch"]
+__all__ = [
+    "Column",
+    "FactSource",
+    "bring_up_to_date",
+    "connect",
+    "month_of",
+    "register",
+    "row_counts",
+    "rows_of_customer",
+    "sources",
+    "tables",
+    "touch",
+]
