@@ -1,3 +1,8 @@
 import type { RouteObject } from "react-router";
 
-export const routes: RouteObject[] = [];
+export const routes: RouteObject[] = [
+  { path: "people/users", lazy: () => import("./users/UsersPage") },
+  { path: "people/departments", lazy: () => import("./departments/DepartmentsPage") },
+  { path: "people/api-keys", lazy: () => import("./keys/ApiKeysPage") },
+  { path: "people/audit", lazy: () => import("./audit/AuditPage") },
+];

@@ -1,0 +1,135 @@
+import { AuditOutlined } from "@ant-design/icons";
+import { Button, Input, Table } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import { PageHeader } from "@/shared/ui/PageHeader";
+import { EmptyState, ErrorState, TableSkeleton } from "@/shared/ui/states";
+import { DateTimeText } from "@/shared/ui/values";
+import { useAudit, type AuditEntry } from "../api";
+import styles from "../people.module.css";
+import { changesOf, findEntries } from "./changes";
+
+/** What was done, by whom, when, by which door; newest first. */
+export function Component() {
+  const { t } = useTranslation(["people", "shared"]);
+  const audit = useAudit();
+  const [text, setText] = useState("");
+  const spoken = useSpoken();
+  const all = audit.data?.pages.flatMap((page) => page.items);
+  const found = all && findEntries(all, text, (entry) => `${spoken.action(entry)} ${spoken.subject(entry)} ${spoken.via(entry)}`);
+  return (
+    <>
+      <PageHeader title={t("audit.title")} about={t("audit.about")} />
+      <div className={styles.bar} role="search">
+        <Input.Search allowClear className={styles.search} aria-label={t("audit.search")} placeholder={t("audit.search")} value={text} onChange={(event) => setText(event.target.value)} />
+      </div>
+      {audit.error && !all ? (
+        <ErrorState error={audit.error} retry={() => void audit.refetch()} />
+      ) : !found ? (
+        <TableSkeleton rows={12} />
+      ) : (
+        <div className={styles.table}>
+          <Entries entries={found} searched={text.trim() !== ""} />
+          {audit.hasNextPage && (
+            <div className={styles.more}>
+              <Button onClick={() => void audit.fetchNextPage()} loading={audit.isFetchingNextPage}>
+                {t("audit.older")}
+              </Button>
+            </div>
+          )}
+        </div>
+      )}
+    </>
+  );
+}
+
+/** The words of a line's action, subject and door; unknown ones as they are stored. */
+function useSpoken() {
+  const { t } = useTranslation("people");
+  return {
+    action: (entry: AuditEntry) => t(`audit.action.${entry.action}`, { defaultValue: entry.action }),
+    subject: (entry: AuditEntry) => t(`audit.subject.${entry.subject_type}`, { defaultValue: entry.subject_type }),
+    via: (entry: AuditEntry) => t(`audit.via.${entry.via.replace(/\W+/g, "_")}`, { defaultValue: entry.via }),
+    field: (field: string) => t(`audit.field.${field}`, { defaultValue: field }),
+  };
+}
+
+function Entries({ entries, searched }: { entries: AuditEntry[]; searched: boolean }) {
+  const { t } = useTranslation("people");
+  const spoken = useSpoken();
+  const empty = <EmptyState title={searched ? t("audit.not_found") : t("audit.none")} why={searched ? t("audit.not_found_why") : t("audit.none_why")} icon={<AuditOutlined style={{ fontSize: 40 }} />} />;
+  const who = (entry: AuditEntry) => (
+    <>
+      <span className={styles.person}>{entry.actor === "system" ? t("audit.system") : entry.actor}</span>
+      <span className={styles.sub}>{spoken.via(entry)}</span>
+    </>
+  );
+  const what = (entry: AuditEntry) => (
+    <>
+      {spoken.action(entry)} <Subject entry={entry} name={spoken.subject(entry)} />
+    </>
+  );
+  return (
+    <Table<AuditEntry>
+      size="middle"
+      rowKey="id"
+      dataSource={entries}
+      pagination={false}
+      locale={{ emptyText: empty }}
+      columns={[
+        { key: "at", title: t("audit.at"), width: 180, responsive: ["md"], render: (_, entry) => <DateTimeText value={entry.at} /> },
+        {
+          key: "actor", title: t("audit.actor"), width: 180,
+          render: (_, entry) => (
+            <>
+              {who(entry)}
+              <span className={`${styles.sub} ${styles.narrow}`}><DateTimeText value={entry.at} /></span>
+            </>
+          ),
+        },
+        { key: "what", title: t("audit.what"), width: 220, responsive: ["md"], render: (_, entry) => what(entry) },
+        {
+          key: "changes", title: t("audit.changes"),
+          render: (_, entry) => (
+            <>
+              <span className={styles.narrow}>{what(entry)}</span>
+              <Changes entry={entry} field={spoken.field} />
+            </>
+          ),
+        },
+      ]}
+    />
+  );
+}
+
+const PLACES: Record<string, (id: number) => string> = {
+  customer: (id) => `/customers/${id}`,
+  import: (id) => `/imports/${id}`,
+};
+
+function Subject({ entry, name }: { entry: AuditEntry; name: string }) {
+  if (entry.subject_id === null) return <>{name}</>;
+  const place = PLACES[entry.subject_type];
+  const text = `${name} #${entry.subject_id}`;
+  return place ? <Link to={place(entry.subject_id)}>{text}</Link> : <>{text}</>;
+}
+
+function Changes({ entry, field }: { entry: AuditEntry; field: (name: string) => string }) {
+  const changes = changesOf(entry);
+  return (
+    <ul className={styles.changes}>
+      {changes.map((change) => (
+        <li key={change.field}>
+          <span className={styles.field}>{field(change.field)}</span>{" "}
+          {change.before !== null && (
+            <>
+              <span className={styles.before}>{change.before}</span> <span aria-hidden>→</span>{" "}
+            </>
+          )}
+          {change.after}
+        </li>
+      ))}
+    </ul>
+  );
+}

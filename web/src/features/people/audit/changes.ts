@@ -1,0 +1,36 @@
+/** The changes of an audit line as lines to read. */
+import type { AuditEntry } from "../api";
+
+export interface Change {
+  field: string;
+  before: string | null;
+  after: string;
+}
+
+const NOTHING = "–";
+
+function words(value: unknown): string {
+  if (value === null || value === undefined || value === "") return NOTHING;
+  if (Array.isArray(value)) return value.length ? value.map(words).join(", ") : NOTHING;
+  if (typeof value === "object") {
+    return Object.entries(value).map(([name, inner]) => `${name}: ${words(inner)}`).join(", ") || NOTHING;
+  }
+  return String(value);
+}
+
+/** A change is the new value, or `[before, after]` in a line that tells of an update. */
+export function changesOf(entry: Pick<AuditEntry, "action" | "changes">): Change[] {
+  return Object.entries(entry.changes).map(([field, value]) => {
+    const pair = entry.action === "update" && Array.isArray(value) && value.length === 2;
+    return pair ? { field, before: words(value[0]), after: words(value[1]) } : { field, before: null, after: words(value) };
+  });
+}
+
+/** Lines in which every word of `text` occurs somewhere; `spoken` gives what the page shows of a line. */
+export function findEntries(entries: AuditEntry[], text: string, spoken: (entry: AuditEntry) => string): AuditEntry[] {
+  const wanted = text.toLowerCase().split(/\s+/).filter(Boolean);
+  return entries.filter((entry) => {
+    const all = `${spoken(entry)} ${JSON.stringify(entry)}`.toLowerCase();
+    return wanted.every((word) => all.includes(word));
+  });
+}

@@ -1,0 +1,29 @@
+import { TreeSelect } from "antd";
+import { useLanguage } from "@/shared/i18n/i18n";
+import type { Department } from "../api";
+import { toOptions, toTree } from "./tree";
+
+interface Props {
+  id?: string;
+  departments: Department[];
+  value?: number | null;
+  onChange?: (id: number | null) => void;
+  placeholder: string;
+}
+
+/** Chooses one department of the tree, or none. */
+export function DepartmentSelect({ departments, value, onChange, ...rest }: Props) {
+  const language = useLanguage();
+  return (
+    <TreeSelect
+      {...rest}
+      allowClear
+      showSearch={{ treeNodeFilterProp: "title" }}
+      treeDefaultExpandAll
+      treeData={toOptions(toTree(departments, language))}
+      value={value ?? undefined}
+      onChange={(id: number | undefined) => onChange?.(id ?? null)}
+      style={{ width: "100%" }}
+    />
+  );
+}

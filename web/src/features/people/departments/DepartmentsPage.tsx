@@ -1,0 +1,98 @@
+import { ApartmentOutlined, DeleteOutlined, EditOutlined, PlusOutlined } from "@ant-design/icons";
+import { App, Button, Popconfirm, Space, Table, Tooltip } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import { useLanguage } from "@/shared/i18n/i18n";
+import { CAN } from "@/shared/session/permissions";
+import { useCan } from "@/shared/session/session";
+import { PageHeader } from "@/shared/ui/PageHeader";
+import { EmptyState, ErrorState, TableSkeleton, useErrorText } from "@/shared/ui/states";
+import { NumberText } from "@/shared/ui/values";
+import { useDeleteDepartment, useDepartments, type Department } from "../api";
+import styles from "../people.module.css";
+import { DepartmentDialog, type Editing } from "./DepartmentDialog";
+import { toTree, type Branch } from "./tree";
+
+/** The tree of departments: make, rename, move, delete. */
+export function Component() {
+  const { t } = useTranslation("people");
+  const may = useCan(CAN.managePeople);
+  const departments = useDepartments();
+  const [editing, setEditing] = useState<Editing | null>(null);
+  const all = departments.data;
+  const add = (
+    <Button type="primary" icon={<PlusOutlined />} onClick={() => setEditing({ department: null, parent_id: null })}>
+      {t("department.new")}
+    </Button>
+  );
+  return (
+    <>
+      <PageHeader title={t("department.title")} count={all && <NumberText value={all.length} />} about={t("department.about")} actions={may && add} />
+      {departments.error && !all ? (
+        <ErrorState error={departments.error} retry={() => void departments.refetch()} />
+      ) : !all ? (
+        <TableSkeleton />
+      ) : all.length === 0 ? (
+        <EmptyState title={t("department.none")} why={t("department.none_why")} icon={<ApartmentOutlined style={{ fontSize: 40 }} />} />
+      ) : (
+        <Tree all={all} may={may} onEdit={setEditing} />
+      )}
+      {editing && <DepartmentDialog editing={editing} all={all ?? []} onClose={() => setEditing(null)} />}
+    </>
+  );
+}
+
+function Tree({ all, may, onEdit }: { all: Department[]; may: boolean; onEdit: (editing: Editing) => void }) {
+  const { t } = useTranslation("people");
+  const language = useLanguage();
+  const counted = all.some((one) => one.customers !== undefined);
+  return (
+    <div className={styles.table}>
+      <Table<Branch>
+        size="middle"
+        rowKey="id"
+        dataSource={toTree(all, language)}
+        pagination={false}
+        scroll={{ x: "max-content" }}
+        expandable={{ defaultExpandAllRows: true }}
+        columns={[
+          { key: "name", title: t("department.name"), dataIndex: "name" },
+          {
+            key: "members", title: t("department.members"), align: "right", width: 120,
+            render: (_, one) => (one.members > 0 ? <Link to={`/people/users?department=${one.id}`}><NumberText value={one.members} /></Link> : <NumberText value={0} />),
+          },
+          ...(counted ? [{ key: "customers", title: t("department.customers"), align: "right" as const, width: 120, render: (_: unknown, one: Branch) => <NumberText value={one.customers} /> }] : []),
+          ...(may ? [{ key: "actions", title: <span className="visually-hidden">{t("actions")}</span>, width: 132, render: (_: unknown, one: Branch) => <Actions one={one} onEdit={onEdit} /> }] : []),
+        ]}
+      />
+    </div>
+  );
+}
+
+function Actions({ one, onEdit }: { one: Branch; onEdit: (editing: Editing) => void }) {
+  const { t } = useTranslation(["people", "shared"]);
+  const { message } = App.useApp();
+  const errorText = useErrorText();
+  const gone = useDeleteDepartment();
+  const button = (label: string, icon: React.ReactNode, onClick?: () => void) => (
+    <Tooltip title={label}>
+      <Button type="text" size="small" icon={icon} aria-label={`${label}: ${one.name}`} onClick={onClick} />
+    </Tooltip>
+  );
+  return (
+    <Space size={4}>
+      {button(t("department.new_below"), <PlusOutlined />, () => onEdit({ department: null, parent_id: one.id }))}
+      {button(t("department.edit"), <EditOutlined />, () => onEdit({ department: one, parent_id: one.parent_id }))}
+      <Popconfirm
+        title={t("department.delete_title", { name: one.name })}
+        description={t("department.delete_why")}
+        okText={t("shared:action.delete")}
+        okButtonProps={{ danger: true, loading: gone.isPending }}
+        onConfirm={() => gone.mutateAsync(one.id).catch((error: unknown) => void message.error(errorText(error)))}
+      >
+        {button(t("shared:action.delete"), <DeleteOutlined />)}
+      </Popconfirm>
+    </Space>
+  );
+}

@@ -1,0 +1,57 @@
+import { Checkbox, DatePicker, Form, Input } from "antd";
+import dayjs, { type Dayjs } from "dayjs";
+import { useTranslation } from "react-i18next";
+import { useSettings } from "@/shared/session/session";
+import { FormDialog } from "@/shared/ui/FormDialog";
+import { createKey, useRefreshPeople, type ApiKey } from "../api";
+import styles from "../people.module.css";
+import { SCOPES, wordOf } from "./scopes";
+
+interface Entered {
+  name: string;
+  scopes: string[];
+  expires: Dayjs | null;
+}
+
+interface Props {
+  onClose: () => void;
+  onMade: (made: ApiKey & { key: string }) => void;
+}
+
+/** Makes a key; it is valid to the end of the chosen day. */
+export function KeyDialog({ onClose, onMade }: Props) {
+  const { t } = useTranslation("people");
+  const refresh = useRefreshPeople();
+  const settings = useSettings() as { scopes?: string[] };
+  const days = (count: number) => ({ label: t("key.days", { count }), value: dayjs().add(count, "day") });
+  return (
+    <FormDialog<Entered, ApiKey & { key: string }>
+      open
+      title={t("key.new")}
+      okText={t("key.create")}
+      initial={{ scopes: ["read"], expires: dayjs().add(365, "day") }}
+      save={({ name, scopes, expires }) => createKey({ name, scopes, expires_at: expires ? expires.endOf("day").format() : null })}
+      onSaved={(made) => {
+        refresh();
+        onMade(made);
+      }}
+      onClose={onClose}
+    >
+      <Form.Item name="name" label={t("key.name")} extra={t("key.name_hint")} rules={[{ required: true, whitespace: true, message: t("key.name_missing") }]}>
+        <Input autoFocus autoComplete="off" maxLength={100} />
+      </Form.Item>
+      <Form.Item name="scopes" label={t("key.scopes")} rules={[{ required: true, type: "array", min: 1, message: t("key.scopes_missing") }]}>
+        <Checkbox.Group className={styles.scopes}>
+          {(settings.scopes ?? SCOPES).map((scope) => (
+            <Checkbox key={scope} value={scope}>
+              {t(`scope.${wordOf(scope)}`, { defaultValue: scope })} <span className={styles.hint}>{t(`scope_hint.${wordOf(scope)}`, { defaultValue: "" })}</span>
+            </Checkbox>
+          ))}
+        </Checkbox.Group>
+      </Form.Item>
+      <Form.Item name="expires" label={t("key.expires")} extra={t("key.expires_hint")}>
+        <DatePicker style={{ width: "100%" }} minDate={dayjs()} presets={[days(30), days(90), days(365)]} placeholder={t("key.no_expiry")} />
+      </Form.Item>
+    </FormDialog>
+  );
+}

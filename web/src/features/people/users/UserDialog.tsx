@@ -1,0 +1,70 @@
+import { Form, Input, Select } from "antd";
+import { useTranslation } from "react-i18next";
+import { useMe } from "@/shared/session/session";
+import { FormDialog } from "@/shared/ui/FormDialog";
+import { ROLES, createUser, updateUser, useRefreshPeople, type Department, type User, type UserChange } from "../api";
+import { DepartmentSelect } from "../departments/DepartmentSelect";
+import styles from "../people.module.css";
+
+type Made = { user: User; password: string };
+
+interface Props {
+  /** null makes a new account. */
+  user: User | null;
+  departments: Department[];
+  onClose: () => void;
+  onMade: (made: Made) => void;
+}
+
+/** Makes an account, or changes name, e-mail, role and department of one. */
+export function UserDialog({ user, departments, onClose, onMade }: Props) {
+  const { t } = useTranslation("people");
+  const me = useMe();
+  const refresh = useRefreshPeople();
+  const save = async (entered: UserChange): Promise<Made | null> => {
+    const given = { ...entered, department_id: entered.department_id ?? null };
+    if (!user) return createUser(given);
+    await updateUser(user.id, given);
+    return null;
+  };
+  return (
+    <FormDialog<UserChange, Made | null>
+      open
+      title={user ? t("user.edit", { username: user.username }) : t("user.new")}
+      initial={user ? { name: user.name, email: user.email, role: user.role, department_id: user.department?.id ?? null } : { role: "salesperson" }}
+      save={save}
+      onSaved={(made) => {
+        refresh();
+        if (made) onMade(made);
+      }}
+      onClose={onClose}
+    >
+      {!user && (
+        <Form.Item name="username" label={t("user.username")} extra={t("user.username_hint")} rules={[{ required: true, whitespace: true, message: t("user.username_missing") }]}>
+          <Input autoFocus autoComplete="off" maxLength={80} />
+        </Form.Item>
+      )}
+      <Form.Item name="name" label={t("user.name")}>
+        <Input autoComplete="off" maxLength={100} />
+      </Form.Item>
+      <Form.Item name="email" label={t("user.email")} rules={[{ type: "email", message: t("user.email_wrong") }]}>
+        <Input autoComplete="off" maxLength={254} />
+      </Form.Item>
+      <Form.Item name="role" label={t("user.role")} rules={[{ required: true }]} extra={user?.id === me.id ? t("user.own_role") : undefined}>
+        <Select
+          disabled={user?.id === me.id}
+          options={ROLES.map((role) => ({ value: role, label: t(`role.${role}`), hint: t(`role_hint.${role}`) }))}
+          optionRender={(option) => (
+            <span>
+              {option.label}
+              <span className={styles.hint}>{option.data.hint}</span>
+            </span>
+          )}
+        />
+      </Form.Item>
+      <Form.Item name="department_id" label={t("user.department")}>
+        <DepartmentSelect departments={departments} placeholder={t("user.no_department")} />
+      </Form.Item>
+    </FormDialog>
+  );
+}

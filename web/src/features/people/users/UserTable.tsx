@@ -1,0 +1,93 @@
+import { EditOutlined, KeyOutlined, MoreOutlined, StopOutlined, UndoOutlined } from "@ant-design/icons";
+import { App, Button, Dropdown, Table, Tag } from "antd";
+import { useTranslation } from "react-i18next";
+import { useMe } from "@/shared/session/session";
+import { EmptyState, useErrorText } from "@/shared/ui/states";
+import { RelativeTime } from "@/shared/ui/values";
+import { useActivate, useResetPassword, type User } from "../api";
+import styles from "../people.module.css";
+
+interface Props {
+  users: User[];
+  may: boolean;
+  onEdit: (user: User) => void;
+  onPassword: (secret: { username: string; password: string }) => void;
+}
+
+export function UserTable({ users, may, onEdit, onPassword }: Props) {
+  const { t } = useTranslation("people");
+  return (
+    <div className={styles.table}>
+      <Table<User>
+        size="middle"
+        rowKey="id"
+        dataSource={users}
+        pagination={{ pageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
+        locale={{ emptyText: <EmptyState title={t("user.none")} why={t("user.none_why")} /> }}
+        columns={[
+          {
+            key: "name", title: t("user.name"), sorter: (a, b) => (a.name || a.username).localeCompare(b.name || b.username),
+            render: (_, user) => (
+              <span className={user.active ? undefined : styles.off}>
+                <span className={styles.person}>
+                  {user.name || user.username} {!user.active && <Tag>{t("user.inactive")}</Tag>}
+                </span>
+                <span className={styles.sub}>{user.username}</span>
+              </span>
+            ),
+          },
+          { key: "role", title: t("user.role"), render: (_, user) => t(`role.${user.role}`) },
+          { key: "department", title: t("user.department"), responsive: ["sm"], render: (_, user) => user.department?.name ?? "–" },
+          { key: "email", title: t("user.email"), responsive: ["md"], render: (_, user) => user.email || "–" },
+          { key: "last_login", title: t("user.last_login"), responsive: ["lg"], render: (_, user) => (user.last_login ? <RelativeTime value={user.last_login} /> : t("user.never")) },
+          ...(may ? [{ key: "actions", title: <span className="visually-hidden">{t("actions")}</span>, width: 56, render: (_: unknown, user: User) => <Actions user={user} onEdit={onEdit} onPassword={onPassword} /> }] : []),
+        ]}
+      />
+    </div>
+  );
+}
+
+function Actions({ user, onEdit, onPassword }: Pick<Props, "onEdit" | "onPassword"> & { user: User }) {
+  const { t } = useTranslation(["people", "shared"]);
+  const me = useMe();
+  const { modal, message } = App.useApp();
+  const errorText = useErrorText();
+  const reset = useResetPassword();
+  const activate = useActivate();
+  const failed = (error: unknown) => void message.error(errorText(error));
+
+  const askReset = () =>
+    modal.confirm({
+      title: t("user.reset_title", { name: user.name || user.username }),
+      content: t("user.reset_why"),
+      okText: t("user.reset"),
+      onOk: () => reset.mutateAsync(user.id).then(({ password }) => onPassword({ username: user.username, password }), failed),
+    });
+  const askActive = () =>
+    user.active
+      ? modal.confirm({
+          title: t("user.deactivate_title", { name: user.name || user.username }),
+          content: t("user.deactivate_why"),
+          okText: t("user.deactivate"),
+          okButtonProps: { danger: true },
+          onOk: () => activate.mutateAsync({ id: user.id, active: false }).catch(failed),
+        })
+      : activate.mutate({ id: user.id, active: true }, { onError: failed });
+  return (
+    <Dropdown
+      trigger={["click"]}
+      menu={{
+        items: [
+          { key: "edit", icon: <EditOutlined />, label: t("shared:action.edit"), onClick: () => onEdit(user) },
+          { key: "reset", icon: <KeyOutlined />, label: t("user.reset"), onClick: askReset },
+          {
+            key: "active", icon: user.active ? <StopOutlined /> : <UndoOutlined />, danger: user.active, disabled: user.id === me.id,
+            label: user.active ? t("user.deactivate") : t("user.activate"), onClick: askActive,
+          },
+        ],
+      }}
+    >
+      <Button type="text" size="small" icon={<MoreOutlined />} aria-label={t("user.actions", { name: user.name || user.username })} />
+    </Dropdown>
+  );
+}

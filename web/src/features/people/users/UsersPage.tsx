@@ -1,0 +1,94 @@
+import { PlusOutlined } from "@ant-design/icons";
+import { Button, Input, Select } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useSearchParams } from "react-router";
+import { CAN } from "@/shared/session/permissions";
+import { useCan } from "@/shared/session/session";
+import { PageHeader } from "@/shared/ui/PageHeader";
+import { ErrorState, TableSkeleton } from "@/shared/ui/states";
+import { NumberText } from "@/shared/ui/values";
+import { ROLES, useDepartments, useUsers, type Role, type User } from "../api";
+import { DepartmentSelect } from "../departments/DepartmentSelect";
+import styles from "../people.module.css";
+import { SecretDialog } from "../SecretDialog";
+import { findUsers } from "./find";
+import { UserDialog } from "./UserDialog";
+import { UserTable } from "./UserTable";
+
+interface Secret {
+  username: string;
+  password: string;
+}
+
+/** Everybody who can sign in: roles, departments, passwords. */
+export function Component() {
+  const { t } = useTranslation("people");
+  const may = useCan(CAN.managePeople);
+  const users = useUsers();
+  const departments = useDepartments();
+  const [editing, setEditing] = useState<User | "new" | null>(null);
+  const [secret, setSecret] = useState<Secret | null>(null);
+  const [params, setParams] = useSearchParams();
+  const put = (name: string, value: string | number | null | undefined) =>
+    setParams((now) => {
+      const next = new URLSearchParams(now);
+      if (value) next.set(name, String(value));
+      else next.delete(name);
+      return next;
+    }, { replace: true });
+  const wanted = { q: params.get("q") ?? "", role: (params.get("role") as Role) || null, department: Number(params.get("department")) || null };
+  const found = users.data && findUsers(users.data, departments.data ?? [], wanted);
+  return (
+    <>
+      <PageHeader
+        title={t("user.title")}
+        count={users.data && <NumberText value={users.data.length} />}
+        actions={
+          may && (
+            <Button type="primary" icon={<PlusOutlined />} onClick={() => setEditing("new")}>
+              {t("user.new")}
+            </Button>
+          )
+        }
+      />
+      <div className={styles.bar} role="search">
+        <Input.Search allowClear className={styles.search} aria-label={t("user.search")} placeholder={t("user.search")} value={wanted.q} onChange={(event) => put("q", event.target.value)} />
+        <Select
+          allowClear
+          aria-label={t("user.role")}
+          placeholder={t("user.role")}
+          style={{ width: 150 }}
+          value={wanted.role}
+          onChange={(role) => put("role", role)}
+          options={ROLES.map((role) => ({ value: role, label: t(`role.${role}`) }))}
+        />
+        <div style={{ width: 200 }}>
+          <DepartmentSelect departments={departments.data ?? []} value={wanted.department} onChange={(id) => put("department", id)} placeholder={t("user.department")} />
+        </div>
+      </div>
+      {users.error && !users.data ? (
+        <ErrorState error={users.error} retry={() => void users.refetch()} />
+      ) : !found ? (
+        <TableSkeleton />
+      ) : (
+        <UserTable users={found} may={may} onEdit={setEditing} onPassword={setSecret} />
+      )}
+      {editing && (
+        <UserDialog
+          user={editing === "new" ? null : editing}
+          departments={departments.data ?? []}
+          onClose={() => setEditing(null)}
+          onMade={(made) => setSecret({ username: made.user.username, password: made.password })}
+        />
+      )}
+      <SecretDialog
+        title={t("user.password_title", { username: secret?.username ?? "" })}
+        why={t("user.password_why")}
+        label={t("user.password")}
+        secret={secret?.password ?? null}
+        onClose={() => setSecret(null)}
+      />
+    </>
+  );
+}

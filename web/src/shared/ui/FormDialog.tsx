@@ -1,0 +1,90 @@
+/** A form in a dialog: what was typed stays when the server says no, and each complaint stands at its field. */
+import { useMutation } from "@tanstack/react-query";
+import { Form, Modal, type FormInstance } from "antd";
+import { useId, type ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { ApiError } from "../api/request";
+import { FormError } from "./FormError";
+import { useDetailText } from "./states";
+
+interface Props<Entered extends object, Saved> {
+  open: boolean;
+  title: ReactNode;
+  onClose: () => void;
+  initial?: Partial<Entered>;
+  save: (entered: Entered) => Promise<Saved>;
+  onSaved?: (saved: Saved) => void;
+  okText?: string;
+  width?: number;
+  children: ReactNode | ((form: FormInstance<Entered>) => ReactNode);
+}
+
+/** The part of a complaint's place that names a field of the form: "items[0].amount" → "amount". */
+export function fieldOf(where: string): string {
+  return where.replace(/^items\[\d+\]\.?/, "");
+}
+
+type Complaint = { name: (string | number)[]; errors: string[] };
+
+/** The complaints that belong to fields the form has; the others are shown above the buttons. */
+export function complaintsAt(error: unknown, known: (name: string[]) => boolean, text: (detail: ApiError["details"][number]) => string): Complaint[] {
+  if (!(error instanceof ApiError)) return [];
+  return error.details
+    .map((detail) => ({ name: fieldOf(detail.where).split("."), errors: [text(detail)] }))
+    .filter((complaint) => known(complaint.name));
+}
+
+export function FormDialog<Entered extends object, Saved = unknown>(props: Props<Entered, Saved>) {
+  const { open, title, onClose, okText, width = 520 } = props;
+  const { t } = useTranslation("shared");
+  const id = useId();
+  const saving = useMutation({ mutationFn: props.save });
+  const close = () => {
+    saving.reset();
+    onClose();
+  };
+  return (
+    <Modal
+      open={open}
+      title={title}
+      width={width}
+      onCancel={close}
+      okText={okText ?? t("action.save")}
+      cancelText={t("action.cancel")}
+      okButtonProps={{ htmlType: "submit", form: id, loading: saving.isPending }}
+      mask={{ closable: false }}
+      destroyOnHidden
+    >
+      <Body {...props} id={id} saving={saving} close={close} />
+    </Modal>
+  );
+}
+
+interface BodyProps<Entered extends object, Saved> extends Props<Entered, Saved> {
+  id: string;
+  saving: ReturnType<typeof useMutation<Saved, Error, Entered>>;
+  close: () => void;
+}
+
+function Body<Entered extends object, Saved>({ id, saving, close, initial, onSaved, children }: BodyProps<Entered, Saved>) {
+  const [form] = Form.useForm<Entered>();
+  const text = useDetailText();
+  const submit = (entered: Entered) =>
+    saving.mutate(entered, {
+      onSuccess: (saved) => {
+        close();
+        onSaved?.(saved);
+      },
+      onError: (error) => {
+        const names = new Set(form.getFieldsError().map((field) => field.name.join(".")));
+        const known = (name: string[]) => names.has(name.join("."));
+        form.setFields(complaintsAt(error, known, text) as never);
+      },
+    });
+  return (
+    <Form<Entered> id={id} form={form} layout="vertical" initialValues={initial} onFinish={submit} scrollToFirstError requiredMark>
+      {typeof children === "function" ? children(form) : children}
+      <FormError error={saving.error} />
+    </Form>
+  );
+}
