@@ -4,7 +4,7 @@ Owners declare their facts once (`facts.FactSource`, registered when Django is r
 they write; `value` reads them without knowing the owners.
 """
 
-from jinzita.kernel.warehouse.engines import connect, rows_of_customer, tables
+from jinzita.kernel.warehouse.engines import rows_of_customer, tables
 from jinzita.kernel.warehouse.facts import Column, FactSource, register, sources
 from jinzita.kernel.warehouse.lake import bring_up_to_date, row_counts
 from jinzita.kernel.warehouse.touched import month_of, touch
@@ -13,7 +13,6 @@ __all__ = [
     "Column",
     "FactSource",
     "bring_up_to_date",
-    "connect",
     "month_of",
     "register",
     "row_counts",

@@ -1,17 +1,13 @@
-"""The analytics engine and the fact tables on it, as Ibis tables.
+"""The fact tables on an analytics engine, as Ibis tables.
 
 A fact comes from the company's own warehouse when the settings map it (JINZITA_WAREHOUSE_TABLES), otherwise
 from the lake. A location is a Parquet path or glob, ``FILE.duckdb:TABLE`` on DuckDB, or the name of a table
 that the engine knows (``database.table`` in Spark's catalogue).
 """
 
-import importlib.util
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 
-import ibis
 import pyarrow as pa
 from django.conf import settings
 
@@ -19,33 +15,9 @@ from jinzita.kernel.errors import Invalid
 from jinzita.kernel.warehouse import lake, reading
 from jinzita.kernel.warehouse.facts import FACTS, sources
 
-DUCKDB_MEMORY = "2GB"
-_spark_lock = threading.Lock()
-
-
-@contextmanager
-def connect(name: str | None = None) -> Iterator[Any]:
-    """An Ibis backend of the engine called `name` ("duckdb" or "spark"; None = the configured one)."""
-    name = name or settings.ANALYTICS_ENGINE
-    if name == "spark":
-        yield _spark()
-        return
-    if name != "duckdb":
-        raise Invalid.at("JINZITA_ENGINE", "unknown_engine", f"There is no engine {name!r}: duckdb or spark.")
-    spill = settings.LAKE_FOLDER / ".spill"
-    spill.mkdir(parents=True, exist_ok=True)
-    engine = ibis.duckdb.connect(memory_limit=DUCKDB_MEMORY, temp_directory=str(spill))
-    try:
-        # The order of rows never shows in a result, and keeping it costs memory.
-        engine.raw_sql("SET preserve_insertion_order = false")
-        engine.raw_sql("SET TimeZone = 'UTC'")
-        yield engine
-    finally:
-        engine.disconnect()
-
 
 def tables(engine: Any) -> dict[str, Any]:
-    """The fact tables on this backend by name; a fact that was never exported is not there."""
+    """The fact tables on an Ibis backend by name; a fact that was never exported is not there."""
     found = {}
     for fact in FACTS:
         if fact in settings.WAREHOUSE_TABLES:
@@ -83,40 +55,22 @@ def mapped_table(engine: Any, fact: str) -> Any:
         ) from error  # fmt: skip
 
 
-def rows_of_customer(customer_id: int, facts: tuple[str, ...]) -> dict[str, pa.Table]:
-    """One customer's rows of each fact as they are now: from PostgreSQL, mapped ones from their warehouse."""
+def rows_of_customer(
+    customer_id: int, facts: tuple[str, ...], backend: Callable[[], Any]
+) -> dict[str, pa.Table]:
+    """One customer's rows of each fact as they are now: from PostgreSQL, in one round trip.
+
+    Mapped facts are asked of their warehouse through `backend()`, an Ibis backend that is opened only then.
+    """
     own = [fact for fact in facts if fact not in settings.WAREHOUSE_TABLES and fact in sources()]
     found = reading.rows_of_customer(customer_id, own)
     mapped = [fact for fact in facts if fact in settings.WAREHOUSE_TABLES]
     if mapped:
-        with connect() as engine:
-            for fact in mapped:
-                table = mapped_table(engine, fact)
-                found[fact] = table.filter(table.customer_id == customer_id).to_pyarrow()
+        engine = backend()
+        for fact in mapped:
+            table = mapped_table(engine, fact)
+            found[fact] = table.filter(table.customer_id == customer_id).to_pyarrow()
     return found
-
-
-def _spark() -> Any:
-    """One Spark session a process: starting one takes seconds."""
-    if importlib.util.find_spec("pyspark") is None:
-        raise Invalid.at(
-            "JINZITA_ENGINE", "no_spark", "The engine is spark, but pyspark is not installed (pip install pyspark)."
-        )
-    from pyspark.sql import SparkSession  # an optional package, imported when it is wanted
-
-    with _spark_lock:
-        session = (
-            SparkSession.builder.master(settings.SPARK_MASTER)
-            .appName("jinzita")
-            .config("spark.ui.enabled", "false")
-            .config("spark.sql.session.timeZone", "UTC")
-            .config("spark.sql.shuffle.partitions", "8")
-            .config("spark.driver.host", "127.0.0.1")
-            .config("spark.driver.bindAddress", "127.0.0.1")
-            .config("spark.driver.memory", "2g")
-            .getOrCreate()
-        )
-    return ibis.pyspark.connect(session)
 
 
 def _spark_table(engine: Any, fact: str, paths: list[str]) -> Any:
