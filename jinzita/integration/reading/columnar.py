@@ -1,0 +1,165 @@
+"""Parquet, and spreadsheets: typed cells turned into the text a person would read in them."""
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile, ZipFile
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as parquet
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+from jinzita.integration.reading.rows import (
+    BATCH_ROWS,
+    Batch,
+    UnreadableFile,
+    text_table,
+    unique_names,
+)
+
+# A spreadsheet is unpacked while it is read; more than this is not a table a person made.
+LARGEST_UNPACKED = 3 << 30
+LARGEST_SHARED_STRINGS = 300 << 20
+
+
+class ParquetRows:
+    """The rows of a Parquet file; nested columns are left out."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        try:
+            with parquet.ParquetFile(path) as file:
+                self.total = file.metadata.num_rows
+                self._read = [field.name for field in file.schema_arrow if not pa.types.is_nested(field.type)]
+        except (pa.ArrowException, OSError) as error:
+            raise UnreadableFile(f"This Parquet file cannot be read: {error}.") from None
+        if not self._read:
+            raise UnreadableFile("This Parquet file has no columns.")
+        self.columns = unique_names(self._read)
+
+    def batches(self) -> Iterator[Batch]:
+        number = 2
+        try:
+            with parquet.ParquetFile(self._path) as file:
+                for batch in file.iter_batches(BATCH_ROWS, columns=self._read, use_threads=False):
+                    arrays = [_as_text(batch.column(position)) for position in range(batch.num_columns)]
+                    rows = batch.num_rows
+                    numbers = pa.array(range(number, number + rows), pa.int64())
+                    yield Batch(text_table(self.columns, arrays), numbers)
+                    number += rows
+        except (pa.ArrowException, OSError) as error:
+            raise UnreadableFile(f"This Parquet file is damaged: {error}.") from None
+
+
+class SheetRows:
+    """The rows of one sheet of an XLSX file; the first row that is not blank names the columns."""
+
+    def __init__(self, path: Path, sheet: str | None) -> None:
+        self._path = path
+        _check_size(path)
+        with _Workbook(path) as book:
+            self.sheets = [one.title for one in book.worksheets]
+            self.sheet = sheet or (self.sheets[0] if self.sheets else "")
+            if self.sheet not in self.sheets:
+                raise UnreadableFile(f"There is no sheet “{self.sheet}”; there are: {', '.join(self.sheets)}.")
+            found = None
+            for number, row in enumerate(book[self.sheet].iter_rows(values_only=True), start=1):
+                cells = [_cell_text(cell) or "" for cell in row]
+                if any(cells):
+                    found = number, cells
+                    break
+                if number > 1000:
+                    break
+        if found is None:
+            raise UnreadableFile(f"The sheet “{self.sheet}” is empty: its first row must name the columns.")
+        self._header_row, cells = found
+        while cells and not cells[-1]:
+            cells.pop()
+        self.columns = unique_names(cells)
+
+    def batches(self) -> Iterator[Batch]:
+        width = len(self.columns)
+        with _Workbook(self._path) as book:
+            rows: list[list[str | None]] = []
+            numbers: list[int] = []
+            found = book[self.sheet].iter_rows(min_row=self._header_row + 1, max_col=width, values_only=True)
+            for number, row in enumerate(found, start=self._header_row + 1):
+                cells = [_cell_text(cell) for cell in row]
+                if not any(cells):
+                    continue
+                rows.append(cells + [None] * (width - len(cells)))
+                numbers.append(number)
+                if len(rows) == BATCH_ROWS:
+                    yield self._batch(rows, numbers)
+                    rows, numbers = [], []
+            if rows:
+                yield self._batch(rows, numbers)
+
+    def _batch(self, rows: list[list[str | None]], numbers: list[int]) -> Batch:
+        arrays = [pa.array(column, pa.string()) for column in zip(*rows, strict=True)]
+        return Batch(text_table(self.columns, arrays), pa.array(numbers, pa.int64()))
+
+
+class _Workbook:
+    """An open workbook, read row by row."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def __enter__(self) -> Any:
+        try:
+            self._book = load_workbook(self._path, read_only=True, data_only=True, keep_links=False)
+        except (InvalidFileException, BadZipFile, KeyError, ValueError, OSError, SyntaxError) as error:
+            raise UnreadableFile(f"This spreadsheet cannot be read: {error}.") from None
+        return self._book
+
+    def __exit__(self, *_: object) -> None:
+        self._book.close()
+
+
+def _check_size(path: Path) -> None:
+    try:
+        with ZipFile(path) as archive:
+            sizes = {entry.filename: entry.file_size for entry in archive.infolist()}
+    except BadZipFile:
+        raise UnreadableFile("This spreadsheet is damaged.") from None
+    if sum(sizes.values()) > LARGEST_UNPACKED or sizes.get("xl/sharedStrings.xml", 0) > LARGEST_SHARED_STRINGS:
+        raise UnreadableFile("This spreadsheet is too large to read; save it as CSV.")
+
+
+def _cell_text(cell: Any) -> str | None:
+    """A cell's value as text: whole numbers without a point, instants as ISO 8601."""
+    if cell is None or cell == "":
+        return None
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 2**53 else repr(cell)
+    if isinstance(cell, dt.datetime):
+        at_midnight = cell.time() == dt.time()
+        return cell.date().isoformat() if at_midnight else cell.isoformat(sep=" ")
+    return cell.isoformat() if isinstance(cell, dt.date | dt.time) else str(cell)
+
+
+def _as_text(column: pa.Array) -> pa.Array:
+    """A typed column as the text a person would read in it."""
+    kind = column.type
+    if pa.types.is_dictionary(kind):
+        return _as_text(column.dictionary_decode())
+    if pa.types.is_string(kind):
+        return column
+    if pa.types.is_floating(kind):
+        # Whole numbers lose their point, so that a key 17850 kept as a float is "17850".
+        text = pc.cast(column, pa.string())
+        return pc.if_else(pc.is_nan(column), None, pc.replace_substring_regex(text, r"\.0$", ""))
+    if pa.types.is_binary(kind) or pa.types.is_large_binary(kind):
+        return pa.array([None if v is None else v.decode("utf-8", "replace") for v in column.to_pylist()], pa.string())
+    if pa.types.is_timestamp(kind) and kind.unit == "ns":
+        column = pc.cast(column, pa.timestamp("us", kind.tz), safe=False)
+    try:
+        return pc.cast(column, pa.string())
+    except pa.ArrowNotImplementedError:
+        return pa.array([None if v is None else str(v) for v in column.to_pylist()], pa.string())

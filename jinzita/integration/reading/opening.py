@@ -1,0 +1,98 @@
+"""Opening a file whatever it is: what it holds decides, not what it is called."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from jinzita.integration.reading import encoding as text_encoding
+from jinzita.integration.reading.columnar import ParquetRows, SheetRows
+from jinzita.integration.reading.delimited import DelimitedRows
+from jinzita.integration.reading.packing import is_packed, is_spreadsheet, open_unpacked
+from jinzita.integration.reading.rows import Rows, UnreadableFile
+
+PARQUET = b"PAR1"
+_SAMPLE = 256 << 10
+
+
+@dataclass(frozen=True)
+class FileDescription:
+    """How a file is to be read: found by `describe`, corrected by the user, taken by `open_file`.
+
+    `format` is "csv", "xlsx" or "parquet"; the encoding and delimiter belong to the first, the sheet to the
+    second.
+    """
+
+    format: str
+    encoding: str | None = None
+    delimiter: str | None = None
+    sheet: str | None = None
+    sheets: list[str] = field(default_factory=list)
+
+
+def describe(
+    path: Path, *, encoding: str | None = None, delimiter: str | None = None, sheet: str | None = None
+) -> FileDescription:
+    """Find out how to read a file; what the user gives is taken as given. Raises UnreadableFile."""
+    format_ = _format_of(path)
+    if format_ == "xlsx":
+        rows = SheetRows(path, sheet)
+        return FileDescription("xlsx", sheet=rows.sheet, sheets=rows.sheets)
+    if format_ == "parquet":
+        return FileDescription("parquet")
+    try:
+        if not encoding:
+            with open_unpacked(path)[0] as stream:
+                encoding = text_encoding.detect_encoding(stream)
+        if not delimiter:
+            with open_unpacked(path)[0] as stream:
+                sample = stream.read(_SAMPLE)
+            codec = _codec(encoding, sample)
+            text = sample.decode(codec, errors="replace").replace("\r\n", "\n").replace("\r", "\n")
+            delimiter = text_encoding.detect_delimiter(text)
+    except (EOFError, OSError) as error:
+        raise UnreadableFile(f"The file is damaged or cut off: {error}.") from None
+    return FileDescription("csv", encoding=encoding, delimiter=_delimiter(delimiter))
+
+
+def open_file(path: Path, description: FileDescription) -> Rows:
+    """The file's rows. Raises UnreadableFile."""
+    if description.format == "xlsx":
+        return SheetRows(path, description.sheet)
+    if description.format == "parquet":
+        return ParquetRows(path)
+    with open_unpacked(path)[0] as stream:
+        head = stream.read(4096)
+    codec = _codec(description.encoding or "utf-8", head)
+    return DelimitedRows(lambda: open_unpacked(path)[0], codec, _delimiter(description.delimiter or ","))
+
+
+def _format_of(path: Path) -> str:
+    with path.open("rb") as file:
+        head = file.read(4)
+    if head == PARQUET:
+        return "parquet"
+    if is_spreadsheet(path):
+        return "xlsx"
+    if is_packed(path):
+        with open_unpacked(path)[0] as stream:
+            if stream.read(4) == PARQUET:
+                raise UnreadableFile("Parquet is compressed in itself; give the file without the outer packing.")
+    if head == b"\xd0\xcf\x11\xe0":
+        raise UnreadableFile("This is an old XLS file (or one with a password); save it as XLSX.")
+    if not head:
+        raise UnreadableFile("The file is empty.")
+    return "csv"
+
+
+def _codec(encoding: str, head: bytes) -> str:
+    try:
+        return text_encoding.codec_of(encoding, head)
+    except LookupError:
+        known = ", ".join(text_encoding.ENCODINGS)
+        raise UnreadableFile(f"The encoding “{encoding}” is not known; known are {known}.") from None
+
+
+def _delimiter(text: str) -> str:
+    named = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";"}.get(text.lower(), text)
+    if len(named) != 1 or named in '"\n\r\0':
+        raise UnreadableFile("The delimiter must be one character, or “tab”.")
+    return named
