@@ -126,7 +126,6 @@ FIXED = (
         listed=False,
         synonyms=("email", "mail", "email address", "邮箱", "邮件"),
     ),
-    Field("first_sale_on", T.DATE, "First sale", "首次成交", importable=False, listed=False),
     Field("source", T.TEXT, "Source", "来源", importable=False, max_length=50, listed=False),
     Field("created_at", T.DATETIME, "Created", "创建时间", importable=False, sortable=True, listed=False),
 )

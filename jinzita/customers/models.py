@@ -43,7 +43,6 @@ class Customer(Sourced):
     phone = models.CharField(max_length=40, blank=True, default="", db_default="")
     email = models.CharField(max_length=254, blank=True, default="", db_default="")
     attributes = models.JSONField(default=dict, db_default=models.Value({}, models.JSONField()))
-    first_sale_on = models.DateField(null=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -52,7 +51,6 @@ class Customer(Sourced):
             models.CheckConstraint(condition=~models.Q(name=""), name="customer_named"),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["name", "id"], name="customer_name"),
             models.Index(fields=["owner"], name="customer_owner", condition=models.Q(owner__isnull=False)),
             models.Index(
                 fields=["department"],
@@ -92,17 +90,23 @@ class Standing(models.Model):
 
 
 class SearchKey(models.Model):
-    """By what a customer is found: the text searched in, and the hashed n-grams that lead to it.
+    """By what a customer is found and sorted.
 
-    `text` holds one line each: the name, its pinyin, its initials, the phone's digits, the e-mail.
+    `text` holds one line each of what is searched in: name, pinyin, initials, the phone's digits. `grams`
+    are the hashed n-grams that lead to it (integers: a third of the room of texts). `sort` is the beginning
+    of the name as it is said, so that Chinese names sort by pinyin among the Latin ones.
     """
 
-    customer = models.OneToOneField(Customer, models.CASCADE, primary_key=True, related_name="+")
+    customer = models.OneToOneField(Customer, models.CASCADE, primary_key=True, related_name="search_key")
     text = models.TextField()
+    sort = models.CharField(max_length=60, db_collation="C")
     grams = ArrayField(models.IntegerField())
 
     class Meta:
-        indexes: ClassVar = [GinIndex(fields=["grams"], name="search_grams")]
+        indexes: ClassVar = [
+            GinIndex(fields=["grams"], name="search_grams"),
+            models.Index(fields=["sort", "customer"], name="search_sort"),
+        ]
 
 
 class AttributeType(models.TextChoices):

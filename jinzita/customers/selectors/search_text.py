@@ -1,0 +1,165 @@
+"""How a name becomes what it is found by: n-grams, pinyin, initials.
+
+Pure text in, text out. The same cutting serves the records and the words somebody searches for.
+"""
+
+import re
+import unicodedata
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pypinyin import lazy_pinyin
+from pypinyin.constants import PHRASES_DICT
+
+HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f\u3007"
+_RUNS = re.compile(f"[{HAN}]+|[^{HAN}\\s]+")
+_IS_HAN = re.compile(f"[{HAN}]")
+_SPACE = re.compile(r"\s+")
+_NOT_DIGIT = re.compile(r"\D+")
+_PHONE = re.compile(r"[\d\s()+\-./]{3,}")
+SORT_LENGTH = 60
+# How these characters are said as a family name, where the usual reading is another one.
+SURNAMES = {
+    "曾": "zeng", "单": "shan", "解": "xie", "仇": "qiu", "查": "zha", "区": "ou", "朴": "piao", "翟": "zhai",
+    "盖": "ge", "繁": "po", "种": "chong", "员": "yun", "乐": "yue", "缪": "miao", "尉": "yu", "覃": "qin",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Key:
+    """What is kept of a customer for search."""
+
+    text: str
+    sort: str
+    grams: tuple[int, ...]
+
+
+def normal(text: str) -> str:
+    """Full-width forms folded, lower case, one space between words."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+    return _SPACE.sub(" ", text.casefold()).strip()
+
+
+def digits(phone: str) -> str:
+    """The digits of a phone number, in ASCII."""
+    return _NOT_DIGIT.sub("", normal(phone))
+
+
+def readings(name: str, *, person: bool = False) -> list[str]:
+    """How each character of a normal name is said: pinyin without tones, other characters as they are.
+
+    Characters with several readings are read as in the two-character word they stand in, if any.
+    """
+    said: list[str] = []
+    place = 0
+    if person and name[:1] in SURNAMES and len(name) <= 4:
+        said.append(SURNAMES[name[0]])
+        place = 1
+    while place < len(name):
+        pair = name[place : place + 2]
+        if pair in PHRASES_DICT:
+            said.extend(_said(pair))
+            place += 2
+        else:
+            said.extend(_said(name[place]))
+            place += 1
+    return said
+
+
+def key_of(name: str, phone: str, *, person: bool) -> Key:
+    """What is kept of a customer, from its name and phone."""
+    plain = normal(name)
+    lines = [plain]
+    sort = plain
+    if _IS_HAN.search(plain):
+        said = readings(plain, person=person)
+        full = "".join(said).replace(" ", "")
+        initials = "".join(
+            one if len(char) and not _is_han(char) else one[:1] for one, char in zip(said, plain, strict=True)
+        )
+        lines += [full, initials.replace(" ", "")]
+        sort = "".join(said)
+    number = digits(phone)
+    if number:
+        lines.append(number)
+    grams = {gram for line in lines for gram in _grams_of_line(line)}
+    return Key("\n" + "\n".join(lines) + "\n", sort[:SORT_LENGTH], tuple(map(_hashed, grams)))
+
+
+@dataclass(frozen=True)
+class Term:
+    """One word searched for: the grams every match has, and the LIKE patterns one of which it fits."""
+
+    text: str
+    grams: tuple[int, ...]
+    patterns: tuple[str, ...]
+
+
+def terms_of(query: str) -> list[Term]:
+    """The words of a query; a telephone number counts as one word whatever stands between its digits."""
+    plain = normal(query)
+    if _PHONE.fullmatch(plain) and any(char.isdigit() for char in plain):
+        number = digits(plain.removeprefix("+86").removeprefix("0086"))
+        return [_term(number)] if number else []
+    return [_term(word) for word in plain.split(" ") if word]
+
+
+def sort_of(query: str) -> str:
+    """What the sort text of a name that begins with the query begins with."""
+    return "".join(readings(normal(query)))[:SORT_LENGTH]
+
+
+def escaped(text: str) -> str:
+    """The text as it stands in a LIKE pattern."""
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def _term(word: str) -> Term:
+    grams = set(_inner_grams(word, singles=False))
+    pattern = escaped(word)
+    if grams:
+        return Term(word, tuple(map(_hashed, grams)), (f"%{pattern}%",))
+    han = [char for char in word if _is_han(char)]
+    if han:  # one or two characters beside each other of which one is Han
+        return Term(word, tuple(map(_hashed, han)), (f"%{pattern}%",))
+    # Too short for n-grams: found where a line or a word begins with it.
+    return Term(word, (_hashed("^" + word),), (f"%\n{pattern}%", f"% {pattern}%"))
+
+
+def _grams_of_line(line: str) -> Iterator[str]:
+    yield from _inner_grams(line, singles=True)
+    for word in line.split(" "):
+        if not _is_han(word[:1]):
+            yield "^" + word[:1]
+            yield "^" + word[:2]
+
+
+def _inner_grams(text: str, *, singles: bool) -> Iterable[str]:
+    for run in _RUNS.findall(text):
+        if _is_han(run[0]):
+            if singles:
+                yield from run
+            yield from (run[i : i + 2] for i in range(len(run) - 1))
+        else:
+            yield from (run[i : i + 3] for i in range(len(run) - 2))
+
+
+@lru_cache(2**16)
+def _is_han(char: str) -> bool:
+    return bool(char) and _IS_HAN.match(char) is not None
+
+
+@lru_cache(2**17)
+def _said(text: str) -> tuple[str, ...]:
+    if len(text) == 1 and not _is_han(text):
+        return (text,)
+    return tuple(lazy_pinyin(text))
+
+
+@lru_cache(2**18)
+def _hashed(gram: str) -> int:
+    # Two grams of the same hash only cost a look at a text that does not fit.
+    return zlib.crc32(gram.encode("utf-8", "surrogatepass")) - 2**31
