@@ -1,0 +1,122 @@
+"""One column of text by its declared field."""
+
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from jinzita.integration.parsing.dates import parse_days, parse_moments
+from jinzita.integration.parsing.faults import Faults, mask
+from jinzita.integration.parsing.numbers import parse_numbers
+from jinzita.integration.parsing.styles import Styles
+from jinzita.kernel.records import Field, FieldType
+
+# Cells that say "nothing" in columns that are not text; in names they may be meant.
+_NOTHING = pa.array(["NULL", "null", "Null", "None", "none", "N/A", "n/a", "#N/A", "NaN", "nan", "\\N", "-", "—", "--"])
+_YES = {"yes", "y", "true", "t", "1", "是", "有", "已", "真", "√"}
+_NO = {"no", "n", "false", "f", "0", "否", "无", "未", "假", "×"}
+LONGEST_TEXT = 10_000
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """A column's values (null where blank or at fault) and its faults."""
+
+    values: pa.Array
+    faults: Faults
+
+
+def parse(column: pa.ChunkedArray, field: Field, styles: Styles, zone: ZoneInfo) -> Parsed:
+    """Read a column of text as `field` declares it: text, decimal128(18, 4), date32, timestamp in UTC, boolean.
+
+    Fault codes: nul, undecodable, too_long, not_a_number, number_too_large, negative, number_out_of_range,
+    not_a_date, date_out_of_range, unknown_choice, not_yes_or_no, required.
+    """
+    faults = Faults(len(column))
+    text = _clean(column, faults)
+    if field.type in (FieldType.TEXT, FieldType.REFERENCE) or (field.type is FieldType.CHOICE and not field.choices):
+        values = _text(text, field, faults)
+    else:
+        text = pc.if_else(pc.is_in(text, value_set=_NOTHING), None, text)
+        values = _typed(text, field, styles, zone, faults)
+    if field.required:
+        faults.add("required", mask(pc.is_null(values)))
+    return Parsed(values, faults)
+
+
+def _clean(column: pa.ChunkedArray, faults: Faults) -> pa.Array:
+    """Trimmed text; blank is null; what PostgreSQL cannot hold or the encoding could not read is at fault."""
+    text = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+    faults.add("nul", mask(pc.match_substring(text, "\0")))
+    faults.add("undecodable", mask(pc.match_substring(text, "\ufffd")))
+    text = pc.utf8_trim_whitespace(text)
+    blank = pc.equal(pc.binary_length(text), 0)
+    if faults.bad.any():
+        blank = pc.or_(blank, pa.array(faults.bad))
+    return pc.if_else(blank, None, text)
+
+
+def _text(text: pa.Array, field: Field, faults: Faults) -> pa.Array:
+    longest = field.max_length or LONGEST_TEXT
+    length = pc.utf8_length(text)
+    if (pc.max(length).as_py() or 0) > longest:
+        too_long = mask(pc.greater(length, longest))
+        faults.add("too_long", too_long)
+        text = pc.if_else(pa.array(too_long), None, text)
+    return text
+
+
+def _typed(text: pa.Array, field: Field, styles: Styles, zone: ZoneInfo, faults: Faults) -> pa.Array:
+    order = styles.dates.get(field.code)
+    if field.type is FieldType.DATE:
+        return parse_days(text, order, zone, faults)
+    if field.type is FieldType.DATETIME:
+        return parse_moments(text, order, zone, faults)
+    if field.type in (FieldType.MONEY, FieldType.NUMBER):
+        numbers = parse_numbers(text, styles.numbers.get(field.code, "point"), faults)
+        return _bounded(numbers, field, faults)
+    words = _YES_NO if field.type is FieldType.YES_NO else choice_words(field)
+    code = "not_yes_or_no" if field.type is FieldType.YES_NO else "unknown_choice"
+    return _looked_up(text, words, code, faults)
+
+
+_YES_NO: dict[str, object] = {**dict.fromkeys(_YES, True), **dict.fromkeys(_NO, False)}
+
+
+def choice_words(field: Field) -> dict[str, object]:
+    """Every word a choice goes by, folded, and the choice's value."""
+    words: dict[str, object] = {}
+    for choice in reversed(field.choices):
+        for word in (*choice.synonyms, choice.zh, choice.en, choice.value):
+            words[fold(word)] = choice.value
+    return words
+
+
+def fold(word: str) -> str:
+    """A word without what does not matter: width, case, blanks, underscores, punctuation at the end."""
+    plain = unicodedata.normalize("NFKC", word).casefold()
+    return "".join(c for c in plain if not c.isspace() and c not in "_-.·:：/#*（）()'\"")
+
+
+def _looked_up(text: pa.Array, words: dict[str, object], code: str, faults: Faults) -> pa.Array:
+    encoded = text.dictionary_encode()
+    kind = pa.bool_() if code == "not_yes_or_no" else pa.string()
+    values = pa.array([words.get(fold(word)) for word in encoded.dictionary.to_pylist()], kind)
+    found = values.take(encoded.indices)
+    faults.add(code, mask(pc.and_(pc.is_valid(text), pc.is_null(found))))
+    return found
+
+
+def _bounded(numbers: pa.Array, field: Field, faults: Faults) -> pa.Array:
+    bad = np.zeros(len(numbers), dtype=bool)
+    for bound, beyond in ((field.minimum, pc.less), (field.maximum, pc.greater)):
+        if bound is None or abs(bound) > Decimal("9999999999999"):
+            continue  # the column's own bounds, already kept
+        wrong = mask(beyond(numbers, pa.scalar(bound, pa.decimal128(18, 4))))
+        faults.add("negative" if bound == 0 and beyond is pc.less else "number_out_of_range", wrong)
+        bad |= wrong
+    return pc.if_else(pa.array(bad), None, numbers) if bad.any() else numbers
