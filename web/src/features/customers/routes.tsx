@@ -1,3 +1,3 @@
 import type { RouteObject } from "react-router";
 
-export const routes: RouteObject[] = [];
+export const routes: RouteObject[] = [{ path: "customers", lazy: () => import("./list/CustomersPage") }];

@@ -15,11 +15,13 @@ interface Props {
   fields: Field[];
   list: ListControl;
   searchLabel?: string;
+  /** Controls of the page's own beside the search; the conditions they show themselves get no tag. */
   children?: ReactNode;
+  shownByChildren?: (condition: Condition) => boolean;
 }
 
 /** Search, the conditions in force, and a button to add one; everything is kept in the address. */
-export function FilterBar({ fields, list, searchLabel, children }: Props) {
+export function FilterBar({ fields, list, searchLabel, children, shownByChildren }: Props) {
   const { t } = useTranslation("shared");
   const [adding, setAdding] = useState(false);
   const filterable = fields.filter((field) => field.filterable);
@@ -28,14 +30,16 @@ export function FilterBar({ fields, list, searchLabel, children }: Props) {
     <div className={styles.bar} role="search">
       {searchLabel && <SearchBox key={list.q} q={list.q} label={searchLabel} onSearch={(q) => set({ q })} />}
       {children}
-      {filter.conditions.map((condition, index) => (
-        <ConditionTag
-          key={index}
-          condition={condition}
-          field={fields.find((field) => field.code === condition.field)}
-          onClose={() => set({ filter: { ...filter, conditions: filter.conditions.filter((_, at) => at !== index) } })}
-        />
-      ))}
+      {filter.conditions.map((condition, index) =>
+        shownByChildren?.(condition) ? null : (
+          <ConditionTag
+            key={index}
+            condition={condition}
+            field={fields.find((field) => field.code === condition.field)}
+            onClose={() => set({ filter: { ...filter, conditions: filter.conditions.filter((_, at) => at !== index) } })}
+          />
+        ),
+      )}
       {filter.conditions.length > 1 && (
         <Segmented
           size="small"

@@ -1,0 +1,130 @@
+/** Calls of /customers, /fields and of the facts entered by hand. */
+import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
+import { get, patch, post, type Query } from "@/shared/api/request";
+import type { Field, Named, Page, Standing } from "@/shared/api/types";
+
+export type CustomerKind = "organisation" | "person";
+export const FACTS = ["transactions", "invoices", "receipts", "interactions", "opportunities"] as const;
+export type FactKind = (typeof FACTS)[number];
+export type RecordKind = "customers" | FactKind;
+
+export interface Customer {
+  id: number;
+  name: string;
+  kind: CustomerKind;
+  grade: Standing;
+  score: number | null;
+  score_as_of: string | null;
+  owner: Named | null;
+  department: Named | null;
+  phone: string;
+  email: string;
+  source: string;
+  source_key?: string;
+  created_at: string;
+  attributes: Record<string, unknown>;
+}
+
+export interface CustomerDetail extends Customer {
+  counts: Record<FactKind, number>;
+}
+
+export interface CustomerChange {
+  name?: string;
+  kind?: CustomerKind;
+  owner_id?: number | null;
+  phone?: string;
+  email?: string;
+  attributes?: Record<string, unknown>;
+}
+
+export interface Fact {
+  id: number;
+  [field: string]: unknown;
+}
+
+export const TIMELINE_KINDS = ["transaction", "invoice", "receipt", "interaction", "opportunity"] as const;
+export type TimelineKind = (typeof TIMELINE_KINDS)[number];
+
+export interface TimelineItem {
+  kind: TimelineKind;
+  id: number;
+  at: string;
+  title: string;
+  amount: string | null;
+  currency: string | null;
+  detail: Record<string, unknown>;
+  by: string | Named | null;
+}
+
+const HOUR = 60 * 60_000;
+
+/** Declared fields change only when the company defines an attribute. */
+export const useFields = (kind: RecordKind) =>
+  useQuery({ queryKey: ["fields", kind], queryFn: () => get<Field[]>(`/fields/${kind}`), staleTime: HOUR });
+
+export const useCustomers = (query: Query) =>
+  useQuery({
+    queryKey: ["customers", "list", query],
+    queryFn: ({ signal }) => get<Page<Customer>>("/customers", query, signal),
+    placeholderData: keepPreviousData,
+  });
+
+export const useCustomerCount = (scope: Query) =>
+  useQuery({ queryKey: ["customers", "list", "count", scope], queryFn: ({ signal }) => get<{ count: number; exact: boolean }>("/customers/count", scope, signal) });
+
+export const useCustomer = (id: number) =>
+  useQuery({ queryKey: ["customers", "detail", id], queryFn: () => get<CustomerDetail>(`/customers/${id}`) });
+
+export const useFacts = (id: number, kind: FactKind, query: Query) =>
+  useQuery({
+    queryKey: ["customers", "facts", id, kind, query],
+    queryFn: ({ signal }) => get<Page<Fact>>(`/customers/${id}/${kind}`, query, signal),
+    placeholderData: keepPreviousData,
+  });
+
+export function useTimeline(id: number, kinds: TimelineKind[]) {
+  const wanted = kinds.length === 0 || kinds.length === TIMELINE_KINDS.length ? null : kinds.join(",");
+  return useInfiniteQuery({
+    queryKey: ["customers", "timeline", id, wanted],
+    queryFn: ({ pageParam, signal }) => get<Page<TimelineItem>>(`/customers/${id}/timeline`, { limit: 20, cursor: pageParam, kinds: wanted }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.next,
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** The colleagues a customer may belong to. */
+export const useOwners = () =>
+  useQuery({
+    queryKey: ["people", "users"],
+    queryFn: () => get<{ id: number; name: string; username: string; active: boolean }[]>("/users"),
+    staleTime: 5 * 60_000,
+  });
+
+export const useDepartments = () => useQuery({ queryKey: ["people", "departments"], queryFn: () => get<Named[]>("/departments"), staleTime: 5 * 60_000 });
+
+export const createCustomer = (given: CustomerChange) => post<CustomerDetail>("/customers", given);
+export const updateCustomer = (id: number, given: CustomerChange) => patch<CustomerDetail>(`/customers/${id}`, given);
+
+export type Recordable = "transactions" | "receipts" | "interactions";
+
+interface Recorded {
+  created: number;
+  updated: number;
+  unchanged: number;
+  items: { index: number; id: number; status: string }[];
+}
+
+/** Records one fact; the same key sent twice records it once. */
+export const recordFact = (kind: Recordable, fact: Record<string, unknown>, key: string) =>
+  post<Recorded>(`/${kind}`, fact, { headers: { "Idempotency-Key": key } });
+
+/** Makes what is shown of one customer old, after a change; the score follows by itself. */
+export function useRefreshCustomer(id: number | null): () => void {
+  const client = useQueryClient();
+  return () => {
+    for (const part of ["detail", "facts", "timeline"]) void client.invalidateQueries({ queryKey: ["customers", part, ...(id ? [id] : [])] });
+    void client.invalidateQueries({ queryKey: ["customers", "list"] });
+  };
+}

@@ -1,0 +1,116 @@
+import { Divider, Form, Input, Radio, Select } from "antd";
+import { useTranslation } from "react-i18next";
+import type { Field } from "@/shared/api/types";
+import { useLabel } from "@/shared/i18n/i18n";
+import { useMe } from "@/shared/session/session";
+import { FormDialog } from "@/shared/ui/FormDialog";
+import { createCustomer, updateCustomer, useFields, useOwners, useRefreshCustomer, type CustomerDetail, type CustomerKind } from "../api";
+import styles from "../customers.module.css";
+import { attributeCode, changedAttributes, isAttribute, toForm } from "./attributes";
+import { FieldInput } from "./FieldInput";
+
+interface Entered {
+  name: string;
+  kind: CustomerKind;
+  owner_id: number | null;
+  phone: string;
+  email: string;
+  attributes: Record<string, unknown>;
+}
+
+interface Props {
+  /** null makes a new one. */
+  customer: CustomerDetail | null;
+  onClose: () => void;
+  onSaved?: (id: number) => void;
+}
+
+/** Makes a customer, or changes name, owner, telephone, e-mail and attributes of one. */
+export function CustomerDialog(props: Props) {
+  const declared = useFields("customers");
+  // The form takes its first values once: it waits until it knows which attributes there are.
+  return declared.data ? <Dialog {...props} attributes={declared.data.filter((field) => isAttribute(field) && field.editable)} /> : null;
+}
+
+function Dialog({ customer, onClose, onSaved, attributes }: Props & { attributes: Field[] }) {
+  const { t } = useTranslation("customers");
+  const me = useMe();
+  const refresh = useRefreshCustomer(customer?.id ?? null);
+  const stored = customer?.attributes ?? {};
+  const initial: Entered = customer
+    ? { name: customer.name, kind: customer.kind, owner_id: customer.owner?.id ?? null, phone: customer.phone, email: customer.email, attributes: toForm(attributes, stored) }
+    : { name: "", kind: "organisation", owner_id: me.role === "salesperson" ? me.id : null, phone: "", email: "", attributes: {} };
+  const save = (entered: Entered) => {
+    const given = { ...entered, owner_id: entered.owner_id ?? null, attributes: changedAttributes(attributes, entered.attributes ?? {}, stored) };
+    return customer ? updateCustomer(customer.id, given) : createCustomer(given);
+  };
+  return (
+    <FormDialog<Entered, CustomerDetail>
+      open
+      width={640}
+      title={customer ? t("edit.change") : t("edit.new")}
+      initial={initial}
+      save={save}
+      onSaved={(saved) => {
+        refresh();
+        onSaved?.(saved.id);
+      }}
+      onClose={onClose}
+    >
+      <Form.Item name="name" label={t("edit.name")} rules={[{ required: true, whitespace: true, message: t("edit.name_missing") }]}>
+        <Input autoFocus maxLength={200} autoComplete="off" />
+      </Form.Item>
+      <div className={styles.two}>
+        <Form.Item name="kind" label={t("edit.kind")}>
+          <Radio.Group options={[{ value: "organisation", label: t("kind.organisation") }, { value: "person", label: t("kind.person") }]} />
+        </Form.Item>
+        <Form.Item name="owner_id" label={t("edit.owner")}>
+          <OwnerSelect />
+        </Form.Item>
+        <Form.Item name="phone" label={t("edit.phone")}>
+          <Input maxLength={40} autoComplete="off" inputMode="tel" />
+        </Form.Item>
+        <Form.Item name="email" label={t("edit.email")} rules={[{ type: "email", message: t("edit.email_wrong") }]}>
+          <Input maxLength={254} autoComplete="off" inputMode="email" />
+        </Form.Item>
+      </div>
+      {attributes.length > 0 && <Attributes fields={attributes} />}
+    </FormDialog>
+  );
+}
+
+function OwnerSelect({ value, onChange, id }: { value?: number | null; onChange?: (id: number | null) => void; id?: string }) {
+  const { t } = useTranslation("customers");
+  const owners = useOwners();
+  return (
+    <Select
+      id={id}
+      allowClear
+      showSearch={{ optionFilterProp: "label" }}
+      placeholder={t("edit.no_owner")}
+      loading={owners.isPending}
+      value={value ?? undefined}
+      onChange={(chosen: number | undefined) => onChange?.(chosen ?? null)}
+      options={(owners.data ?? []).filter((user) => user.active || user.id === value).map((user) => ({ value: user.id, label: user.name || user.username }))}
+    />
+  );
+}
+
+function Attributes({ fields }: { fields: Field[] }) {
+  const { t } = useTranslation("customers");
+  const label = useLabel();
+  return (
+    <>
+      <Divider titlePlacement="start" size="small">
+        {t("edit.attributes")}
+      </Divider>
+      <div className={styles.two}>
+        {fields.map((field) => (
+          <Form.Item key={field.code} name={["attributes", attributeCode(field)]} label={label(field.label)}>
+            <FieldInput field={field} />
+          </Form.Item>
+        ))}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,36 @@
+import { AutoComplete, DatePicker, Input, InputNumber, Select } from "antd";
+import { useTranslation } from "react-i18next";
+import type { Field } from "@/shared/api/types";
+import { useLabel } from "@/shared/i18n/i18n";
+
+interface Props {
+  field: Field;
+  id?: string;
+  value?: unknown;
+  onChange?: (value: unknown) => void;
+}
+
+/** The control that takes a value of a declared field; made to stand in a form item. */
+export function FieldInput({ field, value, onChange, id }: Props) {
+  const { t } = useTranslation("shared");
+  const label = useLabel();
+  const shared = { id, onChange: onChange as never, style: { width: "100%" } };
+  const options = field.choices?.map((choice) => ({ value: choice.value, label: label(choice.label) }));
+  switch (field.type) {
+    case "number":
+    case "money":
+      return <InputNumber {...shared} value={value as number} suffix={field.unit || undefined} />;
+    case "date":
+      return <DatePicker {...shared} value={value as never} />;
+    case "yes_no":
+      return <Select {...shared} allowClear value={value as never} options={[{ value: true as never, label: t("yes") }, { value: false as never, label: t("no") }]} />;
+    case "choice":
+      return options?.length ? <Select {...shared} allowClear showSearch={{ optionFilterProp: "label" }} value={value as string} options={options} /> : <Text value={value} onChange={onChange} id={id} />;
+    default:
+      return options?.length ? <AutoComplete {...shared} value={value as string} options={options} /> : <Text value={value} onChange={onChange} id={id} />;
+  }
+}
+
+function Text({ value, onChange, id }: Omit<Props, "field">) {
+  return <Input id={id} value={(value as string) ?? ""} onChange={(event) => onChange?.(event.target.value)} />;
+}

@@ -1,0 +1,32 @@
+/** Attributes between the server's values and a form's. */
+import dayjs, { type Dayjs } from "dayjs";
+import type { Field } from "@/shared/api/types";
+
+const MARK = "attributes.";
+
+export const isAttribute = (field: Field) => field.code.startsWith(MARK);
+export const attributeCode = (field: Field) => field.code.slice(MARK.length);
+
+type Entered = Record<string, unknown>;
+
+/** What the form shows of stored attributes: days as day objects, everything else as it is. */
+export function toForm(fields: Field[], stored: Record<string, unknown>): Entered {
+  return Object.fromEntries(
+    fields.filter(isAttribute).map((field) => {
+      const value = stored[attributeCode(field)] ?? undefined;
+      return [attributeCode(field), field.type === "date" && typeof value === "string" ? dayjs(value) : value];
+    }),
+  );
+}
+
+/** What is sent: the attributes that differ from the stored ones; an emptied one is sent as null. */
+export function changedAttributes(fields: Field[], entered: Entered, stored: Record<string, unknown>): Record<string, unknown> {
+  const changed: Record<string, unknown> = {};
+  for (const field of fields.filter(isAttribute)) {
+    const code = attributeCode(field);
+    const given = entered[code];
+    const value = dayjs.isDayjs(given) ? (given as Dayjs).format("YYYY-MM-DD") : given === "" || given === undefined ? null : given;
+    if (value !== (stored[code] ?? null)) changed[code] = value;
+  }
+  return changed;
+}

@@ -1,0 +1,6 @@
+/** What pages made of several capabilities take from customers. */
+export { useCustomer, type CustomerDetail } from "./api";
+export { CustomerActions } from "./page/CustomerActions";
+export { CustomerDetails } from "./page/CustomerDetails";
+export { CustomerFacts } from "./page/CustomerFacts";
+export { CustomerTimeline } from "./page/CustomerTimeline";
