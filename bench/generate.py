@@ -43,7 +43,9 @@ def _queries(size: Size) -> dict[str, str]:
     chance = "(hash(i * 7919 + {seed}) % 1000003) / 1000003.0"
     draw = lambda seed: chance.format(seed=seed)  # noqa: E731
     customer = lambda seed: someone.format(draw=draw(seed))  # noqa: E731
-    moment = lambda rows: f"TIMESTAMPTZ '{AS_OF} 00:00+00' - INTERVAL 1 SECOND * ((({rows} - i) * {DAYS} * 86400) // {rows})"  # noqa: E731
+    moment = lambda rows: (
+        f"TIMESTAMPTZ '{AS_OF} 00:00+00' - INTERVAL 1 SECOND * ((({rows} - i) * {DAYS} * 86400) // {rows})"
+    )  # noqa: E731
     money = lambda seed, scale: f"(5 + {scale} * power({draw(seed)}, 6))::DECIMAL(18, 4)"  # noqa: E731
     day = lambda rows: f"(({moment(rows)}))::DATE"  # noqa: E731
     rows = lambda count: f"(SELECT range AS i FROM range({count}))"  # noqa: E731

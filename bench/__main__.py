@@ -1,0 +1,127 @@
+"""`python -m bench`: run the parts one after the other, each in a process of its own, and print one table.
+
+SCALE (default 1.0 = a million customers, 20 million transactions) and PARTS (default: all) choose less. All
+files lie in a temporary folder (TMPDIR) that is removed at the end; bench-results.json stays beside it.
+"""
+
+import importlib
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+
+from bench.figures import Figure
+from bench.room import Room, environment
+from bench.table import table_of
+
+# In this order: the later ones use what the earlier ones left in the room, or make it themselves.
+PARTS = {
+    "engine": "bench.parts.engine",
+    "pandas": "bench.parts.with_pandas",
+    "postgres": "bench.parts.with_postgres",
+    "what-if": "bench.parts.what_if",
+    "import": "bench.parts.load",
+    "browse": "bench.parts.browse",
+    "rescore": "bench.parts.rescore",
+}
+
+
+def main() -> int:
+    if len(sys.argv) > 1:
+        return _measure_part(*sys.argv[1:])
+    console = Console(width=None if sys.stdout.isatty() else 180)
+    chosen = [part for part in os.environ.get("PARTS", "").replace(" ", "").split(",") if part] or list(PARTS)
+    if unknown := [part for part in chosen if part not in PARTS]:
+        console.print(f"PARTS has no {', '.join(unknown)}; there are {', '.join(PARTS)}", style="red")
+        return 2
+    scale = float(os.environ.get("SCALE") or 1.0)
+    folder = Path(tempfile.mkdtemp(prefix="jinzita-bench-"))
+    room = Room(folder, scale)
+    results = Path(tempfile.gettempdir()) / "bench-results.json"
+    figures: list[Figure] = []
+    failed: list[str] = []
+    signal.signal(signal.SIGTERM, _interrupted)
+    try:
+        _prepare(console, room, chosen)
+        for part in PARTS:
+            if part in chosen:
+                found = _run_part(console, room, part)
+                failed += [] if found is not None else [part]
+                figures += found or []
+    except KeyboardInterrupt:
+        console.print("Stopped; the parts measured so far:")
+    finally:
+        _clear(room)
+    content = {"scale": scale, "figures": [figure.to_dict() for figure in figures], "failed": failed}
+    results.write_text(json.dumps(content, indent=1, ensure_ascii=False))
+    console.print(table_of(figures, scale))
+    console.print(f"Also in {results}." + (f" Failed: {', '.join(failed)}." if failed else ""))
+    return 1 if failed else 0
+
+
+def _prepare(console: Console, room: Room, chosen: list[str]) -> None:
+    if set(chosen) - {"import", "browse", "rescore"}:
+        with console.status("making the facts"):
+            start = time.monotonic()
+            room.files()
+        size = ", ".join(f"{rows:,} {fact}" for fact, rows in asdict(room.size).items())
+        console.print(f"facts made in {time.monotonic() - start:.0f} s: {size}")
+
+
+def _run_part(console: Console, room: Room, part: str) -> list[Figure] | None:
+    """The figures of a part, measured by a process of its own; None when it failed (its words are printed)."""
+    answer = room.folder / f"{part}.json"
+    start = time.monotonic()
+    with console.status(f"measuring: {part}"):
+        process = subprocess.Popen(
+            [sys.executable, "-m", "bench", part, str(room.folder), str(room.scale), str(answer)],
+            env=environment(room), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        )  # fmt: skip
+        try:
+            said, _ = process.communicate()
+        except KeyboardInterrupt:
+            process.send_signal(signal.SIGINT)
+            process.wait(60)
+            raise
+    console.print(f"{part}: {time.monotonic() - start:.0f} s")
+    if process.returncode or not answer.exists():
+        console.print(said, style="red", markup=False, highlight=False)
+        return None
+    found: list[dict[str, Any]] = json.loads(answer.read_text())
+    return [Figure(**figure) for figure in found]
+
+
+def _measure_part(part: str, folder: str, scale: str, answer: str) -> int:
+    """Inside the part's process: what the last bench would do last is say what it found."""
+    signal.signal(signal.SIGTERM, _interrupted)
+    figures = importlib.import_module(PARTS[part]).measure(Room(Path(folder), float(scale)))
+    Path(answer).write_text(json.dumps([asdict(figure) for figure in figures]))
+    return 0
+
+
+def _interrupted(_signal: int, _frame: object) -> None:
+    raise KeyboardInterrupt
+
+
+def _clear(room: Room) -> None:
+    """Stop servers that a failed part left running, and remove everything."""
+    from jinzita.kernel import postgres
+
+    for folder in (room.data / "postgres", room.folder / "postgres-for-sql"):
+        if folder.exists():
+            postgres.stop(folder)
+            shutil.rmtree(postgres.embedded_address(folder).socket_folder, ignore_errors=True)
+    shutil.rmtree(room.folder, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
