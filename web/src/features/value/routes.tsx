@@ -1,3 +1,9 @@
 import type { RouteObject } from "react-router";
 
-export const routes: RouteObject[] = [];
+export const routes: RouteObject[] = [
+  { index: true, lazy: () => import("./pages/PyramidPage") },
+  { path: "value/model", lazy: () => import("./pages/ModelPage") },
+  { path: "value/runs", lazy: () => import("./pages/RunsPage") },
+  { path: "value/runs/:runId", lazy: () => import("./pages/RunPage") },
+  { path: "value/should-we-grade", lazy: () => import("./pages/AdviserPage") },
+];

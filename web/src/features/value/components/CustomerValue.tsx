@@ -1,0 +1,95 @@
+import { Segmented } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Sparkline } from "@/shared/chart/Sparkline";
+import { useFormat } from "@/shared/format/useFormat";
+import { GradeBadge, Score } from "@/shared/ui/Grade";
+import { Panel } from "@/shared/ui/PageHeader";
+import { ChartSkeleton, EmptyState, ErrorState } from "@/shared/ui/states";
+import { RelativeTime } from "@/shared/ui/values";
+import { useCustomerValue } from "../api";
+import type { CustomerValueAnswer, ExplainedIndicator } from "../types";
+import { Contributions } from "./Contributions";
+import styles from "./CustomerValue.module.css";
+import { HistoryChart } from "./HistoryChart";
+import { RecordsDrawer } from "./RecordsDrawer";
+import { useCauseName } from "./useCauseName";
+import { WaterfallChart } from "./WaterfallChart";
+
+/** For the head of a customer's page: grade, score, its line, and when and why it last moved. Follows news live. */
+export function CustomerStanding({ customerId }: { customerId: number }) {
+  const { t } = useTranslation("value");
+  const cause = useCauseName();
+  const value = useCustomerValue(customerId);
+  if (!value.data) return null;
+  const { grade, score, history, scored_at } = value.data;
+  const last = history.at(-1);
+  return (
+    <div className={styles.standing} aria-live="polite">
+      <GradeBadge grade={grade} size="large" />
+      {score !== null && <Score value={score} grade={grade} size="large" />}
+      {history.length > 1 && <Sparkline values={history.slice(-30).map((entry) => entry.score)} label={t("history.label")} />}
+      {scored_at && (
+        <span className={styles.when}>
+          {last && <>{cause(last.cause)} · </>}
+          <RelativeTime value={scored_at} />
+        </span>
+      )}
+    </div>
+  );
+}
+
+/** The value of one customer: its history, and why it is what it is, down to the records. */
+export function CustomerValue({ customerId }: { customerId: number }) {
+  const { t } = useTranslation("value");
+  const value = useCustomerValue(customerId);
+  if (value.error && !value.data) return <ErrorState error={value.error} retry={() => void value.refetch()} />;
+  if (!value.data) return <Panel title={t("why.title")}><ChartSkeleton height={320} /></Panel>;
+  if (value.data.score === null || value.data.grade === "prospect") {
+    return (
+      <Panel title={t("why.title")}>
+        <EmptyState title={t("why.no_score")} why={t(value.data.grade === "prospect" ? "why.prospect" : "why.no_run")} />
+      </Panel>
+    );
+  }
+  return (
+    <div className={styles.blocks}>
+      <Panel>
+        <HistoryChart value={value.data} />
+      </Panel>
+      <Why customerId={customerId} value={value.data} />
+    </div>
+  );
+}
+
+function Why({ customerId, value }: { customerId: number; value: CustomerValueAnswer }) {
+  const { t } = useTranslation("value");
+  const format = useFormat();
+  const [view, setView] = useState<"parts" | "waterfall">("parts");
+  const [open, setOpen] = useState<ExplainedIndicator | null>(null);
+  if (value.score === null || value.grade === "prospect") return null;
+  return (
+    <Panel
+      title={t("why.title")}
+      extra={
+        <Segmented
+          aria-label={t("why.view")}
+          value={view}
+          onChange={setView}
+          options={[
+            { value: "parts", label: t("why.parts") },
+            { value: "waterfall", label: t("why.against") },
+          ]}
+        />
+      }
+    >
+      {view === "parts" ? (
+        <Contributions indicators={value.indicators} grade={value.grade} onOpen={setOpen} />
+      ) : (
+        <WaterfallChart indicators={value.indicators} score={value.score} grade={value.grade} />
+      )}
+      <p className={styles.how}>{t("why.how", { score: format.score(value.score), date: format.date(value.as_of) })}</p>
+      <RecordsDrawer customer={customerId} indicator={open} onClose={() => setOpen(null)} />
+    </Panel>
+  );
+}

@@ -1,0 +1,67 @@
+import { Drawer, Table, Typography } from "antd";
+import { useTranslation } from "react-i18next";
+import { UNKNOWN } from "@/shared/format/format";
+import { useFormat } from "@/shared/format/useFormat";
+import { useLabel } from "@/shared/i18n/i18n";
+import { EmptyState, ErrorState, TableSkeleton } from "@/shared/ui/states";
+import { DateTimeText, Money } from "@/shared/ui/values";
+import { useCatalogue, useIndicatorRecords } from "../api";
+import type { ExplainedIndicator, IndicatorRecords } from "../types";
+
+interface Props {
+  customer: number;
+  indicator: ExplainedIndicator | null;
+  onClose: () => void;
+}
+
+/** The records an indicator's value came from, and how it is defined. */
+export function RecordsDrawer({ customer, indicator, onClose }: Props) {
+  const { t } = useTranslation("value");
+  const label = useLabel();
+  const format = useFormat();
+  const records = useIndicatorRecords(customer, indicator?.code ?? null);
+  const catalogue = useCatalogue();
+  const definition = catalogue.data?.find((entry) => entry.code === indicator?.code.split("@")[0])?.definition;
+  return (
+    <Drawer open={indicator !== null} onClose={onClose} size={560} title={indicator ? label(indicator.label) : ""}>
+      {indicator && (
+        <>
+          <Typography.Paragraph type="secondary">{label(definition)}</Typography.Paragraph>
+          <Typography.Paragraph>
+            {t("records.value", {
+              value: typeof indicator.value === "string" ? indicator.value : format.unit(indicator.value, indicator.unit),
+              points: format.score(indicator.points),
+            })}
+          </Typography.Paragraph>
+          {records.error ? (
+            <ErrorState error={records.error} retry={() => void records.refetch()} />
+          ) : records.data ? (
+            <Records records={records.data} />
+          ) : (
+            <TableSkeleton />
+          )}
+        </>
+      )}
+    </Drawer>
+  );
+}
+
+function Records({ records }: { records: IndicatorRecords }) {
+  const { t } = useTranslation("value");
+  if (records.items.length === 0) return <EmptyState title={t("records.none")} />;
+  return (
+    <Table
+      aria-label={t("records.title")}
+      size="small"
+      rowKey={(record) => `${record.kind}-${record.id}`}
+      pagination={{ pageSize: 20, size: "small", hideOnSinglePage: true }}
+      dataSource={records.items}
+      columns={[
+        { title: t("records.at"), key: "at", render: (_, record) => <DateTimeText value={record.at} /> },
+        { title: t("records.kind"), key: "kind", render: (_, record) => t(`fact.${record.kind}`, { defaultValue: record.kind }) },
+        { title: t("records.amount"), key: "amount", align: "right", render: (_, record) => <Money value={record.amount} /> },
+        { title: t("records.note"), key: "note", render: (_, record) => record.note || UNKNOWN },
+      ]}
+    />
+  );
+}

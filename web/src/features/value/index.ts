@@ -1,0 +1,2 @@
+/** What pages made of several capabilities take from value. */
+export { CustomerStanding, CustomerValue } from "./components/CustomerValue";

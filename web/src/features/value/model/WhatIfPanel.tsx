@@ -1,0 +1,80 @@
+import { Alert, Table } from "antd";
+import { useTranslation } from "react-i18next";
+import type { Grade } from "@/shared/api/types";
+import { useFormat } from "@/shared/format/useFormat";
+import { GradeBadge } from "@/shared/ui/Grade";
+import { Panel } from "@/shared/ui/PageHeader";
+import { ChartSkeleton, EmptyState, ErrorDetails, useErrorText } from "@/shared/ui/states";
+import { Delta, NumberText, Percent } from "@/shared/ui/values";
+import { useCurrency } from "@/shared/session/session";
+import { Movers } from "../components/Movers";
+import { PyramidChart } from "../components/PyramidChart";
+import { usePyramid, useWhatIf } from "../api";
+import type { ModelDocument, Tier } from "../types";
+import styles from "./model.module.css";
+
+interface Props {
+  model: number;
+  /** null while nothing is changed. */
+  changed: ModelDocument | null;
+}
+
+/** The pyramid as it is, and as the changed model would make it; and who would move. */
+export function WhatIfPanel({ model, changed }: Props) {
+  const { t } = useTranslation("value");
+  const format = useFormat();
+  const errorText = useErrorText();
+  const present = usePyramid(model);
+  const answer = useWhatIf(model, changed);
+  if (present.isError) return <Panel title={t("what_if.title")}><EmptyState title={t("pyramid.not_yet")} why={t("what_if.needs_run")} /></Panel>;
+  if (!present.data) return <Panel title={t("what_if.title")}><ChartSkeleton height={420} /></Panel>;
+  const result = changed ? answer.data : undefined;
+  return (
+    <Panel title={t("what_if.title")} extra={<span className={styles.muted} role="status">{answer.isFetching ? t("what_if.computing") : result ? t("what_if.took", { took: format.number(result.took_ms) }) : ""}</span>}>
+      {changed && answer.error && (
+        <Alert type="warning" showIcon title={errorText(answer.error)} description={<ErrorDetails error={answer.error} />} className={styles.alert} />
+      )}
+      <div className={styles.pair}>
+        <Pyramid title={t("what_if.before")} tiers={result?.before ?? present.data.grades} />
+        {result ? <Pyramid title={t("what_if.after")} tiers={result.grades} /> : <p className={styles.hint}>{t("what_if.hint")}</p>}
+      </div>
+      {result && <Compare before={result.before} after={result.grades} />}
+      {result && <Movers title={t("what_if.movers", { customers: format.number(result.moved.filter((flow) => flow.from !== flow.to).reduce((sum, flow) => sum + flow.customers, 0)) })} movers={result.movers} none={t("what_if.nobody")} />}
+    </Panel>
+  );
+}
+
+function Pyramid({ title, tiers }: { title: string; tiers: Tier[] }) {
+  const currency = useCurrency();
+  const plain = tiers.map((tier) => ({ ...tier, change: null }));
+  return (
+    <div className={styles.half}>
+      <h3>{title}</h3>
+      <PyramidChart tiers={plain} currency={currency} label={title} bars={false} height={220} />
+    </div>
+  );
+}
+
+function Compare({ before, after }: { before: Tier[]; after: Tier[] }) {
+  const { t } = useTranslation("value");
+  const rows = after.map((tier) => ({ tier, old: before.find((one) => one.grade === tier.grade) }));
+  const right = { align: "right" as const };
+  return (
+    <Table
+      aria-label={t("what_if.compare")}
+      size="small"
+      pagination={false}
+      className={styles.alert}
+      rowKey={(row) => row.tier.grade}
+      scroll={{ x: "max-content" }}
+      dataSource={rows}
+      columns={[
+        { title: t("tier.grade"), key: "grade", render: (_, { tier }) => <GradeBadge grade={tier.grade as Grade} /> },
+        { ...right, title: t("tier.customers"), key: "customers", render: (_, { tier }) => <NumberText value={tier.customers} /> },
+        { ...right, title: t("what_if.change"), key: "change", render: (_, { tier, old }) => <Delta value={old ? tier.customers - old.customers : null} /> },
+        { ...right, title: t("tier.revenue_share"), key: "revenue", render: (_, { tier }) => <Percent value={tier.revenue_share} /> },
+        { ...right, title: t("what_if.change_points"), key: "shift", render: (_, { tier, old }) => <Delta value={old ? Math.round((tier.revenue_share - old.revenue_share) * 1000) / 10 : null} digits={1} /> },
+      ]}
+    />
+  );
+}

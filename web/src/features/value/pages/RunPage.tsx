@@ -1,0 +1,97 @@
+import { RedoOutlined } from "@ant-design/icons";
+import { Alert, App, Button, Descriptions } from "antd";
+import { useTranslation } from "react-i18next";
+import { Link, useNavigate, useParams } from "react-router";
+import { useFormat } from "@/shared/format/useFormat";
+import { useLabel } from "@/shared/i18n/i18n";
+import { useCan } from "@/shared/session/session";
+import { CAN } from "@/shared/session/permissions";
+import { PageHeader, Panel } from "@/shared/ui/PageHeader";
+import { ErrorState, PageSkeleton, useErrorText } from "@/shared/ui/states";
+import { DateTimeText, NumberText } from "@/shared/ui/values";
+import { usePyramid, useRepeatRun, useRun } from "../api";
+import { GradeTable } from "../components/GradeTable";
+import { PyramidChart } from "../components/PyramidChart";
+import { RunStateMark } from "../components/RunState";
+import type { RunDetail } from "../types";
+import { byName, totalSeconds } from "./RunsPage";
+import styles from "./RunPage.module.css";
+
+/** One run: what went in, how long each part took, what came out; it can be repeated. */
+export function Component() {
+  const { t } = useTranslation("value");
+  const id = Number(useParams().runId);
+  const run = useRun(id);
+  const label = useLabel();
+  if (run.error && !run.data) return <ErrorState error={run.error} retry={() => void run.refetch()} />;
+  if (!run.data) return <PageSkeleton />;
+  return (
+    <>
+      <PageHeader
+        before={<Link to="/value/runs">{t("runs.title")}</Link>}
+        title={t("runs.number", { id })}
+        count={<RunStateMark run={run.data} />}
+        about={`${label(run.data.model.name)} v${run.data.version.number}`}
+        actions={<Repeat run={run.data} />}
+      />
+      {run.data.error && <Alert type="error" showIcon title={t("run.failed")} description={run.data.error} className={styles.alert} />}
+      <div className={styles.columns}>
+        <Facts run={run.data} />
+        {run.data.state === "done" && <Result run={run.data} />}
+      </div>
+    </>
+  );
+}
+
+function Repeat({ run }: { run: RunDetail }) {
+  const { t } = useTranslation("value");
+  const { message } = App.useApp();
+  const errorText = useErrorText();
+  const navigate = useNavigate();
+  const may = useCan(CAN.runScoring);
+  const repeat = useRepeatRun();
+  if (!may || run.state !== "done") return null;
+  return (
+    <Button
+      icon={<RedoOutlined />}
+      loading={repeat.isPending}
+      onClick={() => repeat.mutate(run.id, { onSuccess: (made) => void navigate(`/value/runs/${made.id}`), onError: (error) => void message.error(errorText(error)) })}
+    >
+      {t("run.repeat")}
+    </Button>
+  );
+}
+
+function Facts({ run }: { run: RunDetail }) {
+  const { t } = useTranslation("value");
+  const format = useFormat();
+  const word = (kind: "count" | "stage", key: string) => t(`run.${kind}.${key}`, { defaultValue: key.replaceAll("_", " ") });
+  return (
+    <Panel title={t("run.facts")}>
+      <Descriptions
+        size="small"
+        column={1}
+        items={[
+          { key: "as_of", label: t("runs.as_of"), children: format.date(run.as_of) },
+          { key: "by", label: t("runs.by"), children: byName(run.by) },
+          { key: "started", label: t("runs.started"), children: <DateTimeText value={run.started_at} /> },
+          { key: "took", label: t("runs.took"), children: format.seconds(totalSeconds(run)) },
+          ...Object.entries(run.counts ?? {}).map(([key, value]) => ({ key, label: word("count", key), children: <NumberText value={value} /> })),
+          ...Object.entries(run.seconds ?? {}).map(([key, value]) => ({ key: `s-${key}`, label: word("stage", key), children: format.seconds(value) })),
+        ]}
+      />
+    </Panel>
+  );
+}
+
+function Result({ run }: { run: RunDetail }) {
+  const { t } = useTranslation("value");
+  const pyramid = usePyramid(run.model.id, run.id);
+  if (!pyramid.data) return null;
+  return (
+    <Panel title={t("run.result")} extra={<Link to={`/?model=${run.model.id}&run=${run.id}`}>{t("run.open_pyramid")}</Link>}>
+      <PyramidChart tiers={pyramid.data.grades} currency={pyramid.data.currency} label={t("run.result")} height={300} />
+      <GradeTable tiers={pyramid.data.grades} currency={pyramid.data.currency} label={t("run.result")} />
+    </Panel>
+  );
+}
