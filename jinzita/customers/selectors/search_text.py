@@ -18,6 +18,7 @@ _RUNS = re.compile(f"[{HAN}]+|[^{HAN}\\s]+")
 _IS_HAN = re.compile(f"[{HAN}]")
 _SPACE = re.compile(r"\s+")
 _NOT_DIGIT = re.compile(r"\D+")
+_NOT_LETTER = re.compile(r"[\W_]+")
 _PHONE = re.compile(r"[\d\s()+\-./]{3,}")
 SORT_LENGTH = 60
 # How these characters are said as a family name, where the usual reading is another one.
@@ -76,11 +77,8 @@ def key_of(name: str, phone: str, *, person: bool) -> Key:
     sort = plain
     if _IS_HAN.search(plain):
         said = readings(plain, person=person)
-        full = "".join(said).replace(" ", "")
-        initials = "".join(
-            one if len(char) and not _is_han(char) else one[:1] for one, char in zip(said, plain, strict=True)
-        )
-        lines += [full, initials.replace(" ", "")]
+        initials = (one[0] if _is_han(char) else one for one, char in zip(said, plain, strict=True))
+        lines += [_letters("".join(said)), _letters("".join(initials))]
         sort = "".join(said)
     number = digits(phone)
     if number:
@@ -91,11 +89,11 @@ def key_of(name: str, phone: str, *, person: bool) -> Key:
 
 @dataclass(frozen=True)
 class Term:
-    """One word searched for: the grams every match has, and the LIKE patterns one of which it fits."""
+    """One word searched for: the grams every match has, and the pieces of text one of which it has."""
 
     text: str
     grams: tuple[int, ...]
-    patterns: tuple[str, ...]
+    needles: tuple[str, ...]
 
 
 def terms_of(query: str) -> list[Term]:
@@ -112,21 +110,16 @@ def sort_of(query: str) -> str:
     return "".join(readings(normal(query)))[:SORT_LENGTH]
 
 
-def escaped(text: str) -> str:
-    """The text as it stands in a LIKE pattern."""
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-
-
 def _term(word: str) -> Term:
-    grams = set(_inner_grams(word, singles=False))
-    pattern = escaped(word)
+    grams = set(_inner_grams(word, singles=False)) or {char for char in word if _is_han(char)}
     if grams:
-        return Term(word, tuple(map(_hashed, grams)), (f"%{pattern}%",))
-    han = [char for char in word if _is_han(char)]
-    if han:  # one or two characters beside each other of which one is Han
-        return Term(word, tuple(map(_hashed, han)), (f"%{pattern}%",))
+        return Term(word, tuple(map(_hashed, grams)), (word,))
     # Too short for n-grams: found where a line or a word begins with it.
-    return Term(word, (_hashed("^" + word),), (f"%\n{pattern}%", f"% {pattern}%"))
+    return Term(word, (_hashed("^" + word),), (f"\n{word}", f" {word}"))
+
+
+def _letters(text: str) -> str:
+    return _NOT_LETTER.sub("", text)
 
 
 def _grams_of_line(line: str) -> Iterator[str]:

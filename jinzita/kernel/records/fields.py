@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any, Literal
 
 
 class FieldType(StrEnum):
@@ -43,6 +44,9 @@ class Field:
     code        its name in the API, in filters and in exports
     path        where the ORM finds it from the kind's model (``standing__score``); the code when empty.
                 A path into ``attributes`` is a key of the JSON column
+    sort_path   where sorting finds it, when that is another place
+    ties        whether equal values follow each other by id in the "same" direction or the "opposite" one, as
+                the index that serves the sort has it
     column      the column of the kind's own table that an import writes; empty when it is not one
     choices     of a choice; empty means that any text may be one
     references  of a reference: the record kind it names (an import gives that record's key)
@@ -55,6 +59,8 @@ class Field:
     en: str
     zh: str
     path: str = ""
+    sort_path: str = ""
+    ties: Literal["same", "opposite"] = "same"
     column: str = ""
     choices: tuple[Choice, ...] = ()
     references: str = ""
@@ -78,9 +84,34 @@ class Field:
         return self.path or self.code
 
     @property
+    def sort_orm(self) -> str:
+        """The ORM path to sort by."""
+        return self.sort_path or self.orm
+
+    @property
     def in_attributes(self) -> bool:
         """Whether the value lives in the JSON column of attributes."""
         return self.path.startswith("attributes__")
+
+
+def describe(one: Field) -> dict[str, Any]:
+    """The field as the browser reads it."""
+    return {
+        "code": one.code,
+        "type": one.type.value,
+        "label": {"en": one.en, "zh": one.zh},
+        "choices": [{"value": each.value, "label": {"en": each.en, "zh": each.zh}} for each in one.choices],
+        "filterable": one.filterable,
+        "sortable": one.sortable,
+        "listed": one.listed,
+        "exportable": one.exportable,
+        "importable": one.importable,
+        "editable": one.editable,
+        "required": one.required,
+        "unit": one.unit,
+        "references": one.references or None,
+        "synonyms": list(one.synonyms),
+    }
 
 
 @dataclass(frozen=True)

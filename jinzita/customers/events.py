@@ -1,0 +1,20 @@
+"""News of customers."""
+
+from dataclasses import dataclass
+
+from jinzita.kernel.events import Event
+
+
+@dataclass(frozen=True)
+class CustomersChanged(Event):
+    """Customers were made, or something changed that their value may rest on (name, kind, attributes)."""
+
+    customer_ids: list[int]
+
+
+@dataclass(frozen=True)
+class OwnersChanged(Event):
+    """Customers were given to another person, or to none."""
+
+    customer_ids: list[int]
+    owner_id: int | None

@@ -1,0 +1,139 @@
+"""Customers as a viewer may see them."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from jinzita.customers.fields import CUSTOMERS, FIXED
+from jinzita.customers.models import AttributeDefinition, Customer
+from jinzita.customers.selectors.search_text import terms_of
+from jinzita.kernel.access import Permission, Reach, Viewer
+from jinzita.kernel.errors import NotFound
+from jinzita.kernel.records import Field, filters, listing, values
+
+LONGEST_QUERY = 100
+_SHOWN = (
+    "name", "kind", "phone", "email", "attributes", "source", "source_key", "created_at", "updated_at",
+    "owner__name", "owner__username", "department__name", "standing__score", "standing__grade", "standing__as_of",
+)  # fmt: skip
+
+
+def visible_to(viewer: Viewer) -> QuerySet[Customer]:
+    """The customers a viewer may know of: all, those of the departments, or the own ones."""
+    viewer.require(Permission.READ)
+    if viewer.reach is Reach.ALL:
+        return Customer.objects.all()
+    if viewer.reach is Reach.DEPARTMENTS and viewer.department_ids:
+        return Customer.objects.filter(department_id__in=viewer.department_ids)
+    return Customer.objects.filter(owner_id=viewer.user_id)
+
+
+def customer(viewer: Viewer, customer_id: int) -> Customer:
+    """One customer with its standing, owner and department. Raises NotFound, also for one that is hidden."""
+    found = _shown(visible_to(viewer)).filter(pk=customer_id).first()
+    if found is None:
+        raise NotFound(f"There is no customer {customer_id}.")
+    return found
+
+
+def require_visible(viewer: Viewer, customer_id: int) -> None:
+    """Raise NotFound unless the viewer may know of this customer."""
+    if not visible_to(viewer).filter(pk=customer_id).exists():
+        raise NotFound(f"There is no customer {customer_id}.")
+
+
+def matching(viewer: Viewer, *, filter: str | None = None, q: str | None = None) -> QuerySet[Customer]:
+    """The visible customers that fit a filter and the words searched for."""
+    rows = visible_to(viewer).filter(filters.where(fields_named(filter), filter))
+    return rows.filter(found_by(q)) if q and q.strip() else rows
+
+
+def page(
+    viewer: Viewer, *, filter: str | None = None, q: str | None = None, sort: str | None = None, limit: int = 50,
+    cursor: str | None = None, offset: int = 0,
+) -> listing.Page[Customer]:  # fmt: skip
+    """A page of the list, the best customers first unless `sort` says otherwise."""
+    return listing.page(
+        _shown(matching(viewer, filter=filter, q=q)), fields_named(sort), default_sort=CUSTOMERS.default_sort,
+        sort=sort, limit=limit, cursor=cursor, offset=offset,
+    )  # fmt: skip
+
+
+def ordered(viewer: Viewer, *, filter: str | None, q: str | None, sort: str | None) -> QuerySet[Customer]:
+    """The whole list in order, for an export."""
+    rows = _shown(matching(viewer, filter=filter, q=q))
+    return listing.ordered(rows, fields_named(sort), default_sort=CUSTOMERS.default_sort, sort=sort)
+
+
+def count(viewer: Viewer, *, filter: str | None = None, q: str | None = None) -> int:
+    """How many customers fit."""
+    return matching(viewer, filter=filter, q=q).count()
+
+
+def found_by(q: str, prefix: str = "") -> Q:
+    """The condition that every word of `q` is part of what a customer is found by.
+
+    `prefix` is the path to the customer from another table, such as ``customer__``. Raises Invalid.
+    """
+    values.plain_text(q, "q", longest=LONGEST_QUERY)
+    condition = Q()
+    for term in terms_of(q):
+        fits = Q()
+        for needle in term.needles:
+            fits |= Q(**{f"{prefix}search_key__text__contains": needle})
+        condition &= Q(**{f"{prefix}search_key__grams__contains": list(term.grams)}) & fits
+    return condition
+
+
+def fields_named(text: str | None) -> Mapping[str, Field]:
+    """Fields by code: the fixed ones, and those of attributes when the text names any."""
+    fields: Sequence[Field] = CUSTOMERS.read_fields() if text and "attributes." in text else FIXED
+    return {one.code: one for one in fields}
+
+
+def attribute_definitions(viewer: Viewer) -> QuerySet[AttributeDefinition]:
+    """The characteristics the company keeps of its customers."""
+    viewer.require(Permission.READ)
+    return AttributeDefinition.objects.all()
+
+
+def ids_by_key(viewer: Viewer, keys: Sequence[tuple[str, str]]) -> dict[tuple[str, str], int]:
+    """Ids of visible customers by (source, key)."""
+    by_source: dict[str, list[str]] = {}
+    for source, key in keys:
+        by_source.setdefault(source, []).append(key)
+    wanted = Q(pk__in=[])
+    for source, several in by_source.items():
+        wanted |= Q(source=source, source_key__in=several)
+    rows = visible_to(viewer).filter(wanted).values_list("source", "source_key", "pk")
+    return {(source, key): pk for source, key, pk in rows}
+
+
+def visible_ids(viewer: Viewer, customer_ids: Sequence[int]) -> set[int]:
+    """Those of the ids that are customers the viewer may know of."""
+    return set(visible_to(viewer).filter(pk__in=set(customer_ids)).values_list("pk", flat=True))
+
+
+def value_of(row: Any, field: Field) -> Any:
+    """A customer's value of a declared field, for exports."""
+    if field.in_attributes:
+        return row.attributes.get(field.orm.removeprefix("attributes__"))
+    if field.code == "owner":
+        return row.owner.shown_name if row.owner else None
+    if field.code == "department":
+        return row.department.name if row.department else None
+    value: Any = row
+    for part in field.orm.split("__"):
+        value = getattr(value, part)
+    return value
+
+
+def _shown(rows: QuerySet[Customer]) -> QuerySet[Customer]:
+    return rows.select_related("standing", "owner", "department").only(*_SHOWN)
+
+
+__all__ = [
+    "attribute_definitions", "count", "customer", "fields_named", "found_by", "ids_by_key", "matching",
+    "ordered", "page", "require_visible", "value_of", "visible_ids", "visible_to",
+]  # fmt: skip

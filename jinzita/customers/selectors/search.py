@@ -1,0 +1,64 @@
+"""The search box: the customers somebody means by a few letters, the likeliest first."""
+
+from dataclasses import dataclass
+
+from django.db.models import F
+
+from jinzita.customers.models import Customer, SearchKey
+from jinzita.customers.selectors.customers import found_by, visible_to
+from jinzita.customers.selectors.search_text import digits, normal, sort_of, terms_of
+from jinzita.kernel.access import Viewer
+from jinzita.kernel.records import values
+
+MOST_FOUND = 20
+# How many candidates of each sort are looked at before the best are shown.
+_LOOKED_AT = 60
+_BEST_FIRST = (F("standing__score").desc(nulls_last=True), "standing__customer")
+_LINES = ("name", "pinyin", "initials", "phone")
+
+
+@dataclass(frozen=True)
+class Found:
+    """A customer found: `matched` says by which of its texts (name, pinyin, initials, phone)."""
+
+    customer: Customer
+    matched: str
+
+
+def search(viewer: Viewer, q: str) -> list[Found]:
+    """At most 20 visible customers: the one of exactly this name, names that begin so, then by score."""
+    values.plain_text(q, "q", longest=100)
+    if not terms_of(q):
+        return []
+    rows = (
+        visible_to(viewer)
+        .select_related("standing", "search_key")
+        .only("name", "standing__score", "standing__grade", "search_key__text")
+    )
+    # Of a frequent word, only the best customers are looked at; names that begin with it come from their own index.
+    begin = rows.filter(
+        search_key__sort__startswith=sort_of(q), search_key__text__startswith="\n" + normal(q)
+    )
+    candidates = list(begin.order_by("search_key__sort", "pk")[:_LOOKED_AT])
+    best = rows.filter(found_by(q), standing__isnull=False)
+    candidates += best.order_by(*_BEST_FIRST)[:_LOOKED_AT]
+    ranked = sorted({one.pk: one for one in candidates}.values(), key=lambda one: _rank(one, q))
+    return [Found(one, _matched(one.search_key, q)) for one in ranked[:MOST_FOUND]]
+
+
+def _rank(customer: Customer, q: str) -> tuple[int, float, int]:
+    name, wanted = normal(customer.name), normal(q)
+    closeness = 0 if name == wanted else 1 if name.startswith(wanted) else 2
+    score = customer.standing.score
+    return closeness, -1.0 if score is None else -score - 1, customer.pk
+
+
+def _matched(key: SearchKey, q: str) -> str:
+    lines = key.text.strip("\n").split("\n")
+    # Of two lines the second is the phone, when there is no pinyin.
+    names = _LINES if len(lines) > 2 else ("name", "phone")
+    term = terms_of(q)[0].text
+    for line, name in zip(lines, names, strict=False):
+        if term in line:
+            return name
+    return "phone" if digits(q) else "name"
