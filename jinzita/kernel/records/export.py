@@ -1,0 +1,128 @@
+"""A list as a file: CSV while it is read, or a workbook. Guarded and written into the audit log."""
+
+import csv
+import io
+import tempfile
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from asgiref.sync import sync_to_async
+from django.conf import settings
+from django.core.handlers.asgi import ASGIRequest
+from django.db import transaction
+from django.db.models import Model, QuerySet
+from django.http import FileResponse, HttpRequest, HttpResponseBase, StreamingHttpResponse
+from openpyxl import Workbook
+
+from jinzita.kernel import audit
+from jinzita.kernel.access import Permission, Viewer
+from jinzita.kernel.errors import Invalid, TooLarge
+from jinzita.kernel.records.fields import Field, FieldType
+
+MOST_WORKBOOK_ROWS = 200_000
+STEP = 2_000
+# Spreadsheets take a cell that begins like this for a formula.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_NOT_IN_XML = dict.fromkeys([*range(9), 11, 12, *range(14, 32)])
+YES_NO = {"en": ("yes", "no"), "zh": ("是", "否")}
+
+
+def chosen(fields: Sequence[Field], codes: str | None) -> list[Field]:
+    """The exportable fields named by ``a,b,c``; all of them when none is named."""
+    known = {one.code: one for one in fields if one.exportable}
+    if not codes:
+        return list(known.values())
+    picked = [code.strip() for code in codes.split(",") if code.strip()]
+    for code in picked:
+        if code not in known:
+            raise Invalid.at("fields", "unknown_field", f"fields may name: {', '.join(known)}.")
+    return [known[code] for code in dict.fromkeys(picked)]
+
+
+def send(
+    request: HttpRequest, rows: QuerySet[Any], *, by: Viewer, name: str, fields: Sequence[Field], form: str,
+    language: str, read: Callable[[Model, Field], Any], note: dict[str, Any], bom: bool = True,
+) -> HttpResponseBase:  # fmt: skip
+    """The answer that carries `rows` as ``csv`` or ``xlsx``, one column a field.
+
+    `read` gives a row's value of a field; `note` goes into the audit log. Raises Forbidden, Invalid, TooLarge.
+    """
+    by.require(Permission.EXPORT)
+    if form not in ("csv", "xlsx"):
+        raise Invalid.at("format", "unknown_choice", "format must be csv or xlsx.")
+    with transaction.atomic():
+        audit.record(
+            by=by, action="export", subject_type=name,
+            changes={**note, "format": form, "fields": [one.code for one in fields]},
+        )  # fmt: skip
+    titles = [one.zh if language.startswith("zh") else one.en for one in fields]
+    shown = _Shown("zh" if language.startswith("zh") else "en")
+    table = ([shown(one, read(row, one)) for one in fields] for row in rows.iterator(chunk_size=STEP))
+    if form == "xlsx":
+        return _workbook(rows, titles, table, name)
+    chunks = _csv(titles, table, bom)
+    content = _in_thread(chunks) if isinstance(request, ASGIRequest) else chunks
+    answer = StreamingHttpResponse(content, content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    return answer
+
+
+class _Shown:
+    """A value as a cell: choices in words, instants in the company's time, texts that are no formulas."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+
+    def __call__(self, field: Field, value: Any) -> Any:
+        if value is None:
+            return None
+        if field.type is FieldType.CHOICE:
+            words = next((one for one in field.choices if one.value == value), None)
+            value = (words.zh if self.language == "zh" else words.en) if words else value
+        if isinstance(value, bool):
+            return YES_NO[self.language][0 if value else 1]
+        if isinstance(value, datetime):
+            return value.astimezone(settings.COMPANY_TIME_ZONE).replace(tzinfo=None, microsecond=0)
+        if isinstance(value, int | float | Decimal | date):
+            return value
+        text = str(value).translate(_NOT_IN_XML)
+        return "'" + text if text.startswith(_FORMULA) else text
+
+
+def _csv(titles: list[str], table: Iterator[list[Any]], bom: bool) -> Iterator[bytes]:
+    buffer = io.StringIO()
+    writer = csv.writer(buffer)
+    if bom:
+        buffer.write("\ufeff")
+    writer.writerow(titles)
+    for count, row in enumerate(table, 1):
+        writer.writerow(
+            "" if cell is None else f"{cell:f}" if isinstance(cell, Decimal) else cell for cell in row
+        )
+        if count % STEP == 0:
+            yield buffer.getvalue().encode()
+            buffer.seek(0)
+            buffer.truncate()
+    yield buffer.getvalue().encode()
+
+
+def _workbook(rows: QuerySet[Any], titles: list[str], table: Iterator[list[Any]], name: str) -> FileResponse:
+    if rows.order_by()[: MOST_WORKBOOK_ROWS + 1].count() > MOST_WORKBOOK_ROWS:
+        raise TooLarge(f"A workbook has at most {MOST_WORKBOOK_ROWS} rows; narrow the list or export CSV.")
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(name[:31])
+    sheet.append(titles)
+    for row in table:
+        sheet.append(row)
+    file = tempfile.TemporaryFile()  # noqa: SIM115 (closed by the response)
+    book.save(file)
+    file.seek(0)
+    return FileResponse(file, as_attachment=True, filename=f"{name}.xlsx")
+
+
+async def _in_thread(chunks: Iterator[bytes]) -> AsyncIterator[bytes]:
+    # The database is read in the request's own thread, piece by piece, while the server sends.
+    while (chunk := await sync_to_async(next)(chunks, None)) is not None:
+        yield chunk

@@ -1,0 +1,124 @@
+"""A value of a declared field, from what travelled over the wire."""
+
+import math
+import re
+from datetime import UTC, date, datetime, time
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.conf import settings
+
+from jinzita.kernel.errors import Invalid
+from jinzita.kernel.records.fields import FIRST_DAY, LAST_DAY, Field, FieldType
+
+LARGEST_ID = 2**63 - 1
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?")
+
+
+def parse(field: Field, raw: Any, where: str) -> Any:
+    """The Python value: str, Decimal, date, aware datetime, bool, or the id of a reference.
+
+    Raises Invalid naming `where` for a value of another type or outside of the field's bounds.
+    """
+    if field.type in (FieldType.TEXT, FieldType.CHOICE):
+        return _text(field, raw, where)
+    if field.type in (FieldType.NUMBER, FieldType.MONEY):
+        return number(raw, where, field.minimum, field.maximum)
+    if field.type is FieldType.DATE:
+        return day(raw, where)
+    if field.type is FieldType.DATETIME:
+        return moment(raw, where)
+    if field.type is FieldType.YES_NO:
+        if not isinstance(raw, bool):
+            raise Invalid.at(where, "not_yes_no", f"{where} must be true or false.")
+        return raw
+    return identifier(raw, where)
+
+
+def plain_text(raw: Any, where: str, *, longest: int) -> str:
+    """A text without NUL bytes and not too long."""
+    if not isinstance(raw, str):
+        raise Invalid.at(where, "not_a_text", f"{where} must be a text.")
+    if "\x00" in raw:
+        raise Invalid.at(where, "nul_byte", f"{where} contains a NUL byte.")
+    if any("\ud800" <= char <= "\udfff" for char in raw):
+        raise Invalid.at(where, "not_unicode", f"{where} contains half of a character.")
+    if len(raw) > longest:
+        raise Invalid.at(where, "too_long", f"{where} has more than {longest} characters.", longest=longest)
+    return raw
+
+
+def number(raw: Any, where: str, minimum: Decimal | None = None, maximum: Decimal | None = None) -> Decimal:
+    """An exact number, from a JSON number or a text such as "12.50"."""
+    text = str(raw) if isinstance(raw, int | float | Decimal) and not isinstance(raw, bool) else raw
+    if (
+        not isinstance(text, str)
+        or not _NUMBER.fullmatch(text)
+        or (isinstance(raw, float) and not math.isfinite(raw))
+    ):
+        raise Invalid.at(where, "not_a_number", f"{where} must be a number.")
+    try:
+        value = Decimal(text)
+    except InvalidOperation:
+        raise Invalid.at(where, "not_a_number", f"{where} must be a number.") from None
+    if minimum is not None and value < minimum:
+        raise Invalid.at(where, "too_small", f"{where} must be at least {minimum}.", minimum=str(minimum))
+    if maximum is not None and value > maximum:
+        raise Invalid.at(where, "too_large", f"{where} must be at most {maximum}.", maximum=str(maximum))
+    return value
+
+
+def day(raw: Any, where: str) -> date:
+    """A calendar day between 1900 and 2199, as YYYY-MM-DD."""
+    try:
+        value = date.fromisoformat(raw) if isinstance(raw, str) and _DAY.fullmatch(raw) else None
+    except ValueError:
+        value = None
+    if value is None:
+        raise Invalid.at(where, "not_a_date", f"{where} must be a date such as 2024-01-31.")
+    return in_bounds(value, where)
+
+
+def in_bounds(value: date, where: str) -> date:
+    """The same day, or Invalid when it cannot be meant."""
+    if not FIRST_DAY <= value <= LAST_DAY:
+        raise Invalid.at(where, "date_out_of_range", f"{where} must lie between {FIRST_DAY} and {LAST_DAY}.")
+    return value
+
+
+def moment(raw: Any, where: str) -> datetime:
+    """An instant in ISO 8601; without an offset it is the company's local time."""
+    try:
+        value = datetime.fromisoformat(raw) if isinstance(raw, str) else raw
+    except ValueError:
+        value = None
+    if not isinstance(value, datetime):
+        raise Invalid.at(where, "not_a_time", f"{where} must be a time such as 2024-01-31T09:30:00+08:00.")
+    in_bounds(value.date(), where)
+    if value.tzinfo is None:
+        value = value.replace(tzinfo=settings.COMPANY_TIME_ZONE)
+    value = value.astimezone(UTC)
+    in_bounds(value.date(), where)
+    return value
+
+
+def start_of(value: date) -> datetime:
+    """The instant a calendar day of the company begins."""
+    return datetime.combine(value, time.min, settings.COMPANY_TIME_ZONE)
+
+
+def identifier(raw: Any, where: str) -> int:
+    """The id of a record."""
+    if isinstance(raw, bool) or not isinstance(raw, int) or not 1 <= raw <= LARGEST_ID:
+        raise Invalid.at(where, "not_an_id", f"{where} must be the id of a record.")
+    return raw
+
+
+def _text(field: Field, raw: Any, where: str) -> str:
+    value = plain_text(raw, where, longest=field.max_length or 200)
+    allowed = [one.value for one in field.choices]
+    if allowed and value not in allowed:
+        known = ", ".join(allowed)
+        raise Invalid.at(where, "unknown_choice", f"{where} must be one of {known}.", choices=allowed)
+    return value
