@@ -12,7 +12,8 @@ import pyarrow.parquet as pq
 from jinzita.analytics.scoring import numbers
 from jinzita.analytics.summary import Pareto, pareto
 
-# A manager knows up to about 150 people by name and business (Dunbar 1992): beyond, grades do the remembering.
+# A manager knows up to about 150 people by name and business (Dunbar 1992): beyond, grades do the
+# remembering.
 CUSTOMERS_ONE_CAN_KNOW = 150
 REPEAT_SHARE = 0.3
 TOP_SHARE_OF_REVENUE = 0.5
@@ -31,7 +32,8 @@ class Condition:
 
 @dataclass(frozen=True)
 class Advice:
-    """"yes" when all three conditions are met, "no" when value does not differ or fewer than two are, else "partly"."""
+    """The verdict: "yes" when all three conditions are met; "no" when value hardly differs, or only one is
+    met; else "partly"."""
 
     verdict: Literal["yes", "partly", "no"]
     conditions: tuple[Condition, ...]

@@ -114,7 +114,8 @@ _KNOWN = (
            "Praises divided by praises, complaints and suggestions | 表扬次数除以表扬、投诉、建议次数之和"),
     _entry("complaint_rate", "contact", "ratio", "low", True,
            "Complaint rate | 投诉率",
-           "Complaints divided by praises, complaints and suggestions | 投诉次数除以表扬、投诉、建议次数之和"),
+           "Complaints divided by praises, complaints and suggestions"
+           " | 投诉次数除以表扬、投诉、建议次数之和"),
     _entry("suggestion_rate", "contact", "ratio", "high", True,
            "Suggestion rate | 建议率",
            "Suggestions divided by praises, complaints and suggestions"

@@ -1,4 +1,5 @@
-"""How each indicator is spread over the customers, and the curve by which its scale turns values into points."""
+"""How each indicator is spread over the customers, and the curve by which its scale turns values into
+points."""
 
 from __future__ import annotations
 
@@ -58,15 +59,22 @@ def _one(result: Path, indicator: Indicator, saved: scales.Saved, scored: pa.Chu
     if not len(finite):
         return _built(indicator, 0, len(values), {}, (), (), (), {})
     figures = dict(zip(QUANTILES, np.percentile(finite, list(QUANTILES.values())).tolist(), strict=True))
-    figures = {"min": float(finite.min()), **figures, "max": float(finite.max()), "mean": float(finite.mean())}
+    figures = {
+        "min": float(finite.min()),
+        **figures,
+        "max": float(finite.max()),
+        "mean": float(finite.mean()),
+    }
     low, high = figures["p01"], figures["p99"]
     if low == high:
         low, high = figures["min"], figures["max"]
-    counts, edges = np.histogram(np.clip(finite, low, high), bins=BINS if high > low else 1, range=(low, high))
+    counts, edges = np.histogram(
+        np.clip(finite, low, high), bins=BINS if high > low else 1, range=(low, high)
+    )
     curve = tuple((x, y) for x, y in scales.curve(saved))
     return _built(
-        indicator, len(finite), len(values) - len(finite), figures, tuple(edges.tolist()), tuple(counts.tolist()),
-        curve, {},
+        indicator, len(finite), len(values) - len(finite), figures, tuple(edges.tolist()),
+        tuple(counts.tolist()), curve, {},
     )  # fmt: skip
 
 
@@ -81,6 +89,6 @@ def _built(
     categories: dict[str, int],
 ) -> Distribution:
     return Distribution(
-        indicator.key, indicator.code, indicator.window_months, count, missing, quantiles, edges, counts, curve,
-        categories,
+        indicator.key, indicator.code, indicator.window_months, count, missing, quantiles, edges, counts,
+        curve, categories,
     )  # fmt: skip

@@ -1,4 +1,5 @@
-"""Value models as documents: TOML files and JSON-able dicts, read with every fault named, written back exactly."""
+"""Value models as documents: TOML files and JSON-able dicts, read with every fault named, written back
+exactly."""
 
 from __future__ import annotations
 
@@ -24,7 +25,8 @@ from jinzita.analytics.value_model import (
 
 _MODEL_KEYS = {"name", "population", "as_of", "bands", "indicator", "indicators", "leave_out_empty"}
 _INDICATOR_KEYS = {
-    "code", "weight", "scale", "better", "window_months", "lo", "hi", "steps", "map", "missing", "formula", "label",
+    "code", "weight", "scale", "better", "window_months", "lo", "hi", "steps", "map", "missing", "formula",
+    "label",
 }  # fmt: skip
 _OWN_CODE = re.compile(r"[a-z][a-z0-9_]{0,62}\Z")
 _DEFAULT_BANDS = {"score": (80, 60, 40), "share": (0.01, 0.1, 0.4), "revenue": (0.4, 0.7, 0.9)}
@@ -57,14 +59,18 @@ class _Reader:
             self.fault(where, "not_a_number", f"a number is expected, not {value!r}", value=str(value))
             return None
         if not low <= value <= high:
-            self.fault(where, "out_of_range", f"{value} is not between {low:g} and {high:g}", low=low, high=high)
+            self.fault(
+                where, "out_of_range", f"{value} is not between {low:g} and {high:g}", low=low, high=high
+            )
             return None
         return value
 
     def choice(self, value: Any, where: str, choices: tuple[str, ...], default: str) -> Any:
         if value in choices:
             return value
-        self.fault(where, "unknown_choice", f"{value!r} is none of {', '.join(choices)}", choices=list(choices))
+        self.fault(
+            where, "unknown_choice", f"{value!r} is none of {', '.join(choices)}", choices=list(choices)
+        )
         return default
 
 
@@ -128,7 +134,9 @@ def _bands(reader: _Reader, value: Any) -> Bands:
         return Bands()
     vip, important, ordinary = known
     if by == "score" and not vip > important > ordinary:
-        reader.fault("bands", "bands_order", "by score, vip must be above important, and important above ordinary")
+        reader.fault(
+            "bands", "bands_order", "by score, vip must be above important, and important above ordinary"
+        )
     if by != "score" and not 0 < vip < important < ordinary:
         reader.fault("bands", "bands_order", f"by {by}, shares add up: 0 < vip < important < ordinary <= 1")
     return Bands(by, vip, important, ordinary)
@@ -194,11 +202,17 @@ def _code_and_formula(reader: _Reader, table: Mapping[str, Any], where: str) -> 
         return "", None
     if formula is None:
         if not known_code(code):
-            reader.fault(f"{where}.code", "unknown_indicator", f"there is no indicator {code!r} and no formula is given")
+            reader.fault(
+                f"{where}.code",
+                "unknown_indicator",
+                f"there is no indicator {code!r} and no formula is given",
+            )
             return "", None
         return code, None
     if code in CATALOGUE or not _OWN_CODE.match(code):
-        message = f"{code!r} cannot name an own formula: small letters, digits and _, and not a known indicator"
+        message = (
+            f"{code!r} cannot name an own formula: small letters, digits and _, and not a known indicator"
+        )
         reader.fault(f"{where}.code", "bad_own_code", message)
     try:
         if not isinstance(formula, str):
@@ -214,7 +228,9 @@ def _window(reader: _Reader, value: Any, code: str, formula: str | None, where: 
         return None
     where = f"{where}.window_months"
     if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= 1200:
-        reader.fault(where, "bad_window", f"a window is a whole number of months from 1 to 1200, not {value!r}")
+        reader.fault(
+            where, "bad_window", f"a window is a whole number of months from 1 to 1200, not {value!r}"
+        )
         return None
     if not takes_window(code, formula):
         reader.fault(where, "no_window", f"{code} takes no window")
@@ -222,7 +238,9 @@ def _window(reader: _Reader, value: Any, code: str, formula: str | None, where: 
     return value
 
 
-def _ends(reader: _Reader, table: Mapping[str, Any], scale: str, where: str) -> tuple[float | None, float | None]:
+def _ends(
+    reader: _Reader, table: Mapping[str, Any], scale: str, where: str
+) -> tuple[float | None, float | None]:
     ends = []
     for name in ("lo", "hi"):
         value = table.get(name)
@@ -299,7 +317,9 @@ def default_model(name: str) -> ValueModel:
 def default_toml(name: str) -> str:
     """The text of a model that comes with the program, comments included."""
     if name not in DEFAULT_MODELS:
-        raise ModelError(f"there is no default model {name!r}: {', '.join(DEFAULT_MODELS)}", code="unknown_model")
+        raise ModelError(
+            f"there is no default model {name!r}: {', '.join(DEFAULT_MODELS)}", code="unknown_model"
+        )
     return resources.files("jinzita.analytics").joinpath("models", f"{name}.toml").read_text("utf-8")
 
 

@@ -22,7 +22,8 @@ Paths = str | Path | Sequence[str | Path]
 
 
 class Engine(Protocol):
-    """What a full run needs of an engine. `backend` is its Ibis connection: facts may be any of its tables."""
+    """What a full run needs of an engine. `backend` is its Ibis connection: facts may be any of its
+    tables."""
 
     name: str
 

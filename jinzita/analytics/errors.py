@@ -50,7 +50,7 @@ class ModelError(AnalyticsError):
         """Build one error out of all faults, its message being theirs, one a line."""
         first = details[0]
         message = "\n".join(f"{d.where}: {d.message}" if d.where else d.message for d in details)
-        return cls(message, code=first.code, where="" if len(details) > 1 else "", details=details)
+        return cls(message, code=first.code, details=details)
 
 
 class FormulaError(AnalyticsError):

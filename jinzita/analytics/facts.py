@@ -68,7 +68,9 @@ class Facts:
         if not population.restricts and not before:
             return self
         if self.customers is None:
-            raise FactsError("a population needs the table of customers", code="missing_table", where="customers")
+            raise FactsError(
+                "a population needs the table of customers", code="missing_table", where="customers"
+            )
         chosen = self.customers.filter(_membership(self.customers, population))
         for earlier in before:
             chosen = chosen.filter(~_membership(chosen, earlier))

@@ -2,9 +2,9 @@
 
 Python's grammar is borrowed for reading (nothing is ever executed); a short list of node kinds is allowed and
 everything else is refused with its position. A formula knows numbers, ``+ - * /``, parentheses, comparisons,
-``and or not``, ``A if CONDITION else B``, ``min max abs coalesce``, indicator codes, ``code@12`` for a window of
-twelve months, and ``attribute.NAME``. Unknown values make the result unknown, and so does division by zero;
-only `coalesce` looks past an unknown value.
+``and or not``, ``A if CONDITION else B``, ``min max abs coalesce``, indicator codes, ``code@12`` for a
+window of twelve months, and ``attribute.NAME``. Unknown values make the result unknown, and so does
+division by zero; only `coalesce` looks past an unknown value.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ MAX_DEPTH = 40
 FUNCTIONS = ("min", "max", "abs", "coalesce")
 _ARITHMETIC = (ast.Add, ast.Sub, ast.Mult, ast.Div)
 _COMPARISONS = {
-    ast.Lt: "__lt__", ast.LtE: "__le__", ast.Gt: "__gt__", ast.GtE: "__ge__", ast.Eq: "__eq__", ast.NotEq: "__ne__",
+    ast.Lt: "__lt__", ast.LtE: "__le__", ast.Gt: "__gt__", ast.GtE: "__ge__", ast.Eq: "__eq__", ast.NotEq:
+    "__ne__",
 }  # fmt: skip
 
 Lookup = Callable[["Reference"], Any]
@@ -105,7 +106,9 @@ def _check(node: ast.expr, found: dict[Reference, None], depth: int) -> str:
                 raise _refuse(node, f"{name} takes {wanted}", "formula_arguments")
             return _all_numbers(node, args, found, depth)
         case ast.Call(func=ast.Name(id=name)):
-            raise _refuse(node, f"there is no function {name!r}: use {', '.join(FUNCTIONS)}", "formula_function")
+            raise _refuse(
+                node, f"there is no function {name!r}: use {', '.join(FUNCTIONS)}", "formula_function"
+            )
     raise _refuse(node, f"{ast.unparse(node)!r} is not allowed in a formula", "formula_not_allowed")
 
 
@@ -132,7 +135,9 @@ def _reference(node: ast.expr) -> Reference | None:
             return Reference(code)
         case ast.Attribute(value=ast.Name(id="attribute"), attr=name):
             return Reference(f"attribute:{name}")
-        case ast.BinOp(left=ast.Name(id=code) as left, op=ast.MatMult(), right=ast.Constant(value=int() as months)):
+        case ast.BinOp(
+            left=ast.Name(id=code) as left, op=ast.MatMult(), right=ast.Constant(value=int() as months)
+        ):
             if isinstance(months, bool) or not 1 <= months <= 1200:
                 raise _refuse(node, "a window is 1 to 1200 months", "formula_window")
             reference = _reference(left)

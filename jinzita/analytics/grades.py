@@ -20,10 +20,10 @@ ROUNDING = 9
 def fit_bounds(bands: Bands, scores: Floats, ids: npt.NDArray[Any], revenue: Floats) -> dict[str, Any]:
     """Where each grade ends, JSON-able: {"by", "vip": {"score", "customer_id"}, …}.
 
-    By score, a score above the bound is in the grade (`customer_id` is absent). By share and revenue, the bound
-    is the last customer in the grade, ties ranked by customer id; None means that the grade holds nobody.
-    Whoever stands across a share's line belongs to the better grade, so that the best customer is never left
-    without one. A customer with negative revenue adds nothing to a share of revenue.
+    By score, a score above the bound is in the grade (`customer_id` is absent). By share and revenue, the
+    bound is the last customer in the grade, ties ranked by customer id; None means that the grade holds
+    nobody. Whoever stands across a share's line belongs to the better grade, so that the best customer is
+    never left without one. A customer with negative revenue adds nothing to a share of revenue.
     """
     limits = dict(zip(GRADES, bands.limits(), strict=False))
     if bands.by == "score":
@@ -40,8 +40,14 @@ def fit_bounds(bands: Bands, scores: Floats, ids: npt.NDArray[Any], revenue: Flo
         count = int(np.searchsorted(np.round(before, ROUNDING), limit, side="left"))
         last = order[count - 1] if count else None
         known = last is not None and np.isfinite(scores[last])
-        bounds[grade] = {"score": float(scores[last]), "customer_id": ids[last].item() if hasattr(ids[last], "item")
-                         else ids[last]} if known else None
+        bounds[grade] = (
+            {
+                "score": float(scores[last]),
+                "customer_id": ids[last].item() if hasattr(ids[last], "item") else ids[last],
+            }
+            if known
+            else None
+        )
     return bounds
 
 

@@ -1,4 +1,5 @@
-"""One pass over one fact table: every aggregate any indicator needs, collected once, computed in one group-by."""
+"""One pass over one fact table: every aggregate any indicator needs, collected once, computed in one
+group-by."""
 
 from __future__ import annotations
 
@@ -33,8 +34,8 @@ def or_empty(table: ibis.Table | None, name: str) -> ibis.Table:
 class FactPass:
     """Aggregates of some fact rows per customer. `prefix` keeps its columns apart from the other passes'.
 
-    `need` asks for an aggregate of the rows, `derive` for something made of aggregates; both answer the name of
-    the column that `joined_to` puts beside each customer.
+    `need` asks for an aggregate of the rows, `derive` for something made of aggregates; both answer the
+    name of the column that `joined_to` puts beside each customer.
     """
 
     prefix = ""
@@ -197,15 +198,17 @@ class TransactionPass(FactPass):
         return only(both(self.rows[kind], self.within(months)), value)
 
     def _signed(self, value: Column) -> Column:
-        return ibis.cases((self.rows.sale, value), (self.rows.returned, -value), else_=ibis.null(value.type()))
+        return ibis.cases(
+            (self.rows.sale, value), (self.rows.returned, -value), else_=ibis.null(value.type())
+        )
 
 
 class ReceivablePass(FactPass):
     """Invoices and receipts, grouped together: what is owed is what was billed less what was paid.
 
-    Its rows are bills (`billed`, `issued_on`) and payments (`paid`, `received_on`, and `waited`, the days since
-    the invoice was issued, when the payment names one). `ledger` and `waiting` say whether balances and the
-    time waited are wanted, so that nobody pays for bills and joins that no indicator uses.
+    Its rows are bills (`billed`, `issued_on`) and payments (`paid`, `received_on`, and `waited`, the days
+    since the invoice was issued, when the payment names one). `ledger` and `waiting` say whether balances
+    and the time waited are wanted, so that nobody pays for bills and joins that no indicator uses.
     """
 
     prefix = "r_"
@@ -232,7 +235,9 @@ class ReceivablePass(FactPass):
         rows = payments if not has_bills else bills if receipts is None else bills.union(payments)
         super().__init__(rows, calendar, as_of, absent=receipts is None and not has_bills)
 
-    def _payments(self, table: ibis.Table, invoices: ibis.Table | None, moments: dict[str, Any]) -> ibis.Table:
+    def _payments(
+        self, table: ibis.Table, invoices: ibis.Table | None, moments: dict[str, Any]
+    ) -> ibis.Table:
         rows = _counted(table, "received_on", self.calendar, self.as_of)
         waited: Column = ibis.null("int32")
         if invoices is not None and "invoice_id" in rows.columns:
@@ -292,7 +297,9 @@ class ReceivablePass(FactPass):
     def counted_months(self) -> str:
         """How many of the month-ends are not before the first invoice's month-end; null for none."""
         first = self.need("first_month", lambda: only(self.rows.billed.notnull(), self.rows.month).min())
-        return self.derive("counted_months", lambda grouped: OUTSTANDING_MONTHS - grouped[first].cast("int32"))
+        return self.derive(
+            "counted_months", lambda grouped: OUTSTANDING_MONTHS - grouped[first].cast("int32")
+        )
 
     def billed_to_date(self) -> str:
         """Sum, over the month-ends, of what was invoiced up to each: an amount counts at every later one."""

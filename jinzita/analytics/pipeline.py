@@ -80,7 +80,9 @@ class _Pipeline:
         if self.facts.customers is not None:
             return self.facts.customers.filter(self.facts.customers.customer_id.notnull())
         if self.facts.transactions is None:
-            raise FactsError("neither customers nor transactions are given", code="missing_table", where="customers")
+            raise FactsError(
+                "neither customers nor transactions are given", code="missing_table", where="customers"
+            )
         ids = self.facts.transactions.select("customer_id").distinct()
         return ids.filter(ids.customer_id.notnull())
 
@@ -249,7 +251,9 @@ def _inside(attributes: Column, name: str, as_text: bool) -> Column:
     if kind.is_map():
         return _typed(attributes[name], as_text)
     if not (kind.is_json() or kind.is_string()):
-        raise FactsError(f"cannot read attributes from {kind}", code="bad_attributes", where="customers.attributes")
+        raise FactsError(
+            f"cannot read attributes from {kind}", code="bad_attributes", where="customers.attributes"
+        )
     item = attributes.cast("json")[name]
     number, truth = item.unwrap_as("float64"), item.unwrap_as("boolean")
     text = item.unwrap_as("string")

@@ -74,11 +74,12 @@ def score_all(
 ) -> FullRun:
     """Score every customer of the model's population and write ``out_dir/result.parquet``, atomically.
 
-    Columns, sorted by customer_id: customer_id, score (null for prospects), grade, revenue, profit and sales (whole
-    history), then ``value.KEY``, ``points.KEY``, ``contribution.KEY`` per indicator (KEY = code or code@months).
-    `before`: populations of models that come first; their customers are not this model's. `progress` is called
-    with a fraction from 0 to 1 and the step: "values", "scales", "scores", "done". Until the new file is
-    complete, a former one stays as it was. Raises AnalyticsError on facts that cannot serve the model.
+    Columns, sorted by customer_id: customer_id, score (null for prospects), grade, revenue, profit and
+    sales (whole history), then ``value.KEY``, ``points.KEY``, ``contribution.KEY`` per indicator (KEY =
+    code or code@months). `before`: populations of models that come first; their customers are not this
+    model's. `progress` is called with a fraction from 0 to 1 and the step: "values", "scales", "scores",
+    "done". Until the new file is complete, a former one stays as it was. Raises AnalyticsError on facts
+    that cannot serve the model.
     """
     tell = progress or (lambda fraction, step: None)
     out_dir = Path(out_dir)
@@ -204,7 +205,9 @@ def _write_result(
     }  # fmt: skip
 
 
-def _computed(model: ValueModel, fitted: Fitted, files: list[Path]) -> Iterator[tuple[pa.RecordBatch, grades.Codes]]:
+def _computed(
+    model: ValueModel, fitted: Fitted, files: list[Path]
+) -> Iterator[tuple[pa.RecordBatch, grades.Codes]]:
     """Blocks in order, the next ones already being computed while one is written."""
     with ThreadPoolExecutor(max_workers=1) as pool:
         waiting = None
@@ -229,7 +232,9 @@ def result_writer(target: Path, schema: pa.Schema) -> pq.ParquetWriter:
     )
 
 
-def result_block(model: ValueModel, fitted: Fitted, block: pa.RecordBatch) -> tuple[pa.RecordBatch, grades.Codes]:
+def result_block(
+    model: ValueModel, fitted: Fitted, block: pa.RecordBatch
+) -> tuple[pa.RecordBatch, grades.Codes]:
     """Score one block of values: the rows of the result file, and the grade of each row as a code."""
     scored = score_block(model, fitted, block)
     prospects = numbers(block.column("sales")) <= 0

@@ -39,7 +39,8 @@ class Fitted:
 
 @dataclass
 class Scored:
-    """Scores of a block. Points are NaN where the indicator is left out for a customer, contributions are 0."""
+    """Scores of a block. Points are NaN where the indicator is left out for a customer, contributions are
+    0."""
 
     score: Floats
     weight: Floats
@@ -53,8 +54,10 @@ class Scored:
 
 def numbers(column: pa.Array | pa.ChunkedArray) -> Floats:
     """An Arrow column as doubles, null as NaN."""
-    return column.cast(pa.float64()).to_numpy(zero_copy_only=False) if isinstance(column, pa.Array) else (
-        column.cast(pa.float64()).to_numpy()
+    return (
+        column.cast(pa.float64()).to_numpy(zero_copy_only=False)
+        if isinstance(column, pa.Array)
+        else (column.cast(pa.float64()).to_numpy())
     )
 
 
@@ -83,7 +86,8 @@ def _points_of_categories(saved: scales.Saved, column: pa.Array | pa.ChunkedArra
 def combine(indicators: tuple[Indicator, ...], points: dict[str, Floats], count: int) -> Scored:
     """The weighted mean of the points that are known. The score is rounded to 9 decimals.
 
-    Rounding keeps the last bits of a sum from lifting a customer over a band's bound (80 exactly stays at 80).
+    Rounding keeps the last bits of a sum from lifting a customer over a band's bound (80 exactly stays at
+    80).
     """
     total = np.zeros(count)
     weight = np.zeros(count)

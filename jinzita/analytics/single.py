@@ -1,4 +1,5 @@
-"""One customer's score at once: the same pipeline and the same saved scales as the full run, in milliseconds."""
+"""One customer's score at once: the same pipeline and the same saved scales as the full run, in
+milliseconds."""
 
 from __future__ import annotations
 
@@ -57,12 +58,13 @@ class CustomerScore:
 def score_one(
     facts: Mapping[str, pa.Table], model: ValueModel, fitted: Fitted, *, as_of: date, time_zone: str
 ) -> CustomerScore:
-    """Score one customer from its own facts through the scales of the last full run. Safe to call from threads.
+    """Score one customer from its own facts through the scales of the last full run. Safe to call from
+    threads.
 
-    `facts`: Arrow tables by name (`customers` with its one row, `transactions`, …) holding this customer alone;
-    absent tables are no facts, but a table that the full run had must be given, if empty. The same facts give
-    the full run's score to the last digit. Raises FactsError when they are not one customer's, NotComputed when
-    the run has no scale for an indicator.
+    `facts`: Arrow tables by name (`customers` with its one row, `transactions`, …) holding this customer
+    alone; absent tables are no facts, but a table that the full run had must be given, if empty. The same
+    facts give the full run's score to the last digit. Raises FactsError when they are not one customer's,
+    NotComputed when the run has no scale for an indicator.
     """
     for indicator in model.indicators:
         if indicator.key not in fitted.scales:
@@ -76,7 +78,9 @@ def score_one(
     values = _run(key, facts)
     if values.num_rows != 1:
         raise FactsError(
-            f"facts of one customer are expected, found {values.num_rows}", code="not_one_customer", where="customers"
+            f"facts of one customer are expected, found {values.num_rows}",
+            code="not_one_customer",
+            where="customers",
         )
     return _explained(model, fitted, values, as_of)
 
@@ -107,13 +111,16 @@ class _Key:
 
 @lru_cache(maxsize=32)
 def _compiled(key: _Key) -> str:
-    tables = {name: ibis.table(ibis.Schema.from_pyarrow(schema.schema), name=name) for name, schema in key.schemas}
+    tables = {
+        name: ibis.table(ibis.Schema.from_pyarrow(schema.schema), name=name) for name, schema in key.schemas
+    }
     values = indicator_values(Facts(**tables), key.measures, as_of=key.as_of, time_zone=key.time_zone)
     return str(ibis.to_sql(values, dialect="duckdb", pretty=False))
 
 
 class _Prepared:
-    """A small DuckDB with empty fact tables and the pipeline prepared over them: planning costs more than running."""
+    """A small DuckDB with empty fact tables and the pipeline prepared over them: planning costs more than
+    running."""
 
     def __init__(self, key: _Key) -> None:
         self.connection = duckdb.connect(":memory:", config={"threads": 1})

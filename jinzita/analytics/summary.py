@@ -121,7 +121,8 @@ def _known_sum(values: Floats) -> float | None:
 
 
 def pareto(revenue: Floats) -> Pareto:
-    """Pareto curve, revenue share of the best 20 % of customers, Gini coefficient; negative revenue counts as 0.
+    """Pareto curve, revenue share of the best 20 % of customers, Gini coefficient; negative revenue counts
+    as 0.
 
     Gini = Σ (2 i − n − 1) xᵢ ÷ (n Σ x), with x rising (Gini 1912; mean difference form).
     """

@@ -126,7 +126,8 @@ class Indicator:
 
 @dataclass(frozen=True)
 class ValueModel:
-    """A whole model. `leave_out_empty`: indicators that say nothing here (no values, or one value only) drop out."""
+    """A whole model. `leave_out_empty`: indicators that say nothing here (no values, or one value only)
+    drop out."""
 
     name: Text
     indicators: tuple[Indicator, ...]
@@ -174,5 +175,7 @@ def known_code(code: str) -> bool:
 def takes_window(code: str, formula: str | None) -> bool:
     """Whether `window_months` means anything for the indicator."""
     if formula is not None:
-        return any(r.code in CATALOGUE and CATALOGUE[r.code].windowed for r in formulas.parse(formula).references)
+        return any(
+            r.code in CATALOGUE and CATALOGUE[r.code].windowed for r in formulas.parse(formula).references
+        )
     return code in CATALOGUE and CATALOGUE[code].windowed

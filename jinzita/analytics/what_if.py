@@ -59,7 +59,8 @@ def what_if(result: Path, fitted: Fitted, old_model: ValueModel, new_model: Valu
     """Score a changed model on a run's result file; only what changed is fitted and computed anew.
 
     `movers` are the up to 50 customers whose grade would change and whose score would change most. Raises
-    NotComputed when the new model needs an indicator, window, formula or population that the run did not have.
+    NotComputed when the new model needs an indicator, window, formula or population that the run did not
+    have.
     """
     start = time.perf_counter()
     check_computed(old_model, new_model, fitted)
@@ -100,7 +101,11 @@ def check_computed(old_model: ValueModel, new_model: ValueModel, fitted: Fitted)
     ]
     if old_model.population != new_model.population:
         faults.append(
-            Detail("population", "not_computed", "the last run was of another population; start a run with this one")
+            Detail(
+                "population",
+                "not_computed",
+                "the last run was of another population; start a run with this one",
+            )
         )
     if faults:
         message = "\n".join(f"{f.where}: {f.message}" for f in faults)
@@ -129,9 +134,15 @@ def _points(
         return points_of(indicator, saved, column), saved
 
     with ThreadPoolExecutor(max_workers=2) as pool:
-        done = dict(zip((i.key for i in new_model.indicators), pool.map(one, new_model.indicators), strict=True))
+        done = dict(
+            zip((i.key for i in new_model.indicators), pool.map(one, new_model.indicators), strict=True)
+        )
     points = {key: p for key, (p, _) in done.items() if p is not None}
-    return points, {key: s for key, (_, s) in done.items()}, tuple(k for k, (p, _) in done.items() if p is None)
+    return (
+        points,
+        {key: s for key, (_, s) in done.items()},
+        tuple(k for k, (p, _) in done.items() if p is None),
+    )
 
 
 def _same_points(new: Indicator, old: Indicator) -> bool:
@@ -164,7 +175,8 @@ def _movers(
         where, change = where[keep], change[keep]
     where = where[np.lexsort((where, -change))]
     return tuple(
-        Mover(_plain(ids[n]), names[before[n]], names[after[n]], _known(old[n]), _known(new[n])) for n in where
+        Mover(_plain(ids[n]), names[before[n]], names[after[n]], _known(old[n]), _known(new[n]))
+        for n in where
     )
 
 
