@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from django.conf import settings
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
 from django.urls import include, path, re_path
 from django.views.decorators.cache import never_cache
 from ninja import NinjaAPI
@@ -51,8 +51,15 @@ def browser_application(request: HttpRequest) -> HttpResponse | FileResponse:
     return FileResponse(page.open("rb"), content_type="text/html; charset=utf-8")
 
 
+def no_such_address(request: HttpRequest) -> JsonResponse:
+    """An address of the API that does not exist: the one shape of an error, not a page."""
+    message = f"There is no {request.path} in the API."
+    return JsonResponse({"code": "not_found", "message": message, "details": []}, status=404)
+
+
 urlpatterns = [
     path("api/v1/", api.urls),
+    re_path(r"^api/", no_such_address),
     path("_allauth/", include("allauth.headless.urls")),
     re_path(r"^(?!api/|_allauth/|assets/|static/).*$", browser_application),
 ]

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Schema
-from ninja.errors import AuthenticationError, ValidationError
+from ninja.errors import AuthenticationError, HttpError, ValidationError
 from pydantic import Field
 
 from jinzita.kernel.access import Viewer
@@ -73,6 +73,11 @@ def add_error_handlers(api: NinjaAPI) -> None:
     @api.exception_handler(AuthenticationError)
     def authentication_error(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
         return answer(request, 401, "unauthenticated", "Sign in, or send a valid API key.", [])
+
+    @api.exception_handler(HttpError)
+    def http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
+        code = {403: "forbidden", 404: "not_found"}.get(error.status_code, "bad_request")
+        return answer(request, error.status_code, code, str(error), [])
 
 
 def _validation_detail(error: Mapping[str, Any]) -> dict[str, Any]:

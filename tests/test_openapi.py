@@ -1,0 +1,68 @@
+"""The API's document is complete, and nothing that fits it (or does not) makes the server fail."""
+
+import uuid
+from datetime import UTC, datetime
+
+import pytest
+import requests
+import schemathesis
+from django.test import Client
+from hypothesis import HealthCheck, Phase, settings
+
+from jinzita.kernel.access import system
+from jinzita.people import selectors, services
+from jinzita.people.roles import SCOPES
+from jinzita.urls import api
+
+DOCUMENT = api.get_openapi_schema()
+OPERATIONS = [
+    (method, path, operation)
+    for path, methods in DOCUMENT["paths"].items()
+    for method, operation in methods.items()
+]
+schema = schemathesis.openapi.from_dict(dict(DOCUMENT)).exclude(path_regex="/stream$")
+
+
+@pytest.mark.parametrize(("method", "path", "operation"), OPERATIONS, ids=lambda part: part if isinstance(part, str) else "")
+def test_every_operation_says_what_it_does_and_how_it_fails(method, path, operation):
+    assert operation.get("summary")
+    if not path.endswith("/stream"):
+        answers = {int(code) for code in operation["responses"]}
+        assert any(code < 400 for code in answers)
+        assert {401, 403, 422} <= answers
+    for parameter in operation.get("parameters", ()):
+        assert parameter["schema"]
+
+
+@pytest.fixture
+def administrators_key(db) -> str:
+    user, _ = services.create_user(by=system("test"), username="robot", role="administrator")
+    _, text = services.create_api_key(
+        by=selectors.viewer_for(user), name="robot", scopes=list(SCOPES), expires_at=None, now=datetime.now(UTC)
+    )
+    return text
+
+
+@schema.parametrize()
+@settings(
+    max_examples=15,
+    deadline=None,
+    derandomize=True,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+def test_no_request_makes_the_server_fail(case, administrators_key):
+    request = requests.Request(**case.as_transport_kwargs(base_url="http://localhost")).prepare()
+    client = Client(raise_request_exception=False)
+
+    answer = client.generic(
+        request.method,
+        request.url.removeprefix("http://localhost"),
+        request.body or b"",
+        content_type=request.headers.get("Content-Type", "application/json"),
+        headers={"Authorization": f"Bearer {administrators_key}", "Idempotency-Key": uuid.uuid4().hex},
+    )
+
+    assert answer.status_code < 500, answer.content[:500]
+    if answer.status_code >= 400 and answer.status_code != 405:
+        assert {"code", "message", "details"} <= answer.json().keys()
