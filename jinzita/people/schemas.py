@@ -4,15 +4,9 @@ from datetime import datetime
 from typing import Any
 
 from ninja import Field, Schema
-from pydantic import ConfigDict
 
+from jinzita.kernel.api import Strict
 from jinzita.people.models import ApiKey, Department, User
-
-
-class Strict(Schema):
-    """Base of inputs: a misspelt field is an error, not silence."""
-
-    model_config = ConfigDict(extra="forbid")
 
 
 class Named(Schema):

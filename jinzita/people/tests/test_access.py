@@ -3,6 +3,7 @@ from django.test import Client
 
 from jinzita.kernel.access import Reach, system
 from jinzita.people import selectors, services
+from jinzita.people.models import User
 
 pytestmark = pytest.mark.django_db
 BOSS = system("test")
@@ -48,3 +49,13 @@ def test_sign_in_and_me(client: Client):
     assert me["username"] == "zhang"
     assert "record_facts" in me["can"]
     assert "manage_people" not in me["can"]
+
+
+def test_text_with_a_nul_character_is_an_error_in_words(client: Client, administrator):
+    user = User.objects.get(pk=administrator.user_id)
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+
+    answer = client.post("/api/v1/departments", {"name": "a\x00b"}, content_type="application/json")
+
+    assert answer.status_code == 422
+    assert answer.json()["details"][0]["where"] == "name"
