@@ -1,7 +1,69 @@
 """Every invisible arrow on one page: which event makes which job run, and the timetable."""
 
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
 from procrastinate import App
+
+from jinzita.kernel import outbox
+from jinzita.kernel.events import react
+
+# More customers than this in one piece of news are not re-scored one by one: their models are run instead.
+MANY = 2_000
+LIVE = {"queue": "live", "priority": 10}
 
 
 def register(app: App) -> None:
     """Called once when Django is ready."""
+    from jinzita.activities.events import InteractionsRecorded
+    from jinzita.agreements.events import TransactionsRecorded
+    from jinzita.customers.events import CustomersChanged
+    from jinzita.receivables.events import InvoicesRecorded, ReceiptsRecorded
+    from jinzita.sales.events import OpportunitiesRecorded
+    from jinzita.value import events as value
+
+    react(TransactionsRecorded, _rescore("transaction"))
+    react(ReceiptsRecorded, _rescore("receipt"))
+    react(InvoicesRecorded, _rescore("invoice"))
+    react(InteractionsRecorded, _rescore("interaction"))
+    react(OpportunitiesRecorded, _rescore("opportunity"))
+    react(CustomersChanged, _rescore("customer"))
+    react(value.RunRequested, lambda news: outbox.defer("value.run", queue="long", run_id=news["run_id"]))
+    react(value.RunFinished, _rescore_late)
+
+    app.periodic(cron="* * * * *", periodic_id="minute")(
+        app.task(name="wiring.minute", queue="default", queueing_lock="minute", pass_context=True)(_minute)
+    )
+
+
+def _rescore(cause: str) -> Callable[[dict[str, Any]], None]:
+    """A reaction: the customers of this news are scored anew, at once."""
+
+    def reaction(news: dict[str, Any]) -> None:
+        ids = news["customer_ids"]
+        if len(ids) > MANY:
+            outbox.defer("value.run_touched", queue="long", once="run_touched", sources=None)
+        elif ids:
+            outbox.defer("value.rescore", **LIVE, customer_ids=ids, cause=cause)
+
+    return reaction
+
+
+def _rescore_late(news: dict[str, Any]) -> None:
+    """Facts that arrived while a run was under way count by its scales too."""
+    ids = news["late"]
+    for start in range(0, len(ids), MANY):
+        outbox.defer("value.rescore", queue="live", customer_ids=ids[start : start + MANY], cause="late")
+
+
+async def _minute(context: Any, timestamp: int) -> None:
+    """The timetable, asked every minute so that it follows the company's clock through summer time."""
+    jobs = context.app.job_manager
+    for job in await jobs.get_stalled_jobs(queue="live"):
+        await jobs.retry_job(job)  # its worker was killed: a customer's new score must not be lost
+    now = datetime.fromtimestamp(timestamp, settings.COMPANY_TIME_ZONE)
+    await context.app.configure_task("value.tidy", queue="default").defer_async()
+    if f"{now:%H:%M}" == settings.NIGHTLY_AT:
+        await context.app.configure_task("value.nightly", queue="long").defer_async()

@@ -6,13 +6,16 @@ they write; `value` reads them without knowing the owners.
 
 from jinzita.kernel.warehouse.engines import rows_of_customer, tables
 from jinzita.kernel.warehouse.facts import Column, FactSource, register, sources
-from jinzita.kernel.warehouse.lake import bring_up_to_date, row_counts
+from jinzita.kernel.warehouse.lake import bring_up_to_date, is_behind, row_counts
+from jinzita.kernel.warehouse.reading import bulk_connection
 from jinzita.kernel.warehouse.touched import month_of, touch
 
 __all__ = [
     "Column",
     "FactSource",
     "bring_up_to_date",
+    "bulk_connection",
+    "is_behind",
     "month_of",
     "register",
     "row_counts",

@@ -74,6 +74,13 @@ def bring_up_to_date(advance: Advance | None = None) -> dict[str, list[str]]:
     return written
 
 
+def is_behind() -> bool:
+    """Whether facts were written since the last export."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT FROM kernel_touched)")
+        return bool(cursor.fetchone()[0])
+
+
 def files(fact: str) -> list[Path]:
     """The Parquet files of a fact; the first carries the schema and no rows. Empty when never exported."""
     folder = settings.LAKE_FOLDER / fact

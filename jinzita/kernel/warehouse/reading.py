@@ -79,14 +79,15 @@ def in_months(source: FactSource, months: Iterable[date]) -> str:
 
 
 @contextmanager
-def bulk_connection() -> Iterator[Any]:
-    """A connection whose queries answer in Arrow batches; everything it reads is one state of the database."""
+def bulk_connection(*, read_only: bool = True) -> Iterator[Any]:
+    """A connection of its own that speaks Arrow. Read-only, everything it reads is one state of the database."""
     parameters = connections["default"].get_connection_params()
     for name in ("cursor_factory", "context", "pool", "prepare_threshold"):
         parameters.pop(name, None)
     with adbc.connect(make_conninfo(**parameters)) as line:
-        with line.cursor() as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        if read_only:
+            with line.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
         yield line
 
 

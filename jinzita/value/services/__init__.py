@@ -1,0 +1,17 @@
+"""Writes of value."""
+
+from jinzita.value.services.models import install_default_models, publish_version
+from jinzita.value.services.rescore import Outcome, rescore
+from jinzita.value.services.runs import fail_silent_runs, models_to_run, perform_run, repeat_run, start_run
+
+__all__ = [
+    "Outcome",
+    "fail_silent_runs",
+    "install_default_models",
+    "models_to_run",
+    "perform_run",
+    "publish_version",
+    "repeat_run",
+    "rescore",
+    "start_run",
+]

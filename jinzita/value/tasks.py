@@ -1,0 +1,70 @@
+"""What value does without a person: runs, re-scores, the nightly round."""
+
+from datetime import UTC, date, datetime
+
+from django.conf import settings
+from django.db import close_old_connections
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from jinzita.kernel import outbox
+from jinzita.kernel.access import system
+from jinzita.kernel.errors import Conflict
+from jinzita.value import services
+from jinzita.value.selectors.models import models_touching
+
+# A re-score that meets a lock or a lost connection tries again, soon and then later.
+PERSISTENT = RetryStrategy(max_attempts=6, exponential_wait=3)
+WAIT_FOR_FIRST_RUN_SECONDS = 10
+
+
+@app.task(name="value.rescore", queue="live", retry=PERSISTENT)
+def rescore(customer_ids: list[int], cause: str) -> None:
+    """Score these customers anew, now."""
+    close_old_connections()
+    outcome = services.rescore(customer_ids=customer_ids, cause=cause, today=_today())
+    if outcome.waiting:
+        outbox.defer(
+            "value.rescore", queue="live", in_seconds=WAIT_FOR_FIRST_RUN_SECONDS,
+            customer_ids=list(outcome.waiting), cause=cause,
+        )  # fmt: skip
+
+
+@app.task(name="value.run", queue="long")
+def perform_run(run_id: int) -> None:
+    """Perform a run somebody asked for."""
+    close_old_connections()
+    services.perform_run(run_id, today=_today())
+
+
+@app.task(name="value.run_touched", queue="long")
+def run_touched(sources: list[str] | None) -> None:
+    """Score again every model that may grade customers of these sources (null: of any)."""
+    _run_models([model.pk for model in models_touching(None if sources is None else set(sources))])
+
+
+@app.task(name="value.nightly", queue="long")
+def nightly() -> None:
+    """The nightly round: every model that is due."""
+    close_old_connections()
+    _run_models(services.models_to_run())
+
+
+@app.task(name="value.tidy", queue="default")
+def tidy() -> None:
+    """Close runs whose worker was killed."""
+    close_old_connections()
+    services.fail_silent_runs(now=datetime.now(UTC))
+
+
+def _run_models(model_ids: list[int]) -> None:
+    for model_id in model_ids:
+        try:
+            one = services.start_run(by=system("timetable"), model_id=model_id, today=_today(), here=True)
+        except Conflict:
+            continue  # somebody's own run of it is under way
+        services.perform_run(one.pk, today=_today())
+
+
+def _today() -> date:
+    return datetime.now(settings.COMPANY_TIME_ZONE).date()
