@@ -1,0 +1,119 @@
+"""A million customers in PostgreSQL: each page through HTTP, against a primary-key SELECT through the same stack."""
+
+import random
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+
+from bench import company
+from bench.figures import Figure, middle, p95, seconds_of
+from bench.installation import Session, database, server
+from bench.room import Room
+
+REQUESTS = 100
+FLOOR = "GET /me: two primary-key SELECTs"
+LIMIT = 0.150
+PARALLEL = 6  # what a browser opens to one server
+Page = Callable[[], object]
+
+
+def measure(room: Room) -> list[Figure]:
+    with database(room) as password:
+        prepare(room)
+        with server(room) as port:
+            session = Session(port, "admin", password)
+            score_everybody(session)
+            with ThreadPoolExecutor(PARALLEL) as pool:
+                pages = _pages(session, pool, room)
+                times = _measure(session, pages)
+    floor = times.pop("floor")
+    return [
+        Figure("browse", f"{name}, {kind}", value(taken), FLOOR, value(floor), "p95 < 150 ms" if kind == "p95" else "",
+               value(taken) < LIMIT if kind == "p95" else None)
+        for name, taken in times.items()
+        for kind, value in (("p50", middle), ("p95", p95))
+    ]  # fmt: skip
+
+
+def prepare(room: Room) -> None:
+    """The made company, once a room."""
+    marker = room.data / "company-made"
+    if not marker.exists():
+        company.make(room.size.customers, until=datetime.now(UTC))
+        marker.touch()
+
+
+def score_everybody(session: Session) -> None:
+    """A full run of the model for everybody by the worker, unless there is one."""
+    models = session.get("/value/models")
+    model = next(one for one in models if one["code"] == "general")
+    if model["last_run"]:
+        return
+    run = session.post("/value/runs", {"model_id": model["id"]})
+    while run["state"] in {"waiting", "running"}:
+        time.sleep(0.5)
+        run = session.get(f"/value/runs/{run['id']}")
+    if run["state"] != "done":
+        raise RuntimeError(f"the full run ended as {run['state']}: {run['error']}")
+
+
+def _measure(session: Session, pages: dict[str, Page]) -> dict[str, list[float]]:
+    """Seconds of REQUESTS requests of each page and of the floor, taking turns."""
+    everything: dict[str, Page] = {"floor": lambda: session.fetch("/me"), **pages}
+    for page in everything.values():  # once before it counts: prepared statements, imports
+        page()
+    times: dict[str, list[float]] = {name: [] for name in everything}
+    for _ in range(REQUESTS):
+        for name, page in everything.items():
+            times[name].append(seconds_of(page))
+    return times
+
+
+def _pages(session: Session, pool: ThreadPoolExecutor, room: Room) -> dict[str, Page]:
+    draw = random.Random(7)  # noqa: S311
+    ids = [one["id"] for one in session.get("/customers", limit=100, sort="-score")["items"]]
+    first, last = min(ids), max(ids)
+    some = draw.choice
+
+    def listed(**parameters: object) -> Page:
+        return lambda: session.fetch("/customers", limit=50, **parameters)
+
+    def filtered(sort: str) -> Page:
+        def page() -> object:
+            chosen = {
+                "all": [
+                    {"field": "grade", "op": "in", "value": draw.sample(("vip", "important", "ordinary", "small"), 2)},
+                    {"field": "attributes.region", "op": "eq", "value": some(company.REGIONS)},
+                ]
+            }
+            return session.fetch("/customers", limit=50, sort=sort, filter=chosen)
+
+        return page
+
+    def searched(make: Callable[[], str]) -> Page:
+        return lambda: session.fetch("/customers", limit=50, q=make())
+
+    words = {
+        "part of a Chinese name": lambda: some(company.FIRST) + some(company.SECOND) + some(company.TRADES),
+        "pinyin initials": lambda: "".join(draw.choices("bcdfghjklmnpqstwxyz", k=4)),
+        "phone digits": lambda: "".join(draw.choices("0123456789", k=5)),
+        "a Latin word": lambda: some(company.LATIN)[: draw.randint(3, 8)],
+        "a very common word": lambda: some((company.COMMON_WORD, company.COMMON_TRADE, "公司", "有限")),
+    }
+    return {
+        "first list page": listed(),
+        "its count": lambda: session.fetch("/customers/count"),
+        "filtered by grade and attribute, sorted by score": filtered("-score"),
+        "filtered by grade and attribute, sorted by name": filtered("name"),
+        "sorted by name": listed(sort="name"),
+        **{f"search: {name}": searched(make) for name, make in words.items()},
+        "search box": lambda: session.fetch("/search", q=some(list(words.values()))()),
+        "customer page, its requests together": lambda: _customer_page(session, pool, draw.randint(first, last)),
+    }
+
+
+def _customer_page(session: Session, pool: ThreadPoolExecutor, customer: int) -> None:
+    """What the page asks for when it is opened, sent at once as the browser does."""
+    paths = [f"/customers/{customer}", f"/value/customers/{customer}", f"/customers/{customer}/timeline"]
+    list(pool.map(session.fetch, paths))
