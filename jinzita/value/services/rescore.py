@@ -82,19 +82,19 @@ def _rescore_one(customer_id: int, cause: str, today: date) -> bool | None:
     basis = learned(run_id)
     scored = score_one(
         facts, basis.model, basis.fitted,
-        as_of=max(basis.as_of, min(_newest_day(facts), today)), time_zone=settings.COMPANY_TIME_ZONE.key,
+        as_of=max(basis.as_of, _newest_day(facts, today)), time_zone=settings.COMPANY_TIME_ZONE.key,
     )  # fmt: skip
     _write(customer_id, basis, scored, cause)
     return True
 
 
-def _newest_day(facts: dict[str, pa.Table]) -> date:
-    """The newest calendar day among the customer's facts."""
+def _newest_day(facts: dict[str, pa.Table], today: date) -> date:
+    """The newest calendar day among the customer's facts that is not after `today`."""
     calendar = CompanyCalendar(settings.COMPANY_TIME_ZONE.key)
     days = [date.min]
-    for fact, column in MOMENTS.items():
-        if fact in facts and facts[fact].num_rows:
-            days.append(calendar.day_of(max(facts[fact].column(column).drop_null().to_pylist())))
+    for fact, name in MOMENTS.items():
+        moments = facts[fact].column(name).drop_null() if fact in facts else []
+        days += {day for moment in set(moments.to_pylist() if moments else []) if (day := calendar.day_of(moment)) <= today}
     return max(days)
 
 
