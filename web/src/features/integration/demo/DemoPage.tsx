@@ -1,0 +1,102 @@
+import { App, Button, Popconfirm, Progress, Tag } from "antd";
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useQueryClient } from "@tanstack/react-query";
+import { Link } from "react-router";
+import type { Job } from "@/shared/api/types";
+import { useLabel } from "@/shared/i18n/i18n";
+import { PageHeader, Panel } from "@/shared/ui/PageHeader";
+import { ErrorState, TableSkeleton, useErrorText } from "@/shared/ui/states";
+import { NumberText } from "@/shared/ui/values";
+import { isActive, useDemo, useDemoChange, useJob, type DemoPart } from "../api";
+import styles from "../integration.module.css";
+
+/** The two demo data sets: load, remove, whose they are. */
+export function Component() {
+  const { t } = useTranslation("integration");
+  const demo = useDemo();
+  return (
+    <>
+      <PageHeader title={t("demo.title")} about={t("demo.about")} />
+      {demo.error && !demo.data ? (
+        <ErrorState error={demo.error} retry={() => void demo.refetch()} />
+      ) : !demo.data ? (
+        <TableSkeleton rows={4} />
+      ) : (
+        <div className={styles.cards}>
+          {demo.data.parts.map((part) => (
+            <Part key={part.code} part={part} />
+          ))}
+        </div>
+      )}
+    </>
+  );
+}
+
+const keyOf = (code: string) => `jinzita.demo.${code}`;
+
+/** The job that works on a part; known again after a reload. */
+function useWork(code: string) {
+  const client = useQueryClient();
+  const [id, setId] = useState<number | null>(() => Number(sessionStorage.getItem(keyOf(code))) || null);
+  const job = useJob(id).data;
+  const state = job?.state;
+  useEffect(() => {
+    if (!state || isActive(state)) return;
+    sessionStorage.removeItem(keyOf(code));
+    void client.invalidateQueries({ queryKey: ["integration", "demo"] });
+  }, [state, code, client]);
+  const watch = (started: Job) => {
+    sessionStorage.setItem(keyOf(code), String(started.id));
+    setId(started.id);
+  };
+  return { job: job ?? null, watch };
+}
+
+function Part({ part }: { part: DemoPart }) {
+  const { t } = useTranslation("integration");
+  const label = useLabel();
+  const { message } = App.useApp();
+  const errorText = useErrorText();
+  const change = useDemoChange();
+  const { job, watch } = useWork(part.code);
+  const busy = change.isPending || (job !== null && isActive(job.state));
+  const run = (load: boolean) => change.mutate({ code: part.code, load }, { onSuccess: watch, onError: (error) => void message.error(errorText(error)) });
+  return (
+    <Panel title={label(part.name)} extra={<Tag color={part.installed ? "green" : undefined}>{part.installed ? t("demo.installed") : t("demo.absent")}</Tag>}>
+      <p className={styles.about}>{t(`demo.part.${part.code}`)}</p>
+      {part.installed && (
+        <p className={styles.about}>
+          <Link to="/customers">
+            <NumberText value={part.customers} /> {t("demo.customers")}
+          </Link>
+        </p>
+      )}
+      {job && isActive(job.state) && <Work job={job} />}
+      {job?.state === "failed" && <p role="alert" className={styles.reason}>{job.error || t("demo.failed")}</p>}
+      {part.installed ? (
+        <Popconfirm title={t("demo.remove_title")} description={t("demo.remove_why")} okText={t("demo.remove")} okButtonProps={{ danger: true }} onConfirm={() => run(false)}>
+          <Button danger disabled={busy} loading={busy}>
+            {t("demo.remove")}
+          </Button>
+        </Popconfirm>
+      ) : (
+        <Button type="primary" disabled={busy} loading={busy} onClick={() => run(true)}>
+          {t("demo.load")}
+        </Button>
+      )}
+      <p className={styles.licence}>{part.licence}</p>
+    </Panel>
+  );
+}
+
+function Work({ job }: { job: Job }) {
+  const { t } = useTranslation("integration");
+  const share = job.total ? Math.min(100, Math.floor((job.progress / job.total) * 100)) : null;
+  return (
+    <div role="status" className={styles.about}>
+      <Progress percent={share ?? 100} showInfo={share !== null} status="active" size="small" aria-label={t("demo.working")} />
+      <span className={styles.hint}>{job.message || t("demo.working")}</span>
+    </div>
+  );
+}

@@ -1,0 +1,75 @@
+import { DownloadOutlined } from "@ant-design/icons";
+import { App, Button, Popconfirm } from "antd";
+import { useTranslation } from "react-i18next";
+import { useNavigate } from "react-router";
+import { apiUrl } from "@/shared/api/request";
+import { CAN } from "@/shared/session/permissions";
+import { useCan } from "@/shared/session/session";
+import { useErrorText } from "@/shared/ui/states";
+import { isActive, useCancel, useResume, useStartImport, type Import } from "../api";
+import { forgetDraft, requestOf, type Draft } from "../wizard/draft";
+
+/** What can be done with an import as it stands: cancel, resume, the bad rows, and on to the next page. */
+export function ImportActions({ one, draft }: { one: Import; draft: Draft | null }) {
+  const { t } = useTranslation("integration");
+  const navigate = useNavigate();
+  const { message } = App.useApp();
+  const errorText = useErrorText();
+  const may = useCan(CAN.importData);
+  const cancel = useCancel();
+  const resume = useResume();
+  const start = useStartImport();
+  const failed = (error: unknown) => void message.error(errorText(error));
+  const runNow = () =>
+    draft &&
+    start.mutate({ ...requestOf(draft), dry_run: false }, {
+      onSuccess: (made) => void navigate(`/imports/${made.id}?upload=${draft.upload.upload_id}`),
+      onError: failed,
+    });
+  const badRows = one.bad > 0 && !isActive(one.state) && (
+    <Button icon={<DownloadOutlined />} href={one.bad_rows_url ?? apiUrl(`/imports/${one.id}/bad-rows`)} download>
+      {t("import.bad_rows")}
+    </Button>
+  );
+  if (isActive(one.state)) {
+    return may ? (
+      <Popconfirm title={t("import.cancel_title")} description={t("import.cancel_why")} okText={t("import.cancel")} onConfirm={() => cancel.mutate(one.id, { onError: failed })}>
+        <Button danger loading={cancel.isPending}>
+          {t("import.cancel")}
+        </Button>
+      </Popconfirm>
+    ) : null;
+  }
+  return (
+    <>
+      {badRows}
+      {draft && (one.dry_run || one.state !== "done") && (
+        <Button onClick={() => void navigate(`/imports/new?upload=${draft.upload.upload_id}&step=check`)}>{t("import.back")}</Button>
+      )}
+      {may && one.dry_run && draft && (
+        <Button type="primary" loading={start.isPending} onClick={runNow}>
+          {t("check.run")}
+        </Button>
+      )}
+      {may && !one.dry_run && one.state !== "done" && (
+        <Button type="primary" loading={resume.isPending} onClick={() => resume.mutate(one.id, { onError: failed })}>
+          {t("import.resume")}
+        </Button>
+      )}
+      {!one.dry_run && one.state === "done" && (
+        <>
+          <Button onClick={() => void navigate("/imports/new")}>{t("import.another")}</Button>
+          <Button
+            type="primary"
+            onClick={() => {
+              if (draft) forgetDraft(draft.upload.upload_id);
+              void navigate(one.kind === "products" ? "/imports" : "/customers");
+            }}
+          >
+            {one.kind === "products" ? t("imports.title") : t("import.customers")}
+          </Button>
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,48 @@
+import { Alert, Skeleton, Steps } from "antd";
+import { useTranslation } from "react-i18next";
+import { useParams, useSearchParams } from "react-router";
+import { PageHeader, Panel } from "@/shared/ui/PageHeader";
+import { ErrorState } from "@/shared/ui/states";
+import { isActive, useImport, type Import } from "../api";
+import styles from "../integration.module.css";
+import { findDraft, STEPS } from "../wizard/draft";
+import { ImportActions } from "./ImportActions";
+import { ImportResult } from "./ImportResult";
+import { Running } from "./Running";
+import { StateTag } from "./StateTag";
+
+/** One import: its progress while it runs, then what became of every row. Can be left at any time. */
+export function Component() {
+  const { importId } = useParams();
+  const found = useImport(Number(importId));
+  const [params] = useSearchParams();
+  const draft = findDraft(params.get("upload"));
+  const { t } = useTranslation("integration");
+  if (found.error && !found.data) return <ErrorState error={found.error} retry={() => void found.refetch()} />;
+  if (!found.data) return <Skeleton active paragraph={{ rows: 8 }} />;
+  const one = found.data;
+  return (
+    <>
+      <PageHeader
+        title={one.filename}
+        about={<>{t(`kind.${one.kind}`)} · {one.source} {one.dry_run && `· ${t("imports.dry_run")}`}</>}
+        count={<StateTag state={one.state} />}
+        actions={<ImportActions one={one} draft={draft} />}
+      />
+      {draft && <Steps className={styles.steps} size="small" current={STEPS.length} status={one.state === "failed" ? "error" : one.state === "done" ? "finish" : "process"} items={[...STEPS, "run" as const].map((step) => ({ title: t(`wizard.step.${step}`) }))} />}
+      <Panel>
+        {isActive(one.state) ? <Running one={one} /> : <Ended one={one} />}
+        <ImportResult one={one} />
+      </Panel>
+    </>
+  );
+}
+
+function Ended({ one }: { one: Import }) {
+  const { t } = useTranslation("integration");
+  if (one.state === "failed") return <Alert type="error" showIcon title={t("import.failed")} description={<>{one.error} {t("import.failed_safe")}</>} />;
+  if (one.state === "cancelled") return <Alert type="info" showIcon title={t("import.cancelled")} description={t("import.cancelled_safe")} />;
+  if (one.dry_run) return <Alert type="info" showIcon title={t("import.dry_done")} description={t("import.dry_safe")} />;
+  if (one.bad > 0) return <Alert type="warning" showIcon title={t("import.done_bad")} description={t("import.done_bad_why")} />;
+  return <Alert type="success" showIcon title={t("import.done")} description={t("import.done_why")} />;
+}

@@ -1,0 +1,81 @@
+import { Alert, App, Button, Table } from "antd";
+import { useTranslation } from "react-i18next";
+import { useLabel } from "@/shared/i18n/i18n";
+import { TableSkeleton, useErrorText } from "@/shared/ui/states";
+import { useFields, usePreview, useStartImport, type Import, type PreviewRow } from "../api";
+import styles from "../integration.module.css";
+import { useReason } from "../reasons";
+import { Cell } from "./Cell";
+import { DateOrder } from "./DateOrder";
+import { requestOf } from "./draft";
+import { Feet } from "./Feet";
+import { complete, mappedFields } from "./mapping";
+import { PreviewFailed } from "./PreviewFailed";
+import type { StepProps } from "./WizardPage";
+
+/** The first rows as they would be read, errors marked in their cells; then a dry run or the real one. */
+export function CheckStep({ draft, change, back, started }: StepProps & { started: (made: Import) => void }) {
+  const { t } = useTranslation(["integration", "shared"]);
+  const label = useLabel();
+  const reason = useReason();
+  const { message } = App.useApp();
+  const errorText = useErrorText();
+  const fields = useFields(draft.kind);
+  const given = requestOf(draft);
+  const preview = usePreview(given, true);
+  const start = useStartImport();
+  const run = (dry_run: boolean) => {
+    const mapping = given.mapping ?? preview.data?.mapping ?? null;
+    start.mutate({ ...given, mapping, dry_run }, { onSuccess: started, onError: (error) => void message.error(errorText(error)) });
+  };
+  if (preview.error && (!preview.data || preview.isPlaceholderData)) return <PreviewFailed error={preview.error} retry={() => void preview.refetch()} draft={draft} change={change} back={back} />;
+  if (!fields.data || !preview.data) return <TableSkeleton rows={12} />;
+
+  const { rows, ok, bad, mapping } = preview.data;
+  const names = draft.upload.columns.map((column) => column.name);
+  const order = [...names, ...Object.keys(mapping).filter((name) => !names.includes(name))];
+  const shown = mappedFields(order, complete(order, draft.mapping ?? mapping), fields.data);
+  const hasDates = shown.some(({ field }) => field.type === "date" || field.type === "datetime");
+  return (
+    <>
+      <Alert type={bad > 0 ? "warning" : "success"} showIcon title={bad > 0 ? t("check.bad", { ok, bad }) : t("check.good", { count: ok })} description={bad > 0 ? t("check.bad_why") : undefined} style={{ marginBottom: 12 }} />
+      {hasDates && <DateOrder draft={draft} change={change} />}
+      <div className={styles.table}>
+        <Table<PreviewRow>
+          size="small"
+          rowKey="number"
+          dataSource={rows}
+          loading={preview.isPlaceholderData}
+          pagination={false}
+          scroll={{ x: "max-content", y: 420 }}
+          rowClassName={(row) => (row.errors.length > 0 ? (styles.badRow ?? "") : "")}
+          columns={[
+            { key: "number", title: t("check.row"), width: 72, fixed: "left", render: (_, row) => <span className={styles.raw}>{row.number}</span> },
+            ...shown.map(({ column, field }) => ({
+              key: field.code,
+              align: field.type === "money" || field.type === "number" ? ("right" as const) : undefined,
+              title: (
+                <>
+                  {label(field.label)} <span className={styles.raw}>{column}</span>
+                </>
+              ),
+              render: (_: unknown, row: PreviewRow) => <Cell field={field} row={row} />,
+            })),
+            {
+              key: "row_errors", title: t("check.problem"),
+              render: (_, row) => row.errors.filter((error) => !shown.some(({ field }) => field.code === error.field)).map((error) => <span key={error.code} className={styles.reason}>{reason(error)}</span>),
+            },
+          ]}
+        />
+      </div>
+      <Feet back={back}>
+        <Button onClick={() => run(true)} loading={start.isPending && start.variables.dry_run} disabled={start.isPending}>
+          {t("check.dry_run")}
+        </Button>
+        <Button type="primary" onClick={() => run(false)} loading={start.isPending && !start.variables.dry_run} disabled={start.isPending}>
+          {t("check.run")}
+        </Button>
+      </Feet>
+    </>
+  );
+}

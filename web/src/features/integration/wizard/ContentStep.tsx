@@ -1,0 +1,72 @@
+import { AutoComplete, Button, Form, Radio, Select } from "antd";
+import { useTranslation } from "react-i18next";
+import { useFormat } from "@/shared/format/useFormat";
+import { Panel } from "@/shared/ui/PageHeader";
+import { KINDS, NAMING_CUSTOMERS, useImports } from "../api";
+import styles from "../integration.module.css";
+import { Feet } from "./Feet";
+import type { StepProps } from "./WizardPage";
+
+const ENCODINGS = ["utf-8", "utf-16", "gb18030", "windows-1252"];
+const DELIMITERS = [",", ";", "\t", "|", "，", "^"];
+
+/** What the file holds, where it comes from, and how it is to be read. */
+export function ContentStep({ draft, change, back, next }: StepProps) {
+  const { t } = useTranslation(["integration", "shared"]);
+  const format = useFormat();
+  const imports = useImports();
+  const sources = [...new Set(imports.data?.pages.flatMap((page) => page.items.map((one) => one.source)) ?? [])];
+  const { upload } = draft;
+  const text = upload.delimiter !== null || upload.encoding !== null;
+  const with_ = (known: string[], value: string | null) => (value && !known.includes(value) ? [value, ...known] : known);
+  return (
+    <Panel>
+      <Form layout="vertical" className={styles.form} onFinish={next}>
+        <Form.Item label={t("content.kind")} extra={t(`kind_hint.${draft.kind}`)} htmlFor="import-kind">
+          <Select id="import-kind" value={draft.kind} onChange={(kind) => change({ kind })} options={KINDS.map((kind) => ({ value: kind, label: t(`kind.${kind}`) }))} />
+        </Form.Item>
+        <Form.Item label={t("content.source")} extra={t("content.source_hint")} required htmlFor="import-source" validateStatus={draft.source.trim() ? undefined : "warning"}>
+          <AutoComplete id="import-source" value={draft.source} onChange={(source) => change({ source })} options={sources.map((value) => ({ value }))} placeholder={t("content.source_example")} maxLength={50} autoFocus={!draft.source} />
+        </Form.Item>
+        {NAMING_CUSTOMERS.includes(draft.kind) && (
+          <Form.Item label={t("content.unknown_customers")}>
+            <Radio.Group
+              value={draft.unknown_customers}
+              onChange={(event) => change({ unknown_customers: event.target.value as "create" | "refuse" })}
+              options={[{ value: "create", label: t("content.create") }, { value: "refuse", label: t("content.refuse") }]}
+            />
+          </Form.Item>
+        )}
+        <div className={styles.two}>
+          {text && (
+            <>
+              <Form.Item label={t("content.encoding")} htmlFor="import-encoding">
+                <Select id="import-encoding" value={draft.encoding} onChange={(encoding) => change({ encoding })} options={with_(ENCODINGS, draft.encoding).map((value) => ({ value, label: value.toUpperCase() }))} />
+              </Form.Item>
+              <Form.Item label={t("content.delimiter")} htmlFor="import-delimiter">
+                <Select id="import-delimiter" value={draft.delimiter} onChange={(delimiter) => change({ delimiter })} options={with_(DELIMITERS, draft.delimiter).map((value) => ({ value, label: t(`delimiter.${nameOf(value)}`, { defaultValue: value }) }))} />
+              </Form.Item>
+            </>
+          )}
+          {(upload.sheet_names?.length ?? 0) > 1 && (
+            <Form.Item label={t("content.sheet")} htmlFor="import-sheet">
+              <Select id="import-sheet" value={draft.sheet} onChange={(sheet) => change({ sheet })} options={upload.sheet_names?.map((value) => ({ value, label: value }))} />
+            </Form.Item>
+          )}
+        </div>
+        <p className={styles.hint}>
+          {t("content.detected", { columns: upload.columns.length, rows: upload.rows_estimate === null ? "–" : format.number(upload.rows_estimate), size: format.number(upload.size / 1024) })}
+        </p>
+        <Feet back={back}>
+          <Button type="primary" htmlType="submit" disabled={!draft.source.trim()}>
+            {t("shared:action.next")}
+          </Button>
+        </Feet>
+      </Form>
+    </Panel>
+  );
+}
+
+function nameOf(delimiter: string): string {
+  return { ",": "comma", ";": "semicolon", "\t": "tab", "|": "bar" }[delimiter] ?? delimiter;
+}

@@ -1,0 +1,64 @@
+import { Steps } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useNavigate, useSearchParams } from "react-router";
+import { PageHeader } from "@/shared/ui/PageHeader";
+import type { Upload } from "../api";
+import styles from "../integration.module.css";
+import { CheckStep } from "./CheckStep";
+import { ColumnsStep } from "./ColumnsStep";
+import { ContentStep } from "./ContentStep";
+import { STEPS, findDraft, keepDraft, newDraft, stepOf, withChange, type Draft, type Step } from "./draft";
+import { FileStep } from "./FileStep";
+
+const LAST_SOURCE = "jinzita.import.source";
+
+/** Upload, say what it is, match the columns, look at the rows; then the import runs by itself. */
+export function Component() {
+  const { t } = useTranslation("integration");
+  const [params, setParams] = useSearchParams();
+  const navigate = useNavigate();
+  const upload = params.get("upload");
+  const [draft, setDraft] = useState<Draft | null>(() => findDraft(upload));
+  const current = draft?.upload.upload_id === upload ? draft : null;
+  const step = stepOf(params.get("step"), current);
+
+  const go = (next: Step, id = upload) => setParams(id ? { upload: id, step: next } : {});
+  const put = (next: Draft) => {
+    keepDraft(next);
+    setDraft(next);
+  };
+  const start = (uploaded: Upload) => {
+    put(newDraft(uploaded, current?.kind ?? "transactions", current?.source ?? localStorage.getItem(LAST_SOURCE) ?? ""));
+    go("content", uploaded.upload_id);
+  };
+  const change = (changed: Partial<Draft>) => {
+    if (!current) return;
+    if (changed.source) localStorage.setItem(LAST_SOURCE, changed.source.trim());
+    put(withChange(current, changed));
+  };
+  const shared = current && { draft: current, change, back: () => go(STEPS[STEPS.indexOf(step) - 1] ?? "file"), next: () => go(STEPS[STEPS.indexOf(step) + 1] ?? "check") };
+  return (
+    <>
+      <PageHeader title={t("wizard.title")} about={current?.upload.filename} />
+      <Steps
+        className={styles.steps}
+        size="small"
+        current={STEPS.indexOf(step)}
+        onChange={(index) => go(STEPS[index] ?? "file")}
+        items={[...STEPS.map((name, index) => ({ title: t(`wizard.step.${name}`), disabled: index > STEPS.indexOf(step) })), { title: t("wizard.step.run"), disabled: true }]}
+      />
+      {step === "file" && <FileStep current={current?.upload ?? null} lost={upload !== null && current === null} onUploaded={start} onKeep={() => go("content")} />}
+      {shared && step === "content" && <ContentStep {...shared} />}
+      {shared && step === "columns" && <ColumnsStep {...shared} />}
+      {shared && step === "check" && <CheckStep {...shared} started={(made) => void navigate(`/imports/${made.id}?upload=${shared.draft.upload.upload_id}`)} />}
+    </>
+  );
+}
+
+export interface StepProps {
+  draft: Draft;
+  change: (changed: Partial<Draft>) => void;
+  back: () => void;
+  next: () => void;
+}

@@ -1,0 +1,47 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import type { Upload } from "../api";
+import { findDraft, forgetDraft, keepDraft, newDraft, requestOf, stepOf, withChange } from "./draft";
+
+const upload: Upload = { upload_id: "u1", filename: "a.csv", size: 9, format: "csv", encoding: "gb18030", delimiter: ";", sheet_names: null, columns: [{ name: "A", samples: ["1"] }], rows_estimate: 3 };
+const draft = newDraft(upload, "transactions", "billing");
+
+beforeEach(() => sessionStorage.clear());
+
+describe("a draft", () => {
+  it("takes what was detected", () => {
+    expect(draft).toMatchObject({ encoding: "gb18030", delimiter: ";", sheet: null, mapping: null });
+  });
+  it("survives a reload until it is forgotten", () => {
+    const changed = withChange(draft, { mapping: { A: "amount" } });
+    keepDraft(changed);
+    expect(findDraft("u1")).toEqual(changed);
+    expect(findDraft("other")).toBeNull();
+    forgetDraft("u1");
+    expect(findDraft("u1")).toBeNull();
+  });
+  it("is taken for none when the store holds something broken", () => {
+    sessionStorage.setItem("jinzita.import.u1", "{");
+    expect(findDraft("u1")).toBeNull();
+  });
+  it("keeps the matching when the source changes, and drops it with the columns", () => {
+    const matched = withChange(draft, { mapping: { A: "amount" } });
+    expect(withChange(matched, { source: "erp" }).mapping).toEqual({ A: "amount" });
+    expect(withChange(matched, { delimiter: ";" }).mapping).toEqual({ A: "amount" });
+    expect(withChange(matched, { delimiter: "," }).mapping).toBeNull();
+    expect(withChange(matched, { kind: "receipts" }).mapping).toBeNull();
+  });
+  it("asks for what it says", () => {
+    expect(requestOf({ ...draft, source: " erp ", mapping: { A: "amount", B: null } })).toEqual({
+      upload_id: "u1", kind: "transactions", source: "erp", encoding: "gb18030", delimiter: ";", sheet: null, mapping: { A: "amount" }, unknown_customers: "create", date_format: null,
+    });
+  });
+});
+
+describe("stepOf", () => {
+  it("goes no further than the draft allows", () => {
+    expect(stepOf("check", null)).toBe("file");
+    expect(stepOf("check", draft)).toBe("check");
+    expect(stepOf("columns", { ...draft, source: " " })).toBe("content");
+    expect(stepOf("nonsense", draft)).toBe("content");
+  });
+});

@@ -1,0 +1,67 @@
+/** An import being prepared: kept in this window, so that a reload or a way back loses nothing. */
+import type { ImportKind, ImportRequest, Mapping, Upload } from "../api";
+
+export interface Draft {
+  upload: Upload;
+  kind: ImportKind;
+  source: string;
+  encoding: string | null;
+  delimiter: string | null;
+  sheet: string | null;
+  /** null until somebody changed what was suggested. */
+  mapping: Mapping | null;
+  unknown_customers: "create" | "refuse";
+  /** Whether the day or the month comes first, where the file alone does not tell. */
+  date_format: "dmy" | "mdy" | null;
+}
+
+export const STEPS = ["file", "content", "columns", "check"] as const;
+export type Step = (typeof STEPS)[number];
+
+const keyOf = (upload: string) => `jinzita.import.${upload}`;
+
+export function newDraft(upload: Upload, kind: ImportKind, source: string): Draft {
+  return {
+    upload, kind, source, encoding: upload.encoding, delimiter: upload.delimiter, sheet: upload.sheet_names?.[0] ?? null,
+    mapping: null, unknown_customers: "create", date_format: null,
+  };
+}
+
+/** The draft with a change; another kind, sheet, encoding or delimiter means other columns, so their matching starts anew. */
+export function withChange(draft: Draft, change: Partial<Draft>): Draft {
+  const anew = (["kind", "sheet", "encoding", "delimiter"] as const).some((part) => part in change && change[part] !== draft[part]);
+  return { ...draft, ...(anew ? { mapping: null, date_format: null } : {}), ...change };
+}
+
+export function requestOf(draft: Draft): ImportRequest {
+  const { upload, source, mapping, ...choices } = draft;
+  // Columns that are left out are not named.
+  const used = mapping && Object.fromEntries(Object.entries(mapping).filter(([, field]) => field !== null));
+  return { upload_id: upload.upload_id, source: source.trim(), mapping: used, ...choices };
+}
+
+export function keepDraft(draft: Draft): void {
+  try {
+    sessionStorage.setItem(keyOf(draft.upload.upload_id), JSON.stringify(draft));
+  } catch {
+    // A full store only means that a reload begins anew.
+  }
+}
+
+export function findDraft(upload: string | null): Draft | null {
+  if (!upload) return null;
+  try {
+    return JSON.parse(sessionStorage.getItem(keyOf(upload)) ?? "null") as Draft | null;
+  } catch {
+    return null;
+  }
+}
+
+export const forgetDraft = (upload: string) => sessionStorage.removeItem(keyOf(upload));
+
+/** The step in the address, but never one whose ground is missing. */
+export function stepOf(text: string | null, draft: Draft | null): Step {
+  if (!draft) return "file";
+  const wanted = STEPS.find((step) => step === text) ?? "content";
+  return draft.source.trim() === "" && STEPS.indexOf(wanted) > 1 ? "content" : wanted;
+}
