@@ -78,7 +78,7 @@ def _prepare(console: Console, room: Room, chosen: list[str]) -> None:
 
 
 def _run_part(console: Console, room: Room, part: str) -> list[Figure] | None:
-    """The figures of a part, measured by a process of its own; None when it failed (its words are printed)."""
+    """The figures of a part, measured in a process of its own; None when it failed (it says why)."""
     answer = room.folder / f"{part}.json"
     start = time.monotonic()
     with console.status(f"measuring: {part}"):

@@ -36,5 +36,5 @@ def _same_text(a: pd.Series, b: pd.Series) -> np.ndarray:
 
 def _same_number(a: pd.Series, b: pd.Series) -> np.ndarray:
     left, right = a.to_numpy(dtype=float, na_value=np.nan), b.to_numpy(dtype=float, na_value=np.nan)
-    # An absolute millionth as well, where sales and returns nearly cancel out.
+    # A little absolutely as well, where sales and returns nearly cancel out.
     return np.isclose(left, right, rtol=RELATIVE, atol=1e-9, equal_nan=True)

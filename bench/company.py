@@ -8,19 +8,25 @@ from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 
-PLACES = "北京 上海 广州 深圳 天津 重庆 成都 武汉 杭州 南京 苏州 西安 长沙 青岛 大连 厦门 宁波 郑州 沈阳 昆明 合肥 福州 济南 无锡".split()
-FIRST = list("中华东南北西新金天海大江正宏恒鼎盛泰信诚瑞祥远达明光联通创科智慧云星宇辰博雅嘉德安康美佳恩启元亨利和平万千百汇聚")
-SECOND = list("兴隆昌茂源润丰裕达通顺成业基石川峰岭河湖海洋航翔腾飞跃扬帆舟桥路道方圆维思奇妙品格尚佳悦怡馨雅文翰林森木")
-TRADES = "科技 电子 贸易 机械 建筑 物流 食品 服装 化工 医药 软件 网络 通信 能源 环保 餐饮 酒店 教育 传媒 农业 汽车 家居 金属 纺织 投资".split()
-FORMS = "有限公司 有限责任公司 股份有限公司 集团有限公司 分公司 商行 工厂 中心".split()
+words = str.split
+PLACES = words(
+    "北京 上海 广州 深圳 天津 重庆 成都 武汉 杭州 南京 苏州 西安 长沙 青岛 大连 厦门 宁波 郑州 沈阳 昆明 济南 无锡"
+)
+FIRST = list("中华东南北西新金天海大江正宏恒鼎盛泰信诚瑞祥远达明光联通创科智慧云星宇辰博雅嘉德安康")
+SECOND = list("兴隆昌茂源润丰裕达通顺成业基石川峰岭河湖海洋航翔腾飞跃扬帆舟桥路道方圆维思奇妙品格")
+TRADES = words("科技 电子 贸易 建筑 物流 食品 服装 化工 医药 软件 网络 通信 能源 环保 餐饮 酒店")
+FORMS = words("有限公司 有限责任公司 股份有限公司 集团有限公司 分公司 商行 工厂 中心")
 SURNAMES = list("王李张刘陈杨黄赵周吴徐孙马朱胡郭何林高罗郑梁谢宋唐许邓韩冯曹")
-GIVEN = list("伟芳娜敏静丽强磊军洋勇艳杰娟涛明超霞平刚桂英华文建国志玉红梅晓春燕云飞鹏宇欣怡子涵梓萱浩然思")
-LATIN = "Alder Birch Cedar Delta Ember Falcon Granite Harbour Indigo Juniper Kestrel Lumen Meridian Nordic Opal Pacific Quartz Raven Summit Topaz Umber Vertex Willow Xenon Yellow Zephyr".split()
-LATIN_TRADES = "Trading Logistics Systems Foods Textiles Energy Chemicals Partners Holdings Motors".split()
-LATIN_FORMS = "Ltd Inc GmbH LLC Co. Pte".split()
-REGIONS = "华北 华东 华南 华中 西南 西北 东北".split()
-INDUSTRIES = "制造业 批发零售 信息技术 建筑业 交通运输 金融业 教育 餐饮住宿".split()
-COMMON_WORD, COMMON_TRADE = "有限公司", "科技"
+GIVEN = list("伟芳娜敏静丽强磊军洋勇艳杰娟涛明超霞平刚桂英华文建国志玉红梅晓春燕云飞鹏宇欣怡子涵")
+LATIN = words(
+    "Alder Birch Cedar Delta Ember Falcon Granite Harbour Indigo Juniper Kestrel Lumen Meridian Opal"
+)
+LATIN += words("Pacific Quartz Raven Summit Topaz Umber Vertex Willow Xenon Yellow Zephyr")
+LATIN_TRADES = words("Trading Logistics Systems Foods Textiles Energy Chemicals Partners Holdings Motors")
+LATIN_FORMS = words("Ltd Inc GmbH LLC Co. Pte")
+REGIONS = words("华北 华东 华南 华中 西南 西北 东北")
+INDUSTRIES = words("制造业 批发零售 信息技术 建筑业 交通运输 金融业 教育 餐饮住宿")
+COMMON = words("有限公司 公司 有限 科技")
 DEPARTMENTS, SALESPEOPLE = 20, 500
 SOURCE = "bench"
 
@@ -42,9 +48,13 @@ def _draw(number: str, seed: int, count: int) -> str:
     return f"(1 + (hashint8extended({number}, {seed}) & 9223372036854775807) % {count})::int"
 
 
-def _word(seed: int, words: list[str]) -> str:
-    listed = ", ".join(f"'{word}'" for word in words)
-    return f"(ARRAY[{listed}])[{_draw('i', seed, len(words))}]"
+def _word(seed: int, choice: list[str]) -> str:
+    listed = ", ".join(f"'{word}'" for word in choice)
+    return f"(ARRAY[{listed}])[{_draw('i', seed, len(choice))}]"
+
+
+def _words(seed: int, *choices: list[str]) -> list[str]:
+    return [_word(seed + n, choice) for n, choice in enumerate(choices)]
 
 
 def _people() -> None:
@@ -55,8 +65,9 @@ def _people() -> None:
         )
         cursor.execute("UPDATE people_department SET path = '/' || id || '/'")
         cursor.execute(
-            "INSERT INTO people_user (username, password, name, email, role, department_id, is_active, language, theme,"
-            " demo) SELECT 'seller' || i, '', '销售' || i, '', 'salesperson', d.id, true, '', '', ''"
+            "INSERT INTO people_user"
+            " (username, password, name, email, role, department_id, is_active, language, theme, demo)"
+            " SELECT 'seller' || i, '', '销售' || i, '', 'salesperson', d.id, true, '', '', ''"
             f" FROM generate_series(1, {SALESPEOPLE}) i"
             " JOIN (SELECT id, row_number() OVER (ORDER BY id) AS n FROM people_department) d"
             f" ON d.n = 1 + i % {DEPARTMENTS}"
@@ -64,9 +75,9 @@ def _people() -> None:
 
 
 def _customers(count: int) -> None:
-    organisation = " || ".join(_word(seed, w) for seed, w in enumerate((PLACES, FIRST, SECOND, TRADES, FORMS), 11))
-    person = " || ".join(_word(seed, words) for seed, words in enumerate((SURNAMES, GIVEN, GIVEN), 21))
-    latin = " || ' ' || ".join(_word(seed, words) for seed, words in enumerate((LATIN, LATIN_TRADES, LATIN_FORMS), 31))
+    organisation = " || ".join(_words(11, PLACES, FIRST, SECOND, TRADES, FORMS))
+    person = " || ".join(_words(21, SURNAMES, GIVEN, GIVEN))
+    latin = " || ' ' || ".join(_words(31, LATIN, LATIN_TRADES, LATIN_FORMS))
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
@@ -76,7 +87,8 @@ def _customers(count: int) -> None:
             SELECT '{SOURCE}', i::text,
                 CASE WHEN i % 10 = 3 THEN {person} WHEN i % 20 = 7 THEN {latin} ELSE {organisation} END,
                 CASE WHEN i % 10 = 3 THEN 'person' ELSE 'organisation' END,
-                seller.id, seller.department_id, '1' || (3000000000 + {_draw("i", 41, 2_000_000_000)})::bigint, '',
+                seller.id, seller.department_id,
+                '1' || (3000000000 + {_draw("i", 41, 2_000_000_000)})::bigint, '',
                 jsonb_build_object('region', {_word(42, REGIONS)}, 'industry', {_word(43, INDUSTRIES)},
                     'size', (5 * power(10, 3 * power({_draw("i", 44, 1000)} / 1000.0, 3)))::int),
                 now() - i * interval '90 seconds', now()
@@ -103,9 +115,12 @@ _AMOUNT = "(20 + 50000 * power({} / 100000.0, 8))::numeric(18, 4)"
 _FACTS = {
     "agreements_transaction": (
         3.0, "occurred_at, kind, amount, cost, note",
-        "{moment}, CASE WHEN i % 30 = 0 THEN 'return' ELSE 'sale' END, {amount}, ({amount} * 0.7)::numeric(18, 4), ''",
+        "{moment}, CASE WHEN i % 30 = 0 THEN 'return' ELSE 'sale' END, {amount},"
+        " ({amount} * 0.7)::numeric(18, 4), ''",
     ),
-    "receivables_invoice": (0.3, "issued_on, due_on, amount", "({moment})::date, ({moment})::date + 30, {amount}"),
+    "receivables_invoice": (
+        0.3, "issued_on, due_on, amount", "({moment})::date, ({moment})::date + 30, {amount}",
+    ),
     "receivables_receipt": (0.3, "received_on, amount", "({moment})::date, {amount}"),
     "activities_interaction": (
         0.5, "occurred_at, kind, subject, note",
@@ -128,6 +143,7 @@ def _facts(customers: int, until: datetime) -> None:
             customer = f"{first} + CASE WHEN i % 3 > 0 THEN i % {customers} ELSE {busy} END"
             cursor.execute(
                 f"INSERT INTO {table} (source, source_key, customer_id, {columns}, created_at, updated_at)"
-                f" SELECT '{SOURCE}', i::text, {customer}, {values.format(moment=moment, amount=amount)}, now(), now()"
+                f" SELECT '{SOURCE}', i::text, {customer},"
+                f" {values.format(moment=moment, amount=amount)}, now(), now()"
                 f" FROM generate_series(1, {rows}) i"
             )

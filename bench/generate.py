@@ -43,9 +43,8 @@ def _queries(size: Size) -> dict[str, str]:
     chance = "(hash(i * 7919 + {seed}) % 1000003) / 1000003.0"
     draw = lambda seed: chance.format(seed=seed)  # noqa: E731
     customer = lambda seed: someone.format(draw=draw(seed))  # noqa: E731
-    moment = lambda rows: (
-        f"TIMESTAMPTZ '{AS_OF} 00:00+00' - INTERVAL 1 SECOND * ((({rows} - i) * {DAYS} * 86400) // {rows})"
-    )  # noqa: E731
+    ago = lambda rows: f"((({rows} - i) * {DAYS} * 86400) // {rows})"  # noqa: E731
+    moment = lambda rows: f"TIMESTAMPTZ '{AS_OF} 00:00+00' - INTERVAL 1 SECOND * {ago(rows)}"  # noqa: E731
     money = lambda seed, scale: f"(5 + {scale} * power({draw(seed)}, 6))::DECIMAL(18, 4)"  # noqa: E731
     day = lambda rows: f"(({moment(rows)}))::DATE"  # noqa: E731
     rows = lambda count: f"(SELECT range AS i FROM range({count}))"  # noqa: E731
@@ -56,9 +55,10 @@ def _queries(size: Size) -> dict[str, str]:
                    ['华北', '华东', '华南', '西南', '东北'][1 + i % 5] AS "attribute:region"
             FROM {rows(size.customers)}""",
         "transactions": f"""
-            SELECT i AS transaction_id, {customer(2)} AS customer_id, {moment(size.transactions)} AS occurred_at,
+            SELECT i AS transaction_id, {customer(2)} AS customer_id,
+                   {moment(size.transactions)} AS occurred_at,
                    CASE WHEN i % 25 = 0 THEN 'return' ELSE 'sale' END AS kind, {money(3, 20000)} AS amount,
-                   CASE WHEN i % 10 = 0 THEN NULL ELSE ({money(3, 20000)} * 0.7)::DECIMAL(18, 4) END AS cost
+                   CASE WHEN i % 10 > 0 THEN ({money(3, 20000)} * 0.7)::DECIMAL(18, 4) END AS cost
             FROM {rows(size.transactions)}""",
         "invoices": f"""
             SELECT i AS invoice_id, {customer(4)} AS customer_id, {day(size.invoices)} AS issued_on,
@@ -71,8 +71,10 @@ def _queries(size: Size) -> dict[str, str]:
                    CASE WHEN i % 8 = 0 THEN NULL ELSE i END AS invoice_id
             FROM {rows(size.receipts)}""",
         "interactions": f"""
-            SELECT i AS interaction_id, {customer(6)} AS customer_id, {moment(size.interactions)} AS occurred_at,
-                   ['task', 'process', 'praise', 'complaint', 'suggestion', 'visit', 'call'][1 + i % 7] AS kind
+            SELECT i AS interaction_id, {customer(6)} AS customer_id,
+                   {moment(size.interactions)} AS occurred_at,
+                   ['task', 'process', 'praise', 'complaint', 'suggestion', 'visit', 'call'][1 + i % 7]
+                       AS kind
             FROM {rows(size.interactions)}""",
         "opportunities": f"""
             SELECT i AS opportunity_id, {customer(7)} AS customer_id,

@@ -97,7 +97,9 @@ class Session:
 
     def fetch(self, path: str, **parameters: Any) -> bytes:
         """The answer unread, as a timing wants it."""
-        texts = {k: json.dumps(v) if isinstance(v, dict) else v for k, v in parameters.items() if v is not None}
+        texts = {
+            k: json.dumps(v) if isinstance(v, dict) else v for k, v in parameters.items() if v is not None
+        }
         query = "?" + urlencode(texts, quote_via=quote) if texts else ""
         status, answer = self._send("GET", API + path + query)
         if status != 200:
@@ -112,7 +114,11 @@ class Session:
         return json.loads(answer)
 
     def _send(
-        self, method: str, path: str, body: Mapping[str, Any] | None = None, headers: Mapping[str, str] | None = None
+        self,
+        method: str,
+        path: str,
+        body: Mapping[str, Any] | None = None,
+        headers: Mapping[str, str] | None = None,
     ) -> tuple[int, bytes]:
         sent = {"Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items()), **(headers or {})}
         if body is not None:

@@ -12,9 +12,11 @@ import pyarrow.parquet as pq
 
 from bench.model import DAY, KEYS, TIME_ZONE, WINDOWS
 
+OPINIONS = ("praise", "complaint", "suggestion")
+KINDS = ("task", "process", *OPINIONS)
 CENTS = 10_000  # pandas has no decimals: amounts are whole ten-thousandths, so that sums stay exact
 MONTH_ENDS = pd.date_range(end=pd.Timestamp(DAY) + pd.offsets.MonthEnd(0), periods=13, freq="ME")
-MONTH_ENDS = MONTH_ENDS[MONTH_ENDS <= pd.Timestamp(DAY)][-12:]
+MONTH_ENDS = MONTH_ENDS[pd.Timestamp(DAY) >= MONTH_ENDS][-12:]
 
 
 def indicators(files: Mapping[str, Path]) -> pd.DataFrame:
@@ -28,13 +30,10 @@ def indicators(files: Mapping[str, Path]) -> pd.DataFrame:
     found = found.join(_interactions(files))
     zero = ["transaction_count", "revenue@12", "returned_amount", "return_count", "expected_sales"]
     zero += [
-        key for key in KEYS if key.split("@")[0] in {f"{k}_count" for k in ("task", "process", *_OPINIONS)}
+        key for key in KEYS if key.split("@")[0] in {f"{k}_count" for k in ("task", "process", *OPINIONS)}
     ]
     found[zero] = found[zero].fillna(0)
     return found[list(KEYS)]
-
-
-_OPINIONS = ("praise", "complaint", "suggestion")
 
 
 def _read(path: Path, columns: list[str]) -> pd.DataFrame:
@@ -73,12 +72,11 @@ def _transactions(files: Mapping[str, Path]) -> pd.DataFrame:
     )  # fmt: skip
     returns = t[~sale].groupby("customer_id")["amount"].agg(["size", "sum"])
     costed = t[t["cost"].notna()].groupby("customer_id")[["signed", "gain"]].sum()
-    recent = (
-        t[t["occurred_at"] >= _start_of(_since(WINDOWS["revenue"]))].groupby("customer_id")["signed"].sum()
-    )
-    year = t[t["occurred_at"] >= _start_of(_since(12))].groupby("customer_id")["signed"].sum()
+    net = lambda rows: rows.groupby("customer_id")["signed"].sum()  # noqa: E731
+    recent = net(t[t["occurred_at"] >= _start_of(_since(WINDOWS["revenue"]))])
+    year = net(t[t["occurred_at"] >= _start_of(_since(12))])
     before = t["occurred_at"].between(_start_of(_since(24)), _start_of(_since(12)), inclusive="left")
-    earlier = t[before].groupby("customer_id")["signed"].sum()
+    earlier = net(t[before])
     everybody = pd.Index(t["customer_id"].unique())
     sales, returns, costed = (frame.reindex(everybody) for frame in (sales, returns, costed))
     day = lambda moment: moment.dt.tz_convert(TIME_ZONE).dt.tz_localize(None).dt.normalize()  # noqa: E731
@@ -116,11 +114,11 @@ def _receipts(files: Mapping[str, Path]) -> pd.DataFrame:
     named["waited"] = named["amount"] * (named["received_on"] - named["issued_on"]).dt.days
     sums = named.groupby("customer_id")[["amount", "waited"]].sum()
     recent = r[r["received_on"] >= _since(WINDOWS["average_receipt"])]
+    by_customer, lately = r.groupby("customer_id")["amount"], recent.groupby("customer_id")["amount"]
     return pd.concat(
         {
-            "largest_receipt": r.groupby("customer_id")["amount"].max() / CENTS,
-            f"average_receipt@{WINDOWS['average_receipt']}": recent.groupby("customer_id")["amount"].mean()
-            / CENTS,
+            "largest_receipt": by_customer.max() / CENTS,
+            f"average_receipt@{WINDOWS['average_receipt']}": lately.mean() / CENTS,
             "collection_period_days": sums["waited"] / _above_zero(sums["amount"]),
         },
         axis=1,
@@ -158,8 +156,8 @@ def _interactions(files: Mapping[str, Path]) -> pd.DataFrame:
     c = c[c["occurred_at"] < _start_of(pd.Timestamp(DAY) + pd.Timedelta(days=1))]
     counts = c.groupby(["customer_id", "kind"], observed=True).size().unstack(fill_value=0)
     windowed = c[(c["occurred_at"] >= _start_of(_since(WINDOWS["praise_count"]))) & (c["kind"] == "praise")]
-    opinions = _above_zero(counts[list(_OPINIONS)].sum(axis=1))
-    rates = {f"{kind}_rate": counts[kind] / opinions for kind in _OPINIONS}
+    opinions = _above_zero(counts[list(OPINIONS)].sum(axis=1))
+    rates = {f"{kind}_rate": counts[kind] / opinions for kind in OPINIONS}
     named = {f"{k}_count": counts[k] for k in ("task", "process", "complaint", "suggestion")}
     praise = windowed.groupby("customer_id").size().reindex(counts.index)
     return pd.DataFrame({**named, f"praise_count@{WINDOWS['praise_count']}": praise, **rates})

@@ -12,13 +12,18 @@ import pyarrow.csv
 from bench.model import DAY, KEYS, TIME_ZONE, WINDOWS
 from jinzita.analytics.calendar import month_ends, months_before
 
+TYPES = {
+    "customer_id": "bigint", "invoice_id": "bigint", "amount": "numeric(18,4)", "cost": "numeric(18,4)",
+    "occurred_at": "timestamptz", "issued_on": "date", "received_on": "date", "probability": "float8",
+    "attribute:size": "float8",
+}  # fmt: skip
 TABLES = {
-    "customers": 'customer_id bigint, "attribute:size" float8, "attribute:region" text',
-    "transactions": "customer_id bigint, occurred_at timestamptz, kind text, amount numeric(18,4), cost numeric(18,4)",
-    "invoices": "invoice_id bigint, customer_id bigint, issued_on date, amount numeric(18,4)",
-    "receipts": "customer_id bigint, received_on date, amount numeric(18,4), invoice_id bigint",
-    "interactions": "customer_id bigint, occurred_at timestamptz, kind text",
-    "opportunities": "customer_id bigint, status text, amount numeric(18,4), probability float8",
+    "customers": ("customer_id", "attribute:size", "attribute:region"),
+    "transactions": ("customer_id", "occurred_at", "kind", "amount", "cost"),
+    "invoices": ("invoice_id", "customer_id", "issued_on", "amount"),
+    "receipts": ("customer_id", "received_on", "amount", "invoice_id"),
+    "interactions": ("customer_id", "occurred_at", "kind"),
+    "opportunities": ("customer_id", "status", "amount", "probability"),
 }
 SETTINGS = ("work_mem = '512MB'", "max_parallel_workers_per_gather = 2", "hash_mem_multiplier = 2")
 
@@ -31,10 +36,9 @@ def load(connection: psycopg.Connection, files: Mapping[str, Path]) -> None:
     source = duckdb.connect()
     source.execute("SET TimeZone = 'UTC'")
     for fact, columns in TABLES.items():
-        connection.execute(f"CREATE UNLOGGED TABLE {fact} ({columns})")
-        names = ", ".join(
-            column.strip().rsplit(" ", 1)[0] for column in columns.replace("18,4", "18;4").split(",")
-        )
+        declared = ", ".join(f'"{name}" {TYPES.get(name, "text")}' for name in columns)
+        connection.execute(f"CREATE UNLOGGED TABLE {fact} ({declared})")
+        names = ", ".join(f'"{name}"' for name in columns)
         rows = source.sql(f"SELECT {names} FROM read_parquet('{files[fact]}')").to_arrow_reader(100_000)
         with connection.cursor().copy(f"COPY {fact} FROM STDIN (FORMAT csv)") as copy:
             for batch in rows:
@@ -97,8 +101,10 @@ def _transactions() -> str:
     day = f"AT TIME ZONE '{TIME_ZONE}')::date"
     return f"""
         SELECT customer_id,
-            count(*) FILTER (WHERE kind = 'sale') AS sales, count(*) FILTER (WHERE kind = 'return') AS returns,
-            sum(amount) FILTER (WHERE kind = 'sale') AS sold, sum(amount) FILTER (WHERE kind = 'return') AS returned,
+            count(*) FILTER (WHERE kind = 'sale') AS sales,
+            count(*) FILTER (WHERE kind = 'return') AS returns,
+            sum(amount) FILTER (WHERE kind = 'sale') AS sold,
+            sum(amount) FILTER (WHERE kind = 'return') AS returned,
             max(amount) FILTER (WHERE kind = 'sale') AS largest,
             (min(occurred_at) FILTER (WHERE kind = 'sale') {day} AS first,
             (max(occurred_at) FILTER (WHERE kind = 'sale') {day} AS last,
@@ -116,9 +122,10 @@ def _opportunities() -> str:
 
 
 def _receipts() -> str:
+    recent = f"received_on >= DATE '{_since(WINDOWS['average_receipt'])}'"
     return f"""
         SELECT r.customer_id, max(r.amount) AS largest_receipt,
-            avg(r.amount) FILTER (WHERE received_on >= DATE '{_since(WINDOWS["average_receipt"])}') AS average_receipt,
+            avg(r.amount) FILTER (WHERE {recent}) AS average_receipt,
             sum(r.amount * (received_on - issued_on)) AS waited,
             sum(r.amount) FILTER (WHERE issued_on IS NOT NULL) AS billed
         FROM receipts r LEFT JOIN invoices i ON i.invoice_id = r.invoice_id
@@ -128,18 +135,13 @@ def _receipts() -> str:
 def _balances() -> str:
     """Invoiced and received up to each of the last twelve month-ends."""
     ends = month_ends(DAY, 12)
-    invoiced = ", ".join(
-        f"coalesce(sum(amount) FILTER (WHERE issued_on <= DATE '{e}'), 0) AS i{n}" for n, e in enumerate(ends)
-    )
-    received = ", ".join(
-        f"coalesce(sum(amount) FILTER (WHERE received_on <= DATE '{e}'), 0) AS r{n}"
-        for n, e in enumerate(ends)
-    )
-    owed = " + ".join(
-        f"greatest(0, i{n} - coalesce(r{n}, 0)) * (first <= DATE '{e}')::int" for n, e in enumerate(ends)
-    )
-    billed = " + ".join(f"i{n} * (first <= DATE '{e}')::int" for n, e in enumerate(ends))
-    months = " + ".join(f"(first <= DATE '{e}')::int" for e in ends)
+    sums = "coalesce(sum(amount) FILTER (WHERE {} <= DATE '{}'), 0) AS {}{}"
+    invoiced = ", ".join(sums.format("issued_on", end, "i", n) for n, end in enumerate(ends))
+    received = ", ".join(sums.format("received_on", end, "r", n) for n, end in enumerate(ends))
+    counted = [f"(first <= DATE '{end}')::int" for end in ends]
+    owed = " + ".join(f"greatest(0, i{n} - coalesce(r{n}, 0)) * {c}" for n, c in enumerate(counted))
+    billed = " + ".join(f"i{n} * {c}" for n, c in enumerate(counted))
+    months = " + ".join(counted)
     return f"""
         SELECT customer_id, {owed} AS owed, {billed} AS billed_to_date, {months} AS months
         FROM (SELECT customer_id, min(issued_on) AS first, {invoiced} FROM invoices
@@ -151,9 +153,10 @@ def _balances() -> str:
 def _interactions() -> str:
     kinds = ("task", "process", "praise", "complaint", "suggestion")
     counts = ", ".join(f"count(*) FILTER (WHERE kind = '{kind}') AS {kind}" for kind in kinds)
+    recent = _start(_since(WINDOWS["praise_count"]))
     return f"""
-        SELECT customer_id, {counts}, count(*) FILTER (
-            WHERE kind = 'praise' AND occurred_at >= {_start(_since(WINDOWS["praise_count"]))}) AS praise_recent
+        SELECT customer_id, {counts},
+            count(*) FILTER (WHERE kind = 'praise' AND occurred_at >= {recent}) AS praise_recent
         FROM interactions WHERE occurred_at < {_start(DAY + timedelta(days=1))} GROUP BY customer_id"""
 
 

@@ -30,7 +30,8 @@ def measure(room: Room) -> list[Figure]:
     floor = middle(times["insert"])
     slow = lambda name, limit: (f"p95 < {limit * 1000:.0f} ms", p95(times[name]) < limit)  # noqa: E731
     return [
-        Figure("rescore", "the computation, p95", p95(times["compute"]), FLOOR, floor, *slow("compute", 0.05)),
+        Figure("rescore", "the computation, p95", p95(times["compute"]), FLOOR, floor,
+               *slow("compute", 0.05)),
         Figure("rescore", "reading the customer's facts, p95", p95(times["read"]), FLOOR, floor),
         Figure("rescore", "POST /transactions to its answer, p95", p95(times["answer"]), FLOOR, floor),
         Figure("rescore", "from the answer to the new score, p50", middle(times["score"]), FLOOR, floor),
@@ -41,7 +42,7 @@ def measure(room: Room) -> list[Figure]:
 
 def _some_customers(line: psycopg.Connection) -> list[int]:
     ids = [one for (one,) in line.execute("SELECT id FROM customers_customer WHERE source = %s", [SOURCE])]
-    return random.Random(11).sample(ids, ROUNDS + 5)  # noqa: S311
+    return random.Random(11).sample(ids, ROUNDS + 5)
 
 
 def _measure(session: Session, line: psycopg.Connection, customers: list[int]) -> dict[str, list[float]]:
@@ -84,9 +85,8 @@ def _through_everything(session: Session, line: psycopg.Connection, customer: in
     """Seconds to the API's answer, and from there until the worker's new score can be read."""
     when = "SELECT max(scored_at) FROM value_customerscore WHERE customer_id = %s"
     before = line.execute(when, [customer]).fetchone()
-    body = {
-        "customer_id": customer, "occurred_at": datetime.now(UTC).isoformat(), "kind": "sale", "amount": "123.45",
-    }  # fmt: skip
+    now = datetime.now(UTC).isoformat()
+    body = {"customer_id": customer, "occurred_at": now, "kind": "sale", "amount": "123.45"}
     start = time.perf_counter()
     session.post("/transactions", body, **{"Idempotency-Key": uuid.uuid4().hex})
     answered = time.perf_counter()

@@ -10,7 +10,7 @@ from bench.figures import Figure, in_turns, middle, peak_mb
 from bench.model import KEYS, all_indicators
 from bench.parts.engine import score
 from bench.room import Room
-from jinzita.analytics.value_model import ValueModel
+from jinzita.analytics.value_model import Scale, ValueModel
 from jinzita.analytics.what_if import what_if
 
 FLOOR = "reading the points' columns"
@@ -24,9 +24,17 @@ def with_weight(model: ValueModel) -> ValueModel:
 
 def with_scales(model: ValueModel) -> ValueModel:
     """The model with new scales for three indicators, which have to be fitted again, and other bands."""
-    changed = {"profit": "percentile", "average_transaction": "log", "largest_receipt": "linear"}
+    changed: dict[str, Scale] = {
+        "profit": "percentile",
+        "average_transaction": "log",
+        "largest_receipt": "linear",
+    }
     indicators = tuple(replace(i, scale=changed.get(i.code, i.scale)) for i in model.indicators)
-    return replace(model, indicators=indicators, bands=replace(model.bands, by="share", vip=0.01, important=0.1, ordinary=0.4))
+    return replace(
+        model,
+        indicators=indicators,
+        bands=replace(model.bands, by="share", vip=0.01, important=0.1, ordinary=0.4),
+    )
 
 
 def measure(room: Room) -> list[Figure]:
