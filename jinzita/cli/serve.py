@@ -80,7 +80,7 @@ def _web(host: str, port: int, reload: bool) -> subprocess.Popen[bytes]:
 def _worker(queue: str, concurrency: int) -> subprocess.Popen[bytes]:
     return _start(
         "django", "procrastinate", "worker", "--queues", queue, "--name", queue,
-        "--concurrency", str(concurrency), "--delete-jobs", "successful", "--shutdown-graceful-timeout", "5", "--verbosity", "0",
+        "--concurrency", str(concurrency), "--delete-jobs", "successful", "--shutdown-graceful-timeout", "5",
     )  # fmt: skip
 
 
