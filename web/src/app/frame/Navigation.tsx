@@ -26,7 +26,7 @@ export function Navigation({ collapsed }: { collapsed: boolean }) {
   }));
   return (
     <nav aria-label={t("frame.navigation")}>
-      <Link to="/" className={styles.brand} aria-label={t("nav.home")}>
+      <Link to="/" className={styles.brand} aria-label={collapsed ? t("nav.home") : undefined}>
         <PyramidMark size={24} />
         {!collapsed && <span>{company || t("shared:product")}</span>}
       </Link>

@@ -1,11 +1,12 @@
 import { MoreOutlined } from "@ant-design/icons";
-import { Button, Dropdown, Table } from "antd";
+import { Button, Dropdown } from "antd";
 import { useRef, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { GROUND } from "../theme/tokens";
 import { useThemeMode } from "../theme/ThemeProvider";
 import { savePng, saveSvg } from "./download";
 import styles from "./Figure.module.css";
+import { ScrollTable } from "../table/ScrollTable";
 
 export interface TableBehind {
   columns: { title: string; numeric?: boolean }[];
@@ -58,7 +59,7 @@ export function Figure({ label, title, table, extra, children, className }: Prop
 
 function BehindTable({ table, label }: { table: TableBehind; label: string }) {
   return (
-    <Table
+    <ScrollTable
       size="small"
       aria-label={label}
       pagination={table.rows.length > 20 ? { pageSize: 20, size: "small" } : false}

@@ -66,7 +66,8 @@ export function formatPercent(value: Maybe, language: Language, digits = 1): str
 export function formatChange(value: Maybe, language: Language, digits = 0): string {
   const number = toNumber(value);
   if (number === null) return UNKNOWN;
-  const text = numberFormat(language, { maximumFractionDigits: digits, signDisplay: "exceptZero" }).format(number);
+  const options = { minimumFractionDigits: digits, maximumFractionDigits: digits, signDisplay: "exceptZero" } as const;
+  const text = numberFormat(language, options).format(number);
   return text.replace("-", "−");
 }
 
@@ -106,8 +107,10 @@ const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
 export function formatRelative(value: string, now: number, language: Language): string {
   const seconds = (new Date(value).getTime() - now) / 1000;
   const format = new Intl.RelativeTimeFormat(locale(language), { numeric: "auto" });
+  // Chinese text keeps a space between figures and characters.
+  const spaced = (text: string) => text.replace(/(\d)(?=[\u4e00-\u9fff])/g, "$1 ");
   for (const [unit, size] of STEPS) {
-    if (Math.abs(seconds) >= size) return format.format(Math.trunc(seconds / size), unit);
+    if (Math.abs(seconds) >= size) return spaced(format.format(Math.trunc(seconds / size), unit));
   }
   return format.format(0, "second");
 }

@@ -1,10 +1,11 @@
-import { Table, type TableProps } from "antd";
+import type { TableProps } from "antd";
 import type { ColumnType } from "antd/es/table";
 import { useLayoutEffect, useRef, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { PAGE_SIZES, type ListControl } from "../list/useListState";
 import { ErrorState, TableSkeleton } from "../ui/states";
 import styles from "./DataTable.module.css";
+import { ScrollTable } from "./ScrollTable";
 
 export interface DataColumn<T> extends ColumnType<T> {
   key: string;
@@ -70,8 +71,9 @@ export function DataTable<T extends object>(props: Props<T>) {
     showSorterTooltip: false,
   }));
   return (
-    <div ref={box} className={styles.table} role="region" aria-label={label}>
-      <Table<T>
+    <div ref={box} className={styles.table}>
+      <ScrollTable<T>
+        aria-label={label}
         size="middle"
         rowKey={rowKey}
         columns={prepared}

@@ -56,7 +56,7 @@ export function ThemeProvider({ locale, children }: Props) {
   const themeConfig = useMemo(() => antdTheme(mode), [mode]);
   return (
     <ThemeContext value={state}>
-      <ConfigProvider theme={themeConfig} locale={locale} componentSize="middle">
+      <ConfigProvider theme={themeConfig} locale={locale} componentSize="middle" button={{ autoInsertSpace: false }}>
         <App>{children}</App>
       </ConfigProvider>
     </ThemeContext>

@@ -46,6 +46,10 @@ interface Ground {
   down: string;
   focus: string;
   warning: string;
+  chosen: string;
+  upTint: string;
+  downTint: string;
+  warningTint: string;
 }
 
 export const GROUND: Record<Mode, Ground> = {
@@ -62,6 +66,10 @@ export const GROUND: Record<Mode, Ground> = {
     down: "#C0322B",
     focus: "#27509B",
     warning: "#8A5A00",
+    chosen: "#E8EDF6",
+    upTint: "#E6F4E9",
+    downTint: "#FCEBEA",
+    warningTint: "#FDF3DC",
   },
   dark: {
     primary: "#A9BFE8",
@@ -76,6 +84,10 @@ export const GROUND: Record<Mode, Ground> = {
     down: "#FF8B83",
     focus: "#A9C3F5",
     warning: "#E6B450",
+    chosen: "#26324A",
+    upTint: "#16301D",
+    downTint: "#3A1D1C",
+    warningTint: "#362A12",
   },
 };
 

@@ -86,7 +86,7 @@ export function ErrorState({ error, retry }: ErrorProps) {
 /** Says who can grant it. */
 export function NoPermission() {
   const { t } = useTranslation("shared");
-  return <Result status="403" title={t("error.forbidden")} subTitle={t("error.who_grants")} />;
+  return <Result status="403" title={<h1 style={{ margin: 0, fontSize: 22 }}>{t("error.forbidden")}</h1>} subTitle={t("error.who_grants")} />;
 }
 
 /** The shape of a table while it loads. */

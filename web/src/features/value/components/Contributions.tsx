@@ -1,4 +1,4 @@
-import { Button, Table } from "antd";
+import { Button } from "antd";
 import type { ColumnType } from "antd/es/table";
 import { useTranslation } from "react-i18next";
 import { UNKNOWN } from "@/shared/format/format";
@@ -7,6 +7,7 @@ import { useLabel } from "@/shared/i18n/i18n";
 import { Delta } from "@/shared/ui/values";
 import type { ExplainedIndicator } from "../types";
 import styles from "./Contributions.module.css";
+import { ScrollTable } from "@/shared/table/ScrollTable";
 
 interface Props {
   indicators: ExplainedIndicator[];
@@ -51,7 +52,7 @@ export function Contributions({ indicators, grade, onOpen }: Props) {
     { ...right, title: t("indicator.against_average"), key: "difference", render: (_, one) => (one.missing ? UNKNOWN : <Delta value={rounded(difference(one))} digits={1} />) },
   ];
   return (
-    <Table<ExplainedIndicator>
+    <ScrollTable<ExplainedIndicator>
       aria-label={t("why.title")}
       size="small"
       rowKey="code"

@@ -1,4 +1,3 @@
-import { Table } from "antd";
 import type { ColumnType } from "antd/es/table";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
@@ -7,6 +6,7 @@ import { GradeBadge } from "@/shared/ui/Grade";
 import { Delta, Money, NumberText, Percent } from "@/shared/ui/values";
 import { useFormat } from "@/shared/format/useFormat";
 import type { Tier } from "../types";
+import { ScrollTable } from "@/shared/table/ScrollTable";
 
 interface Props {
   tiers: Tier[];
@@ -35,5 +35,5 @@ export function GradeTable({ tiers, currency, label, link }: Props) {
     { ...right, title: t("tier.lowest_score"), key: "lowest", render: (_, tier) => format.score(tier.lowest_score) },
     ...(moved ? [{ ...right, title: t("tier.change"), key: "change", render: (_: unknown, tier: Tier) => <Delta value={tier.change} /> }] : []),
   ];
-  return <Table<Tier> aria-label={label} size="small" rowKey="grade" columns={columns} dataSource={tiers} pagination={false} scroll={{ x: "max-content" }} />;
+  return <ScrollTable<Tier> aria-label={label} size="small" rowKey="grade" columns={columns} dataSource={tiers} pagination={false} scroll={{ x: "max-content" }} />;
 }

@@ -35,11 +35,11 @@ export function MovementSankey({ flows, height = 320 }: { flows: Flow[]; height?
       tooltip: { trigger: "item" },
       series: [
         {
-          type: "sankey", left: 4, right: 88, top: 8, bottom: 8, nodeGap: 12, nodeWidth: 14, draggable: false, layoutIterations: 0,
+          type: "sankey", left: 84, right: 84, top: 8, bottom: 8, nodeGap: 12, nodeWidth: 14, draggable: false, layoutIterations: 0,
           emphasis: { focus: "adjacency" },
           data: nodesOf(flows).map(({ side, grade }) => ({
             name: `${side}:${grade}`, depth: side === "from" ? 0 : 1, itemStyle: { color: colour(grade, mode), borderWidth: 0 },
-            label: { position: "right", color: ground.text, formatter: name(grade) },
+            label: { position: side === "from" ? "left" : "right", color: ground.text, formatter: name(grade) },
             tooltip: { formatter: name(grade) },
           })),
           links: flows

@@ -40,11 +40,11 @@ export function ParetoChart({ pareto, height = 300, title }: { pareto: Pareto; h
           type: "line", data: pareto.points, symbol: "none", lineStyle: { color: gold, width: 2.500 }, areaStyle: { color: gold, opacity: 0.12 },
           markLine: {
             symbol: "none", silent: true, animation: false, label: { show: false }, lineStyle: { color: ground.muted, type: "dotted" },
-            data: top === null ? [] : [{ xAxis: 0.2 }, { yAxis: top }],
+            data: top === null ? [] : [[{ coord: [0.2, 0] }, { coord: [0.2, top] }], [{ coord: [0, top] }, { coord: [0.2, top] }]],
           },
           markPoint: {
             symbol: "circle", symbolSize: 10, itemStyle: { color: gold }, animation: false,
-            label: { position: "right", distance: 10, color: ground.text, fontWeight: 600, formatter: t("pareto.mark", { share }) },
+            label: { position: "right", distance: 12, lineHeight: 18, align: "left", color: ground.text, fontWeight: 600, formatter: t("pareto.mark", { share }) },
             data: top === null ? [] : [{ coord: [0.2, top] }],
           },
         },

@@ -35,7 +35,7 @@ interface Layout {
 /** Left to right: the pyramid, the words of each tier, the bar of its revenue. */
 export function layoutOf(width: number, bars: boolean): Layout {
   const narrow = width < 560;
-  const parts = bars ? (narrow ? [0.34, 0.36, 0.3] : [0.42, 0.24, 0.34]) : narrow ? [0.56, 0.44, 0] : [0.6, 0.4, 0];
+  const parts = bars ? (narrow ? [0.36, 0.34, 0.3] : [0.42, 0.24, 0.34]) : narrow ? [0.56, 0.44, 0] : [0.6, 0.4, 0];
   const [body = 0, words = 0, bar = 0] = parts.map((part) => part * width);
   const space = narrow ? 8 : 20;
   return { narrow, head: bars ? 30 : 6, pyramid: body, text: body + space, bar: body + words + space / 2, barWidth: Math.max(0, bar - space / 2 - 1) };
@@ -47,10 +47,11 @@ export function PyramidChart({ tiers, currency, label, link, bars = true, height
   const { box, width } = useWidth<HTMLDivElement>();
   const [over, setOver] = useState<Grade | null>(null);
   const layout = layoutOf(width, bars);
-  const shapes = pyramid(tiers.map((tier) => tier.customer_share), layout.pyramid, height - layout.head - 8);
+  const tall = layout.narrow ? Math.min(height, 310) : height;
+  const shapes = pyramid(tiers.map((tier) => tier.customer_share), layout.pyramid, tall - layout.head - 8);
   return (
     <div ref={box} className={styles.box}>
-      <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="group" aria-label={label} fontFamily={FONT} className={styles.svg}>
+      <svg width={width} height={tall} viewBox={`0 0 ${width} ${tall}`} role="group" aria-label={label} fontFamily={FONT} className={styles.svg}>
         {bars && (
           <g fill="var(--jz-muted)" fontSize={layout.narrow ? 12 : 13}>
             <text x={0} y={16}>{t("pyramid.customers_of_grade")}</text>
@@ -100,7 +101,8 @@ function TierLink({ tier, currency, to, onOver, children }: LinkProps) {
   return (
     <Tooltip title={<TierTip tier={tier} currency={currency} />} placement="top" styles={{ container: { maxWidth: 320 } }}>
       {to ? (
-        <a href={to} onClick={follow} aria-label={sentence(tier)} className={styles.tier} {...events}>
+        <a href={to} onClick={follow} className={styles.tier} {...events}>
+          <desc>{sentence(tier)}</desc>
           {children}
         </a>
       ) : (
@@ -182,7 +184,7 @@ interface BarProps {
 
 function RevenueBar({ tier, y, layout, format, small }: BarProps) {
   const share = Math.max(0, Math.min(1, tier.revenue_share));
-  const thick = layout.narrow ? 14 : 18;
+  const thick = layout.narrow ? 15 : 20;
   return (
     <>
       <rect x={layout.bar} y={y - thick} width={layout.barWidth} height={thick} rx={2} fill="var(--jz-page)" stroke="var(--jz-line)" strokeWidth={0.5} />

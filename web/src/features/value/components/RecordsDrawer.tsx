@@ -1,4 +1,4 @@
-import { Drawer, Table, Typography } from "antd";
+import { Drawer, Typography } from "antd";
 import { useTranslation } from "react-i18next";
 import { UNKNOWN } from "@/shared/format/format";
 import { useFormat } from "@/shared/format/useFormat";
@@ -7,6 +7,7 @@ import { EmptyState, ErrorState, TableSkeleton } from "@/shared/ui/states";
 import { DateTimeText, Money } from "@/shared/ui/values";
 import { useCatalogue, useIndicatorRecords } from "../api";
 import type { ExplainedIndicator, IndicatorRecords } from "../types";
+import { ScrollTable } from "@/shared/table/ScrollTable";
 
 interface Props {
   customer: number;
@@ -50,7 +51,7 @@ function Records({ records }: { records: IndicatorRecords }) {
   const { t } = useTranslation("value");
   if (records.items.length === 0) return <EmptyState title={t("records.none")} />;
   return (
-    <Table
+    <ScrollTable
       aria-label={t("records.title")}
       size="small"
       rowKey={(record) => `${record.kind}-${record.id}`}

@@ -1,5 +1,5 @@
 import { DeleteOutlined } from "@ant-design/icons";
-import { Button, InputNumber, Select, Slider, Table } from "antd";
+import { Button, InputNumber, Select, Slider } from "antd";
 import type { ColumnType } from "antd/es/table";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "@/shared/format/useFormat";
@@ -9,6 +9,7 @@ import type { CatalogueEntry, Distribution, Indicator, ModelDocument, ScaleKind 
 import { changeIndicator, changeScale, keyOf, removeIndicator, weightShares } from "./draft";
 import { IndicatorDetail } from "./IndicatorDetail";
 import styles from "./model.module.css";
+import { ScrollTable } from "@/shared/table/ScrollTable";
 
 export interface EditProps {
   document: ModelDocument;
@@ -33,7 +34,7 @@ export function IndicatorTable({ document, onChange, readOnly, distributions, ca
   const rows = document.indicators.map((indicator, index) => ({ ...indicator, index }));
   const find = (row: Row) => distributions?.find((one) => one.code === keyOf(row)) ?? distributions?.find((one) => one.code === row.code);
   return (
-    <Table<Row>
+    <ScrollTable<Row>
       aria-label={t("model.indicators")}
       size="small"
       rowKey="index"
@@ -42,6 +43,7 @@ export function IndicatorTable({ document, onChange, readOnly, distributions, ca
       pagination={false}
       scroll={{ x: "max-content" }}
       expandable={{
+        columnTitle: <span className="visually-hidden">{t("model.details")}</span>,
         expandedRowRender: (row) => (
           <IndicatorDetail
             indicator={row}
@@ -65,7 +67,7 @@ function useColumns({ document, onChange, readOnly }: EditProps, catalogue: Cata
   const months = (value: number | null | undefined) => (value ? t("model.months", { months: value }) : t("model.whole_history"));
   return [
     { title: t("indicator.indicator"), key: "name", render: (_, row) => <Name row={row} /> },
-    { title: t("indicator.weight"), key: "weight", width: 250, render: (_, row) => <Weight row={row} share={shares[row.index] ?? 0} readOnly={readOnly} onChange={(weight) => change(row, { weight })} /> },
+    { title: t("indicator.weight"), key: "weight", width: 210, render: (_, row) => <Weight row={row} share={shares[row.index] ?? 0} readOnly={readOnly} onChange={(weight) => change(row, { weight })} /> },
     {
       title: t("model.scale"), key: "scale",
       render: (_, row) => (

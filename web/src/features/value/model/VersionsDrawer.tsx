@@ -1,4 +1,4 @@
-import { Button, Drawer, Select, Table, Typography } from "antd";
+import { Button, Drawer, Select, Typography } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { EmptyState, ErrorState, TableSkeleton } from "@/shared/ui/states";
@@ -7,6 +7,7 @@ import { UNKNOWN } from "@/shared/format/format";
 import { useDifference, useVersion, useVersions } from "../api";
 import type { Difference, ModelDocument, Version } from "../types";
 import styles from "./model.module.css";
+import { ScrollTable } from "@/shared/table/ScrollTable";
 
 interface Props {
   model: number;
@@ -81,7 +82,7 @@ function Differences({ before, after }: { before: number | null; after: number |
   if (difference.error) return <ErrorState error={difference.error} />;
   if (!difference.data) return <TableSkeleton rows={4} />;
   return (
-    <Table<Difference>
+    <ScrollTable<Difference>
       aria-label={t("versions.differences")}
       size="small"
       rowKey="path"

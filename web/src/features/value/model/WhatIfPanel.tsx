@@ -1,4 +1,4 @@
-import { Alert, Table } from "antd";
+import { Alert } from "antd";
 import { useTranslation } from "react-i18next";
 import type { Grade } from "@/shared/api/types";
 import { useFormat } from "@/shared/format/useFormat";
@@ -12,6 +12,7 @@ import { PyramidChart } from "../components/PyramidChart";
 import { usePyramid, useWhatIf } from "../api";
 import type { ModelDocument, Tier } from "../types";
 import styles from "./model.module.css";
+import { ScrollTable } from "@/shared/table/ScrollTable";
 
 interface Props {
   model: number;
@@ -34,10 +35,11 @@ export function WhatIfPanel({ model, changed }: Props) {
       {changed && answer.error && (
         <Alert type="warning" showIcon title={errorText(answer.error)} description={<ErrorDetails error={answer.error} />} className={styles.alert} />
       )}
-      <div className={styles.pair}>
+      <div className={result ? styles.pair : styles.single}>
         <Pyramid title={t("what_if.before")} tiers={result?.before ?? present.data.grades} />
-        {result ? <Pyramid title={t("what_if.after")} tiers={result.grades} /> : <p className={styles.hint}>{t("what_if.hint")}</p>}
+        {result && <Pyramid title={t("what_if.after")} tiers={result.grades} />}
       </div>
+      {!result && <p className={styles.hint}>{t("what_if.hint")}</p>}
       {result && <Compare before={result.before} after={result.grades} />}
       {result && <Movers title={t("what_if.movers", { customers: format.number(result.moved.filter((flow) => flow.from !== flow.to).reduce((sum, flow) => sum + flow.customers, 0)) })} movers={result.movers} none={t("what_if.nobody")} />}
     </Panel>
@@ -60,7 +62,7 @@ function Compare({ before, after }: { before: Tier[]; after: Tier[] }) {
   const rows = after.map((tier) => ({ tier, old: before.find((one) => one.grade === tier.grade) }));
   const right = { align: "right" as const };
   return (
-    <Table
+    <ScrollTable
       aria-label={t("what_if.compare")}
       size="small"
       pagination={false}

@@ -1,4 +1,4 @@
-import { Button, Table } from "antd";
+import { Button } from "antd";
 import type { ColumnType } from "antd/es/table";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
@@ -15,6 +15,7 @@ import { ModelSwitch, useChosenModel } from "../components/ModelSwitch";
 import { RunDialog } from "../components/RunDialog";
 import { RunStateMark } from "../components/RunState";
 import type { Run } from "../types";
+import { ScrollTable } from "@/shared/table/ScrollTable";
 
 export const byName = (by: Run["by"]) => (typeof by === "string" ? by : (by?.name ?? UNKNOWN));
 
@@ -81,5 +82,5 @@ function RunTable({ runs }: { runs: Run[] }) {
     { title: t("runs.by"), key: "by", render: (_, run) => byName(run.by) },
     { title: t("runs.started"), key: "started", render: (_, run) => <RelativeTime value={run.started_at} /> },
   ];
-  return <Table<Run> aria-label={t("runs.title")} size="middle" rowKey="id" columns={columns} dataSource={runs} pagination={false} scroll={{ x: "max-content" }} />;
+  return <ScrollTable<Run> aria-label={t("runs.title")} size="middle" rowKey="id" columns={columns} dataSource={runs} pagination={false} scroll={{ x: "max-content" }} />;
 }
