@@ -10,10 +10,17 @@ from ninja import NinjaAPI
 from ninja.security import HttpBearer, SessionAuth
 
 from jinzita import __version__
+from jinzita.activities.api import router as activities
+from jinzita.agreements.api import router as agreements
+from jinzita.customers.api import router as customers
 from jinzita.kernel.access import Viewer
 from jinzita.kernel.api import add_error_handlers
 from jinzita.people.api import router as people
 from jinzita.people.selectors import viewer_for, viewer_for_key
+from jinzita.value.api import router as value
+from jinzita.products.api import router as products
+from jinzita.receivables.api import router as receivables
+from jinzita.sales.api import router as sales
 
 
 class KeyAuthentication(HttpBearer):
@@ -40,6 +47,13 @@ api = NinjaAPI(
 )
 add_error_handlers(api)
 api.add_router("", people)
+api.add_router("", value)
+api.add_router("", customers)
+api.add_router("", products)
+api.add_router("", activities)
+api.add_router("", sales)
+api.add_router("", agreements)
+api.add_router("", receivables)
 
 
 @never_cache

@@ -6,6 +6,9 @@ class ActivitiesConfig(AppConfig):
     label = "activities"
 
     def ready(self) -> None:
+        from jinzita.activities import selectors
         from jinzita.activities.facts import register_facts
+        from jinzita.customers.selectors import timeline
 
         register_facts()
+        timeline.register("interaction", selectors.on_timeline, plural="interactions")

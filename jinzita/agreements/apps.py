@@ -6,6 +6,9 @@ class AgreementsConfig(AppConfig):
     label = "agreements"
 
     def ready(self) -> None:
+        from jinzita.agreements import selectors
         from jinzita.agreements.facts import register_facts
+        from jinzita.customers.selectors import timeline
 
         register_facts()
+        timeline.register("transaction", selectors.on_timeline, plural="transactions")

@@ -99,7 +99,7 @@ def _validation_detail(error: Mapping[str, Any]) -> dict[str, Any]:
     for part in error.get("loc", ())[1:]:
         where += f"[{part}]" if isinstance(part, int) else f".{part}" if where else str(part)
     return {
-        "where": where.removeprefix("data.").removeprefix("body."),
+        "where": where.removeprefix("data.").removeprefix("body.").removeprefix("one.").removeprefix("batch."),
         "code": str(error.get("type", "invalid")),
         "message": str(error.get("msg", "Invalid value")),
         "params": {},

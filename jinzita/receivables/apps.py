@@ -6,6 +6,10 @@ class ReceivablesConfig(AppConfig):
     label = "receivables"
 
     def ready(self) -> None:
+        from jinzita.customers.selectors import timeline
+        from jinzita.receivables import selectors
         from jinzita.receivables.facts import register_facts
 
         register_facts()
+        timeline.register("invoice", selectors.invoices_on_timeline, plural="invoices")
+        timeline.register("receipt", selectors.receipts_on_timeline, plural="receipts")

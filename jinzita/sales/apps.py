@@ -6,6 +6,9 @@ class SalesConfig(AppConfig):
     label = "sales"
 
     def ready(self) -> None:
+        from jinzita.customers.selectors import timeline
+        from jinzita.sales import selectors
         from jinzita.sales.facts import register_facts
 
         register_facts()
+        timeline.register("opportunity", selectors.on_timeline, plural="opportunities")

@@ -1,9 +1,9 @@
 """Customers as a viewer may see them."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from jinzita.customers.fields import CUSTOMERS, FIXED
 from jinzita.customers.models import AttributeDefinition, Customer
@@ -13,6 +13,7 @@ from jinzita.kernel.errors import NotFound
 from jinzita.kernel.records import Field, filters, listing, values
 
 LONGEST_QUERY = 100
+Fact = TypeVar("Fact", bound=Model)
 _SHOWN = (
     "name", "kind", "phone", "email", "attributes", "source", "source_key", "created_at", "updated_at",
     "owner__name", "owner__username", "department__name", "standing__score", "standing__grade", "standing__as_of",
@@ -41,6 +42,12 @@ def require_visible(viewer: Viewer, customer_id: int) -> None:
     """Raise NotFound unless the viewer may know of this customer."""
     if not visible_to(viewer).filter(pk=customer_id).exists():
         raise NotFound(f"There is no customer {customer_id}.")
+
+
+def of_visible(viewer: Viewer, facts: QuerySet[Fact]) -> QuerySet[Fact]:
+    """The facts whose customer the viewer may know of."""
+    customers = visible_to(viewer)
+    return facts if viewer.reach is Reach.ALL else facts.filter(customer__in=customers)
 
 
 def matching(viewer: Viewer, *, filter: str | None = None, q: str | None = None) -> QuerySet[Customer]:
@@ -134,6 +141,6 @@ def _shown(rows: QuerySet[Customer]) -> QuerySet[Customer]:
 
 
 __all__ = [
-    "attribute_definitions", "count", "customer", "fields_named", "found_by", "ids_by_key", "matching",
+    "attribute_definitions", "count", "customer", "fields_named", "found_by", "ids_by_key", "matching", "of_visible",
     "ordered", "page", "require_visible", "value_of", "visible_ids", "visible_to",
 ]  # fmt: skip

@@ -5,23 +5,27 @@ Capabilities above register what they know; the timeline merges it by time in on
 
 import base64
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import DateTimeField, Func, Q, QuerySet, Value
+from django.db.models import Count, DateTimeField, DecimalField, F, Func, Q, QuerySet, TextField, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast, JSONObject
 
 from jinzita.customers.selectors.customers import require_visible
 from jinzita.kernel.access import Viewer
 from jinzita.kernel.errors import Invalid
 from jinzita.kernel.records import values
 
-COLUMNS = ("kind", "id", "at", "title", "amount", "detail", "by")
-# Rows of one customer: annotated with `at` (an instant), `title`, `amount`, `detail` (JSON) and `by` (a name).
+# One customer's rows of a kind, as `rows` makes them.
 Source = Callable[[int], QuerySet[Any]]
+_COLUMNS = ("entry_kind", "id", "entry_at", "entry_title", "entry_amount", "entry_detail", "entry_by")
+_MONEY = DecimalField(max_digits=18, decimal_places=4)
 _sources: dict[str, Source] = {}
+_plurals: dict[str, str] = {}
 
 
 @dataclass(frozen=True)
@@ -37,23 +41,47 @@ class Entry:
     by: str
 
 
-def register(kind: str, source: Source) -> None:
-    """Let the timeline show `kind`; called once by its owner when Django is ready."""
+def register(kind: str, source: Source, *, plural: str) -> None:
+    """Let the timeline show `kind`, counted under `plural`; called once by its owner when Django is ready."""
     if _sources.get(kind, source) is not source:
         raise ValueError(f"the timeline's kind {kind!r} is registered twice")
-    _sources[kind] = source
+    _sources[kind], _plurals[kind] = source, plural
 
 
-def kinds() -> list[str]:
-    """The kinds a timeline can show."""
-    return sorted(_sources)
+def counts(viewer: Viewer, customer_id: int) -> dict[str, int]:
+    """How many records of each kind a customer has, by plural. Raises NotFound."""
+    require_visible(viewer, customer_id)
+    parts = [
+        source(customer_id).order_by().annotate(entry_kind=Value(kind, TextField())).values("entry_kind")
+        .annotate(entry_count=Count("id")).values_list("entry_kind", "entry_count")
+        for kind, source in sorted(_sources.items())
+    ]  # fmt: skip
+    found = dict(parts[0].union(*parts[1:], all=True)) if parts else {}
+    return {plural: found.get(kind, 0) for kind, plural in _plurals.items()}
+
+
+def rows(
+    facts: QuerySet[Any], *, at: str | Combinable, title: str | None = None, amount: str | None = None,
+    detail: Mapping[str, Any], by: Combinable | None = None,
+) -> QuerySet[Any]:  # fmt: skip
+    """`facts` as the timeline takes them: columns or expressions of the instant, the title, the money, a name.
+
+    `detail` maps names to columns; all kinds share one shape, so that one query can merge them.
+    """
+    return facts.annotate(
+        entry_at=F(at) if isinstance(at, str) else at,
+        entry_title=Cast(F(title) if title else Value(""), TextField()),
+        entry_amount=Cast(F(amount) if amount else Value(None), _MONEY),
+        entry_detail=JSONObject(**detail),
+        entry_by=Cast(by if by is not None else Value(""), TextField()),
+    )
 
 
 def day_begins(column: str) -> Func:
     """The instant a day of the company begins, of a date column."""
     return Func(
-        column, Value(settings.COMPANY_TIME_ZONE.key), template="(%(expressions)s)", arg_joiner="::timestamp AT TIME ZONE ",
-        output_field=DateTimeField(),
+        Cast(column, DateTimeField()), Value(settings.COMPANY_TIME_ZONE.key),
+        template="(%(expressions)s)", arg_joiner=" AT TIME ZONE ", output_field=DateTimeField(),
     )  # fmt: skip
 
 
@@ -76,25 +104,20 @@ def entries(
     if not parts:
         return [], None
     merged = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
-    rows = list(merged.order_by("-at", "entry_kind", "-pk_")[: limit + 1])
-    found = [
-        Entry(
-            row["entry_kind"], row["pk_"], row["at"], row["title"], row["amount"], row["detail"], row["by_"]
-        )
-        for row in rows[:limit]
-    ]
-    return found, _write(found[-1]) if len(rows) > limit else None
+    found = [Entry(*row) for row in merged.order_by("-entry_at", "entry_kind", "-id")[: limit + 1]]
+    return found[:limit], _write(found[limit - 1]) if len(found) > limit else None
 
 
 def _part(kind: str, rows: QuerySet[Any], after: tuple[datetime, str, int] | None) -> QuerySet[Any]:
     if after is not None:
         at, last_kind, last_id = after
-        rows = rows.filter(at__lte=at)
+        rows = rows.filter(entry_at__lte=at)
         if kind < last_kind:
-            rows = rows.filter(at__lt=at)
+            rows = rows.filter(entry_at__lt=at)
         elif kind == last_kind:
-            rows = rows.filter(Q(at__lt=at) | Q(pk__lt=last_id))
-    return rows.order_by("-at", "-pk")
+            rows = rows.filter(Q(entry_at__lt=at) | Q(pk__lt=last_id))
+    named = rows.annotate(entry_kind=Value(kind, TextField()))
+    return named.order_by("-entry_at", "-id").values_list(*_COLUMNS)
 
 
 def _write(last: Entry) -> str:

@@ -1,0 +1,45 @@
+"""Interactions as a viewer may see them: those with the customers the viewer sees."""
+
+from typing import Any
+
+from django.db.models import QuerySet, Value
+from django.db.models.functions import Coalesce, NullIf
+
+from jinzita.activities.fields import INTERACTIONS
+from jinzita.activities.models import Interaction
+from jinzita.customers import selectors as customers
+from jinzita.customers.selectors import timeline
+from jinzita.kernel.access import Viewer
+from jinzita.kernel.errors import NotFound
+from jinzita.kernel.records import listing
+
+_FIELDS = {one.code: one for one in INTERACTIONS.read_fields()}
+
+
+def interactions(
+    viewer: Viewer, customer_id: int, *, sort: str | None = None, limit: int = 50, cursor: str | None = None
+) -> listing.Page[Interaction]:
+    """A page of the interactions with a customer, newest first. Raises NotFound, Invalid."""
+    customers.require_visible(viewer, customer_id)
+    rows = Interaction.objects.filter(customer_id=customer_id).select_related("by")
+    return listing.page(
+        rows, _FIELDS, default_sort=INTERACTIONS.default_sort, sort=sort, limit=limit, cursor=cursor
+    )  # fmt: skip
+
+
+def interaction(viewer: Viewer, interaction_id: int) -> Interaction:
+    """One interaction."""
+    rows = customers.of_visible(viewer, Interaction.objects.select_related("by"))
+    found = rows.filter(pk=interaction_id).first()
+    if found is None:
+        raise NotFound(f"There is no interaction {interaction_id}.")
+    return found
+
+
+def on_timeline(customer_id: int) -> QuerySet[Any]:
+    """A customer's interactions as the timeline takes them."""
+    return timeline.rows(
+        Interaction.objects.filter(customer_id=customer_id), at="occurred_at", title="subject",
+        detail={"kind": "kind", "note": "note", "source": "source", "source_key": "source_key"},
+        by=Coalesce(NullIf("by__name", Value("")), "by__username", Value("")),
+    )  # fmt: skip

@@ -1,0 +1,129 @@
+"""Doors of customers: the list, one customer, its timeline, search, declared fields."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase
+from ninja import Path, Query, Router, Status
+
+from jinzita.customers import schemas, selectors, services
+from jinzita.customers.fields import CUSTOMERS
+from jinzita.kernel import idempotency
+from jinzita.kernel.access import Permission
+from jinzita.kernel.api import responses, viewer_of
+from jinzita.kernel.errors import NotFound
+from jinzita.kernel.records import export
+from jinzita.kernel.records.fields import describe, kind
+from jinzita.kernel.records.listing import DEEPEST_OFFSET
+from jinzita.kernel.wire import Cursor, IdempotencyKey, Limit, PathId, Sort
+
+router = Router(tags=["customers"])
+Filter = Query(
+    None, description="JSON tree of all / any / not over {field, op, value}",
+    examples=['{"all":[{"field":"grade","op":"in","value":["vip"]}]}'],
+)  # fmt: skip
+Words = Query(None, max_length=100, description="Part of a name, pinyin, initials, or digits of a phone")
+
+
+@router.get(
+    "/fields/{kind_code}",
+    response=responses(list[schemas.FieldOut]),
+    summary="The fields of a kind of record",
+)
+def get_fields(request: HttpRequest, kind_code: str = Path(..., max_length=40)) -> Any:
+    viewer_of(request).require(Permission.READ)
+    found = kind(kind_code)
+    if found is None:
+        raise NotFound(f"There is no kind of record {kind_code}.")
+    return [describe(one) for one in found.read_fields()]
+
+
+@router.get(
+    "/attributes",
+    response=responses(list[schemas.AttributeOut]),
+    summary="The company's attributes of customers",
+)
+def get_attributes(request: HttpRequest) -> Any:
+    return [schemas.attribute_out(one) for one in selectors.attribute_definitions(viewer_of(request))]
+
+
+@router.get("/customers", response=responses(schemas.CustomerPage), summary="Customers, the best first")
+def list_customers(
+    request: HttpRequest, filter: str | None = Filter, q: str | None = Words, sort: str | None = Sort,
+    limit: int = Limit, cursor: str | None = Cursor, offset: int = Query(0, ge=0, le=DEEPEST_OFFSET),
+) -> Any:  # fmt: skip
+    page = selectors.page(
+        viewer_of(request), filter=filter, q=q, sort=sort, limit=limit, cursor=cursor, offset=offset
+    )  # fmt: skip
+    return {"items": [schemas.customer_out(one) for one in page.items], "next": page.next}
+
+
+@router.get("/customers/count", response=responses(schemas.CountOut), summary="How many customers fit")
+def count_customers(request: HttpRequest, filter: str | None = Filter, q: str | None = Words) -> Any:
+    return {"count": selectors.count(viewer_of(request), filter=filter, q=q), "exact": True}
+
+
+@router.get("/customers/export", summary="The list as CSV or a workbook", include_in_schema=True)
+def export_customers(
+    request: HttpRequest, format: str = Query("csv", description="csv or xlsx"),
+    fields: str | None = Query(None, max_length=4000, description="Codes, comma separated; all when empty"),
+    filter: str | None = Filter, q: str | None = Words, sort: str | None = Sort,
+    language: str = Query("en", max_length=10, description="Of the headings: en or zh"),
+    bom: bool = Query(True, description="A byte-order mark, by which spreadsheets know UTF-8"),
+) -> HttpResponseBase:  # fmt: skip
+    viewer = viewer_of(request)
+    return export.send(
+        request, selectors.ordered(viewer, filter=filter, q=q, sort=sort), by=viewer, name="customers",
+        fields=export.chosen(CUSTOMERS.read_fields(), fields), form=format, language=language,
+        read=selectors.value_of, note={"filter": filter, "q": q}, bom=bom,
+    )  # fmt: skip
+
+
+@router.post("/customers", response=responses(schemas.CustomerOut, 201), summary="Make a customer")
+def create_customer(
+    request: HttpRequest, data: schemas.CustomerIn,
+    idempotency_key: str | None = IdempotencyKey,
+) -> Status[Any]:  # fmt: skip
+    viewer = viewer_of(request)
+
+    def work() -> dict[str, Any]:
+        return schemas.customer_out(services.create_customer(by=viewer, **data.dict()))
+
+    body = idempotency.hash_of(request.body)
+    return Status(201, idempotency.once(viewer, idempotency_key, "POST /customers", body, work))
+
+
+@router.get("/customers/{customer_id}", response=responses(schemas.CustomerDetailOut), summary="One customer")
+def get_customer(request: HttpRequest, customer_id: int = PathId) -> Any:
+    viewer = viewer_of(request)
+    one = selectors.customer(viewer, customer_id)
+    return {**schemas.customer_out(one), "counts": selectors.timeline.counts(viewer, customer_id)}
+
+
+@router.patch(
+    "/customers/{customer_id}", response=responses(schemas.CustomerOut), summary="Change a customer"
+)
+def patch_customer(request: HttpRequest, data: schemas.CustomerChangeIn, customer_id: int = PathId) -> Any:
+    changes = data.dict(exclude_unset=True)
+    return schemas.customer_out(
+        services.update_customer(by=viewer_of(request), customer_id=customer_id, changes=changes)
+    )  # fmt: skip
+
+
+@router.get(
+    "/customers/{customer_id}/timeline", response=responses(schemas.TimelinePage), summary="All that happened"
+)
+def get_timeline(
+    request: HttpRequest, customer_id: int = PathId, limit: int = Limit, cursor: str | None = Cursor,
+    kinds: str | None = Query(None, max_length=200, examples=["transaction,receipt"]),
+) -> Any:  # fmt: skip
+    wanted = [one.strip() for one in kinds.split(",") if one.strip()] if kinds else None
+    found, following = selectors.timeline.entries(
+        viewer_of(request), customer_id, kinds=wanted, limit=limit, cursor=cursor
+    )  # fmt: skip
+    return {"items": [schemas.entry_out(one, settings.COMPANY_CURRENCY) for one in found], "next": following}
+
+
+@router.get("/search", response=responses(list[schemas.FoundOut]), summary="Find a customer by a few letters")
+def search(request: HttpRequest, q: str = Query(..., max_length=100, examples=["bjhy"])) -> Any:
+    return [schemas.found_out(one) for one in selectors.search(viewer_of(request), q)]

@@ -1,0 +1,158 @@
+"""Writes of single customers, by hand or by a program."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import IntegrityError, transaction
+
+from jinzita.customers import selectors
+from jinzita.customers.events import CustomersChanged, OwnersChanged
+from jinzita.customers.fields import attribute_field
+from jinzita.customers.models import AttributeDefinition, Customer, Kind
+from jinzita.customers.services.completion import complete_new
+from jinzita.kernel import audit, events, warehouse
+from jinzita.kernel.access import Permission, Reach, Viewer
+from jinzita.kernel.errors import Conflict, Forbidden, Invalid
+from jinzita.kernel.records import values
+from jinzita.kernel.records.filters import json_value
+from jinzita.people import selectors as people
+
+MANUAL = "manual"
+# Changes of these may change the customer's value.
+_VALUED = {"name", "kind", "attributes"}
+
+
+@transaction.atomic
+def create_customer(
+    *, by: Viewer, name: str, kind: str = Kind.ORGANISATION, phone: str = "", email: str = "",
+    attributes: Mapping[str, Any] | None = None, owner_id: int | None = None, source: str | None = None,
+    source_key: str | None = None,
+) -> Customer:  # fmt: skip
+    """A new customer. Who sees only the own customers owns it. Raises Forbidden, Invalid, Conflict."""
+    by.require(Permission.EDIT_CUSTOMERS)
+    if by.reach is not Reach.ALL and owner_id is None:
+        owner_id = by.user_id
+    made = Customer(source=source or MANUAL, source_key=source_key or uuid.uuid4().hex)
+    if source and not source_key:
+        raise Invalid.at("source_key", "required", "A customer from a source has its key there.")
+    _set(made, {"name": name, "kind": kind, "phone": phone, "email": email, "attributes": attributes or {}})
+    if owner_id is not None:
+        _give(by, made, owner_id)
+    try:
+        with transaction.atomic():
+            made.save(force_insert=True)
+    except IntegrityError:
+        raise Conflict("There already is a customer with this key at this source.", code="taken") from None
+    complete_new([made.pk])
+    audit.record(
+        by=by, action="create", subject_type="customer", subject_id=made.pk, changes=_as_written(made)
+    )  # fmt: skip
+    warehouse.touch("customers")
+    events.publish(CustomersChanged([made.pk]))
+    return selectors.customer(by, made.pk)
+
+
+@transaction.atomic
+def update_customer(*, by: Viewer, customer_id: int, changes: Mapping[str, Any]) -> Customer:
+    """Change name, kind, phone, e-mail, attributes (null removes one), or the owner.
+
+    The department follows the owner. Raises NotFound, Forbidden, Invalid.
+    """
+    by.require(Permission.EDIT_CUSTOMERS)
+    selectors.require_visible(by, customer_id)
+    one = Customer.objects.select_for_update(of=("self",)).get(pk=customer_id)
+    before = _as_written(one)
+    _set(one, {name: value for name, value in changes.items() if name != "owner_id"})
+    if "owner_id" in changes and changes["owner_id"] != one.owner_id:
+        _give(by, one, changes["owner_id"])
+    after = _as_written(one)
+    difference = audit.difference(before, after)
+    if difference:
+        one.save()
+        audit.record(
+            by=by, action="update", subject_type="customer", subject_id=one.pk, changes=difference
+        )  # fmt: skip
+        if difference.keys() & {"name", "phone", "kind"}:
+            complete_new([one.pk])
+        if difference.keys() & _VALUED:
+            warehouse.touch("customers")
+            events.publish(CustomersChanged([one.pk]))
+        if "owner_id" in difference:
+            events.publish(OwnersChanged([one.pk], one.owner_id))
+    return selectors.customer(by, one.pk)
+
+
+def follow_owner(*, owner_id: int, department_id: int | None) -> int:
+    """Move an owner's customers to the department the owner moved to; answers how many."""
+    return Customer.objects.filter(owner_id=owner_id).update(department_id=department_id)
+
+
+def _give(by: Viewer, one: Customer, owner_id: int | None) -> None:
+    if owner_id is None:
+        one.owner_id = None  # the department keeps what nobody owns
+        return
+    if by.reach is Reach.OWN and owner_id != by.user_id:
+        raise Forbidden("Only a manager can give a customer to somebody else.")
+    owner = people.users(by).filter(pk=owner_id, is_active=True).first()
+    if owner is None:
+        raise Invalid.at("owner_id", "unknown_user", f"There is no active user {owner_id}.")
+    if (
+        by.reach is Reach.DEPARTMENTS
+        and owner_id != by.user_id
+        and owner.department_id not in by.department_ids
+    ):
+        raise Forbidden("A customer can only be given to people of your own departments.")
+    one.owner_id, one.department_id = owner.pk, owner.department_id
+
+
+def _set(one: Customer, changes: Mapping[str, Any]) -> None:
+    if "attributes" in changes:
+        one.attributes = _attributes(one.attributes, changes["attributes"])
+    if "name" in changes:
+        one.name = values.plain_text(changes["name"], "name", longest=200).strip()
+        if not one.name:
+            raise Invalid.at("name", "required", "A customer needs a name.")
+    if "kind" in changes:
+        if changes["kind"] not in Kind.values:
+            raise Invalid.at("kind", "unknown_choice", f"kind must be one of {', '.join(Kind.values)}.")
+        one.kind = changes["kind"]
+    if "phone" in changes:
+        one.phone = values.plain_text(changes["phone"], "phone", longest=40).strip()
+    if "email" in changes:
+        one.email = values.plain_text(changes["email"], "email", longest=254).strip()
+        try:
+            if one.email:
+                validate_email(one.email)
+        except ValidationError:
+            raise Invalid.at("email", "not_an_email", "This is not an e-mail address.") from None
+
+
+def _attributes(present: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+    fields = {one.code: attribute_field(one) for one in AttributeDefinition.objects.all()} if changes else {}
+    merged = dict(present)
+    for code, raw in changes.items():
+        place = f"attributes.{code}"[:200]
+        if code not in fields:
+            raise Invalid.at(place, "unknown_attribute", "The company keeps no attribute of this code.")
+        if raw is None or raw == "":
+            merged.pop(code, None)
+        else:
+            merged[code] = json_value(values.parse(fields[code], raw, place))
+    return merged
+
+
+def _as_written(one: Customer) -> dict[str, Any]:
+    names: Sequence[str] = (
+        "name",
+        "kind",
+        "phone",
+        "email",
+        "owner_id",
+        "department_id",
+        "source",
+        "source_key",
+    )
+    return {**{name: getattr(one, name) for name in names}, "attributes": dict(one.attributes)}

@@ -1,0 +1,145 @@
+"""Customers in bulk: from files, and those that facts in a file name and nobody knew."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Literal
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from django.db import connection, transaction
+
+from jinzita.customers.fields import CUSTOMERS
+from jinzita.customers.models import Customer
+from jinzita.customers.selectors.customers import visible_to
+from jinzita.customers.services.completion import complete_new
+from jinzita.kernel import loading, warehouse
+from jinzita.kernel.access import Permission, Reach, Viewer
+from jinzita.kernel.loading import Loaded, Target
+from jinzita.kernel.records import RecordKind
+from jinzita.people.selectors import user
+
+HIDDEN = "hidden customer"
+
+
+def _target() -> Target:
+    target = loading.target_of(CUSTOMERS, customer=None)
+    return replace(
+        target, columns={**target.columns, "attributes": "jsonb"}, merged=frozenset({"attributes"})
+    )
+
+
+@transaction.atomic
+def load_customers(*, by: Viewer, source: str, rows: pa.Table) -> Loaded:
+    """Create or change customers of a source; `rows` as `kernel.loading.load` takes them.
+
+    New ones get their standing and search key, and belong to the importer's department when the importer sees
+    only that. Their attributes are added to those known. Rows of customers whom the importer may not see are
+    refused (as "hidden customer").
+    """
+    by.require(Permission.IMPORT)
+    hidden = hidden_keys(by, source, rows["source_key"].to_pylist()) if by.reach is not Reach.ALL else []
+    refused: list[tuple[int, str]] = []
+    if hidden:
+        unseen = pc.is_in(rows["source_key"], value_set=pa.array(hidden))
+        refused = [(number, HIDDEN) for number in rows.filter(unseen)["number"].to_pylist()]
+        rows = rows.filter(pc.invert(unseen))
+    loaded = loading.load(_target(), rows, source=source, want_ids=True)
+    loaded.refused += refused
+    _complete(by, loaded)
+    return loaded
+
+
+@transaction.atomic
+def ensure_customers(*, by: Viewer, source: str, keys: Sequence[str]) -> Loaded:
+    """Make the customers among `keys` whom nobody knows; their key is their name until somebody knows better."""
+    by.require(Permission.IMPORT)
+    missing = missing_keys(source, keys)
+    if not missing:
+        return Loaded()
+    rows = pa.table(
+        {"number": range(len(missing)), "source_key": missing, "name": missing},
+        schema=pa.schema([("number", pa.int64()), ("source_key", pa.string()), ("name", pa.string())]),
+    )
+    loaded = loading.load(_target(), rows, source=source, want_ids=True)
+    _complete(by, loaded)
+    return loaded
+
+
+def missing_keys(source: str, keys: Sequence[str]) -> list[str]:
+    """Which of these keys no customer of the source has."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT k FROM unnest(%s::text[]) k WHERE NOT EXISTS"
+            " (SELECT FROM customers_customer c WHERE c.source = %s AND c.source_key = k)",
+            [list(keys), source],
+        )
+        return [key for (key,) in cursor.fetchall()]
+
+
+def hidden_keys(by: Viewer, source: str, keys: Sequence[str]) -> list[str]:
+    """Which of these keys belong to customers whom the viewer may not see."""
+    if by.reach is Reach.ALL or not keys:
+        return []
+    known = Customer.objects.filter(source=source, source_key__in=keys)
+    seen = set(visible_to(by).filter(source=source, source_key__in=keys).values_list("pk", flat=True))
+    return [key for pk, key in known.values_list("pk", "source_key") if pk not in seen]
+
+
+def settle_customers(
+    *, by: Viewer, source: str, rows: pa.Table, unknown: Literal["create", "refuse"]
+) -> tuple[pa.Table, list[tuple[int, str]]]:
+    """The rows whose `customer` (a key at `source`) is known and visible, and the refused: (number, why).
+
+    Customers nobody knows are made, or their rows refused as "customer", as chosen; rows of customers whom
+    the importer may not see are refused as HIDDEN.
+    """
+    keys = [key for key in pc.unique(rows["customer"]).to_pylist() if key is not None]
+    refused: list[tuple[int, str]] = []
+    missing: list[str] = []
+    if unknown == "create":
+        ensure_customers(by=by, source=source, keys=keys)
+    else:
+        missing = missing_keys(source, keys)
+    for why, some in (("customer", missing), (HIDDEN, hidden_keys(by, source, keys))):
+        if some:
+            out = pc.is_in(rows["customer"], value_set=pa.array(some))
+            refused += [(number, why) for number in rows.filter(out)["number"].to_pylist()]
+            rows = rows.filter(pc.invert(out))
+    return rows, refused
+
+
+@transaction.atomic
+def load_facts(
+    *, by: Viewer, kind: RecordKind, fact: str, moment: str | None, source: str, rows: pa.Table,
+    customer_source: str | None = None, unknown_customers: Literal["create", "refuse"] = "create",
+) -> Loaded:  # fmt: skip
+    """Create or change facts of customers, for the capability that owns them.
+
+    `rows` as `kernel.loading.load` takes them; their `customer` is a key at `customer_source` (the source when
+    None), treated as `settle_customers` says.
+    """
+    by.require(Permission.IMPORT)
+    of = customer_source or source
+    rows, refused = settle_customers(by=by, source=of, rows=rows, unknown=unknown_customers)
+    loaded = loading.load(
+        loading.target_of(kind, moment=moment), rows, source=source, sources={"customer": of}
+    )
+    loaded.refused += refused
+    if loaded.created or loaded.updated:
+        warehouse.touch(fact, loaded.months)
+    return loaded
+
+
+def _complete(by: Viewer, loaded: Loaded) -> None:
+    if not loaded.changed_ids:
+        return
+    loaded.customer_ids.update(loaded.changed_ids)
+    if by.reach is not Reach.ALL and by.user_id:
+        # Whoever brings customers in must see them: they are the department's, or the salesperson's own.
+        changes: dict[str, int | None] = {"department_id": user(by, by.user_id).department_id}
+        if by.reach is Reach.OWN:
+            changes["owner_id"] = by.user_id
+        fresh = Customer.objects.filter(pk__in=loaded.changed_ids, owner=None, department=None)
+        fresh.update(**changes)
+    complete_new(loaded.changed_ids)
+    warehouse.touch("customers")

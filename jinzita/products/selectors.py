@@ -1,0 +1,32 @@
+"""Products: everybody who may read may see them."""
+
+from jinzita.kernel.access import Permission, Viewer
+from jinzita.kernel.errors import NotFound
+from jinzita.kernel.records import filters, listing, values
+from jinzita.products.fields import PRODUCTS
+from jinzita.products.models import Product
+
+_FIELDS = {one.code: one for one in PRODUCTS.read_fields()}
+
+
+def products(
+    viewer: Viewer, *, filter: str | None = None, q: str | None = None, sort: str | None = None, limit: int = 50,
+    cursor: str | None = None,
+) -> listing.Page[Product]:  # fmt: skip
+    """A page of the products, by name unless `sort` says otherwise; `q` is part of a name. Raises Invalid."""
+    viewer.require(Permission.READ)
+    rows = Product.objects.filter(filters.where(_FIELDS, filter))
+    if q:
+        rows = rows.filter(name__icontains=values.plain_text(q, "q", longest=100))
+    return listing.page(
+        rows, _FIELDS, default_sort=PRODUCTS.default_sort, sort=sort, limit=limit, cursor=cursor
+    )  # fmt: skip
+
+
+def product(viewer: Viewer, product_id: int) -> Product:
+    """One product."""
+    viewer.require(Permission.READ)
+    found = Product.objects.filter(pk=product_id).first()
+    if found is None:
+        raise NotFound(f"There is no product {product_id}.")
+    return found

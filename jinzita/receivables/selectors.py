@@ -1,0 +1,76 @@
+"""Invoices and receipts as a viewer may see them: those of the customers the viewer sees."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from jinzita.customers import selectors as customers
+from jinzita.customers.selectors import timeline
+from jinzita.kernel.access import Viewer
+from jinzita.kernel.errors import NotFound
+from jinzita.kernel.records import listing
+from jinzita.receivables.fields import INVOICES, RECEIPTS
+from jinzita.receivables.models import Invoice, Receipt
+
+_INVOICE_FIELDS = {one.code: one for one in INVOICES.read_fields()}
+_RECEIPT_FIELDS = {one.code: one for one in RECEIPTS.read_fields()}
+
+
+def invoices(
+    viewer: Viewer, customer_id: int, *, sort: str | None = None, limit: int = 50, cursor: str | None = None
+) -> listing.Page[Invoice]:
+    """A page of a customer's invoices, newest first. Raises NotFound, Invalid."""
+    customers.require_visible(viewer, customer_id)
+    rows = Invoice.objects.filter(customer_id=customer_id)
+    return listing.page(
+        rows, _INVOICE_FIELDS, default_sort=INVOICES.default_sort, sort=sort, limit=limit, cursor=cursor
+    )  # fmt: skip
+
+
+def invoice(viewer: Viewer, invoice_id: int) -> Invoice:
+    """One invoice."""
+    found = customers.of_visible(viewer, Invoice.objects.all()).filter(pk=invoice_id).first()
+    if found is None:
+        raise NotFound(f"There is no invoice {invoice_id}.")
+    return found
+
+
+def visible_invoices(viewer: Viewer, invoice_ids: set[int]) -> dict[int, int]:
+    """The customer of each of these invoices the viewer may know of."""
+    rows = customers.of_visible(viewer, Invoice.objects.filter(pk__in=invoice_ids))
+    return dict(rows.values_list("pk", "customer_id"))
+
+
+def receipts(
+    viewer: Viewer, customer_id: int, *, sort: str | None = None, limit: int = 50, cursor: str | None = None
+) -> listing.Page[Receipt]:
+    """A page of a customer's receipts, newest first. Raises NotFound, Invalid."""
+    customers.require_visible(viewer, customer_id)
+    rows = Receipt.objects.filter(customer_id=customer_id)
+    return listing.page(
+        rows, _RECEIPT_FIELDS, default_sort=RECEIPTS.default_sort, sort=sort, limit=limit, cursor=cursor
+    )  # fmt: skip
+
+
+def receipt(viewer: Viewer, receipt_id: int) -> Receipt:
+    """One receipt."""
+    found = customers.of_visible(viewer, Receipt.objects.all()).filter(pk=receipt_id).first()
+    if found is None:
+        raise NotFound(f"There is no receipt {receipt_id}.")
+    return found
+
+
+def invoices_on_timeline(customer_id: int) -> QuerySet[Any]:
+    """A customer's invoices as the timeline takes them."""
+    return timeline.rows(
+        Invoice.objects.filter(customer_id=customer_id), at=timeline.day_begins("issued_on"), amount="amount",
+        detail={"due_on": "due_on", "source": "source", "source_key": "source_key"},
+    )  # fmt: skip
+
+
+def receipts_on_timeline(customer_id: int) -> QuerySet[Any]:
+    """A customer's receipts as the timeline takes them."""
+    return timeline.rows(
+        Receipt.objects.filter(customer_id=customer_id), at=timeline.day_begins("received_on"), amount="amount",
+        detail={"invoice_id": "invoice_id", "source": "source", "source_key": "source_key"},
+    )  # fmt: skip

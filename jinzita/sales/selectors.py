@@ -1,0 +1,47 @@
+"""Opportunities as a viewer may see them: those with the customers the viewer sees."""
+
+from typing import Any
+
+from django.db.models import QuerySet, TextField
+from django.db.models.functions import Cast, Coalesce
+
+from jinzita.customers import selectors as customers
+from jinzita.customers.selectors import timeline
+from jinzita.kernel.access import Viewer
+from jinzita.kernel.errors import NotFound
+from jinzita.kernel.records import listing
+from jinzita.sales.fields import OPPORTUNITIES
+from jinzita.sales.models import Opportunity
+
+_FIELDS = {one.code: one for one in OPPORTUNITIES.read_fields()}
+
+
+def opportunities(
+    viewer: Viewer, customer_id: int, *, sort: str | None = None, limit: int = 50, cursor: str | None = None
+) -> listing.Page[Opportunity]:
+    """A page of a customer's opportunities, the last made first. Raises NotFound, Invalid."""
+    customers.require_visible(viewer, customer_id)
+    rows = Opportunity.objects.filter(customer_id=customer_id)
+    return listing.page(
+        rows, _FIELDS, default_sort=OPPORTUNITIES.default_sort, sort=sort, limit=limit, cursor=cursor
+    )  # fmt: skip
+
+
+def opportunity(viewer: Viewer, opportunity_id: int) -> Opportunity:
+    """One opportunity."""
+    found = customers.of_visible(viewer, Opportunity.objects.all()).filter(pk=opportunity_id).first()
+    if found is None:
+        raise NotFound(f"There is no opportunity {opportunity_id}.")
+    return found
+
+
+def on_timeline(customer_id: int) -> QuerySet[Any]:
+    """A customer's opportunities as the timeline takes them: when they closed, or when they were entered."""
+    return timeline.rows(
+        Opportunity.objects.filter(customer_id=customer_id),
+        at=Coalesce(timeline.day_begins("closed_on"), "created_at"), title="name", amount="amount",
+        detail={
+            "status": "status", "probability": Cast("probability", TextField()), "expected_on": "expected_on",
+            "source": "source", "source_key": "source_key",
+        },
+    )  # fmt: skip
