@@ -1,5 +1,6 @@
 """Value models and their versions, and which of them grades a customer."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import QuerySet
@@ -9,7 +10,7 @@ from jinzita.analytics.value_model import ValueModel as Model
 from jinzita.kernel.access import Permission, Viewer
 from jinzita.kernel.errors import NotFound
 from jinzita.value.models import ModelVersion, Run, ValueModel
-from jinzita.value.selectors.documents import differences, read_published
+from jinzita.value.selectors.documents import differences, read, read_published
 
 
 def value_models(viewer: Viewer) -> list[ValueModel]:
@@ -62,6 +63,14 @@ def version(viewer: Viewer, version_id: int) -> ModelVersion:
 def version_differences(viewer: Viewer, before_id: int, after_id: int) -> list[dict[str, Any]]:
     """What changed between two versions."""
     return differences(document_of(version(viewer, before_id)), document_of(version(viewer, after_id)))
+
+
+def checked(
+    viewer: Viewer, *, document: Mapping[str, Any] | None = None, toml: str | None = None
+) -> tuple[Model, str]:
+    """A model somebody works on, with its TOML. Raises Invalid naming every fault."""
+    viewer.require(Permission.READ)
+    return read(document=document, toml=toml)
 
 
 def catalogue(viewer: Viewer) -> list[KnownIndicator]:

@@ -40,6 +40,21 @@ def runs(viewer: Viewer, model_id: int | None = None) -> QuerySet[Run]:
     return found.order_by("-id")
 
 
+def page(
+    viewer: Viewer, *, model_id: int | None = None, limit: int = 50, before: int | None = None
+) -> tuple[list[Run], str | None]:
+    """Runs with an id below `before`, newest first, and the cursor of the next page."""
+    rows = runs(viewer, model_id)
+    found = list((rows.filter(pk__lt=before) if before else rows)[: limit + 1])
+    return found[:limit], str(found[limit - 1].pk) if len(found) > limit else None
+
+
+def in_force(viewer: Viewer) -> dict[int, Run]:
+    """The runs whose results are the customers' present scores, by model id."""
+    viewer.require(Permission.READ)
+    return {one.model_id: one for one in Run.objects.filter(in_force=True).defer(*HEAVY)}
+
+
 def run(viewer: Viewer, run_id: int) -> Run:
     """One run with all it learned."""
     viewer.require(Permission.READ)
@@ -87,12 +102,6 @@ def result_file(one: Run) -> Path:
             code="results_gone",
         )
     return path
-
-
-def learned_in_force() -> dict[int, Learned]:
-    """What the runs in force learned, by model id."""
-    rows = Run.objects.filter(in_force=True).values_list("pk", flat=True)
-    return {one.model_id: one for one in (learned(run_id) for run_id in rows)}
 
 
 @lru_cache(maxsize=16)

@@ -23,9 +23,9 @@ from jinzita.kernel.stream import Audience, tell
 from jinzita.value.events import GradeChanged
 from jinzita.value.models import CustomerScore, Run, ScoreHistory
 from jinzita.value.selectors.documents import said_plainly
+from jinzita.value.selectors.engine import facts_of_customer
 from jinzita.value.selectors.models import model_of_customer
 from jinzita.value.selectors.runs import Learned, learned
-from jinzita.value.selectors.engine import facts_of_customer
 from jinzita.value.services.results import MODEL_LOCK, MOVED
 
 # Advisory locks on single customers: this number plus the customer's id.

@@ -24,9 +24,9 @@ from jinzita.kernel.stream import Audience, tell
 from jinzita.value.events import RunFinished, RunRequested
 from jinzita.value.models import ModelVersion, Run, ValueModel
 from jinzita.value.selectors.documents import earlier_populations, read_published, said_plainly
+from jinzita.value.selectors.engine import all_facts, open_engine
 from jinzita.value.selectors.models import current_document, value_model
 from jinzita.value.selectors.runs import result_folder, run
-from jinzita.value.selectors.engine import all_facts, open_engine
 from jinzita.value.services.results import prepare_scores, put_in_force, sweep_up
 from jinzita.value.services.summary import summarise
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from jinzita.value.models import CustomerScore, Run, ScoreHistory
+from jinzita.value.models import CustomerScore, ScoreHistory
 from jinzita.value.tests import world
 from jinzita.value.tests.conftest import run_now
 
