@@ -116,10 +116,10 @@ def _clear(room: Room) -> None:
     """Stop servers that a failed part left running, and remove everything."""
     from jinzita.kernel import postgres
 
-    for folder in (room.data / "postgres", room.folder / "postgres-for-sql"):
-        if folder.exists():
-            postgres.stop(folder)
-            shutil.rmtree(postgres.embedded_address(folder).socket_folder, ignore_errors=True)
+    for cluster in room.folder.glob("**/cluster/PG_VERSION"):
+        folder = cluster.parents[1]
+        postgres.stop(folder)
+        shutil.rmtree(postgres.embedded_address(folder).socket_folder, ignore_errors=True)
     shutil.rmtree(room.folder, ignore_errors=True)
 
 

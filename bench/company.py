@@ -9,9 +9,7 @@ from datetime import datetime, timedelta
 from django.db import connection, transaction
 
 words = str.split
-PLACES = words(
-    "北京 上海 广州 深圳 天津 重庆 成都 武汉 杭州 南京 苏州 西安 长沙 青岛 大连 厦门 宁波 郑州 沈阳 昆明 济南 无锡"
-)
+PLACES = words("北京 上海 广州 深圳 天津 重庆 成都 武汉 杭州 南京 苏州 西安 长沙 青岛 宁波 郑州 济南 无锡")
 FIRST = list("中华东南北西新金天海大江正宏恒鼎盛泰信诚瑞祥远达明光联通创科智慧云星宇辰博雅嘉德安康")
 SECOND = list("兴隆昌茂源润丰裕达通顺成业基石川峰岭河湖海洋航翔腾飞跃扬帆舟桥路道方圆维思奇妙品格")
 TRADES = words("科技 电子 贸易 建筑 物流 食品 服装 化工 医药 软件 网络 通信 能源 环保 餐饮 酒店")

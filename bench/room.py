@@ -15,6 +15,7 @@ class Room:
 
     folder: Path
     scale: float
+    installation: str = "data"
 
     @property
     def size(self) -> Size:
@@ -31,7 +32,7 @@ class Room:
     @property
     def data(self) -> Path:
         """Data folder of the installation: embedded database, lake, uploads."""
-        return self.folder / "data"
+        return self.folder / self.installation
 
     def files(self) -> dict[str, Path]:
         """Parquet file of each fact, written on first use."""
