@@ -20,6 +20,7 @@ def register(app: App) -> None:
     from jinzita.activities.events import InteractionsRecorded
     from jinzita.agreements.events import TransactionsRecorded
     from jinzita.customers.events import CustomersChanged
+    from jinzita.integration import events as integration
     from jinzita.receivables.events import InvoicesRecorded, ReceiptsRecorded
     from jinzita.sales.events import OpportunitiesRecorded
     from jinzita.value import events as value
@@ -30,6 +31,9 @@ def register(app: App) -> None:
     react(InteractionsRecorded, _rescore("interaction"))
     react(OpportunitiesRecorded, _rescore("opportunity"))
     react(CustomersChanged, _rescore("customer"))
+    react(integration.ImportFinished, _rescore_imported)
+    react(integration.ImportRequested, lambda news: outbox.defer("integration.import", queue="long", **news))
+    react(integration.DemoRequested, lambda news: outbox.defer("integration.demo", queue="long", **news))
     react(value.RunRequested, lambda news: outbox.defer("value.run", queue="long", run_id=news["run_id"]))
     react(value.RunFinished, _rescore_late)
 
@@ -51,6 +55,14 @@ def _rescore(cause: str) -> Callable[[dict[str, Any]], None]:
     return reaction
 
 
+def _rescore_imported(news: dict[str, Any]) -> None:
+    """A file touched few customers: these are scored anew; or many: the models that grade them are run."""
+    if news["many"]:
+        outbox.defer("value.run_touched", queue="long", once=f"run_touched {news['sources']}", sources=news["sources"])
+    else:
+        _rescore("import")(news)
+
+
 def _rescore_late(news: dict[str, Any]) -> None:
     """Facts that arrived while a run was under way count by its scales too."""
     ids = news["late"]
@@ -65,5 +77,6 @@ async def _minute(context: Any, timestamp: int) -> None:
         await jobs.retry_job(job)  # its worker was killed: a customer's new score must not be lost
     now = datetime.fromtimestamp(timestamp, settings.COMPANY_TIME_ZONE)
     await context.app.configure_task("value.tidy", queue="default").defer_async()
+    await context.app.configure_task("integration.tidy", queue="default").defer_async()
     if f"{now:%H:%M}" == settings.NIGHTLY_AT:
         await context.app.configure_task("value.nightly", queue="long").defer_async()

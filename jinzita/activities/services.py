@@ -1,12 +1,17 @@
 """Writes of activities."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
+
+import pyarrow as pa
 
 from jinzita.activities.events import InteractionsRecorded
+from jinzita.activities.fields import INTERACTIONS
 from jinzita.activities.models import Interaction
 from jinzita.customers import services as customers
+from jinzita.customers.services.loading import load_facts
 from jinzita.kernel.access import Viewer
+from jinzita.kernel.loading import Loaded
 
 _INTERACTIONS = customers.FactTable(
     model=Interaction, word="interaction", fact="interactions",
@@ -25,3 +30,14 @@ def record_interactions(
     person = by.user_id if by.via == "browser" else None
     mine = [item if item.get("source_key") or not person else {**item, "by_id": person} for item in items]
     return customers.record(by=by, table=_INTERACTIONS, items=mine, batch=batch)
+
+
+def load_interactions(
+    *, by: Viewer, source: str, rows: pa.Table, customer_source: str | None = None,
+    unknown_customers: Literal["create", "refuse"] = "create",
+) -> Loaded:  # fmt: skip
+    """Create or change interactions in bulk; see `customers.services.loading.load_facts`."""
+    return load_facts(
+        by=by, kind=INTERACTIONS, fact="interactions", moment="occurred_at", source=source, rows=rows,
+        customer_source=customer_source, unknown_customers=unknown_customers,
+    )  # fmt: skip

@@ -1,13 +1,18 @@
 """Writes of receivables."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
+
+import pyarrow as pa
 
 from jinzita.customers import services as customers
+from jinzita.customers.services.loading import load_facts
 from jinzita.kernel.access import Viewer
+from jinzita.kernel.loading import Loaded
 from jinzita.kernel.errors import Problem
 from jinzita.receivables import selectors
 from jinzita.receivables.events import InvoicesRecorded, ReceiptsRecorded
+from jinzita.receivables.fields import INVOICES, RECEIPTS
 from jinzita.receivables.models import Invoice, Receipt
 
 _INVOICES = customers.FactTable(
@@ -56,3 +61,25 @@ def _due_after_issue(item: Mapping[str, Any], place: str) -> list[Problem]:
     if item["due_on"] >= item["issued_on"]:
         return []
     return [Problem(f"{place}due_on", "before_issue", "An invoice is not due before it is issued.")]
+
+
+def load_invoices(
+    *, by: Viewer, source: str, rows: pa.Table, customer_source: str | None = None,
+    unknown_customers: Literal["create", "refuse"] = "create",
+) -> Loaded:  # fmt: skip
+    """Create or change invoices in bulk; see `customers.services.loading.load_facts`."""
+    return load_facts(
+        by=by, kind=INVOICES, fact="invoices", moment="issued_on", source=source, rows=rows,
+        customer_source=customer_source, unknown_customers=unknown_customers,
+    )  # fmt: skip
+
+
+def load_receipts(
+    *, by: Viewer, source: str, rows: pa.Table, customer_source: str | None = None,
+    unknown_customers: Literal["create", "refuse"] = "create",
+) -> Loaded:  # fmt: skip
+    """Create or change receipts in bulk; see `customers.services.loading.load_facts`."""
+    return load_facts(
+        by=by, kind=RECEIPTS, fact="receipts", moment="received_on", source=source, rows=rows,
+        customer_source=customer_source, unknown_customers=unknown_customers,
+    )  # fmt: skip

@@ -1,11 +1,16 @@
 """Writes of sales."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
+
+import pyarrow as pa
 
 from jinzita.customers import services as customers
+from jinzita.customers.services.loading import load_facts
 from jinzita.kernel.access import Viewer
+from jinzita.kernel.loading import Loaded
 from jinzita.sales.events import OpportunitiesRecorded
+from jinzita.sales.fields import OPPORTUNITIES
 from jinzita.sales.models import Opportunity
 
 _OPPORTUNITIES = customers.FactTable(
@@ -24,3 +29,14 @@ def record_opportunities(
     (open unless told), expected_on, closed_on, source, source_key. Raises Forbidden, Invalid, Conflict.
     """
     return customers.record(by=by, table=_OPPORTUNITIES, items=items, batch=batch)
+
+
+def load_opportunities(
+    *, by: Viewer, source: str, rows: pa.Table, customer_source: str | None = None,
+    unknown_customers: Literal["create", "refuse"] = "create",
+) -> Loaded:  # fmt: skip
+    """Create or change opportunities in bulk; see `customers.services.loading.load_facts`."""
+    return load_facts(
+        by=by, kind=OPPORTUNITIES, fact="opportunities", moment=None, source=source, rows=rows,
+        customer_source=customer_source, unknown_customers=unknown_customers,
+    )  # fmt: skip

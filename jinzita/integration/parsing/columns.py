@@ -16,7 +16,9 @@ from jinzita.integration.parsing.styles import Styles
 from jinzita.kernel.records import Field, FieldType
 
 # Cells that say "nothing" in columns that are not text; in names they may be meant.
-_NOTHING = pa.array(["NULL", "null", "Null", "None", "none", "N/A", "n/a", "#N/A", "NaN", "nan", "\\N", "-", "—", "--"])
+_NOTHING = pa.array(
+    ["NULL", "null", "Null", "None", "none", "N/A", "n/a", "#N/A", "NaN", "nan", "\\N", "-", "—", "--"]
+)
 _YES = {"yes", "y", "true", "t", "1", "是", "有", "已", "真", "√"}
 _NO = {"no", "n", "false", "f", "0", "否", "无", "未", "假", "×"}
 LONGEST_TEXT = 10_000
@@ -38,7 +40,9 @@ def parse(column: pa.ChunkedArray, field: Field, styles: Styles, zone: ZoneInfo)
     """
     faults = Faults(len(column))
     text = _clean(column, faults)
-    if field.type in (FieldType.TEXT, FieldType.REFERENCE) or (field.type is FieldType.CHOICE and not field.choices):
+    if field.type in (FieldType.TEXT, FieldType.REFERENCE) or (
+        field.type is FieldType.CHOICE and not field.choices
+    ):
         values = _text(text, field, faults)
     else:
         text = pc.if_else(pc.is_in(text, value_set=_NOTHING), None, text)

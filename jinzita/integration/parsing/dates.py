@@ -164,7 +164,9 @@ def _read_serials(values: pa.Array, left: np.ndarray, result: np.ndarray) -> np.
     """A spreadsheet's serial numbers: 45296.5 is noon of 5 January 2024."""
     serial = mask(pc.match_substring_regex(values, _SERIAL)) & left
     if serial.any():
-        numbers = pc.cast(pc.if_else(pa.array(serial), values, None), pa.float64()).to_numpy(zero_copy_only=False)
+        numbers = pc.cast(pc.if_else(pa.array(serial), values, None), pa.float64()).to_numpy(
+            zero_copy_only=False
+        )
         # To the second: a serial's fraction is a binary one, a hair off the time that was meant.
         seconds = np.round(numbers[serial] * 86_400).astype("timedelta64[s]")
         result[serial] = _SERIAL_START + seconds

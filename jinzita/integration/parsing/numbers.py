@@ -19,7 +19,9 @@ AMOUNT = pa.decimal128(18, 4)
 LARGEST = Decimal("99999999999999.9999")
 _PLAIN = r"^[+-]?[0-9]{1,14}(\.[0-9]{1,4})?$"
 _GROUPED = r"^[¥￥$€£]?[+-]?[0-9]{1,3}(,[0-9]{3}){1,4}(\.[0-9]{1,4})?$"
-_MONEY_WORDS = re.compile(r"^(CNY|RMB|USD|EUR|GBP|HKD|JPY|人民币)|(CNY|RMB|USD|EUR|GBP|HKD|JPY|元|圆|人民币)$", re.I)
+_MONEY_WORDS = re.compile(
+    r"^(CNY|RMB|USD|EUR|GBP|HKD|JPY|人民币)|(CNY|RMB|USD|EUR|GBP|HKD|JPY|元|圆|人民币)$", re.I
+)
 _TIMES = {"万": 4, "萬": 4, "亿": 8, "億": 8, "千": 3}
 _FOUR = Decimal("0.0001")
 
@@ -31,7 +33,9 @@ def parse_numbers(text: pa.ChunkedArray, style: DecimalMark, faults: Faults) -> 
     if style == "point" and not plain.all():
         grouped = mask(pc.match_substring_regex(values, _GROUPED)) & ~plain
         if grouped.any():
-            values = pc.if_else(pa.array(grouped), pc.replace_substring_regex(values, "[¥￥$€£,]", ""), values)
+            values = pc.if_else(
+                pa.array(grouped), pc.replace_substring_regex(values, "[¥￥$€£,]", ""), values
+            )
             plain |= grouped
     result = pc.cast(pc.if_else(pa.array(plain), values, None), AMOUNT)
     odd = ~plain & mask(pc.is_valid(values))
@@ -57,7 +61,9 @@ def read_number(text: str, style: DecimalMark = "point") -> Decimal:
         power, bare = power - 2, bare[:-1]
     group, mark = (",", ".") if style == "point" else (".", ",")
     if not re.fullmatch(
-        rf"(\d+|\d{{1,3}}({re.escape(group)}\d{{3,4}})+|)({re.escape(mark)}\d*)?(E[+-]?\d{{1,3}})?", bare, re.I
+        rf"(\d+|\d{{1,3}}({re.escape(group)}\d{{3,4}})+|)({re.escape(mark)}\d*)?(E[+-]?\d{{1,3}})?",
+        bare,
+        re.I,
     ) or not re.search(r"\d", bare):
         raise InvalidOperation(text)
     number = Decimal(bare.replace(group, "").replace(mark, ".")).scaleb(power)
@@ -73,7 +79,9 @@ def _take_sign(text: str) -> tuple[int, str]:
     return 1, text
 
 
-def _one_by_one(values: pa.Array, odd: np.ndarray, result: pa.Array, style: DecimalMark, faults: Faults) -> pa.Array:
+def _one_by_one(
+    values: pa.Array, odd: np.ndarray, result: pa.Array, style: DecimalMark, faults: Faults
+) -> pa.Array:
     positions = np.flatnonzero(odd)
     encoded = values.take(pa.array(positions)).dictionary_encode()
     read: list[Decimal | None] = []

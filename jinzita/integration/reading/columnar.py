@@ -64,7 +64,9 @@ class SheetRows:
             self.sheets = [one.title for one in book.worksheets]
             self.sheet = sheet or (self.sheets[0] if self.sheets else "")
             if self.sheet not in self.sheets:
-                raise UnreadableFile(f"There is no sheet “{self.sheet}”; there are: {', '.join(self.sheets)}.")
+                raise UnreadableFile(
+                    f"There is no sheet “{self.sheet}”; there are: {', '.join(self.sheets)}."
+                )
             found = None
             for number, row in enumerate(book[self.sheet].iter_rows(values_only=True), start=1):
                 cells = [_cell_text(cell) or "" for cell in row]
@@ -126,7 +128,10 @@ def _check_size(path: Path) -> None:
             sizes = {entry.filename: entry.file_size for entry in archive.infolist()}
     except BadZipFile:
         raise UnreadableFile("This spreadsheet is damaged.") from None
-    if sum(sizes.values()) > LARGEST_UNPACKED or sizes.get("xl/sharedStrings.xml", 0) > LARGEST_SHARED_STRINGS:
+    if (
+        sum(sizes.values()) > LARGEST_UNPACKED
+        or sizes.get("xl/sharedStrings.xml", 0) > LARGEST_SHARED_STRINGS
+    ):
         raise UnreadableFile("This spreadsheet is too large to read; save it as CSV.")
 
 
@@ -156,7 +161,9 @@ def _as_text(column: pa.Array) -> pa.Array:
         text = pc.cast(column, pa.string())
         return pc.if_else(pc.is_nan(column), None, pc.replace_substring_regex(text, r"\.0$", ""))
     if pa.types.is_binary(kind) or pa.types.is_large_binary(kind):
-        return pa.array([None if v is None else v.decode("utf-8", "replace") for v in column.to_pylist()], pa.string())
+        return pa.array(
+            [None if v is None else v.decode("utf-8", "replace") for v in column.to_pylist()], pa.string()
+        )
     if pa.types.is_timestamp(kind) and kind.unit == "ns":
         column = pc.cast(column, pa.timestamp("us", kind.tz), safe=False)
     try:

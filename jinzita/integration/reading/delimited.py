@@ -100,7 +100,9 @@ class DelimitedRows:
                 if not end:
                     tail += piece
                     if len(tail) > LONGEST_LINE:
-                        raise UnreadableFile("A line is longer than 8 million characters: this is not a table.")
+                        raise UnreadableFile(
+                            "A line is longer than 8 million characters: this is not a table."
+                        )
                     continue
                 yield tail + piece[:end]
                 tail = piece[end:]
@@ -180,7 +182,12 @@ class _Cutter:
                         self._odd(row, width)
                     self._held.clear()
             except (csv.Error, _Runaway) as error:
-                if not last and not self._lines and not isinstance(error, _Runaway) and "end of data" in str(error):
+                if (
+                    not last
+                    and not self._lines
+                    and not isinstance(error, _Runaway)
+                    and "end of data" in str(error)
+                ):
                     self.carried = self._held
                     break
                 self._give_up("broken_quotes")

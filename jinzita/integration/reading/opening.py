@@ -75,7 +75,9 @@ def _format_of(path: Path) -> str:
     if is_packed(path):
         with open_unpacked(path)[0] as stream:
             if stream.read(4) == PARQUET:
-                raise UnreadableFile("Parquet is compressed in itself; give the file without the outer packing.")
+                raise UnreadableFile(
+                    "Parquet is compressed in itself; give the file without the outer packing."
+                )
     if head == b"\xd0\xcf\x11\xe0":
         raise UnreadableFile("This is an old XLS file (or one with a password); save it as XLSX.")
     if not head:

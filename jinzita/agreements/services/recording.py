@@ -1,12 +1,17 @@
-"""Writes of agreements."""
+"""Transactions: one or a batch by hand or by a program, and in bulk from files."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
+
+import pyarrow as pa
 
 from jinzita.agreements.events import TransactionsRecorded
+from jinzita.agreements.fields import TRANSACTIONS
 from jinzita.agreements.models import Transaction
 from jinzita.customers import services as customers
+from jinzita.customers.services.loading import load_facts
 from jinzita.kernel.access import Viewer
+from jinzita.kernel.loading import Loaded
 
 _TRANSACTIONS = customers.FactTable(
     model=Transaction, word="transaction", fact="transactions",
@@ -23,3 +28,14 @@ def record_transactions(
     told), cost, note, source, source_key. Raises Forbidden, Invalid, Conflict.
     """
     return customers.record(by=by, table=_TRANSACTIONS, items=items, batch=batch)
+
+
+def load_transactions(
+    *, by: Viewer, source: str, rows: pa.Table, customer_source: str | None = None,
+    unknown_customers: Literal["create", "refuse"] = "create",
+) -> Loaded:  # fmt: skip
+    """Create or change transactions in bulk; see `customers.services.loading.load_facts`."""
+    return load_facts(
+        by=by, kind=TRANSACTIONS, fact="transactions", moment="occurred_at", source=source, rows=rows,
+        customer_source=customer_source, unknown_customers=unknown_customers,
+    )  # fmt: skip

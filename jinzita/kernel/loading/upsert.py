@@ -8,12 +8,13 @@ import io
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.csv as arrow_csv
 from django.conf import settings
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from psycopg import sql
 
 from jinzita.kernel.loading.target import Reference, Target
@@ -50,13 +51,15 @@ def load(
     source: str,
     sources: Mapping[str, str] | None = None,
     want_ids: bool = False,
+    most_customers: int | None = MOST_CUSTOMERS_NAMED,
 ) -> Loaded:
     """Create or change the rows of `target` with this source.
 
     `rows` has `number` (int64, the caller's name for a row), `source_key` (text), and any of the target's
     columns and references' staged columns (text keys); columns that are missing keep their value or default.
     `sources` says at which source a reference's keys are known, by its staged name; else at `source`. With
-    `want_ids` the ids of created and changed rows are returned. Must be called inside a transaction.
+    `want_ids` the ids of created and changed rows are returned. `most_customers` bounds how many touched
+    customers are named (None: all). Must be called inside a transaction.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("loading needs a transaction around it")
@@ -64,11 +67,11 @@ def load(
     loaded = Loaded(unchanged=superseded, superseded=superseded)
     if not rows.num_rows:
         return loaded
-    _stage(target, rows)
+    _stage(target, rows, source)
     _find(target, rows, source, sources or {})
     _refuse(target, rows, loaded)
-    _count(target, rows, loaded)
-    loaded.changed_ids = _write(target, rows, source, want_ids)
+    _count(target, rows, loaded, most_customers)
+    loaded.changed_ids = _write(target, rows, source, loaded, want_ids)
     return loaded
 
 
@@ -81,7 +84,7 @@ def _last_of_each_key(rows: pa.Table) -> tuple[pa.Table, int]:
     return rows.take(pa.array(np.sort(last))), len(codes) - len(last)
 
 
-def _stage(target: Target, rows: pa.Table) -> None:
+def _stage(target: Target, rows: pa.Table, source: str) -> None:
     types = {"number": "bigint", "source_key": "text"}
     types |= {one.staged: "text" for one in target.references}
     types |= target.columns
@@ -91,6 +94,8 @@ def _stage(target: Target, rows: pa.Table) -> None:
         raise ValueError(f"{target.table} takes no column {', '.join(sorted(unknown))}")
     declared = sql.SQL(", ").join(sql.SQL("{} " + types[name]).format(sql.Identifier(name)) for name in names)
     with connection.cursor() as cursor:
+        # Two loads of the same records take turns; otherwise each could wait for a row of the other.
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"{target.table} {source}"])
         cursor.execute("DROP TABLE IF EXISTS pg_temp.loading_rows, pg_temp.loading_found")
         cursor.execute(sql.SQL("CREATE TEMP TABLE {} ({}) ON COMMIT DROP").format(ROWS, declared))
         buffer = io.BytesIO()
@@ -161,7 +166,7 @@ def _refuse(target: Target, rows: pa.Table, loaded: Loaded) -> None:
             loaded.refused += [(number, one.staged) for (number,) in cursor.fetchall()]
 
 
-def _count(target: Target, rows: pa.Table, loaded: Loaded) -> None:
+def _count(target: Target, rows: pa.Table, loaded: Loaded, most_customers: int | None) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             sql.SQL(
@@ -177,7 +182,7 @@ def _count(target: Target, rows: pa.Table, loaded: Loaded) -> None:
             if not name:
                 continue
             is_customer = name == target.customer
-            limit = f" LIMIT {MOST_CUSTOMERS_NAMED + 1}" if is_customer else ""
+            limit = f" LIMIT {most_customers + 1}" if is_customer and most_customers else ""
             values = (sql.Identifier(name), sql.Identifier("old_customer" if is_customer else "old_moment"))
             of_row = [one if is_customer else _month(target, one) for one in values]
             # A row that is not there yet has no former customer or month.
@@ -200,33 +205,55 @@ def _month(target: Target, value: sql.Composable) -> sql.Composable:
     return sql.SQL("date_trunc('month', {})::date").format(value)
 
 
-def _write(target: Target, rows: pa.Table, source: str, want_ids: bool) -> list[int]:
+def _write(target: Target, rows: pa.Table, source: str, loaded: Loaded, want_ids: bool) -> list[int]:
+    if not loaded.created + loaded.updated:
+        return []
     names = [*_columns(target, rows), *(one.column for one in _references(target, rows))]
     defaults = {name: value for name, value in target.defaults.items() if name not in names}
+    insert = sql.SQL(
+        "INSERT INTO {table} AS t ({columns}) SELECT {values} FROM {found} s WHERE old_id IS NULL OR differs"
+    ).format(
+        table=sql.Identifier(target.table),
+        columns=sql.SQL(", ").join(map(sql.Identifier, ["source", "source_key", *names, *defaults])),
+        values=sql.SQL(", ").join(
+            [sql.Literal(source), sql.SQL("s.source_key"), *(_value(target, name) for name in names)]
+            + [sql.Literal(value) for value in defaults.values()]
+        ),
+        found=FOUND,
+    )
+    returning = sql.SQL(" RETURNING t.id" if want_ids else "")
+    with connection.cursor() as cursor:
+        if not loaded.updated and _insert_new(cursor, insert + returning):
+            pass
+        else:
+            cursor.execute(insert + _on_conflict(target, names) + returning)
+        return [one for (one,) in cursor.fetchall()] if want_ids else []
+
+
+def _insert_new(cursor: Any, statement: sql.Composed) -> bool:
+    """Insert rows none of which is there: faster than looking out for conflicts. False: one was there after all."""
+    try:
+        with transaction.atomic():
+            cursor.execute(statement)
+    except IntegrityError as error:
+        if (
+            getattr(error.__cause__, "sqlstate", "") != "23505"
+        ):  # unique_violation: written meanwhile by another
+            raise
+        return False
+    return True
+
+
+def _on_conflict(target: Target, names: list[str]) -> sql.Composed:
     setters = [
         sql.SQL("{} = t.{} || EXCLUDED.{}" if name in target.merged else "{} = EXCLUDED.{}").format(
             *[sql.Identifier(name)] * (3 if name in target.merged else 2)
         )
         for name in names
     ]
-    statement = sql.SQL(
-        "INSERT INTO {table} AS t ({columns}) SELECT {values} FROM {found} s WHERE old_id IS NULL OR differs"
-        " ORDER BY number ON CONFLICT (source, source_key) DO UPDATE SET {setters}"
-    ).format(
-        table=sql.Identifier(target.table),
-        columns=sql.SQL(", ").join(map(sql.Identifier, ["source", "source_key", *names, *defaults])),
-        values=sql.SQL(", ").join(
-            [sql.SQL("%s"), sql.SQL("s.source_key"), *(_value(target, name) for name in names)]
-            + [sql.Literal(value) for value in defaults.values()]
-        ),
-        found=FOUND,
-        setters=sql.SQL(", ").join([*setters, sql.SQL("updated_at = now()")]),
+    return sql.SQL(" ON CONFLICT (source, source_key) DO UPDATE SET {}").format(
+        sql.SQL(", ").join([*setters, sql.SQL("updated_at = now()")])
     )
-    if want_ids:
-        statement += sql.SQL(" RETURNING t.id")
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [source])
-        return [one for (one,) in cursor.fetchall()] if want_ids else []
 
 
 def _value(target: Target, name: str) -> sql.Composable:

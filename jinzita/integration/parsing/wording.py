@@ -1,0 +1,36 @@
+"""Why a row could not be used, in words, in both languages."""
+
+_WORDS: dict[str, tuple[str, str]] = {
+    "required": ("{field} is missing", "缺少{field}"),
+    "not_a_date": ("{field} is not a date", "{field}不是有效日期"),
+    "date_out_of_range": ("{field} lies outside of 1900–2199", "{field}不在 1900–2199 年之间"),
+    "not_a_number": ("{field} is not a number", "{field}不是有效数字"),
+    "number_too_large": ("{field} is larger than can be kept", "{field}超出可保存的范围"),
+    "number_out_of_range": ("{field} is out of its range", "{field}超出允许范围"),
+    "negative": ("{field} must not be negative", "{field}不能为负数"),
+    "unknown_choice": ("{field} is not one of the known kinds", "{field}不是已知的类型"),
+    "not_yes_or_no": ("{field} is neither yes nor no", "{field}既不是“是”也不是“否”"),
+    "too_long": ("{field} is too long", "{field}过长"),
+    "nul": ("{field} holds a zero byte", "{field}含有空字节"),
+    "undecodable": ("{field} holds characters that the encoding cannot read", "{field}含有无法按编码读取的字符"),
+    "too_few_columns": ("the row has too few columns", "该行列数过少"),
+    "too_many_columns": ("the row has too many columns", "该行列数过多"),
+    "broken_quotes": ("a quotation mark is not closed", "引号未闭合"),
+    "unknown_customer": ("the customer is not known", "客户不存在"),
+    "hidden_customer": ("the customer belongs to somebody else", "该客户不在您的权限范围内"),
+    "unknown_invoice": ("the invoice is not known", "应收单不存在"),
+    "unknown_transaction": ("the transaction is not known", "交易不存在"),
+    "unknown_product": ("the product is not known", "产品不存在"),
+    "due_before_issued": ("it is due before it was issued", "到期日期早于开票日期"),
+}
+
+
+def sentence(code: str, field: str, language: str) -> str:
+    """A short sentence; `field` is the word for the field in that language. `language` is en or zh."""
+    english, chinese = _WORDS.get(code, (code, code))
+    return (chinese if language == "zh" else english).format(field=field).strip()
+
+
+def codes() -> list[str]:
+    """Every code there is a sentence for."""
+    return list(_WORDS)

@@ -1,0 +1,30 @@
+"""Imports as their makers, and those who see everything, may see them."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import QuerySet
+
+from jinzita.integration.models import BadRow, Import
+from jinzita.kernel.access import Permission, Reach, Viewer
+from jinzita.kernel.errors import NotFound
+
+
+def imports(viewer: Viewer) -> QuerySet[Import]:
+    """Everybody who may import sees the own imports; who sees all customers sees all imports."""
+    viewer.require(Permission.IMPORT)
+    found = Import.objects.select_related("job", "created_by", "upload").order_by("-id")
+    return found if viewer.reach is Reach.ALL else found.filter(created_by_id=viewer.user_id)
+
+
+def get_import(viewer: Viewer, import_id: int) -> Import:
+    found = imports(viewer).filter(pk=import_id).first()
+    if found is None:
+        raise NotFound(f"There is no import {import_id}.")
+    return found
+
+
+def bad_rows(one: Import) -> Iterator[tuple[int, list[str], list[dict[str, Any]]]]:
+    """The rows that could not be used, in the order of the file: number, cells, reasons."""
+    rows = BadRow.objects.filter(of=one).order_by("number").values_list("number", "cells", "reasons")
+    return rows.iterator(chunk_size=5000)

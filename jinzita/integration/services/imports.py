@@ -1,0 +1,207 @@
+"""Imports from preview to end: planned, started, stopped, taken up again."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from jinzita.integration.events import ImportRequested
+from jinzita.integration.models import Import, Upload
+from jinzita.integration.reading import Batch, open_file
+from jinzita.integration.selectors import get_import
+from jinzita.integration.services import uploads
+from jinzita.integration.services.plan import (
+    Plan,
+    check_mapping,
+    importable,
+    missing_required,
+    read_date_order,
+    read_source,
+    record_kind,
+    require_complete,
+    suggest,
+)
+from jinzita.integration.services.preparing import Preparer, Reason, without_blank_rows
+from jinzita.integration.services.running import perform
+from jinzita.integration.services.scanning import StyleFinder
+from jinzita.integration.parsing.wording import sentence
+from jinzita.kernel import audit, jobs
+from jinzita.kernel.access import Permission, Viewer, system
+from jinzita.kernel.errors import Conflict, Invalid
+from jinzita.kernel.events import publish
+from jinzita.kernel.models import Job
+from jinzita.people.selectors import owners, viewer_for
+
+JOB = "import"
+PREVIEWED = 100
+
+
+def make_plan(
+    *, upload: Upload, kind: str, source: str, encoding: str | None = None, delimiter: str | None = None,
+    sheet: str | None = None, mapping: dict[str, str] | None = None, unknown_customers: str = "create",
+    date_format: str | None = None, customer_source: str | None = None,
+) -> tuple[Plan, list[str]]:  # fmt: skip
+    """A plan for an upload and the file's columns; what is not given is found out. Raises Invalid."""
+    of = record_kind(kind)
+    if unknown_customers not in ("create", "refuse"):
+        raise Invalid.at("unknown_customers", "unknown_choice", "Unknown customers are created (create) or refused.")
+    description = uploads.description_of(upload, encoding=encoding, delimiter=delimiter, sheet=sheet)
+    columns = open_file(uploads.path_of(upload), description).columns
+    if mapping is None:
+        mapping = suggest(columns, of)
+    check_mapping(mapping, columns, of)
+    plan = Plan(
+        kind=kind,
+        source=read_source(source),
+        format=description.format,
+        encoding=description.encoding,
+        delimiter=description.delimiter,
+        sheet=description.sheet,
+        mapping=mapping,
+        unknown_customers=unknown_customers,  # type: ignore[arg-type]
+        date_order=read_date_order(date_format),
+        customer_source=read_source(customer_source, where="customer_source") if customer_source else None,
+    )
+    return plan, columns
+
+
+def preview(*, by: Viewer, upload_id: int, **choices: Any) -> dict[str, Any]:
+    """The first rows as the plan reads them, with what is wrong with each; nothing is written."""
+    upload = uploads.find(by, upload_id)
+    plan, columns = make_plan(upload=upload, **choices)
+    of = record_kind(plan.kind)
+    missing = missing_required(plan.mapping, of)
+    answer: dict[str, Any] = {
+        "mapping": plan.mapping,
+        "unmapped_columns": [column for column in columns if column not in plan.mapping],
+        "missing_required": missing,
+        "ambiguous_dates": [],
+        "rows": [],
+        "ok": 0,
+        "bad": 0,
+    }
+    if missing:
+        return answer
+    rows = open_file(uploads.path_of(upload), plan.description)
+    finder, first = StyleFinder(plan), None
+    for batch in rows.batches():
+        first = first or without_blank_rows(batch)
+        finder.see(batch)
+        if not finder.ambiguous:
+            break  # a column whose first rows are ambiguous is looked at to its end
+    answer["ambiguous_dates"] = finder.ambiguous
+    if first is not None:
+        _preview_rows(answer, Preparer(plan, finder.styles), first)
+    return answer
+
+
+def _preview_rows(answer: dict[str, Any], preparer: Preparer, first: Batch) -> None:
+    head = Batch(first.table.slice(0, PREVIEWED), first.numbers.slice(0, PREVIEWED))
+    last = head.numbers[-1].as_py() if len(head.numbers) == PREVIEWED else None
+    head.broken.extend(one for one in first.broken if last is None or one.number < last)
+    prepared = preparer.prepare(head)
+    texts = {broken.number: {"": broken.text[:500]} for broken in head.broken}
+    values = {code: column.to_pylist() for code, column in prepared.values.items()}
+    labels = {code: one.en for code, one in importable(preparer.kind).items()}
+    for position, number in enumerate(head.numbers.to_pylist()):
+        texts[number] = {code: _shown(column[position]) for code, column in values.items()}
+    answer["rows"] = [
+        {"number": number, "values": texts[number], "errors": [_error(one, labels) for one in prepared.bad.get(number, [])]}
+        for number in sorted(texts)[:PREVIEWED]
+    ]
+    answer["bad"] = sum(1 for row in answer["rows"] if row["errors"])
+    answer["ok"] = len(answer["rows"]) - answer["bad"]
+
+
+def _shown(value: Any) -> Any:
+    if value is None or isinstance(value, bool | str):
+        return value if not isinstance(value, str) else value[:500]
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)
+
+
+def _error(one: Reason, labels: dict[str, str]) -> dict[str, str]:
+    value = one.value.replace("\0", "␀")
+    return {"field": one.field, "code": one.code, "message": sentence(one.code, labels.get(one.field, ""), "en"), "value": value}
+
+
+@transaction.atomic
+def start_import(
+    *, by: Viewer, upload: Upload, dry_run: bool = False, here: bool = False, **choices: Any
+) -> Import:
+    """A waiting import; a worker does it, unless the caller does so itself (`here`). Raises Invalid."""
+    by.require(Permission.IMPORT)
+    plan, columns = make_plan(upload=upload, **choices)
+    require_complete(plan.mapping, record_kind(plan.kind))
+    job = jobs.begin(kind=JOB, by=by)
+    one = Import.objects.create(
+        kind=plan.kind, source=plan.source, filename=upload.filename, upload=upload, job=job, plan=plan.as_json(),
+        dry_run=dry_run, columns=columns, created_by_id=by.user_id,
+    )  # fmt: skip
+    audit.record(
+        by=by, action="start_import", subject_type="import", subject_id=one.pk,
+        changes={"kind": plan.kind, "source": plan.source, "filename": upload.filename, "dry_run": dry_run},
+    )  # fmt: skip
+    if not here:
+        publish(ImportRequested(import_id=one.pk))
+    return one
+
+
+@transaction.atomic
+def resume(*, by: Viewer, import_id: int, now: datetime, here: bool = False) -> Import:
+    """Take up an import whose worker was killed, that failed or was cancelled, where it stopped.
+
+    Raises NotFound, Conflict when it is still running, done, or its file is gone.
+    """
+    by.require(Permission.IMPORT)
+    one = get_import(by, import_id)
+    job = Job.objects.select_for_update().get(pk=one.job_id)
+    dead = jobs.silent(JOB, now=now).filter(pk=job.pk).exists()
+    if job.state in (Job.State.WAITING, Job.State.DONE) or (job.state == Job.State.RUNNING and not dead):
+        raise Conflict(f"This import is {job.state}; only one that stopped can be taken up again.")
+    if one.upload is None or not uploads.path_of(one.upload).exists():
+        raise Conflict("The file of this import is no longer there; import it anew.", code="file_gone")
+    job.state, job.cancel_requested, job.error, job.finished_at = Job.State.WAITING, False, "", None
+    job.save(update_fields=["state", "cancel_requested", "error", "finished_at"])
+    jobs.push(job)
+    audit.record(by=by, action="resume_import", subject_type="import", subject_id=one.pk)
+    if not here:
+        publish(ImportRequested(import_id=one.pk))
+    one.job = job
+    return one
+
+
+@transaction.atomic
+def cancel(*, by: Viewer, import_id: int) -> Import:
+    """Ask an import to stop: what came in stays, the rest does not come."""
+    by.require(Permission.IMPORT)
+    one = get_import(by, import_id)
+    if one.job.state not in (Job.State.WAITING, Job.State.RUNNING):
+        raise Conflict(f"This import is {one.job.state} already.")
+    jobs.cancel(one.job)
+    audit.record(by=by, action="cancel_import", subject_type="import", subject_id=one.pk)
+    return get_import(by, import_id)
+
+
+def run_import(import_id: int) -> Job:
+    """Do a waiting import as its job, on behalf of who started it."""
+    one = Import.objects.get(pk=import_id)
+    by = actor(one.created_by_id)
+    return jobs.perform(one.job_id, lambda progress: perform(by=by, import_id=import_id, progress=progress))
+
+
+def actor(user_id: int | None) -> Viewer:
+    """Who a job works for; the system when nobody."""
+    if user_id is None:
+        return system("job")
+    return viewer_for(owners({user_id})[user_id])
+
+
+def fail_silent(*, now: datetime) -> int:
+    """Mark imports whose worker was killed as failed, so that they can be taken up again; answers how many."""
+    dead = list(jobs.silent(JOB, now=now))
+    for job in dead:
+        jobs.fail(job, "The process that did this import was stopped; it can be taken up again.")
+    return len(dead)
+
+
+__all__ = ["cancel", "fail_silent", "make_plan", "preview", "resume", "run_import", "start_import"]

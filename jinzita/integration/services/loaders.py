@@ -1,0 +1,39 @@
+"""Which service of which capability takes the rows of each kind."""
+
+from collections.abc import Callable
+
+import pyarrow as pa
+
+from jinzita.activities.services import load_interactions
+from jinzita.agreements.services import load_lines, load_transactions
+from jinzita.customers.services.loading import load_customers
+from jinzita.integration.services.plan import Plan
+from jinzita.kernel.access import Viewer
+from jinzita.kernel.loading import Loaded
+from jinzita.products.services import load_products
+from jinzita.receivables.services import load_invoices, load_receipts
+from jinzita.sales.services import load_opportunities
+
+_OF_CUSTOMERS: dict[str, Callable[..., Loaded]] = {
+    "transactions": load_transactions,
+    "transaction_lines": load_lines,
+    "invoices": load_invoices,
+    "receipts": load_receipts,
+    "interactions": load_interactions,
+    "opportunities": load_opportunities,
+}
+
+
+def load_rows(*, by: Viewer, plan: Plan, rows: pa.Table) -> Loaded:
+    """Hand prepared rows to the capability that owns them, in the caller's transaction."""
+    if plan.kind == "customers":
+        return load_customers(by=by, source=plan.source, rows=rows)
+    if plan.kind == "products":
+        return load_products(by=by, source=plan.source, rows=rows)
+    return _OF_CUSTOMERS[plan.kind](
+        by=by,
+        source=plan.source,
+        rows=rows,
+        customer_source=plan.customer_source,
+        unknown_customers=plan.unknown_customers,
+    )

@@ -1,0 +1,154 @@
+"""How a file is read and matched: chosen once, kept with the import, so that it can go on after a fall."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal, cast
+
+from jinzita.integration.parsing.columns import fold
+from jinzita.integration.parsing.styles import DateOrder
+from jinzita.integration.reading import FileDescription
+from jinzita.kernel.errors import Invalid, Problem
+from jinzita.kernel.records import Field, RecordKind, kind
+
+# What can be imported, in the order that records need each other.
+KINDS = (
+    "customers", "products", "transactions", "transaction_lines", "invoices", "receipts", "interactions",
+    "opportunities",
+)  # fmt: skip
+_ORDERS: dict[str, DateOrder | None] = {
+    "": None, "auto": None, "ymd": None, "dmy": "dmy", "mdy": "mdy", "dd/mm/yyyy": "dmy", "mm/dd/yyyy": "mdy",
+    "d/m/y": "dmy", "m/d/y": "mdy", "yyyy-mm-dd": None, "yyyy/mm/dd": None,
+}  # fmt: skip
+_SOURCE_LENGTH = 50
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What to do with a file. `mapping` is column → field code; a column that is not in it is left out.
+
+    `date_order` is set when the user had to say whether day or month comes first. `customer_source` is the
+    source at which the file's customer keys are known, when it is not `source`.
+    """
+
+    kind: str
+    source: str
+    format: str = "csv"
+    encoding: str | None = None
+    delimiter: str | None = None
+    sheet: str | None = None
+    mapping: dict[str, str] = field(default_factory=dict)
+    unknown_customers: Literal["create", "refuse"] = "create"
+    date_order: DateOrder | None = None
+    customer_source: str | None = None
+
+    @property
+    def description(self) -> FileDescription:
+        return FileDescription(self.format, self.encoding, self.delimiter, self.sheet)
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def record_kind(code: str) -> RecordKind:
+    """The kind of record to import. Raises Invalid."""
+    found = kind(code) if code in KINDS else None
+    if found is None:
+        raise Invalid.at(
+            "kind", "unknown_kind", f"There is no kind “{code[:50]}”; there are: {', '.join(KINDS)}."
+        )
+    return found
+
+
+def importable(of: RecordKind) -> dict[str, Field]:
+    """The fields a file may fill, by code."""
+    return {one.code: one for one in of.read_fields() if one.importable}
+
+
+def read_date_order(text: str | None) -> DateOrder | None:
+    """dmy or mdy from what users write. Raises Invalid."""
+    plain = (text or "").strip().lower().replace("-", "/") if text != "yyyy-mm-dd" else ""
+    if plain not in _ORDERS:
+        raise Invalid.at("date_format", "unknown_date_format", "The date format is dmy, mdy or auto.")
+    return _ORDERS[plain]
+
+
+def read_source(text: str, *, where: str = "source") -> str:
+    """The name of a source. Raises Invalid."""
+    source = text.strip()
+    if not 1 <= len(source) <= _SOURCE_LENGTH or not source.isprintable():
+        raise Invalid.at(where, "malformed", f"A source has 1 to {_SOURCE_LENGTH} printable characters.")
+    if source == "manual" or source.startswith("demo-"):
+        raise Invalid.at(where, "reserved", f"The source “{source}” is kept for the system; choose another.")
+    return source
+
+
+def suggest(columns: list[str], of: RecordKind) -> dict[str, str]:
+    """Columns matched to fields by their names, English or Chinese; no field twice.
+
+    A field's own name counts for more than a synonym, a synonym at the head of its list more than a later one.
+    """
+    fields = importable(of)
+    candidates: list[tuple[int, int, str, str]] = []
+    for position, column in enumerate(columns):
+        word = fold(column)
+        for code, one in fields.items():
+            names = [code.removeprefix("attributes."), one.en, one.zh, *one.synonyms]
+            ranks = [rank for rank, name in enumerate(names) if fold(name) == word]
+            if ranks:
+                # A word that two fields share goes to the one that needs it.
+                candidates.append((max(0, ranks[0] - 2) - (3 if one.required else 0), position, column, code))
+    mapping: dict[str, str] = {}
+    for _, _, column, code in sorted(candidates):
+        if column not in mapping and code not in mapping.values():
+            mapping[column] = code
+    return {column: mapping[column] for column in columns if column in mapping}
+
+
+def check_mapping(mapping: Mapping[str, str], columns: list[str], of: RecordKind) -> None:
+    """Raise Invalid for a column or field that is not there, or a field named twice."""
+    fields, problems, seen = importable(of), [], set()
+    for column, code in mapping.items():
+        where = f"mapping.{column}"
+        if column not in columns:
+            problems.append(
+                Problem(where, "unknown_column", f"The file has no column “{column}”.", {"column": column})
+            )
+        elif code not in fields:
+            known = ", ".join(fields)
+            problems.append(
+                Problem(
+                    where,
+                    "unknown_field",
+                    f"{of.en} have no field “{code}”; they have {known}.",
+                    {"field": code},
+                )
+            )
+        elif code in seen:
+            problems.append(Problem(where, "twice", f"Two columns are matched to “{code}”.", {"field": code}))
+        seen.add(code)
+    if problems:
+        raise Invalid("The columns cannot be matched so.", problems=problems)
+
+
+def missing_required(mapping: Mapping[str, str], of: RecordKind) -> list[str]:
+    """Codes of fields that an import of this kind cannot do without and no column fills."""
+    given = set(mapping.values())
+    missing = [code for code, one in importable(of).items() if one.required and code not in given]
+    if of.code == "transaction_lines" and "amount" not in given and "unit_price" not in given:
+        missing.append("amount")
+    return missing
+
+
+def require_complete(mapping: Mapping[str, str], of: RecordKind) -> None:
+    """Raise Invalid unless every required field has a column."""
+    problems = [
+        Problem(f"mapping.{code}", "required", f"No column is matched to “{code}”.", {"field": code})
+        for code in missing_required(mapping, of)
+    ]
+    if problems:
+        names = ", ".join(str(one.params["field"]) for one in problems)
+        raise Invalid(f"No column of the file is matched to: {names}.", problems=problems)
+
+
+def plan_from_json(data: Mapping[str, Any]) -> Plan:
+    return Plan(**cast(dict[str, Any], dict(data)))

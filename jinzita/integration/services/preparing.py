@@ -1,0 +1,209 @@
+"""A batch of text into rows that can be loaded, and the rows that cannot with their reasons."""
+
+import json
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from django.conf import settings
+
+from jinzita.integration.parsing import Faults, Styles, parse
+from jinzita.integration.parsing.faults import mask
+from jinzita.integration.parsing.numbers import AMOUNT
+from jinzita.integration.reading import Batch
+from jinzita.integration.services.plan import Plan, importable, record_kind
+from jinzita.kernel.records import Field, FieldType
+
+LARGEST = pa.scalar(Decimal("99999999999999.9999"), pa.decimal128(38, 8))
+LONGEST_KEY = 120
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a row is bad: the field it is about ("" for the row as a whole), a code, the text that stood there."""
+
+    field: str
+    code: str
+    value: str = ""
+
+
+@dataclass
+class Prepared:
+    """Rows ready to load (`number`, `source_key` and the target's columns), and bad rows by their number."""
+
+    rows: pa.Table
+    bad: dict[int, list[Reason]] = field(default_factory=dict)
+    values: dict[str, pa.Array] = field(default_factory=dict)
+
+    def reasons(self) -> Counter[str]:
+        return Counter(f"{one.code} {one.field}" for found in self.bad.values() for one in found)
+
+
+class Preparer:
+    """Prepares batches of one file by its plan and the styles of its columns."""
+
+    def __init__(self, plan: Plan, styles: Styles) -> None:
+        self.plan, self.styles = plan, styles
+        self.kind = record_kind(plan.kind)
+        fields = importable(self.kind)
+        self.columns: list[tuple[str, Field]] = [
+            (column, self._as_read(fields[code])) for column, code in plan.mapping.items()
+        ]
+
+    def prepare(self, batch: Batch, ordinals: np.ndarray | None = None) -> Prepared:
+        """Read the batch's cells; `ordinals` number the lines of an order when they have no key of their own."""
+        batch = without_blank_rows(batch)
+        values: dict[str, pa.Array] = {}
+        faults: list[tuple[str, Faults]] = []
+        for column, one in self.columns:
+            parsed = parse(batch.table[column], one, self.styles, settings.COMPANY_TIME_ZONE)
+            values[one.code] = parsed.values
+            faults.append((one.code, parsed.faults))
+        whole = Faults(len(batch.numbers))
+        loadable, of_kind = _ADAPTERS[self.plan.kind](values, len(batch.numbers), ordinals)
+        faults += [*of_kind, ("", whole)]
+        bad = np.zeros(len(batch.numbers), dtype=bool)
+        for _, found in faults:
+            bad |= found.bad
+        rows = pa.table({"number": batch.numbers, **loadable})
+        if bad.any():
+            rows = rows.filter(pa.array(~bad))
+        return Prepared(rows, self._reasons(batch, faults), values)
+
+    def _as_read(self, one: Field) -> Field:
+        """A transaction's amount may be below zero in a file: that is a return."""
+        if self.plan.kind == "transactions" and one.code == "amount":
+            return Field(one.code, one.type, one.en, one.zh, required=one.required, decimals=one.decimals)
+        return one
+
+    def _reasons(self, batch: Batch, faults: list[tuple[str, Faults]]) -> dict[int, list[Reason]]:
+        found: dict[int, list[Reason]] = defaultdict(list)
+        column_of = {one.code: column for column, one in self.columns}
+        for code_of_field, one in faults:
+            for code, rows in one:
+                positions = np.flatnonzero(rows)
+                numbers = batch.numbers.take(pa.array(positions)).to_pylist()
+                cells: list[Any] = [None] * len(positions)
+                if code_of_field in column_of:
+                    cells = batch.table[column_of[code_of_field]].take(pa.array(positions)).to_pylist()
+                for number, cell in zip(numbers, cells, strict=True):
+                    found[number].append(Reason(code_of_field, code, (cell or "")[:200]))
+        for broken in batch.broken:
+            found[broken.number].append(Reason("", broken.code))
+        return dict(found)
+
+
+def without_blank_rows(batch: Batch) -> Batch:
+    """The batch without rows whose cells are all blank, which spreadsheets leave at their ends."""
+    blank = np.ones(len(batch.numbers), dtype=bool)
+    for column in batch.table.columns:
+        blank &= ~mask(pc.greater(pc.binary_length(column), 0))
+        if not blank.any():
+            return batch
+    for column in batch.table.columns:
+        blank &= ~mask(pc.greater(pc.binary_length(pc.utf8_trim_whitespace(column)), 0))
+    keep = pa.array(~blank)
+    return Batch(batch.table.filter(keep), batch.numbers.filter(keep), batch.broken)
+
+
+Adapted = tuple[dict[str, pa.Array], list[tuple[str, Faults]]]
+
+
+def _plain(values: dict[str, pa.Array], rows: int, ordinals: np.ndarray | None) -> Adapted:
+    return dict(values), []
+
+
+def _customers(values: dict[str, pa.Array], rows: int, ordinals: np.ndarray | None) -> Adapted:
+    """Attributes become one JSON column; blank cells leave what is known."""
+    loadable = {code: column for code, column in values.items() if not code.startswith("attributes.")}
+    attributes = {
+        code.removeprefix("attributes."): column for code, column in values.items() if code not in loadable
+    }
+    if attributes:
+        columns = {
+            name: [_json(value) for value in column.to_pylist()] for name, column in attributes.items()
+        }
+        texts = [
+            json.dumps({name: column[row] for name, column in columns.items() if column[row] is not None},
+                       ensure_ascii=False)
+            for row in range(rows)
+        ]  # fmt: skip
+        loadable["attributes"] = pa.array(texts, pa.string())
+    return loadable, []
+
+
+def _json(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def _transactions(values: dict[str, pa.Array], rows: int, ordinals: np.ndarray | None) -> Adapted:
+    """A negative amount is a return, unless the row says it is a sale."""
+    loadable = dict(values)
+    amount = values["amount"]
+    negative = mask(pc.less(amount, pa.scalar(Decimal(0), AMOUNT)))
+    if not negative.any():
+        return loadable, []
+    faults = Faults(rows)
+    kinds = values.get("kind", pa.nulls(rows, pa.string()))
+    faults.add("negative", negative & mask(pc.equal(kinds, "sale")))
+    loadable["kind"] = pc.if_else(pa.array(negative), "return", kinds)
+    loadable["amount"] = pc.cast(pc.abs(amount), AMOUNT)
+    return loadable, [("amount", faults)]
+
+
+def _lines(values: dict[str, pa.Array], rows: int, ordinals: np.ndarray | None) -> Adapted:
+    """A line's amount is given, or its quantity times its unit price."""
+    loadable = {code: column for code, column in values.items() if code not in ("unit_price", "amount")}
+    faults, keys = Faults(rows), Faults(rows)
+    amount = values.get("amount", pa.nulls(rows, AMOUNT))
+    price = values.get("unit_price")
+    if price is not None:
+        product = pc.multiply(values["quantity"], price)
+        beyond = mask(pc.greater(pc.abs(product), pc.cast(LARGEST, product.type)))
+        faults.add("number_too_large", beyond & ~mask(pc.is_valid(amount)))
+        product = pc.if_else(pa.array(beyond), None, product)
+        rounded = pc.cast(pc.round(product, 4, "half_towards_infinity"), AMOUNT, safe=False)
+        amount = pc.coalesce(amount, rounded)
+    faults.add("required", mask(pc.is_null(amount)))
+    loadable["amount"] = amount
+    if ordinals is not None:
+        loadable["ordinal"] = pa.array(ordinals)
+    if ordinals is not None and "source_key" not in values:
+        texts = pc.cast(pa.array(ordinals), pa.string())
+        key = pc.binary_join_element_wise(values["transaction"], texts, "#")
+        keys.add("too_long", mask(pc.greater(pc.utf8_length(key), LONGEST_KEY)))
+        loadable["source_key"] = key
+    return loadable, [("amount", faults), ("transaction", keys)]
+
+
+def _invoices(values: dict[str, pa.Array], rows: int, ordinals: np.ndarray | None) -> Adapted:
+    faults = Faults(rows)
+    if "due_on" in values:
+        faults.add("due_before_issued", mask(pc.less(values["due_on"], values["issued_on"])))
+    return dict(values), [("due_on", faults)]
+
+
+_ADAPTERS = {
+    "customers": _customers,
+    "products": _plain,
+    "transactions": _transactions,
+    "transaction_lines": _lines,
+    "invoices": _invoices,
+    "receipts": _plain,
+    "interactions": _plain,
+    "opportunities": _plain,
+}
+
+
+def is_dated(one: Field) -> bool:
+    return one.type in (FieldType.DATE, FieldType.DATETIME)
+
+
+def is_numeric(one: Field) -> bool:
+    return one.type in (FieldType.MONEY, FieldType.NUMBER)

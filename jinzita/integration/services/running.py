@@ -1,0 +1,216 @@
+"""The import at work: batch by batch, each one transaction that also says how far it came.
+
+A process that is killed leaves the batches it finished; going on means reading the file again, past the rows
+that are done. A dry run does everything, and rolls each batch back.
+"""
+
+import time
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from django.db import transaction
+
+from jinzita.integration.events import ImportFinished
+from jinzita.integration.models import BadRow, Import
+from jinzita.integration.reading import Batch, open_file
+from jinzita.integration.services import uploads
+from jinzita.integration.services.loaders import load_rows
+from jinzita.integration.services.plan import plan_from_json
+from jinzita.integration.services.preparing import Prepared, Preparer, Reason, without_blank_rows
+from jinzita.integration.services.scanning import Scan, scan
+from jinzita.kernel import audit, events
+from jinzita.kernel.access import Viewer
+from jinzita.kernel.errors import Conflict
+from jinzita.kernel.jobs import Cancelled
+from jinzita.kernel.loading import MOST_CUSTOMERS_NAMED, Loaded
+
+Progress = Callable[..., None]
+_REFUSED = {"hidden customer": ("customer", "hidden_customer")}
+
+
+class _Undone(Exception):
+    """Rolls a batch of a dry run back."""
+
+
+def perform(*, by: Viewer, import_id: int, progress: Progress) -> dict[str, Any]:
+    """Do the import, or what is left of it; answers its counts. Raises UnreadableFile, Invalid, Conflict."""
+    one = Import.objects.select_related("upload").get(pk=import_id)
+    if one.upload is None or not uploads.path_of(one.upload).exists():
+        raise Conflict("The file of this import is no longer there; import it anew.", code="file_gone")
+    plan = plan_from_json(one.plan)
+    rows = open_file(uploads.path_of(one.upload), plan.description)
+    progress(0, message="reading")
+    found = scan(rows, plan, seen=lambda count: progress(0, message="reading"))
+    Import.objects.filter(pk=one.pk).update(total=found.total, columns=rows.columns)
+    one.total = found.total
+    run = _Run(by, one, Preparer(plan, found.styles), found)
+    progress(one.read, found.total, message="importing")
+    try:
+        for batch in rows.batches():
+            batch = _left(without_blank_rows(batch), one.last_row)
+            if batch.rows:
+                run.take(batch)
+                progress(one.read, found.total)
+    except Cancelled:
+        _tell(one, run)  # what came in before stays, so the house must know of it
+        raise
+    _finish(by, one, run)
+    return counts(one)
+
+
+class _Run:
+    """What is gathered over the batches of one import."""
+
+    def __init__(self, by: Viewer, one: Import, preparer: Preparer, found: Scan) -> None:
+        self.by, self.one, self.preparer, self.found = by, one, preparer, found
+        self.customer_ids: set[int] = set()
+        # Whom the batches before a fall touched is not known any more.
+        self.resumed = one.last_row > 0
+
+    def take(self, batch: Batch) -> None:
+        """Load one batch, in one transaction with what it changes of the import."""
+        began = time.monotonic()
+        prepared = self.preparer.prepare(batch, self.found.ordinals_of(batch.numbers))
+        rows, superseded = self._without_superseded(prepared.rows)
+        with transaction.atomic():
+            self._require_alone()
+            loaded = self._load(rows)
+            _add_refused(prepared, loaded, rows)
+            self._count(batch, prepared, loaded, superseded, time.monotonic() - began)
+            _keep_bad_rows(self.one, batch, prepared)
+        if len(self.customer_ids) <= MOST_CUSTOMERS_NAMED:
+            self.customer_ids |= loaded.customer_ids
+
+    def _require_alone(self) -> None:
+        """Two workers at the same import, one of them taken for dead: the second batch of the same rows stops."""
+        there = Import.objects.select_for_update().only("last_row").get(pk=self.one.pk).last_row
+        if there != self.one.last_row:
+            raise Conflict("This import is being done by another process.")
+
+    def _load(self, rows: pa.Table) -> Loaded:
+        if not rows.num_rows:
+            return Loaded()
+        if not self.one.dry_run:
+            return load_rows(by=self.by, plan=self.preparer.plan, rows=rows)
+        try:
+            with transaction.atomic():
+                loaded = load_rows(by=self.by, plan=self.preparer.plan, rows=rows)
+                raise _Undone
+        except _Undone:
+            return loaded
+
+    def _without_superseded(self, rows: pa.Table) -> tuple[pa.Table, int]:
+        if not len(self.found.superseded):
+            return rows, 0
+        keep = pa.array(~np.isin(rows["number"].to_numpy(), self.found.superseded))
+        kept = rows.filter(keep)
+        return kept, rows.num_rows - kept.num_rows
+
+    def _count(self, batch: Batch, prepared: Prepared, loaded: Loaded, superseded: int, seconds: float) -> None:
+        one = self.one
+        one.read += batch.rows
+        one.created += loaded.created
+        one.updated += loaded.updated
+        one.unchanged += loaded.unchanged + superseded
+        one.superseded += loaded.superseded + superseded
+        one.bad += len(prepared.bad)
+        one.reasons = dict(Counter(one.reasons) + prepared.reasons())
+        one.last_row = _last_number(batch)
+        one.seconds += seconds
+        one.save(update_fields=[
+            "read", "created", "updated", "unchanged", "superseded", "bad", "reasons", "last_row", "seconds",
+        ])  # fmt: skip
+
+
+def counts(one: Import) -> dict[str, Any]:
+    """The counts of an import, for its job's result."""
+    names = ("read", "created", "updated", "unchanged", "superseded", "bad")
+    return {"import_id": one.pk, **{name: getattr(one, name) for name in names}}
+
+
+def _left(batch: Batch, last_row: int) -> Batch:
+    """The rows of a batch that come after the last row done."""
+    if not last_row:
+        return batch
+    keep = pc.greater(batch.numbers, last_row)
+    broken = [one for one in batch.broken if one.number > last_row]
+    return Batch(batch.table.filter(keep), batch.numbers.filter(keep), broken)
+
+
+def _last_number(batch: Batch) -> int:
+    numbers = [one.number for one in batch.broken[-1:]]
+    if len(batch.numbers):
+        numbers.append(batch.numbers[-1].as_py())
+    return max(numbers)
+
+
+def _add_refused(prepared: Prepared, loaded: Loaded, rows: pa.Table) -> None:
+    """Rows that name a record nobody knows, or that the importer may not see, are bad rows too."""
+    if not loaded.refused:
+        return
+    position = {number: i for i, number in enumerate(rows["number"].to_pylist())}
+    for number, what in loaded.refused:
+        field, code = _REFUSED.get(what, (what, f"unknown_{what}"))
+        column = field if field in rows.column_names else "source_key"
+        value = rows[column][position[number]].as_py() if number in position else ""
+        prepared.bad.setdefault(number, []).append(Reason(field, code, str(value)[:200]))
+
+
+def _keep_bad_rows(one: Import, batch: Batch, prepared: Prepared) -> None:
+    if not prepared.bad:
+        return
+    found = batch.table.filter(pc.is_in(batch.numbers, value_set=pa.array(sorted(prepared.bad), pa.int64())))
+    numbers = batch.numbers.filter(pc.is_in(batch.numbers, value_set=pa.array(sorted(prepared.bad), pa.int64())))
+    cells = {
+        number: [_storable(cell) for cell in row.values()]
+        for number, row in zip(numbers.to_pylist(), found.to_pylist(), strict=True)
+    }
+    cells |= {broken.number: [_storable(broken.text)] for broken in batch.broken}
+    rows = (
+        BadRow(
+            of=one, number=number, cells=cells[number],
+            reasons=[{"field": r.field, "code": r.code, "value": _storable(r.value)} for r in reasons],
+        )
+        for number, reasons in sorted(prepared.bad.items())
+    )  # fmt: skip
+    BadRow.objects.bulk_create(rows, batch_size=2000)
+
+
+def _storable(text: str | None) -> str:
+    """Text as PostgreSQL can keep it: a zero byte becomes its picture."""
+    return (text or "").replace("\0", "␀")
+
+
+def _finish(by: Viewer, one: Import, run: _Run) -> None:
+    with transaction.atomic():
+        audit.record(
+            by=by, action="import", subject_type="import", subject_id=one.pk,
+            changes={"kind": one.kind, "source": one.source, "filename": one.filename, "dry_run": one.dry_run,
+                     **counts(one)},
+        )  # fmt: skip
+        _tell(one, run)
+    upload = one.upload
+    if upload is not None and not one.dry_run:
+        one.upload = None
+        uploads.discard(upload)
+
+
+def _tell(one: Import, run: _Run) -> None:
+    """Tell the house, once for the whole file."""
+    if one.dry_run or not one.created + one.updated:
+        return
+    many = run.resumed or len(run.customer_ids) > MOST_CUSTOMERS_NAMED
+    plan = run.preparer.plan
+    with transaction.atomic():
+        events.publish(
+            ImportFinished(
+                kind=one.kind,
+                sources=sorted({plan.source, plan.customer_source or plan.source}),
+                customer_ids=[] if many else sorted(run.customer_ids),
+                many=many,
+            )
+        )

@@ -1,0 +1,160 @@
+"""The first pass over a file: what only all of its rows together tell.
+
+How many rows there are, whether days or months come first, which rows are superseded by a later row with the
+same key (the last one that can be read wins, also over batches), and which line of its order a line is.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from jinzita.integration.parsing import Evidence, Styles
+from jinzita.integration.reading import Batch, Rows
+from jinzita.integration.services.plan import Plan, importable, record_kind
+from jinzita.integration.services.preparing import Preparer, is_dated, is_numeric, without_blank_rows
+from jinzita.kernel.errors import Invalid
+
+
+@dataclass
+class Scan:
+    """What the first pass found.
+
+    `superseded` are the numbers of rows whose key comes again later. `numbers` and `ordinals` say which line
+    of its order each row is (counted from 1); None for other kinds than lines.
+    """
+
+    total: int = 0
+    styles: Styles = field(default_factory=Styles)
+    ambiguous: list[str] = field(default_factory=list)
+    superseded: np.ndarray = field(default_factory=lambda: np.empty(0, np.int64))
+    numbers: np.ndarray | None = None
+    ordinals: np.ndarray | None = None
+
+    def ordinals_of(self, numbers: pa.Array) -> np.ndarray | None:
+        if self.ordinals is None or self.numbers is None:
+            return None
+        return self.ordinals[np.searchsorted(self.numbers, numbers.to_numpy())]
+
+
+class StyleFinder:
+    """Gathers evidence about the matched columns, batch by batch."""
+
+    def __init__(self, plan: Plan) -> None:
+        fields = importable(record_kind(plan.kind))
+        matched = {code: (column, fields[code]) for column, code in plan.mapping.items()}
+        self._order = plan.date_order
+        self._dates = {code: (column, Evidence()) for code, (column, one) in matched.items() if is_dated(one)}
+        self._numbers = {
+            code: (column, Evidence()) for code, (column, one) in matched.items() if is_numeric(one)
+        }
+
+    def see(self, batch: Batch) -> None:
+        for column, evidence in self._dates.values():
+            evidence.see_dates(batch.table[column])
+        for column, evidence in self._numbers.values():
+            evidence.see_numbers(batch.table[column])
+
+    @property
+    def ambiguous(self) -> list[str]:
+        """Fields whose dates fit both orders, unless the user said which it is."""
+        if self._order:
+            return []
+        return [code for code, (_, evidence) in self._dates.items() if evidence.date_order == "ambiguous"]
+
+    @property
+    def styles(self) -> Styles:
+        dates = {code: self._order or evidence.date_order for code, (_, evidence) in self._dates.items()}
+        return Styles(
+            dates={code: order for code, order in dates.items() if order and order != "ambiguous"},
+            numbers={code: evidence.decimal_mark for code, (_, evidence) in self._numbers.items()},
+        )
+
+
+def scan(rows: Rows, plan: Plan, seen: Callable[[int], None] = lambda rows: None) -> Scan:
+    """Read all of the file once. Raises Invalid when its dates are ambiguous and the plan does not say."""
+    finder, found = StyleFinder(plan), Scan()
+    columns = {code: column for column, code in plan.mapping.items()}
+    orders, keys, numbers = _Hashes(columns.get("transaction")), _Hashes(columns.get("source_key")), []
+    if plan.kind != "transaction_lines":
+        orders = _Hashes(None)
+    for batch in rows.batches():
+        batch = without_blank_rows(batch)
+        found.total += batch.rows
+        finder.see(batch)
+        orders.see(batch)
+        keys.see(batch)
+        numbers.append(batch.numbers.to_numpy())
+        seen(found.total)
+    found.styles, found.ambiguous = finder.styles, finder.ambiguous
+    if found.ambiguous:
+        raise ambiguous_dates(found.ambiguous)
+    all_numbers = np.concatenate(numbers) if numbers else np.empty(0, np.int64)
+    if orders.column:
+        found.numbers, found.ordinals = all_numbers, _ordinals(orders.all)
+    if keys.column:
+        suspects = all_numbers[_repeated(keys.all)]
+        if len(suspects):
+            found.superseded = _superseded(rows, Preparer(plan, found.styles), suspects, found)
+    return found
+
+
+class _Hashes:
+    """Hashes of a column's cells, gathered batch by batch: eight bytes a row, however long the keys are."""
+
+    def __init__(self, column: str | None) -> None:
+        self.column = column
+        self._parts: list[np.ndarray] = []
+
+    def see(self, batch: Batch) -> None:
+        if self.column:
+            cells = pc.utf8_trim_whitespace(batch.table[self.column]).to_pylist()
+            self._parts.append(np.fromiter(map(hash, cells), np.int64, len(cells)))
+
+    @property
+    def all(self) -> np.ndarray:
+        return np.concatenate(self._parts) if self._parts else np.empty(0, np.int64)
+
+
+def ambiguous_dates(fields: list[str]) -> Invalid:
+    return Invalid.at(
+        "date_format", "ambiguous_dates",
+        f"In “{fields[0]}” every date can be read with the day or with the month first; say which: dmy or mdy.",
+        fields=fields,
+    )  # fmt: skip
+
+
+def _ordinals(hashes: np.ndarray) -> np.ndarray:
+    """For each row, which one of its group it is, from 1, in the order of the file."""
+    order = np.argsort(hashes, kind="stable")
+    starts = np.flatnonzero(np.r_[True, np.diff(hashes[order]) != 0])
+    sizes = np.diff(np.r_[starts, len(order)])
+    ordinals = np.empty(len(hashes), np.int32)
+    ordinals[order] = np.arange(len(order)) - np.repeat(starts, sizes) + 1
+    return ordinals
+
+
+def _repeated(hashes: np.ndarray) -> np.ndarray:
+    """Which rows have a hash that another row has too."""
+    order = np.sort(hashes)
+    twice = np.unique(order[1:][order[1:] == order[:-1]])
+    return np.isin(hashes, twice) if len(twice) else np.zeros(len(hashes), dtype=bool)
+
+
+def _superseded(rows: Rows, preparer: Preparer, suspects: np.ndarray, found: Scan) -> np.ndarray:
+    """Rows with a key that a later row has too, where both can be read."""
+    last: dict[str, int] = {}
+    superseded = []
+    for batch in rows.batches():
+        chosen = pa.array(np.isin(batch.numbers.to_numpy(), suspects))
+        table, numbers = batch.table.filter(chosen), batch.numbers.filter(chosen)
+        if not len(numbers):
+            continue
+        ready = preparer.prepare(Batch(table, numbers), found.ordinals_of(numbers)).rows
+        for number, key in zip(ready["number"].to_pylist(), ready["source_key"].to_pylist(), strict=True):
+            if key in last:
+                superseded.append(last[key])
+            last[key] = number
+    return np.array(sorted(superseded), np.int64)

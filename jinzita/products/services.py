@@ -1,0 +1,50 @@
+"""Writes of products: in bulk from files, and those that lines of transactions name."""
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from django.db import connection, transaction
+
+from jinzita.kernel import loading, warehouse
+from jinzita.kernel.access import Permission, Viewer
+from jinzita.kernel.loading import Loaded
+from jinzita.products.fields import PRODUCTS
+
+
+@transaction.atomic
+def load_products(*, by: Viewer, source: str, rows: pa.Table) -> Loaded:
+    """Create or change products of a source; `rows` as `kernel.loading.load` takes them."""
+    by.require(Permission.IMPORT)
+    loaded = loading.load(loading.target_of(PRODUCTS, customer=None), rows, source=source)
+    if loaded.created or loaded.updated:
+        warehouse.touch("products")
+    return loaded
+
+
+def ensure_products(
+    *, by: Viewer, source: str, keys: pa.ChunkedArray, names: pa.ChunkedArray | None = None
+) -> Loaded:
+    """Make the products among `keys` that nobody knows, called by the first name beside them, or by their key."""
+    distinct = pc.unique(keys).to_pylist()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT k FROM unnest(%s::text[]) k WHERE NOT EXISTS"
+            " (SELECT FROM products_product p WHERE p.source = %s AND p.source_key = k)",
+            [distinct, source],
+        )
+        missing = [key for (key,) in cursor.fetchall()]
+    if not missing:
+        return Loaded()
+    named: dict[str, str] = {}
+    if names is not None:
+        wanted = pc.is_in(keys, value_set=pa.array(missing, pa.string()))
+        for key, name in zip(keys.filter(wanted).to_pylist(), names.filter(wanted).to_pylist(), strict=True):
+            if name:
+                named.setdefault(key, name)
+    rows = pa.table(
+        {
+            "number": pa.array(range(len(missing)), pa.int64()),
+            "source_key": pa.array(missing, pa.string()),
+            "name": pa.array([named.get(key, key) for key in missing], pa.string()),
+        }
+    )
+    return load_products(by=by, source=source, rows=rows)
