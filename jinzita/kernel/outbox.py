@@ -1,7 +1,7 @@
 """Jobs deferred as part of the caller's transaction, wherever the caller runs.
 
-Inside a worker, procrastinate's own `task.defer()` uses a connection of the worker: the job would exist before,
-and even without, the change it speaks of. This one always goes over Django's connection.
+Inside a worker, procrastinate's own `task.defer()` uses a connection of the worker: the job would exist
+before, and even without, the change it speaks of. This one always goes over Django's connection.
 """
 
 from typing import Any
@@ -15,7 +15,13 @@ _app = App(connector=DjangoConnector())
 
 
 def defer(
-    task: str, *, queue: str, priority: int = 0, in_seconds: int | None = None, once: str | None = None, **arguments: Any
+    task: str,
+    *,
+    queue: str,
+    priority: int = 0,
+    in_seconds: int | None = None,
+    once: str | None = None,
+    **arguments: Any,
 ) -> bool:
     """Defer the task of this name with JSON arguments; it becomes visible to workers on commit.
 

@@ -8,11 +8,16 @@ from django.db import models
 
 
 class ValueModel(models.Model):
-    """A way of grading customers. A customer belongs to the first model, by priority, whose population includes it."""
+    """A way of grading customers.
+
+    A customer belongs to the first model, by priority, whose population includes it.
+    """
 
     code = models.CharField(max_length=40, unique=True)
     priority = models.IntegerField(unique=True)
-    current_version = models.ForeignKey("ModelVersion", models.PROTECT, null=True, related_name="+", db_index=False)
+    current_version = models.ForeignKey(
+        "ModelVersion", models.PROTECT, null=True, related_name="+", db_index=False
+    )
 
     class Meta:
         ordering: ClassVar = ["priority"]
@@ -73,16 +78,22 @@ class Run(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["model"], name="run_one_at_a_time", condition=models.Q(state__in=["waiting", "running"])
+                fields=["model"],
+                name="run_one_at_a_time",
+                condition=models.Q(state__in=["waiting", "running"]),
             ),
-            models.UniqueConstraint(fields=["model"], name="run_one_in_force", condition=models.Q(in_force=True)),
-            models.CheckConstraint(condition=models.Q(in_force=False) | models.Q(state="done"), name="run_force_done"),
+            models.UniqueConstraint(
+                fields=["model"], name="run_one_in_force", condition=models.Q(in_force=True)
+            ),
+            models.CheckConstraint(
+                condition=models.Q(in_force=False) | models.Q(state="done"), name="run_force_done"
+            ),
         ]
         indexes: ClassVar = [models.Index(fields=["model", "-id"], name="run_of_model")]
 
 
 class CustomerScore(models.Model):
-    """A customer's score through one run's scales: the run's own, replaced whenever the customer's facts change.
+    """A customer's score through one run's scales: the run's own, replaced when the customer's facts change.
 
     `values` and `texts` follow the run's indicators: the number, or the category, of each; null = not known.
     Points and contributions are not kept: the run's scales give them back to the last digit. Rows of a run
@@ -109,7 +120,7 @@ class CustomerScore(models.Model):
 
 
 class ScoreHistory(models.Model):
-    """A point of a customer's score over time: written when the grade changed or the score moved by 0.5 or more."""
+    """A point of a customer's score over time: the grade changed, or the score moved by 0.5 or more."""
 
     customer = models.ForeignKey(
         "customers.Customer", models.DO_NOTHING, related_name="+", db_index=False, db_constraint=False

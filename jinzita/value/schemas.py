@@ -1,4 +1,7 @@
-"""What value's endpoints take and give. Shares are 0-1, scores 0-100; amounts in analyses are plain numbers."""
+"""What value's endpoints take and give.
+
+Shares are 0-1, scores 0-100; amounts in analyses are plain numbers.
+"""
 
 from datetime import date, datetime
 from typing import Any
@@ -37,7 +40,9 @@ class ModelOut(Schema):
     id: int
     code: str = Field(examples=["general"])
     name: Words = Field(examples=[{"en": "General default", "zh": "通用默认模型"}])
-    priority: int = Field(description="The model of the lowest number whose population includes a customer grades it")
+    priority: int = Field(
+        description="The model of the lowest number whose population includes a customer grades it"
+    )
     population: dict[str, Any] = Field(description="source: list of sources; kind: organisation or person")
     as_of: str = Field(description="today or data")
     current_version: CurrentVersion
@@ -112,7 +117,9 @@ class TierOut(Schema):
 
 
 class ParetoOut(Schema):
-    points: list[tuple[float, float]] = Field(description="Share of customers, share of revenue; best first, at most 200")
+    points: list[tuple[float, float]] = Field(
+        description="Share of customers, share of revenue; best first, at most 200"
+    )
     top20_revenue_share: float
     gini: float
 
@@ -163,7 +170,9 @@ class MoverOut(Schema):
 class MovementOut(Schema):
     from_: RunRef = Field(alias="from", serialization_alias="from")
     to: RunRef
-    flows: list[FlowOut] = Field(description="Prospects and customers that one run did not have stand as prospect")
+    flows: list[FlowOut] = Field(
+        description="Prospects and customers that one run did not have stand as prospect"
+    )
     risers: list[MoverOut]
     fallers: list[MoverOut]
 
@@ -269,7 +278,9 @@ class WhatIfOut(Schema):
 class JudgementsIn(Strict):
     labels: list[Text] = Field(min_length=1, max_length=15)
     judgements: list[list[float]] = Field(
-        max_length=15, description="How many times more important the row is than the column", examples=[[[1, 3], [0.3333, 1]]]
+        max_length=15,
+        description="How many times more important the row is than the column",
+        examples=[[[1, 3], [0.3333, 1]]],
     )
 
 
@@ -302,7 +313,9 @@ class AdviceOut(Schema):
 
 class RunIn(Strict):
     model_id: Id
-    as_of: Day | None = Field(None, description="Default: as the model says, today or the last day in the data")
+    as_of: Day | None = Field(
+        None, description="Default: as the model says, today or the last day in the data"
+    )
 
 
 class RunOut(Schema):
@@ -314,7 +327,9 @@ class RunOut(Schema):
     in_force: bool = Field(description="Whether its results are the customers' present scores")
     takes_force: bool = Field(description="Whether they become so; a look at an earlier day does not")
     progress: float = Field(description="0 to 1")
-    message: str = Field(description="The step it is at: lake, values, scales, scores, summary, results, in_force")
+    message: str = Field(
+        description="The step it is at: lake, values, scales, scores, summary, results, in_force"
+    )
     counts: dict[str, int]
     seconds: dict[str, float | None]
     started_at: datetime | None
@@ -351,7 +366,8 @@ def model_out(model: ValueModel, last_run: Run | None) -> dict[str, Any]:
         "id": model.pk, "code": model.code, "name": both(document), "priority": model.priority,
         "population": document.to_document()["population"], "as_of": document.as_of,
         "current_version": {
-            "id": version.pk, "number": version.number, "published_at": version.published_at, "by": _by(version),
+            "id": version.pk, "number": version.number, "published_at": version.published_at,
+            "by": _by(version),
         },
         "last_run": last_run and {
             "id": last_run.pk, "as_of": last_run.as_of, "finished_at": last_run.finished_at,
@@ -376,14 +392,17 @@ def model_text(document: Document, toml: str | None = None) -> dict[str, Any]:
 
 
 def run_ref(run: Run) -> RunRef:
-    return RunRef(id=run.pk, as_of=run.as_of, finished_at=run.finished_at, state=run.state, in_force=run.in_force)
+    return RunRef(
+        id=run.pk, as_of=run.as_of, finished_at=run.finished_at, state=run.state, in_force=run.in_force
+    )
 
 
 def run_out(run: Run) -> dict[str, Any]:
     job = run.job
     done = run.state == Run.State.DONE
     return {
-        "id": run.pk, "model": model_ref(run.model), "version": {"id": run.version_id, "number": run.version.number},
+        "id": run.pk, "model": model_ref(run.model),
+        "version": {"id": run.version_id, "number": run.version.number},
         "as_of": run.as_of, "state": run.state, "in_force": run.in_force, "takes_force": run.takes_force,
         "progress": 1.0 if done else (job.progress / (job.total or 1000) if job else 0.0),
         "message": job.message if job and not done else "", "counts": run.counts, "seconds": run.seconds,

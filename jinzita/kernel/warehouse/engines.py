@@ -38,13 +38,15 @@ def mapped_table(engine: Any, fact: str) -> Any:
     """
     location = settings.WAREHOUSE_TABLES[fact]
     try:
-        if location.endswith(".parquet") or "/" in location and ".duckdb:" not in location:
+        if location.endswith(".parquet") or ("/" in location and ".duckdb:" not in location):
             if engine.name == "pyspark":
                 return _spark_table(engine, fact, [location])
             return engine.read_parquet(location, table_name=f"mapped_{fact}")
         if ".duckdb:" in location:
             path, _, table = location.partition(".duckdb:")
-            engine.raw_sql(f"ATTACH IF NOT EXISTS '{path.replace(chr(39), '')}.duckdb' AS mapped_{fact} (READ_ONLY)")
+            engine.raw_sql(
+                f"ATTACH IF NOT EXISTS '{path.replace(chr(39), '')}.duckdb' AS mapped_{fact} (READ_ONLY)"
+            )
             return engine.table(table, database=(f"mapped_{fact}", "main"))
         database, _, table = location.rpartition(".")
         return engine.table(table, database=database or None)

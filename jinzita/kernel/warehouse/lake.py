@@ -113,14 +113,18 @@ class _Plan:
         """Write the parts aside, yield the rows of each batch, then put everything into place."""
         condition = ""
         if self.parts is not None and self.source.month is not None:
-            condition = reading.in_months(self.source, [date.fromisoformat(f"{part}-01") for part in self.parts])
+            condition = reading.in_months(
+                self.source, [date.fromisoformat(f"{part}-01") for part in self.parts]
+            )
         aside = settings.LAKE_FOLDER / f".writing-{self.source.fact}"
         shutil.rmtree(aside, ignore_errors=True)
         aside.mkdir(parents=True)
         try:
             writers = _Writers(aside, reading.schema_of(self.columns), by_month=self.source.month is not None)
             with writers:
-                for batch in reading.stream(line, reading.select(self.source, self.columns, condition), self.columns):
+                for batch in reading.stream(
+                    line, reading.select(self.source, self.columns, condition), self.columns
+                ):
                     writers.add(batch)
                     self.rows += batch.num_rows
                     yield batch.num_rows
@@ -276,14 +280,18 @@ def _touched() -> list[tuple[int, str, date | None]]:
 def _database(line: Any) -> str:
     """Which database the files were made from: a lake beside another database is of no use."""
     with line.cursor() as cursor:
-        cursor.execute("SELECT current_database()::text || '/' || system_identifier::text FROM pg_control_system()")
+        cursor.execute(
+            "SELECT current_database()::text || '/' || system_identifier::text FROM pg_control_system()"
+        )
         return str(cursor.fetchone()[0])
 
 
 def _estimated_rows(source: FactSource) -> int:
     """The planner's idea of the size of the owner's table: good enough for a progress bar."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT reltuples::bigint FROM pg_class WHERE oid = to_regclass(%s)", [source.table.split()[0]])
+        cursor.execute(
+            "SELECT reltuples::bigint FROM pg_class WHERE oid = to_regclass(%s)", [source.table.split()[0]]
+        )
         found = cursor.fetchone()
     return max(1, found[0]) if found else 1
 

@@ -80,7 +80,7 @@ def in_months(source: FactSource, months: Iterable[date]) -> str:
 
 @contextmanager
 def bulk_connection(*, read_only: bool = True) -> Iterator[Any]:
-    """A connection of its own that speaks Arrow. Read-only, everything it reads is one state of the database."""
+    """A connection of its own that speaks Arrow; read-only, all it reads is one state of the database."""
     parameters = connections["default"].get_connection_params()
     for name in ("cursor_factory", "context", "pool", "prepare_threshold"):
         parameters.pop(name, None)
@@ -125,7 +125,9 @@ def rows_of_customer(customer_id: int, facts: Sequence[str]) -> dict[str, pa.Tab
 def _table(rows: Sequence[Sequence[Any]], columns: Sequence[Column]) -> pa.Table:
     values = list(zip(*rows, strict=True)) if rows else [()] * len(columns)
     arrays = [
-        _as_money(pa.array(value, pa.int64())) if column.kind == "money" else pa.array(value, ARROW[column.kind])
+        _as_money(pa.array(value, pa.int64()))
+        if column.kind == "money"
+        else pa.array(value, ARROW[column.kind])
         for column, value in zip(columns, values, strict=True)
     ]
     return pa.Table.from_arrays(arrays, schema=schema_of(columns))

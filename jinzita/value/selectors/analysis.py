@@ -1,4 +1,4 @@
-"""Trying out a changed model on the last run's values: what-if, and weights that the data or judgements give."""
+"""Trying out a changed model on the last run's values: what-if, and weights by judgements or entropy."""
 
 import time
 from collections.abc import Mapping, Sequence
@@ -47,7 +47,9 @@ def what_if(viewer: Viewer, model_id: int, document: Mapping[str, Any]) -> dict[
         )  # fmt: skip
     else:
         before, after, moved, movers = _visible_part(viewer, one, changed, tried.fitted)
-    names = dict(visible_to(viewer).filter(pk__in=[m["customer_id"] for m in movers]).values_list("pk", "name"))
+    names = dict(
+        visible_to(viewer).filter(pk__in=[m["customer_id"] for m in movers]).values_list("pk", "name")
+    )
     return {
         "took_ms": round((time.perf_counter() - start) * 1000),
         "grades": _with_moves(after, moved),
@@ -72,12 +74,16 @@ def entropy_weights(viewer: Viewer, model_id: int, document: Mapping[str, Any]) 
     return {key: round(weight * given / total, 4) for key, weight in chosen.items()} if total else chosen
 
 
-def ahp_weights(viewer: Viewer, labels: Sequence[str], judgements: Sequence[Sequence[float]]) -> dict[str, Any]:
+def ahp_weights(
+    viewer: Viewer, labels: Sequence[str], judgements: Sequence[Sequence[float]]
+) -> dict[str, Any]:
     """Weights from pairwise judgements, one row a label, with how consistent they are."""
     viewer.require(Permission.EDIT_MODEL)
     if len(labels) != len(judgements):
         raise Invalid.at(
-            "judgements", "ahp_shape", f"{len(labels)} labels need {len(labels)} rows of judgements, not {len(judgements)}."
+            "judgements",
+            "ahp_shape",
+            f"{len(labels)} labels need {len(labels)} rows of judgements, not {len(judgements)}.",
         )
     with said_plainly():
         judged = judge(judgements)
@@ -97,7 +103,9 @@ def _visible_part(
     profit = numbers(table.column("profit"))
     batches = table.to_batches()
     computed = [result_block(changed, fitted, batch) for batch in batches]
-    new = np.concatenate([numbers(block.column("score")) for block, _ in computed]) if computed else np.empty(0)
+    new = (
+        np.concatenate([numbers(block.column("score")) for block, _ in computed]) if computed else np.empty(0)
+    )
     codes = np.concatenate([c for _, c in computed]) if computed else np.empty(0, dtype=np.int8)
     ids = table.column("customer_id").to_numpy()
     names = [*GRADES, "prospect"]

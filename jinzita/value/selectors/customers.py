@@ -52,7 +52,9 @@ def customer_value(viewer: Viewer, customer_id: int) -> dict[str, Any]:
     A prospect, or a customer no run has scored, has no score and no indicators. Raises NotFound.
     """
     require_visible(viewer, customer_id)
-    history = list(reversed(ScoreHistory.objects.filter(customer_id=customer_id).order_by("-at", "-id")[:HISTORY]))
+    history = list(
+        reversed(ScoreHistory.objects.filter(customer_id=customer_id).order_by("-at", "-id")[:HISTORY])
+    )
     row = _score(customer_id)
     if row is None:
         return {"score": None, "grade": PROSPECT, "indicators": [], "history": history}
@@ -93,12 +95,21 @@ def records(viewer: Viewer, customer_id: int, key: str) -> dict[str, Any]:
                     found[fact, item["id"]] = item
     items = sorted(found.values(), key=lambda item: (item["at"] or "", item["id"]), reverse=True)
     amounts = [item["amount"] for item in items if item["amount"] is not None]
-    return {"items": items[:RECORDS], "count": len(items), "sum": sum(amounts, Decimal(0)) if amounts else None}
+    return {
+        "items": items[:RECORDS],
+        "count": len(items),
+        "sum": sum(amounts, Decimal(0)) if amounts else None,
+    }
 
 
 def _score(customer_id: int) -> CustomerScore | None:
     rows = CustomerScore.objects.filter(customer_id=customer_id, run__in_force=True)
-    return rows.select_related("run__version").defer("run__fitted", "run__summary").order_by("-scored_at").first()
+    return (
+        rows.select_related("run__version")
+        .defer("run__fitted", "run__summary")
+        .order_by("-scored_at")
+        .first()
+    )
 
 
 def _find(basis: Learned, key: str) -> Indicator | None:
@@ -136,9 +147,7 @@ def _item(fact: str, moment: str, record: dict[str, Any], calendar: CompanyCalen
 
 def _explained(row: CustomerScore, basis: Learned, averages: dict[str, Any]) -> list[dict[str, Any]]:
     used = basis.fitted.used(basis.model)
-    values = [
-        (row.texts or [])[n] if one.categorical else row.values[n] for n, one in enumerate(used)
-    ]
+    values = [(row.texts or [])[n] if one.categorical else row.values[n] for n, one in enumerate(used)]
     block = pa.table(
         {f"value.{one.key}": pa.array([value], pa.string() if one.categorical else pa.float64())
          for one, value in zip(used, values, strict=True)}
@@ -146,16 +155,25 @@ def _explained(row: CustomerScore, basis: Learned, averages: dict[str, Any]) -> 
     scored: Scored = score_block(basis.model, basis.fitted, block)
     lines = []
     for one, value in zip(used, values, strict=True):
-        points, contribution = (float(array[0]) for array in (scored.points[one.key], scored.contribution(one)))
+        points, contribution = (
+            float(array[0]) for array in (scored.points[one.key], scored.contribution(one))
+        )
         average = averages.get(one.key) or [None, None]
         lines.append(
             {
-                "key": one.key, "code": one.code, "window_months": one.window_months, "label": one.words(),
-                "family": family_of(one.code), "unit": unit_of(one.code), "value": value, "weight": one.weight,
+                "key": one.key,
+                "code": one.code,
+                "window_months": one.window_months,
+                "label": one.words(),
+                "family": family_of(one.code),
+                "unit": unit_of(one.code),
+                "value": value,
+                "weight": one.weight,
                 "points": None if points != points else points,
                 "contribution": None if contribution != contribution else contribution,
-                "grade_average_points": average[0], "grade_average_contribution": average[1],
+                "grade_average_points": average[0],
+                "grade_average_contribution": average[1],
                 "missing": value is None,
-            }  # fmt: skip
+            }
         )
     return lines

@@ -59,7 +59,7 @@ def differences(before: ValueModel, after: ValueModel) -> list[dict[str, Any]]:
 
 
 def earlier_populations(models: list[tuple[int, ValueModel]], priority: int) -> list[Population]:
-    """The populations that come before a model's own: (priority, model) pairs in, those of lower priority out."""
+    """The populations that come before a model's own, out of all (priority, model) pairs."""
     return [model.population for rank, model in models if rank < priority]
 
 
@@ -70,5 +70,9 @@ def _flat(model: ValueModel) -> dict[str, Any]:
     flat |= {f"population.{name}": value for name, value in document["population"].items()}
     flat |= {f"bands.{name}": value for name, value in document["bands"].items()}
     for indicator, shown in zip(model.indicators, document["indicators"], strict=True):
-        flat |= {f"indicator.{indicator.key}.{name}": v for name, v in shown.items() if name != "code" and v is not None}
+        flat |= {
+            f"indicator.{indicator.key}.{name}": v
+            for name, v in shown.items()
+            if name != "code" and v is not None
+        }
     return flat

@@ -53,14 +53,20 @@ def facts_of_customer(customer_id: int) -> dict[str, Any]:
 @lru_cache(maxsize=1)
 def _lasting_backend() -> Any:
     """A backend for questions to a mapped warehouse, kept since opening one takes longer than asking."""
-    return ibis.pyspark.connect(_spark_session()) if settings.ANALYTICS_ENGINE == "spark" else ibis.duckdb.connect()
+    return (
+        ibis.pyspark.connect(_spark_session())
+        if settings.ANALYTICS_ENGINE == "spark"
+        else ibis.duckdb.connect()
+    )
 
 
 def _spark_session() -> Any:
     """The one Spark session of this process: starting one takes seconds."""
     if importlib.util.find_spec("pyspark") is None:
         raise Invalid.at(
-            "JINZITA_ENGINE", "no_spark", "The engine is spark, but pyspark is not installed (pip install pyspark)."
+            "JINZITA_ENGINE",
+            "no_spark",
+            "The engine is spark, but pyspark is not installed (pip install pyspark).",
         )
     from pyspark.sql import SparkSession  # an optional package, imported when it is wanted
 

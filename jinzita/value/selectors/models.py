@@ -31,7 +31,9 @@ def value_model(viewer: Viewer, model_id: int | None) -> ValueModel:
         models = sorted(models, key=lambda one: one.pk not in scored)
     found = next((one for one in models if model_id in (None, one.pk)), None)
     if found is None:
-        raise NotFound("There is no value model yet." if model_id is None else f"There is no value model {model_id}.")
+        raise NotFound(
+            "There is no value model yet." if model_id is None else f"There is no value model {model_id}."
+        )
     return found
 
 

@@ -85,7 +85,9 @@ def distributions(viewer: Viewer, model_id: int) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = one.summary["distributions"]
         return found
     basis = learned(one.pk)
-    return [asdict(line) for line in distributions_of(visible_results(viewer, one), basis.model, basis.fitted)]
+    return [
+        asdict(line) for line in distributions_of(visible_results(viewer, one), basis.model, basis.fitted)
+    ]
 
 
 def advice(viewer: Viewer, model_id: int | None) -> dict[str, Any]:

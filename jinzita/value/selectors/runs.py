@@ -34,7 +34,9 @@ class Learned:
 def runs(viewer: Viewer, model_id: int | None = None) -> QuerySet[Run]:
     """Runs, newest first."""
     viewer.require(Permission.READ)
-    found = Run.objects.select_related("version", "model__current_version", "requested_by", "job").defer(*HEAVY)
+    found = Run.objects.select_related("version", "model__current_version", "requested_by", "job").defer(
+        *HEAVY
+    )
     if model_id is not None:
         found = found.filter(model_id=model_id)
     return found.order_by("-id")
@@ -66,7 +68,10 @@ def run(viewer: Viewer, run_id: int) -> Run:
 
 
 def finished_run(viewer: Viewer, model_id: int, run_id: int | None) -> Run:
-    """A finished run of a model; None means the one in force. Raises NotFound, Conflict when it has no results."""
+    """A finished run of a model; None means the one in force.
+
+    Raises NotFound, and Conflict when the run has no results.
+    """
     if run_id is None:
         viewer.require(Permission.READ)
         one = Run.objects.filter(model_id=model_id, in_force=True).select_related("version", "model").first()
@@ -109,4 +114,6 @@ def learned(run_id: int) -> Learned:
     """What a finished run learned; it never changes, so each process reads it once."""
     one = Run.objects.select_related("version").get(pk=run_id)
     assert one.as_of is not None
-    return Learned(one.pk, one.model_id, one.as_of, read_published(one.version.toml), Fitted.from_dict(one.fitted))
+    return Learned(
+        one.pk, one.model_id, one.as_of, read_published(one.version.toml), Fitted.from_dict(one.fitted)
+    )

@@ -23,7 +23,7 @@ MAX_NOTE = 300
 
 @transaction.atomic
 def install_default_models(*, by: Viewer) -> list[ValueModel]:
-    """The models that come with the program, each as version 1 where it is not there yet; answers the new ones."""
+    """The models that come with the program, each as version 1 where it is missing; answers the new ones."""
     made = []
     for code in DEFAULT_MODELS:
         model, is_new = ValueModel.objects.get_or_create(code=code, defaults={"priority": PRIORITY[code]})
@@ -35,7 +35,12 @@ def install_default_models(*, by: Viewer) -> list[ValueModel]:
 
 @transaction.atomic
 def publish_version(
-    *, by: Viewer, model_id: int, document: Mapping[str, Any] | None = None, toml: str | None = None, note: str = ""
+    *,
+    by: Viewer,
+    model_id: int,
+    document: Mapping[str, Any] | None = None,
+    toml: str | None = None,
+    note: str = "",
 ) -> ModelVersion:
     """Publish a new version of a model from its document or TOML; the next run scores by it.
 
@@ -45,7 +50,9 @@ def publish_version(
     _, text = read(document=document, toml=toml)
     note = note.strip()
     if "\0" in note or len(note) > MAX_NOTE:
-        raise Invalid.at("note", "bad_text", f"A note has at most {MAX_NOTE} printable characters.", limit=MAX_NOTE)
+        raise Invalid.at(
+            "note", "bad_text", f"A note has at most {MAX_NOTE} printable characters.", limit=MAX_NOTE
+        )
     model = value_model(by, model_id)
     return _publish(ValueModel.objects.select_for_update().get(pk=model.pk), toml=text, note=note, by=by)
 

@@ -35,7 +35,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of the customers asked for: re-scored, or to be asked for again once an open run is done."""
+    """What became of the customers asked for: re-scored, or waiting for an open run to be done."""
 
     rescored: int
     waiting: tuple[int, ...]
@@ -72,7 +72,7 @@ def _rescore_one(customer_id: int, cause: str, today: date) -> bool | None:
     if model is None:
         return False
     with connection.cursor() as cursor:
-        # Shared with other re-scores, against a run that is being put in force: its scales or the former ones.
+        # Shared with other re-scores, against a run being put in force: its scales or the former ones.
         cursor.execute("SELECT pg_advisory_xact_lock_shared(%s, %s)", [MODEL_LOCK, model.pk])
     run_id = Run.objects.filter(model=model, in_force=True).values_list("pk", flat=True).first()
     if run_id is None:
@@ -94,7 +94,11 @@ def _newest_day(facts: dict[str, pa.Table], today: date) -> date:
     days = [date.min]
     for fact, name in MOMENTS.items():
         moments = facts[fact].column(name).drop_null() if fact in facts else []
-        days += {day for moment in set(moments.to_pylist() if moments else []) if (day := calendar.day_of(moment)) <= today}
+        days += {
+            day
+            for moment in set(moments.to_pylist() if moments else [])
+            if (day := calendar.day_of(moment)) <= today
+        }
     return max(days)
 
 
@@ -115,9 +119,14 @@ def _write(customer_id: int, basis: Learned, scored: Scored, cause: str) -> None
     if before[1] != scored.grade:
         publish(
             GradeChanged(
-                customer_id=customer_id, model_id=basis.model_id, from_grade=before[1], to_grade=scored.grade,
-                score=scored.score, as_of=scored.as_of.isoformat(), cause=cause,
-            )  # fmt: skip
+                customer_id=customer_id,
+                model_id=basis.model_id,
+                from_grade=before[1],
+                to_grade=scored.grade,
+                score=scored.score,
+                as_of=scored.as_of.isoformat(),
+                cause=cause,
+            )
         )
     _tell_pages(customer_id, basis, scored)
 
@@ -126,7 +135,9 @@ def _put_score(customer_id: int, basis: Learned, scored: Scored) -> None:
     if scored.grade == PROSPECT:
         CustomerScore.objects.filter(customer_id=customer_id, run__in_force=True).delete()
         return
-    CustomerScore.objects.filter(customer_id=customer_id, run__in_force=True).exclude(run_id=basis.run_id).delete()
+    CustomerScore.objects.filter(customer_id=customer_id, run__in_force=True).exclude(
+        run_id=basis.run_id
+    ).delete()
     texts = [one.value if isinstance(one.value, str) else None for one in scored.indicators]
     values = [None if isinstance(one.value, str) else one.value for one in scored.indicators]
     categorical = any(one.categorical for one in basis.fitted.used(basis.model))
@@ -154,11 +165,18 @@ def _is_news(before: tuple[float | None, str], now: Scored) -> bool:
 
 
 def _tell_pages(customer_id: int, basis: Learned, scored: Scored) -> None:
-    found = visible_to(system("worker")).filter(pk=customer_id).values_list("owner_id", "department_id").first()
+    found = (
+        visible_to(system("worker")).filter(pk=customer_id).values_list("owner_id", "department_id").first()
+    )
     owner_id, department_id = found or (None, None)
     tell(
         "score",
-        {"customer_id": customer_id, "score": scored.score, "grade": scored.grade, "model_id": basis.model_id},
+        {
+            "customer_id": customer_id,
+            "score": scored.score,
+            "grade": scored.grade,
+            "model_id": basis.model_id,
+        },
         audience=Audience(
             user_ids=frozenset({owner_id} - {None}), department_ids=frozenset({department_id} - {None})
         ),

@@ -74,7 +74,8 @@ def put_in_force(one: Run, result: Path, *, since: datetime, finish: Callable[[]
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [MODEL_LOCK, one.model_id])
         former = Run.objects.filter(model_id=one.model_id, in_force=True).values_list("pk", flat=True).first()
         cursor.execute(
-            "SELECT customer_id FROM value_customerscore WHERE run_id = %s AND scored_at > %s", [former, since]
+            "SELECT customer_id FROM value_customerscore WHERE run_id = %s AND scored_at > %s",
+            [former, since],
         )
         to_rescore = [customer_id for (customer_id,) in cursor.fetchall()]
         cursor.execute(_HISTORY, [one.pk, MOVED])
@@ -122,7 +123,9 @@ def _score_batches(result: Path, indicators: Sequence[Indicator]) -> Iterator[pa
     """The scored customers of a result file as rows of the table of scores, without prospects."""
     names = [f"value.{one.key}" for one in indicators]
     with pq.ParquetFile(result) as file:
-        for batch in file.iter_batches(ROWS, columns=["customer_id", "score", "grade", "revenue", "profit", *names]):
+        for batch in file.iter_batches(
+            ROWS, columns=["customer_id", "score", "grade", "revenue", "profit", *names]
+        ):
             grade = batch.column("grade").cast(pa.string())
             scored = pc.not_equal(grade, PROSPECT)
             rows = batch.filter(scored)

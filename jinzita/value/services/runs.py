@@ -48,7 +48,8 @@ def start_run(
     """A waiting run of a model's current version (or, to repeat one, of that run's version and day).
 
     `today` is the company's day. Without `as_of` the run is dated as the model says: today, or the last day
-    in the data. A worker performs it, unless the caller does so itself (`here`). Raises Conflict while one is open.
+    in the data. A worker performs it, unless the caller does so itself (`here`).
+    Raises Conflict while one is open.
     """
     by.require(Permission.RUN_SCORING)
     model = value_model(by, model_id)
@@ -117,7 +118,9 @@ def perform_run(run_id: int, *, today: date) -> Run:
             _close(run_id, Run.State.CANCELLED)
             raise
         except Exception as error:
-            message = getattr(error, "message", f"An unexpected error stopped the run ({type(error).__name__}).")
+            message = getattr(
+                error, "message", f"An unexpected error stopped the run ({type(error).__name__})."
+            )
             _close(run_id, Run.State.FAILED, error=message)
             raise
         return {"run_id": run_id}
@@ -139,7 +142,10 @@ def fail_silent_runs(*, now: datetime) -> None:
 
 
 def models_to_run() -> list[int]:
-    """The models a nightly run scores again: those dated today, and closed sets with facts or a version not run yet."""
+    """The models a nightly run scores again.
+
+    Those dated today, and closed sets with facts or a version not run yet.
+    """
     system_models = ValueModel.objects.filter(current_version__isnull=False).select_related("current_version")
     written = warehouse.is_behind()
     due = []
@@ -161,7 +167,9 @@ def show(one: Run) -> None:
 
 
 def run_by_id(run_id: int) -> Run:
-    return Run.objects.select_related("version", "model__current_version", "requested_by", "job").get(pk=run_id)
+    return Run.objects.select_related("version", "model__current_version", "requested_by", "job").get(
+        pk=run_id
+    )
 
 
 def _close(run_id: int, state: Run.State, *, error: str = "") -> None:
@@ -219,7 +227,9 @@ class _Performance:
     def _day_of_data(self, facts: Facts) -> date:
         return min(last_day(facts, settings.COMPANY_TIME_ZONE.key) or self.today, self.today)
 
-    def finish(self, scored: FullRun, summary: dict[str, Any], seconds: dict[str, Any], since: datetime) -> None:
+    def finish(
+        self, scored: FullRun, summary: dict[str, Any], seconds: dict[str, Any], since: datetime
+    ) -> None:
         def note() -> None:
             now = _database_now()
             seconds["run"] = round((now - since).total_seconds(), 3)
@@ -237,9 +247,13 @@ class _Performance:
                 note()
             publish(
                 RunFinished(
-                    run_id=self.run.pk, model_id=self.run.model_id, as_of=scored.as_of.isoformat(),
-                    in_force=self.run.takes_force, moved=summary.get("moved", 0), late=late,
-                )  # fmt: skip
+                    run_id=self.run.pk,
+                    model_id=self.run.model_id,
+                    as_of=scored.as_of.isoformat(),
+                    in_force=self.run.takes_force,
+                    moved=summary.get("moved", 0),
+                    late=late,
+                )
             )
 
     def tell(self, share: float, step: str) -> None:
@@ -280,6 +294,10 @@ def _database_now() -> datetime:
 
 def _sweep_files(model_id: int) -> None:
     """Remove full results beyond the newest, and those of runs that are gone."""
-    kept = Run.objects.filter(model_id=model_id, state=Run.State.DONE).order_by("-pk").values_list("pk", flat=True)
+    kept = (
+        Run.objects.filter(model_id=model_id, state=Run.State.DONE)
+        .order_by("-pk")
+        .values_list("pk", flat=True)
+    )
     for run_id in list(kept[KEPT_RESULTS:]):
         shutil.rmtree(result_folder(run_id), ignore_errors=True)

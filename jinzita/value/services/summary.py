@@ -41,7 +41,7 @@ def changed_grade(moved: Movement) -> int:
 
 
 def averages(result: Path, indicators: tuple[Indicator, ...]) -> dict[str, dict[str, list[float | None]]]:
-    """Per grade and indicator the average points and the average contribution (left out = 0) of its customers."""
+    """Per grade and indicator, its customers' average points and average contribution (left out = 0)."""
     if not indicators:
         return {}
     columns = ", ".join(
@@ -53,7 +53,8 @@ def averages(result: Path, indicators: tuple[Indicator, ...]) -> dict[str, dict[
             [str(result), PROSPECT],
         ).fetchall()
     return {
-        row[0]: {one.key: [row[1 + 2 * n], row[2 + 2 * n]] for n, one in enumerate(indicators)} for row in rows
+        row[0]: {one.key: [row[1 + 2 * n], row[2 + 2 * n]] for n, one in enumerate(indicators)}
+        for row in rows
     }
 
 

@@ -205,7 +205,10 @@ def test_a_mapped_table_stands_for_the_lake(settings, tmp_path):
 
     with duckdb() as engine:
         assert warehouse.tables(engine)["transactions"].to_pyarrow().to_pylist()[0]["amount"] == 7.25
-    assert warehouse.rows_of_customer(who.pk, ("transactions",), ibis.duckdb.connect)["transactions"].num_rows == 1
+    assert (
+        warehouse.rows_of_customer(who.pk, ("transactions",), ibis.duckdb.connect)["transactions"].num_rows
+        == 1
+    )
 
 
 def test_a_mapped_table_that_is_not_there_is_named(settings):

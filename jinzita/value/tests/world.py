@@ -22,7 +22,9 @@ def _made(label: str, fact: str, month: Any = None, *, source: str = "test", **v
     return row
 
 
-def customer(name: str = "北京光纤", *, kind: str = "organisation", source: str = "test", **values: Any) -> Any:
+def customer(
+    name: str = "北京光纤", *, kind: str = "organisation", source: str = "test", **values: Any
+) -> Any:
     row = _made("customers.Customer", "customers", source=source, name=name, kind=kind, **values)
     table("customers.Standing").objects.create(customer=row)
     return row
@@ -44,17 +46,29 @@ def sale(who: Any, day: str | date, amount: str, *, kind: str = "sale", cost: st
 
 def invoice(who: Any, day: str, amount: str) -> Any:
     on = date.fromisoformat(day)
-    return _made("receivables.Invoice", "invoices", on, customer=who, issued_on=on, due_on=on, amount=Decimal(amount))
+    return _made(
+        "receivables.Invoice", "invoices", on, customer=who, issued_on=on, due_on=on, amount=Decimal(amount)
+    )
 
 
 def receipt(who: Any, day: str, amount: str, bill: Any = None) -> Any:
     on = date.fromisoformat(day)
-    return _made("receivables.Receipt", "receipts", on, customer=who, received_on=on, amount=Decimal(amount), invoice=bill)
+    return _made(
+        "receivables.Receipt",
+        "receipts",
+        on,
+        customer=who,
+        received_on=on,
+        amount=Decimal(amount),
+        invoice=bill,
+    )
 
 
 def interaction(who: Any, day: str, kind: str) -> Any:
     moment = noon(day)
-    return _made("activities.Interaction", "interactions", moment, customer=who, occurred_at=moment, kind=kind)
+    return _made(
+        "activities.Interaction", "interactions", moment, customer=who, occurred_at=moment, kind=kind
+    )
 
 
 def opportunity(who: Any, amount: str, probability: str, status: str = "open") -> Any:
