@@ -1,4 +1,4 @@
-import { App, Button, Popconfirm, Progress, Tag } from "antd";
+import { App, Button, Popconfirm, Progress } from "antd";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useQueryClient } from "@tanstack/react-query";
@@ -6,6 +6,7 @@ import { Link } from "react-router";
 import type { Job } from "@/shared/api/types";
 import { useLabel } from "@/shared/i18n/i18n";
 import { PageHeader, Panel } from "@/shared/ui/PageHeader";
+import { Status } from "@/shared/ui/Status";
 import { ErrorState, TableSkeleton, useErrorText } from "@/shared/ui/states";
 import { NumberText } from "@/shared/ui/values";
 import { isActive, useDemo, useDemoChange, useJob, type DemoPart } from "../api";
@@ -63,7 +64,7 @@ function Part({ part }: { part: DemoPart }) {
   const busy = change.isPending || (job !== null && isActive(job.state));
   const run = (load: boolean) => change.mutate({ code: part.code, load }, { onSuccess: watch, onError: (error) => void message.error(errorText(error)) });
   return (
-    <Panel title={label(part.name)} extra={<Tag color={part.installed ? "green" : undefined}>{part.installed ? t("demo.installed") : t("demo.absent")}</Tag>}>
+    <Panel title={label(part.name)} extra={<Status tone={part.installed ? "good" : "off"}>{part.installed ? t("demo.installed") : t("demo.absent")}</Status>}>
       <p className={styles.about}>{t(`demo.part.${part.code}`)}</p>
       {part.installed && (
         <p className={styles.about}>

@@ -9,6 +9,7 @@ import { DateTimeText } from "@/shared/ui/values";
 import { useAudit, type AuditEntry } from "../api";
 import styles from "../people.module.css";
 import { changesOf, findEntries } from "./changes";
+import { useSpoken, type Spoken } from "./useSpoken";
 
 /** What was done, by whom, when, by which door; newest first. */
 export function Component() {
@@ -44,17 +45,6 @@ export function Component() {
   );
 }
 
-/** The words of a line's action, subject and door; unknown ones as they are stored. */
-function useSpoken() {
-  const { t } = useTranslation("people");
-  return {
-    action: (entry: AuditEntry) => t(`audit.action.${entry.action}`, { defaultValue: entry.action }),
-    subject: (entry: AuditEntry) => t(`audit.subject.${entry.subject_type}`, { defaultValue: entry.subject_type }),
-    via: (entry: AuditEntry) => t(`audit.via.${entry.via.replace(/\W+/g, "_")}`, { defaultValue: entry.via }),
-    field: (field: string) => t(`audit.field.${field}`, { defaultValue: field }),
-  };
-}
-
 function Entries({ entries, searched }: { entries: AuditEntry[]; searched: boolean }) {
   const { t } = useTranslation("people");
   const spoken = useSpoken();
@@ -67,7 +57,9 @@ function Entries({ entries, searched }: { entries: AuditEntry[]; searched: boole
   );
   const what = (entry: AuditEntry) => (
     <>
-      {spoken.action(entry)} <Subject entry={entry} name={spoken.subject(entry)} />
+      {spoken.action(entry)}
+      {spoken.gap(entry)}
+      <Subject entry={entry} name={spoken.subject(entry)} />
     </>
   );
   return (
@@ -94,7 +86,7 @@ function Entries({ entries, searched }: { entries: AuditEntry[]; searched: boole
           render: (_, entry) => (
             <>
               <span className={styles.narrow}>{what(entry)}</span>
-              <Changes entry={entry} field={spoken.field} />
+              <Changes entry={entry} spoken={spoken} />
             </>
           ),
         },
@@ -115,13 +107,13 @@ function Subject({ entry, name }: { entry: AuditEntry; name: string }) {
   return place ? <Link to={place(entry.subject_id)}>{text}</Link> : <>{text}</>;
 }
 
-function Changes({ entry, field }: { entry: AuditEntry; field: (name: string) => string }) {
-  const changes = changesOf(entry);
+function Changes({ entry, spoken }: { entry: AuditEntry; spoken: Spoken }) {
+  const changes = changesOf(entry, spoken.value);
   return (
     <ul className={styles.changes}>
       {changes.map((change) => (
         <li key={change.field}>
-          <span className={styles.field}>{field(change.field)}</span>{" "}
+          <span className={styles.field}>{spoken.field(change.field)}</span>{" "}
           {change.before !== null && (
             <>
               <span className={styles.before}>{change.before}</span> <span aria-hidden>→</span>{" "}

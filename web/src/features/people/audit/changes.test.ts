@@ -19,6 +19,10 @@ describe("changesOf", () => {
       { field: "active", before: null, after: "false" },
     ]);
   });
+  it("says values as the page does, one by one in lists", () => {
+    const say = (field: string, value: unknown) => (field === "scopes" && value === "read" ? "读取" : undefined);
+    expect(changesOf(entry({ action: "create", changes: { scopes: ["read", "export"], name: "read" } }), say).map((one) => one.after)).toEqual(["读取, export", "read"]);
+  });
   it("writes nested values as text", () => {
     expect(changesOf(entry({ action: "run", changes: { counts: { scored: 3, failed: [] } } }))[0]?.after).toBe("scored: 3, failed: –");
   });

@@ -9,20 +9,24 @@ export interface Change {
 
 const NOTHING = "–";
 
-function words(value: unknown): string {
+/** How the page says a single value of a field, where it has words for it. */
+export type Say = (field: string, value: unknown) => string | undefined;
+
+function words(value: unknown, field: string, say: Say): string {
   if (value === null || value === undefined || value === "") return NOTHING;
-  if (Array.isArray(value)) return value.length ? value.map(words).join(", ") : NOTHING;
+  if (Array.isArray(value)) return value.length ? value.map((one) => words(one, field, say)).join(", ") : NOTHING;
   if (typeof value === "object") {
-    return Object.entries(value).map(([name, inner]) => `${name}: ${words(inner)}`).join(", ") || NOTHING;
+    return Object.entries(value).map(([name, inner]) => `${name}: ${words(inner, name, say)}`).join(", ") || NOTHING;
   }
-  return String(value);
+  return say(field, value) ?? String(value);
 }
 
 /** A change is the new value, or `[before, after]` in a line that tells of an update. */
-export function changesOf(entry: Pick<AuditEntry, "action" | "changes">): Change[] {
+export function changesOf(entry: Pick<AuditEntry, "action" | "changes">, say: Say = () => undefined): Change[] {
   return Object.entries(entry.changes).map(([field, value]) => {
     const pair = entry.action === "update" && Array.isArray(value) && value.length === 2;
-    return pair ? { field, before: words(value[0]), after: words(value[1]) } : { field, before: null, after: words(value) };
+    const text = (one: unknown) => words(one, field, say);
+    return pair ? { field, before: text(value[0]), after: text(value[1]) } : { field, before: null, after: text(value) };
   });
 }
 

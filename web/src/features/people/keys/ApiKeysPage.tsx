@@ -3,6 +3,7 @@ import { App, Button, Popconfirm, Table, Tag } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { PageHeader } from "@/shared/ui/PageHeader";
+import { Status } from "@/shared/ui/Status";
 import { EmptyState, ErrorState, TableSkeleton, useErrorText } from "@/shared/ui/states";
 import { DateText, NumberText, RelativeTime } from "@/shared/ui/values";
 import { useApiKeys, useRevokeKey, type ApiKey } from "../api";
@@ -68,7 +69,7 @@ function KeyTable({ keys }: { keys: ApiKey[] }) {
             key: "state", title: t("key.state"),
             render: (_, key) => {
               const state = stateOf(key, now);
-              return <Tag color={state === "active" ? "green" : undefined}>{t(`key.${state}`)}</Tag>;
+              return <Status tone={state === "active" ? "good" : "off"}>{t(`key.${state}`)}</Status>;
             },
           },
           { key: "expires", title: t("key.expires"), responsive: ["md"], render: (_, key) => (key.expires_at ? <DateText value={key.expires_at} /> : t("key.no_expiry")) },

@@ -1,0 +1,33 @@
+import { useTranslation } from "react-i18next";
+import { useFormat } from "@/shared/format/useFormat";
+import { useDepartments, useUsers, type AuditEntry } from "../api";
+import { wordOf } from "../keys/scopes";
+
+/** The words of an audit line: action, subject, door, fields and their values; unknown ones as they are stored. */
+export function useSpoken() {
+  const { t } = useTranslation(["people", "shared"]);
+  const format = useFormat();
+  const departments = useDepartments().data;
+  const users = useUsers().data;
+  const subject = (entry: AuditEntry) => t(`audit.subject.${entry.subject_type}`, { defaultValue: entry.subject_type });
+  const value = (field: string, stored: unknown): string | undefined => {
+    if (typeof stored === "boolean") return stored ? t("shared:yes") : t("shared:no");
+    if (field === "department_id" || field === "parent_id") return departments?.find((one) => one.id === stored)?.name;
+    if (field === "owner_id") return users?.find((one) => one.id === stored)?.name;
+    if (field === "role") return t(`role.${String(stored)}`, { defaultValue: String(stored) });
+    if (field === "scopes") return t(`scope.${wordOf(String(stored))}`, { defaultValue: String(stored) });
+    if (typeof stored === "string" && /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/.test(stored)) return format.dateTime(stored.replace(" ", "T"));
+    return undefined;
+  };
+  return {
+    action: (entry: AuditEntry) => t(`audit.action.${entry.action}`, { defaultValue: entry.action }),
+    subject,
+    /** Chinese words follow each other without a blank, Latin ones do not. */
+    gap: (entry: AuditEntry) => (format.language === "zh" && !/^[A-Za-z]/.test(subject(entry)) ? "" : " "),
+    via: (entry: AuditEntry) => t(`audit.via.${entry.via.replace(/\W+/g, "_")}`, { defaultValue: entry.via }),
+    field: (field: string) => t(`audit.field.${field}`, { defaultValue: field }),
+    value,
+  };
+}
+
+export type Spoken = ReturnType<typeof useSpoken>;
