@@ -54,7 +54,7 @@ export interface TimelineItem {
   amount: string | null;
   currency: string | null;
   detail: Record<string, unknown>;
-  by: string | Named | null;
+  by: string;
 }
 
 const HOUR = 60 * 60_000;

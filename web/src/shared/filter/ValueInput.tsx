@@ -21,7 +21,7 @@ export function ValueInput({ field, op, value, onChange }: Props) {
   const name = t("filter.value");
   if (op === "is_null" || field.type === "yes_no") return <YesNo value={value} onChange={onChange} />;
   if (op === "between") return <Between field={field} value={value} onChange={onChange} />;
-  if (field.choices) {
+  if (field.choices?.length) {
     return (
       <Select
         aria-label={name}

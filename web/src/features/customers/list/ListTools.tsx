@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { apiUrl } from "@/shared/api/request";
 import { GRADES, type Field, type Standing } from "@/shared/api/types";
 import { withCondition, type Condition } from "@/shared/filter/filter";
-import { useLabel } from "@/shared/i18n/i18n";
+import { useLabel, useLanguage } from "@/shared/i18n/i18n";
 import type { ListControl } from "@/shared/list/useListState";
 import { useGradeName } from "@/shared/ui/Grade";
 import styles from "./list.module.css";
@@ -72,7 +72,8 @@ export function ColumnChooser({ fields, shown, onChange }: ColumnsProps) {
 /** The list as a file: the same rows in the same order with the columns shown. */
 export function ExportButton({ list, shown }: { list: ListControl; shown: Field[] }) {
   const { t } = useTranslation(["customers", "shared"]);
-  const href = (format: "csv" | "xlsx") => apiUrl("/customers/export", { format, fields: exportedCodes(shown).join(","), sort: list.sort, ...list.scope });
+  const language = useLanguage();
+  const href = (format: "csv" | "xlsx") => apiUrl("/customers/export", { format, fields: exportedCodes(shown).join(","), sort: list.sort, language, ...list.scope });
   const item = (format: "csv" | "xlsx", text: string) => ({ key: format, label: <a href={href(format)} download>{text}</a> });
   return (
     <Dropdown trigger={["click"]} menu={{ items: [item("xlsx", t("list.export_xlsx")), item("csv", t("list.export_csv"))] }}>

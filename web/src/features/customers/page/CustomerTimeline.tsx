@@ -6,6 +6,8 @@ import { EmptyState, ErrorState } from "@/shared/ui/states";
 import { TIMELINE_KINDS, useTimeline, type TimelineItem, type TimelineKind } from "../api";
 import styles from "../customers.module.css";
 
+/** Kinds that happen at a moment; the others on a day. */
+const TIMED: TimelineKind[] = ["transaction", "interaction"];
 const COLOURS: Record<TimelineKind, string> = { transaction: "green", invoice: "gray", receipt: "green", interaction: "blue", opportunity: "blue" };
 
 /** Everything that happened with a customer, newest first, by kind, more on demand. */
@@ -51,11 +53,10 @@ function Entry({ item }: { item: TimelineItem }) {
   const format = useFormat(item.currency ?? undefined);
   const { t } = useTranslation("customers");
   const kind = useKindName()(item);
-  const day = /^\d{4}-\d{2}-\d{2}$/.test(item.at) ? format.date(item.at) : format.dateTime(item.at);
-  const by = typeof item.by === "object" ? item.by?.name : item.by;
+  const when = TIMED.includes(item.kind) ? format.dateTime(item.at) : format.date(item.at);
   const title = item.kind === "interaction" || item.kind === "opportunity" ? item.title : "";
   const status = item.kind === "opportunity" ? String(item.detail.status ?? "") : "";
-  const note = typeof item.detail.note === "string" && item.detail.note !== title ? item.detail.note : "";
+  const note = item.kind === "transaction" ? item.title : typeof item.detail.note === "string" ? item.detail.note : "";
   const returned = item.detail.kind === "return";
   return (
     <div>
@@ -68,8 +69,8 @@ function Entry({ item }: { item: TimelineItem }) {
       </div>
       {note && <div className={styles.under}>{note}</div>}
       <div className={styles.under}>
-        {day}
-        {by && ` · ${by}`}
+        {when}
+        {item.by && ` · ${item.by}`}
       </div>
     </div>
   );

@@ -80,7 +80,7 @@ function TransactionFields() {
       </div>
       <When label={t("record.occurred_at")} time />
       <Form.Item name="note" label={t("record.note")}>
-        <Input.TextArea rows={2} maxLength={2000} />
+        <Input.TextArea rows={2} maxLength={4000} />
       </Form.Item>
     </>
   );
@@ -119,7 +119,7 @@ function InteractionFields() {
         <Input autoFocus maxLength={200} />
       </Form.Item>
       <Form.Item name="note" label={t("record.note")}>
-        <Input.TextArea rows={3} maxLength={10_000} />
+        <Input.TextArea rows={3} maxLength={4000} />
       </Form.Item>
     </>
   );
