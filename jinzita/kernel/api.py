@@ -7,25 +7,12 @@ from typing import Any, cast
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
-from pydantic import ConfigDict, Field, field_validator
+from pydantic import Field
 
 from jinzita.kernel.access import Viewer
 from jinzita.kernel.errors import JinzitaError
 
 log = logging.getLogger(__name__)
-
-
-class Strict(Schema):
-    """Base of inputs: a misspelt field is an error, not silence; text holds no NUL, which no column can."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    @field_validator("*", mode="before")
-    @classmethod
-    def _no_nul(cls, value: Any) -> Any:
-        if isinstance(value, str) and "\x00" in value:
-            raise ValueError("the text contains a NUL character")
-        return value
 
 
 class ProblemOut(Schema):

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Annotated, Any
 
 from ninja import Field, Header, Path, Query, Schema
-from pydantic import AfterValidator, ConfigDict, Discriminator, PlainSerializer, RootModel
+from pydantic import AfterValidator, ConfigDict, Discriminator, PlainSerializer, RootModel, field_validator
 from pydantic_core import PydanticCustomError
 
 from jinzita.kernel.errors import Invalid
@@ -58,9 +58,14 @@ MoneyIn = Annotated[Decimal, Field(ge=0, max_digits=18, decimal_places=4, exampl
 
 
 class Strict(Schema):
-    """Base of inputs: a misspelt field is an error, not silence."""
+    """Base of inputs: a misspelt field is an error, not silence; no text holds a NUL byte."""
 
     model_config = ConfigDict(extra="forbid")
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _texts(cls, value: Any) -> Any:
+        return _no_nul(value) if isinstance(value, str) else value
 
 
 class Named(Schema):

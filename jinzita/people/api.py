@@ -6,17 +6,17 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, StreamingHttpResponse
-from ninja import Path, Query, Router, Status
+from ninja import Query, Router, Status
 
 from jinzita import __version__
 from jinzita.kernel import audit
 from jinzita.kernel.api import responses, viewer_of
 from jinzita.kernel.stream import switchboard
+from jinzita.kernel.wire import LARGEST_ID, PathId
 from jinzita.people import schemas, selectors, services
 from jinzita.people.roles import PERMISSIONS, SCOPES
 
 router = Router(tags=["people"])
-Id = Path(..., ge=1, le=2**63 - 1)
 
 
 @router.get("/settings", auth=None, response=responses(schemas.CompanyOut), summary="The company and this installation")
@@ -64,12 +64,12 @@ def create_user(request: HttpRequest, data: schemas.UserIn) -> Status[Any]:
 
 
 @router.get("/users/{user_id}", response=responses(schemas.UserOut), summary="One account")
-def get_user(request: HttpRequest, user_id: int = Id) -> Any:
+def get_user(request: HttpRequest, user_id: int = PathId) -> Any:
     return selectors.user(viewer_of(request), user_id)
 
 
 @router.patch("/users/{user_id}", response=responses(schemas.UserOut), summary="Change an account")
-def patch_user(request: HttpRequest, data: schemas.UserChangeIn, user_id: int = Id) -> Any:
+def patch_user(request: HttpRequest, data: schemas.UserChangeIn, user_id: int = PathId) -> Any:
     changes = data.dict(exclude_unset=True)
     if "active" in changes:
         changes["is_active"] = bool(changes.pop("active"))
@@ -77,7 +77,7 @@ def patch_user(request: HttpRequest, data: schemas.UserChangeIn, user_id: int = 
 
 
 @router.post("/users/{user_id}/password", response=responses(schemas.PasswordOut), summary="Give a new password")
-def reset_password(request: HttpRequest, user_id: int = Id) -> dict[str, str]:
+def reset_password(request: HttpRequest, user_id: int = PathId) -> dict[str, str]:
     return {"password": services.reset_password(by=viewer_of(request), user_id=user_id)}
 
 
@@ -98,7 +98,7 @@ def create_department(request: HttpRequest, data: schemas.DepartmentIn) -> Statu
 
 
 @router.patch("/departments/{department_id}", response=responses(schemas.DepartmentOut), summary="Rename or move")
-def patch_department(request: HttpRequest, data: schemas.DepartmentChangeIn, department_id: int = Id) -> dict[str, Any]:
+def patch_department(request: HttpRequest, data: schemas.DepartmentChangeIn, department_id: int = PathId) -> dict[str, Any]:
     viewer = viewer_of(request)
     changed = services.update_department(
         by=viewer, department_id=department_id, changes=data.dict(exclude_unset=True)
@@ -108,7 +108,7 @@ def patch_department(request: HttpRequest, data: schemas.DepartmentChangeIn, dep
 
 
 @router.delete("/departments/{department_id}", response=responses(None, 204), summary="Delete an empty department")
-def delete_department(request: HttpRequest, department_id: int = Id) -> Status[None]:
+def delete_department(request: HttpRequest, department_id: int = PathId) -> Status[None]:
     services.delete_department(by=viewer_of(request), department_id=department_id)
     return Status(204, None)
 
@@ -127,14 +127,14 @@ def create_api_key(request: HttpRequest, data: schemas.ApiKeyIn) -> Status[Any]:
 
 
 @router.delete("/api-keys/{key_id}", response=responses(None, 204), summary="Revoke an API key")
-def revoke_api_key(request: HttpRequest, key_id: int = Id) -> Status[None]:
+def revoke_api_key(request: HttpRequest, key_id: int = PathId) -> Status[None]:
     services.revoke_api_key(by=viewer_of(request), key_id=key_id, now=datetime.now(UTC))
     return Status(204, None)
 
 
 @router.get("/audit", response=responses(schemas.AuditPage), summary="The audit log, newest first")
 def list_audit(
-    request: HttpRequest, limit: int = Query(50, ge=1, le=200), cursor: int | None = Query(None, ge=1, le=2**63 - 1)
+    request: HttpRequest, limit: int = Query(50, ge=1, le=200), cursor: int | None = Query(None, ge=1, le=LARGEST_ID)
 ) -> dict[str, Any]:
     entries = audit.entries(viewer_of(request)).order_by("-id")
     if cursor:

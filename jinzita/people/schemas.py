@@ -5,13 +5,8 @@ from typing import Any
 
 from ninja import Field, Schema
 
-from jinzita.kernel.api import Strict
+from jinzita.kernel.wire import Id, Named, Strict
 from jinzita.people.models import ApiKey, Department, User
-
-
-class Named(Schema):
-    id: int
-    name: str
 
 
 class MeOut(Schema):
@@ -54,14 +49,14 @@ class UserIn(Strict):
     name: str = Field("", max_length=100)
     email: str = Field("", max_length=254)
     role: str = Field("reader", description="administrator, manager, salesperson or reader")
-    department_id: int | None = None
+    department_id: Id | None = None
 
 
 class UserChangeIn(Strict):
     name: str | None = Field(None, max_length=100)
     email: str | None = Field(None, max_length=254)
     role: str | None = None
-    department_id: int | None = None
+    department_id: Id | None = None
     active: bool | None = None
 
 
@@ -84,12 +79,12 @@ class DepartmentOut(Schema):
 
 class DepartmentIn(Strict):
     name: str = Field(max_length=100)
-    parent_id: int | None = None
+    parent_id: Id | None = None
 
 
 class DepartmentChangeIn(Strict):
     name: str | None = Field(None, max_length=100)
-    parent_id: int | None = None
+    parent_id: Id | None = None
 
 
 class ApiKeyOut(Schema):
