@@ -106,7 +106,7 @@ function Prospects({ answer, to }: { answer: PyramidAnswer; to: string }) {
   if (!answer.prospects) return null;
   return (
     <Typography.Text type="secondary">
-      <Trans t={t} i18nKey="pyramid.prospects" values={{ customers: format.number(answer.prospects) }} components={{ to: <Link to={to} /> }} />
+      <Trans t={t} i18nKey="pyramid.prospects" values={{ customers: format.number(answer.prospects) }} components={{ to: <Link to={to} className={styles.inText} /> }} />
     </Typography.Text>
   );
 }
