@@ -36,7 +36,9 @@ def database(room: Room) -> Iterator[str]:
         prepare(Console(file=io.StringIO()))
         from jinzita.kernel.access import system
         from jinzita.people.services import recover_administrator
+        from jinzita.value.services import install_default_models
 
+        install_default_models(by=system("bench"))
         yield recover_administrator(by=system("bench"), username="admin")
     finally:
         from django.db import connections
