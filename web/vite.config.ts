@@ -31,7 +31,7 @@ export default defineConfig({
     restoreMocks: true,
     // Pages are tested in a DOM, pure parts without one: that is much quicker.
     projects: [
-      { extends: true, test: { name: "pure", environment: "node", include: ["src/**/*.test.ts"] } },
+      { extends: true, test: { name: "pure", environment: "node", include: ["src/**/*.test.ts"], setupFiles: ["src/test/storage.ts"] } },
       { extends: true, test: { name: "dom", environment: "jsdom", include: ["src/**/*.test.tsx"], setupFiles: ["src/test/setup.ts"], css: false } },
     ],
   },
