@@ -1,7 +1,7 @@
 """Fields of interactions."""
 
+from jinzita.customers.fields.shared import customer_field, key_field
 from jinzita.kernel.records import Choice, Field, FieldType, RecordKind, register
-from jinzita.kernel.records.fields import customer_field, key_field
 
 KINDS = (
     Choice("task", "Task", "任务", ("to-do", "待办")),

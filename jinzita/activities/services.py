@@ -14,9 +14,13 @@ from jinzita.kernel.access import Viewer
 from jinzita.kernel.loading import Loaded
 
 _INTERACTIONS = customers.FactTable(
-    model=Interaction, word="interaction", fact="interactions",
-    columns=("occurred_at", "kind", "subject", "note", "by_id"), moment="occurred_at", news=InteractionsRecorded,
-)  # fmt: skip
+    model=Interaction,
+    word="interaction",
+    fact="interactions",
+    columns=("occurred_at", "kind", "subject", "note", "by_id"),
+    moment="occurred_at",
+    news=InteractionsRecorded,
+)
 
 
 def record_interactions(
@@ -33,11 +37,21 @@ def record_interactions(
 
 
 def load_interactions(
-    *, by: Viewer, source: str, rows: pa.Table, customer_source: str | None = None,
+    *,
+    by: Viewer,
+    source: str,
+    rows: pa.Table,
+    customer_source: str | None = None,
     unknown_customers: Literal["create", "refuse"] = "create",
-) -> Loaded:  # fmt: skip
+) -> Loaded:
     """Create or change interactions in bulk; see `customers.services.loading.load_facts`."""
     return load_facts(
-        by=by, kind=INTERACTIONS, fact="interactions", moment="occurred_at", source=source, rows=rows,
-        customer_source=customer_source, unknown_customers=unknown_customers,
-    )  # fmt: skip
+        by=by,
+        kind=INTERACTIONS,
+        fact="interactions",
+        moment="occurred_at",
+        source=source,
+        rows=rows,
+        customer_source=customer_source,
+        unknown_customers=unknown_customers,
+    )

@@ -24,7 +24,7 @@ def transactions(
     rows = Transaction.objects.filter(customer_id=customer_id)
     return listing.page(
         rows, _FIELDS, default_sort=TRANSACTIONS.default_sort, sort=sort, limit=limit, cursor=cursor
-    )  # fmt: skip
+    )
 
 
 def transaction(viewer: Viewer, transaction_id: int) -> Transaction:
@@ -40,6 +40,14 @@ def transaction(viewer: Viewer, transaction_id: int) -> Transaction:
 def on_timeline(customer_id: int) -> QuerySet[Any]:
     """A customer's transactions as the timeline takes them."""
     return timeline.rows(
-        Transaction.objects.filter(customer_id=customer_id), at="occurred_at", title="note", amount="amount",
-        detail={"kind": "kind", "cost": Cast("cost", TextField()), "source": "source", "source_key": "source_key"},
-    )  # fmt: skip
+        Transaction.objects.filter(customer_id=customer_id),
+        at="occurred_at",
+        title="note",
+        amount="amount",
+        detail={
+            "kind": "kind",
+            "cost": Cast("cost", TextField()),
+            "source": "source",
+            "source_key": "source_key",
+        },
+    )

@@ -8,11 +8,10 @@ from ninja import Path, Query, Router, Status
 
 from jinzita.customers import schemas, selectors, services
 from jinzita.customers.fields import CUSTOMERS
-from jinzita.kernel import idempotency
+from jinzita.kernel import export, idempotency
 from jinzita.kernel.access import Permission
 from jinzita.kernel.api import responses, viewer_of
 from jinzita.kernel.errors import NotFound
-from jinzita.kernel.records import export
 from jinzita.kernel.records.fields import describe, kind
 from jinzita.kernel.records.listing import DEEPEST_OFFSET
 from jinzita.kernel.wire import Cursor, IdempotencyKey, Limit, PathId, Sort

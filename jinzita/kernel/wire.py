@@ -1,4 +1,4 @@
-"""What records are made of on the wire: texts without NUL bytes, exact money, days and instants that can be meant."""
+"""What records are made of on the wire: texts without NUL bytes, exact money, days that can be meant."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -8,8 +8,8 @@ from ninja import Field, Header, Path, Query, Schema
 from pydantic import AfterValidator, ConfigDict, Discriminator, PlainSerializer, RootModel, field_validator
 from pydantic_core import PydanticCustomError
 
+from jinzita.kernel import values
 from jinzita.kernel.errors import Invalid
-from jinzita.kernel.records import values
 from jinzita.kernel.records.listing import LARGEST_PAGE
 
 MOST_ITEMS = 1000

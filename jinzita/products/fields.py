@@ -1,7 +1,7 @@
 """Fields of products."""
 
+from jinzita.customers.fields.shared import amount_field, key_field
 from jinzita.kernel.records import Field, FieldType, RecordKind, register
-from jinzita.kernel.records.fields import amount_field, key_field
 
 PRODUCTS = register(
     RecordKind(

@@ -1,8 +1,9 @@
 """Products: everybody who may read may see them."""
 
+from jinzita.kernel import values
 from jinzita.kernel.access import Permission, Viewer
 from jinzita.kernel.errors import NotFound
-from jinzita.kernel.records import filters, listing, values
+from jinzita.kernel.records import filters, listing
 from jinzita.products.fields import PRODUCTS
 from jinzita.products.models import Product
 
@@ -10,9 +11,14 @@ _FIELDS = {one.code: one for one in PRODUCTS.read_fields()}
 
 
 def products(
-    viewer: Viewer, *, filter: str | None = None, q: str | None = None, sort: str | None = None, limit: int = 50,
+    viewer: Viewer,
+    *,
+    filter: str | None = None,
+    q: str | None = None,
+    sort: str | None = None,
+    limit: int = 50,
     cursor: str | None = None,
-) -> listing.Page[Product]:  # fmt: skip
+) -> listing.Page[Product]:
     """A page of the products, by name unless `sort` says otherwise; `q` is part of a name. Raises Invalid."""
     viewer.require(Permission.READ)
     rows = Product.objects.filter(filters.where(_FIELDS, filter))
@@ -20,7 +26,7 @@ def products(
         rows = rows.filter(name__icontains=values.plain_text(q, "q", longest=100))
     return listing.page(
         rows, _FIELDS, default_sort=PRODUCTS.default_sort, sort=sort, limit=limit, cursor=cursor
-    )  # fmt: skip
+    )
 
 
 def product(viewer: Viewer, product_id: int) -> Product:

@@ -1,7 +1,7 @@
 """Fields of invoices and receipts."""
 
+from jinzita.customers.fields.shared import amount_field, customer_field, key_field
 from jinzita.kernel.records import Field, FieldType, RecordKind, register
-from jinzita.kernel.records.fields import amount_field, customer_field, key_field
 
 INVOICE_WORDS = (
     "invoice",

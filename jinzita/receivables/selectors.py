@@ -24,7 +24,7 @@ def invoices(
     rows = Invoice.objects.filter(customer_id=customer_id)
     return listing.page(
         rows, _INVOICE_FIELDS, default_sort=INVOICES.default_sort, sort=sort, limit=limit, cursor=cursor
-    )  # fmt: skip
+    )
 
 
 def invoice(viewer: Viewer, invoice_id: int) -> Invoice:
@@ -49,7 +49,7 @@ def receipts(
     rows = Receipt.objects.filter(customer_id=customer_id)
     return listing.page(
         rows, _RECEIPT_FIELDS, default_sort=RECEIPTS.default_sort, sort=sort, limit=limit, cursor=cursor
-    )  # fmt: skip
+    )
 
 
 def receipt(viewer: Viewer, receipt_id: int) -> Receipt:
@@ -63,14 +63,18 @@ def receipt(viewer: Viewer, receipt_id: int) -> Receipt:
 def invoices_on_timeline(customer_id: int) -> QuerySet[Any]:
     """A customer's invoices as the timeline takes them."""
     return timeline.rows(
-        Invoice.objects.filter(customer_id=customer_id), at=timeline.day_begins("issued_on"), amount="amount",
+        Invoice.objects.filter(customer_id=customer_id),
+        at=timeline.day_begins("issued_on"),
+        amount="amount",
         detail={"due_on": "due_on", "source": "source", "source_key": "source_key"},
-    )  # fmt: skip
+    )
 
 
 def receipts_on_timeline(customer_id: int) -> QuerySet[Any]:
     """A customer's receipts as the timeline takes them."""
     return timeline.rows(
-        Receipt.objects.filter(customer_id=customer_id), at=timeline.day_begins("received_on"), amount="amount",
+        Receipt.objects.filter(customer_id=customer_id),
+        at=timeline.day_begins("received_on"),
+        amount="amount",
         detail={"invoice_id": "invoice_id", "source": "source", "source_key": "source_key"},
-    )  # fmt: skip
+    )

@@ -8,21 +8,29 @@ import pyarrow as pa
 from jinzita.customers import services as customers
 from jinzita.customers.services.loading import load_facts
 from jinzita.kernel.access import Viewer
-from jinzita.kernel.loading import Loaded
 from jinzita.kernel.errors import Problem
+from jinzita.kernel.loading import Loaded
 from jinzita.receivables import selectors
 from jinzita.receivables.events import InvoicesRecorded, ReceiptsRecorded
 from jinzita.receivables.fields import INVOICES, RECEIPTS
 from jinzita.receivables.models import Invoice, Receipt
 
 _INVOICES = customers.FactTable(
-    model=Invoice, word="invoice", fact="invoices", columns=("issued_on", "due_on", "amount"), moment="issued_on",
+    model=Invoice,
+    word="invoice",
+    fact="invoices",
+    columns=("issued_on", "due_on", "amount"),
+    moment="issued_on",
     news=InvoicesRecorded,
-)  # fmt: skip
+)
 _RECEIPTS = customers.FactTable(
-    model=Receipt, word="receipt", fact="receipts", columns=("received_on", "amount", "invoice_id"),
-    moment="received_on", news=ReceiptsRecorded,
-)  # fmt: skip
+    model=Receipt,
+    word="receipt",
+    fact="receipts",
+    columns=("received_on", "amount", "invoice_id"),
+    moment="received_on",
+    news=ReceiptsRecorded,
+)
 
 
 def record_invoices(
@@ -41,8 +49,8 @@ def record_receipts(
 ) -> customers.Recorded:
     """Record up to 1,000 receipts, all or none: new, changed or known by source and key.
 
-    An item has customer_id or customer (source, key), received_on, amount ≥ 0, and may have invoice_id (one of
-    the same customer), source, source_key. Raises Forbidden, Invalid, Conflict.
+    An item has customer_id or customer (source, key), received_on, amount ≥ 0, and may have invoice_id (one
+    of the same customer), source, source_key. Raises Forbidden, Invalid, Conflict.
     """
     ids = {item["invoice_id"] for item in items if item.get("invoice_id")}
     owners = selectors.visible_invoices(by, ids) if ids else {}
@@ -64,22 +72,42 @@ def _due_after_issue(item: Mapping[str, Any], place: str) -> list[Problem]:
 
 
 def load_invoices(
-    *, by: Viewer, source: str, rows: pa.Table, customer_source: str | None = None,
+    *,
+    by: Viewer,
+    source: str,
+    rows: pa.Table,
+    customer_source: str | None = None,
     unknown_customers: Literal["create", "refuse"] = "create",
-) -> Loaded:  # fmt: skip
+) -> Loaded:
     """Create or change invoices in bulk; see `customers.services.loading.load_facts`."""
     return load_facts(
-        by=by, kind=INVOICES, fact="invoices", moment="issued_on", source=source, rows=rows,
-        customer_source=customer_source, unknown_customers=unknown_customers,
-    )  # fmt: skip
+        by=by,
+        kind=INVOICES,
+        fact="invoices",
+        moment="issued_on",
+        source=source,
+        rows=rows,
+        customer_source=customer_source,
+        unknown_customers=unknown_customers,
+    )
 
 
 def load_receipts(
-    *, by: Viewer, source: str, rows: pa.Table, customer_source: str | None = None,
+    *,
+    by: Viewer,
+    source: str,
+    rows: pa.Table,
+    customer_source: str | None = None,
     unknown_customers: Literal["create", "refuse"] = "create",
-) -> Loaded:  # fmt: skip
+) -> Loaded:
     """Create or change receipts in bulk; see `customers.services.loading.load_facts`."""
     return load_facts(
-        by=by, kind=RECEIPTS, fact="receipts", moment="received_on", source=source, rows=rows,
-        customer_source=customer_source, unknown_customers=unknown_customers,
-    )  # fmt: skip
+        by=by,
+        kind=RECEIPTS,
+        fact="receipts",
+        moment="received_on",
+        source=source,
+        rows=rows,
+        customer_source=customer_source,
+        unknown_customers=unknown_customers,
+    )

@@ -2,8 +2,8 @@
 
 from decimal import Decimal
 
+from jinzita.customers.fields.shared import amount_field, customer_field, key_field
 from jinzita.kernel.records import Choice, Field, FieldType, RecordKind, register
-from jinzita.kernel.records.fields import amount_field, customer_field, key_field
 
 STATUSES = (
     Choice("open", "Open", "进行中", ("active", "in progress", "跟进中")),

@@ -14,9 +14,13 @@ from jinzita.kernel.access import Viewer
 from jinzita.kernel.loading import Loaded
 
 _TRANSACTIONS = customers.FactTable(
-    model=Transaction, word="transaction", fact="transactions",
-    columns=("occurred_at", "kind", "amount", "cost", "note"), moment="occurred_at", news=TransactionsRecorded,
-)  # fmt: skip
+    model=Transaction,
+    word="transaction",
+    fact="transactions",
+    columns=("occurred_at", "kind", "amount", "cost", "note"),
+    moment="occurred_at",
+    news=TransactionsRecorded,
+)
 
 
 def record_transactions(
@@ -31,11 +35,21 @@ def record_transactions(
 
 
 def load_transactions(
-    *, by: Viewer, source: str, rows: pa.Table, customer_source: str | None = None,
+    *,
+    by: Viewer,
+    source: str,
+    rows: pa.Table,
+    customer_source: str | None = None,
     unknown_customers: Literal["create", "refuse"] = "create",
-) -> Loaded:  # fmt: skip
+) -> Loaded:
     """Create or change transactions in bulk; see `customers.services.loading.load_facts`."""
     return load_facts(
-        by=by, kind=TRANSACTIONS, fact="transactions", moment="occurred_at", source=source, rows=rows,
-        customer_source=customer_source, unknown_customers=unknown_customers,
-    )  # fmt: skip
+        by=by,
+        kind=TRANSACTIONS,
+        fact="transactions",
+        moment="occurred_at",
+        source=source,
+        rows=rows,
+        customer_source=customer_source,
+        unknown_customers=unknown_customers,
+    )

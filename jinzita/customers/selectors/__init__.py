@@ -15,10 +15,24 @@ from jinzita.customers.selectors.customers import (
     value_of,
     visible_ids,
     visible_to,
-)  # fmt: skip
+)
 from jinzita.customers.selectors.search import Found, search
 
 __all__ = [
-    "Found", "attribute_definitions", "count", "customer", "fields_named", "ids_by_key", "matching", "of_visible", "ordered",
-    "page", "require_visible", "search", "timeline", "value_of", "visible_ids", "visible_to",
-]  # fmt: skip
+    "Found",
+    "attribute_definitions",
+    "count",
+    "customer",
+    "fields_named",
+    "ids_by_key",
+    "matching",
+    "of_visible",
+    "ordered",
+    "page",
+    "require_visible",
+    "search",
+    "timeline",
+    "value_of",
+    "visible_ids",
+    "visible_to",
+]

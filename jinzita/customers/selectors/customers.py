@@ -7,17 +7,31 @@ from django.db.models import Model, Q, QuerySet
 
 from jinzita.customers.fields import CUSTOMERS, FIXED
 from jinzita.customers.models import AttributeDefinition, Customer
-from jinzita.customers.selectors.search_text import terms_of
+from jinzita.customers.selectors.search_text import ways_of
+from jinzita.kernel import values
 from jinzita.kernel.access import Permission, Reach, Viewer
 from jinzita.kernel.errors import NotFound
-from jinzita.kernel.records import Field, filters, listing, values
+from jinzita.kernel.records import Field, filters, listing
 
 LONGEST_QUERY = 100
 Fact = TypeVar("Fact", bound=Model)
 _SHOWN = (
-    "name", "kind", "phone", "email", "attributes", "source", "source_key", "created_at", "updated_at",
-    "owner__name", "owner__username", "department__name", "standing__score", "standing__grade", "standing__as_of",
-)  # fmt: skip
+    "name",
+    "kind",
+    "phone",
+    "email",
+    "attributes",
+    "source",
+    "source_key",
+    "created_at",
+    "updated_at",
+    "owner__name",
+    "owner__username",
+    "department__name",
+    "standing__score",
+    "standing__grade",
+    "standing__as_of",
+)
 
 
 def visible_to(viewer: Viewer) -> QuerySet[Customer]:
@@ -57,14 +71,25 @@ def matching(viewer: Viewer, *, filter: str | None = None, q: str | None = None)
 
 
 def page(
-    viewer: Viewer, *, filter: str | None = None, q: str | None = None, sort: str | None = None, limit: int = 50,
-    cursor: str | None = None, offset: int = 0,
-) -> listing.Page[Customer]:  # fmt: skip
+    viewer: Viewer,
+    *,
+    filter: str | None = None,
+    q: str | None = None,
+    sort: str | None = None,
+    limit: int = 50,
+    cursor: str | None = None,
+    offset: int = 0,
+) -> listing.Page[Customer]:
     """A page of the list, the best customers first unless `sort` says otherwise."""
     return listing.page(
-        _shown(matching(viewer, filter=filter, q=q)), fields_named(sort), default_sort=CUSTOMERS.default_sort,
-        sort=sort, limit=limit, cursor=cursor, offset=offset,
-    )  # fmt: skip
+        _shown(matching(viewer, filter=filter, q=q)),
+        fields_named(sort),
+        default_sort=CUSTOMERS.default_sort,
+        sort=sort,
+        limit=limit,
+        cursor=cursor,
+        offset=offset,
+    )
 
 
 def ordered(viewer: Viewer, *, filter: str | None, q: str | None, sort: str | None) -> QuerySet[Customer]:
@@ -84,12 +109,15 @@ def found_by(q: str, prefix: str = "") -> Q:
     `prefix` is the path to the customer from another table, such as ``customer__``. Raises Invalid.
     """
     values.plain_text(q, "q", longest=LONGEST_QUERY)
-    condition = Q()
-    for term in terms_of(q):
-        fits = Q()
-        for needle in term.needles:
-            fits |= Q(**{f"{prefix}search_key__text__contains": needle})
-        condition &= Q(**{f"{prefix}search_key__grams__contains": list(term.grams)}) & fits
+    condition = Q(pk__in=[])
+    for way in ways_of(q):
+        every = Q()
+        for term in way:
+            fits = Q()
+            for needle in term.needles:
+                fits |= Q(**{f"{prefix}search_key__text__contains": needle})
+            every &= Q(**{f"{prefix}search_key__grams__contains": list(term.grams)}) & fits
+        condition |= every
     return condition
 
 
@@ -141,6 +169,18 @@ def _shown(rows: QuerySet[Customer]) -> QuerySet[Customer]:
 
 
 __all__ = [
-    "attribute_definitions", "count", "customer", "fields_named", "found_by", "ids_by_key", "matching", "of_visible",
-    "ordered", "page", "require_visible", "value_of", "visible_ids", "visible_to",
-]  # fmt: skip
+    "attribute_definitions",
+    "count",
+    "customer",
+    "fields_named",
+    "found_by",
+    "ids_by_key",
+    "matching",
+    "of_visible",
+    "ordered",
+    "page",
+    "require_visible",
+    "value_of",
+    "visible_ids",
+    "visible_to",
+]

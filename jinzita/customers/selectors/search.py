@@ -6,9 +6,9 @@ from django.db.models import F
 
 from jinzita.customers.models import Customer, SearchKey
 from jinzita.customers.selectors.customers import found_by, visible_to
-from jinzita.customers.selectors.search_text import digits, normal, sort_of, terms_of
+from jinzita.customers.selectors.search_text import digits, normal, sort_of, ways_of
+from jinzita.kernel import values
 from jinzita.kernel.access import Viewer
-from jinzita.kernel.records import values
 
 MOST_FOUND = 20
 # How many candidates of each sort are looked at before the best are shown.
@@ -28,14 +28,14 @@ class Found:
 def search(viewer: Viewer, q: str) -> list[Found]:
     """At most 20 visible customers: the one of exactly this name, names that begin so, then by score."""
     values.plain_text(q, "q", longest=100)
-    if not terms_of(q):
+    if not ways_of(q):
         return []
     rows = (
         visible_to(viewer)
         .select_related("standing", "search_key")
         .only("name", "standing__score", "standing__grade", "search_key__text")
     )
-    # Of a frequent word, only the best customers are looked at; names that begin with it come from their own index.
+    # Of a frequent word only the best customers are looked at; names that begin with it have their own index.
     begin = rows.filter(
         search_key__sort__startswith=sort_of(q), search_key__text__startswith="\n" + normal(q)
     )
@@ -57,7 +57,7 @@ def _matched(key: SearchKey, q: str) -> str:
     lines = key.text.strip("\n").split("\n")
     # Of two lines the second is the phone, when there is no pinyin.
     names = _LINES if len(lines) > 2 else ("name", "phone")
-    term = terms_of(q)[0].text
+    term = ways_of(q)[-1][0].text
     for line, name in zip(lines, names, strict=False):
         if term in line:
             return name

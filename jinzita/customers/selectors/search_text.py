@@ -6,7 +6,6 @@ Pure text in, text out. The same cutting serves the records and the words somebo
 import re
 import unicodedata
 import zlib
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -23,9 +22,23 @@ _PHONE = re.compile(r"[\d\s()+\-./]{3,}")
 SORT_LENGTH = 60
 # How these characters are said as a family name, where the usual reading is another one.
 SURNAMES = {
-    "曾": "zeng", "单": "shan", "解": "xie", "仇": "qiu", "查": "zha", "区": "ou", "朴": "piao", "翟": "zhai",
-    "盖": "ge", "繁": "po", "种": "chong", "员": "yun", "乐": "yue", "缪": "miao", "尉": "yu", "覃": "qin",
-}  # fmt: skip
+    "曾": "zeng",
+    "单": "shan",
+    "解": "xie",
+    "仇": "qiu",
+    "查": "zha",
+    "区": "ou",
+    "朴": "piao",
+    "翟": "zhai",
+    "盖": "ge",
+    "繁": "po",
+    "种": "chong",
+    "员": "yun",
+    "乐": "yue",
+    "缪": "miao",
+    "尉": "yu",
+    "覃": "qin",
+}
 
 
 @dataclass(frozen=True)
@@ -34,7 +47,7 @@ class Key:
 
     text: str
     sort: str
-    grams: tuple[int, ...]
+    grams: set[int]
 
 
 def normal(text: str) -> str:
@@ -83,8 +96,8 @@ def key_of(name: str, phone: str, *, person: bool) -> Key:
     number = digits(phone)
     if number:
         lines.append(number)
-    grams = {gram for line in lines for gram in _grams_of_line(line)}
-    return Key("\n" + "\n".join(lines) + "\n", sort[:SORT_LENGTH], tuple(map(_hashed, grams)))
+    grams = set().union(*map(_grams_of_line, lines))
+    return Key("\n" + "\n".join(lines) + "\n", sort[:SORT_LENGTH], set(map(_hashed, grams)))
 
 
 @dataclass(frozen=True)
@@ -96,13 +109,22 @@ class Term:
     needles: tuple[str, ...]
 
 
-def terms_of(query: str) -> list[Term]:
-    """The words of a query; a telephone number counts as one word whatever stands between its digits."""
+def ways_of(query: str) -> list[list[Term]]:
+    """What a query may mean: in each way, every term must be found.
+
+    A telephone number is one word whatever stands between its digits, and "hua yu" may be two words or one.
+    """
     plain = normal(query)
     if _PHONE.fullmatch(plain) and any(char.isdigit() for char in plain):
         number = digits(plain.removeprefix("+86").removeprefix("0086"))
-        return [_term(number)] if number else []
-    return [_term(word) for word in plain.split(" ") if word]
+        return [[_term(number)]] if number else []
+    words = [word for word in plain.split(" ") if word]
+    if not words:
+        return []
+    ways = [[_term(word) for word in words]]
+    if len(words) > 1 and plain.isascii():
+        ways.append([_term("".join(words))])
+    return ways
 
 
 def sort_of(query: str) -> str:
@@ -122,22 +144,25 @@ def _letters(text: str) -> str:
     return _NOT_LETTER.sub("", text)
 
 
-def _grams_of_line(line: str) -> Iterator[str]:
-    yield from _inner_grams(line, singles=True)
+def _grams_of_line(line: str) -> set[str]:
+    grams = set(_inner_grams(line, singles=True))
     for word in line.split(" "):
         if not _is_han(word[:1]):
-            yield "^" + word[:1]
-            yield "^" + word[:2]
+            grams.update(("^" + word[:1], "^" + word[:2]))
+    return grams
 
 
-def _inner_grams(text: str, *, singles: bool) -> Iterable[str]:
-    for run in _RUNS.findall(text):
+def _inner_grams(text: str, *, singles: bool) -> list[str]:
+    grams: list[str] = []
+    # Pinyin, initials and telephone numbers are one run of ASCII.
+    for run in [text] if text.isalnum() and text.isascii() else _RUNS.findall(text):
         if _is_han(run[0]):
             if singles:
-                yield from run
-            yield from (run[i : i + 2] for i in range(len(run) - 1))
+                grams += run
+            grams += [run[i : i + 2] for i in range(len(run) - 1)]
         else:
-            yield from (run[i : i + 3] for i in range(len(run) - 2))
+            grams += [run[i : i + 3] for i in range(len(run) - 2)]
+    return grams
 
 
 @lru_cache(2**16)

@@ -1,6 +1,6 @@
 """One timeline of everything that happened with a customer.
 
-Capabilities above register what they know; the timeline merges it by time in one query, however many they are.
+Capabilities above register what they know; the timeline merges it by time, in one query however many.
 """
 
 import base64
@@ -16,9 +16,9 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, JSONObject
 
 from jinzita.customers.selectors.customers import require_visible
+from jinzita.kernel import values
 from jinzita.kernel.access import Viewer
 from jinzita.kernel.errors import Invalid
-from jinzita.kernel.records import values
 
 # One customer's rows of a kind, as `rows` makes them.
 Source = Callable[[int], QuerySet[Any]]
@@ -52,19 +52,28 @@ def counts(viewer: Viewer, customer_id: int) -> dict[str, int]:
     """How many records of each kind a customer has, by plural. Raises NotFound."""
     require_visible(viewer, customer_id)
     parts = [
-        source(customer_id).order_by().annotate(entry_kind=Value(kind, TextField())).values("entry_kind")
-        .annotate(entry_count=Count("id")).values_list("entry_kind", "entry_count")
+        source(customer_id)
+        .order_by()
+        .annotate(entry_kind=Value(kind, TextField()))
+        .values("entry_kind")
+        .annotate(entry_count=Count("id"))
+        .values_list("entry_kind", "entry_count")
         for kind, source in sorted(_sources.items())
-    ]  # fmt: skip
+    ]
     found = dict(parts[0].union(*parts[1:], all=True)) if parts else {}
     return {plural: found.get(kind, 0) for kind, plural in _plurals.items()}
 
 
 def rows(
-    facts: QuerySet[Any], *, at: str | Combinable, title: str | None = None, amount: str | None = None,
-    detail: Mapping[str, Any], by: Combinable | None = None,
-) -> QuerySet[Any]:  # fmt: skip
-    """`facts` as the timeline takes them: columns or expressions of the instant, the title, the money, a name.
+    facts: QuerySet[Any],
+    *,
+    at: str | Combinable,
+    title: str | None = None,
+    amount: str | None = None,
+    detail: Mapping[str, Any],
+    by: Combinable | None = None,
+) -> QuerySet[Any]:
+    """`facts` as the timeline takes them: columns or expressions of instant, title, money, a name.
 
     `detail` maps names to columns; all kinds share one shape, so that one query can merge them.
     """
@@ -79,10 +88,11 @@ def rows(
 
 def day_begins(column: str) -> Func:
     """The instant a day of the company begins, of a date column."""
+    day = Func(F(column), template="(%(expressions)s)::timestamp", output_field=DateTimeField())
+    zone = Value(settings.COMPANY_TIME_ZONE.key)
     return Func(
-        Cast(column, DateTimeField()), Value(settings.COMPANY_TIME_ZONE.key),
-        template="(%(expressions)s)", arg_joiner=" AT TIME ZONE ", output_field=DateTimeField(),
-    )  # fmt: skip
+        day, zone, template="(%(expressions)s)", arg_joiner=" AT TIME ZONE ", output_field=DateTimeField()
+    )
 
 
 def entries(

@@ -22,7 +22,8 @@ def complete_new(customer_ids: Sequence[int]) -> None:
         for start in range(0, len(ids), STEP):
             part = ids[start : start + STEP]
             cursor.execute(
-                "INSERT INTO customers_standing (customer_id) SELECT unnest(%s::bigint[]) ON CONFLICT DO NOTHING",
+                "INSERT INTO customers_standing (customer_id) SELECT unnest(%s::bigint[])"
+                " ON CONFLICT (customer_id) DO NOTHING",
                 [part],
             )
             cursor.execute("DELETE FROM customers_searchkey WHERE customer_id = ANY(%s)", [part])

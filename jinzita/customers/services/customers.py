@@ -13,10 +13,9 @@ from jinzita.customers.events import CustomersChanged, OwnersChanged
 from jinzita.customers.fields import attribute_field
 from jinzita.customers.models import AttributeDefinition, Customer, Kind
 from jinzita.customers.services.completion import complete_new
-from jinzita.kernel import audit, events, warehouse
+from jinzita.kernel import audit, events, values, warehouse
 from jinzita.kernel.access import Permission, Reach, Viewer
 from jinzita.kernel.errors import Conflict, Forbidden, Invalid
-from jinzita.kernel.records import values
 from jinzita.kernel.records.filters import json_value
 from jinzita.people import selectors as people
 

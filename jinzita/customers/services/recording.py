@@ -27,8 +27,8 @@ MOST_ITEMS = 1000
 class FactTable:
     """A table of facts about customers.
 
-    `columns` are those a record may set, `moment` the one that says its month (None: not kept by month), `news`
-    makes the event told afterwards.
+    `columns` are those a record may set, `moment` the one that says its month (None: not kept by month),
+    `news` makes the event told afterwards.
     """
 
     model: type[models.Model]
@@ -217,7 +217,7 @@ def _known(model: type[models.Model], keys: Sequence[tuple[str, str]]) -> models
     wanted = Q(pk__in=[])
     for source, several in by_source.items():
         wanted |= Q(source=source, source_key__in=several)
-    # In one order, so that two batches of the same records wait for each other instead of locking each other out.
+    # In one order, so that two batches of the same records wait for each other and never lock each other out.
     return model._default_manager.filter(wanted).order_by("pk").select_for_update()
 
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from django.db.models import Q
 
+from jinzita.kernel import values
 from jinzita.kernel.errors import Invalid
-from jinzita.kernel.records import values
 from jinzita.kernel.records.fields import Field, FieldType
 
 DEEPEST, MOST_CONDITIONS, MOST_VALUES, LONGEST_FILTER = 6, 60, 500, 20_000

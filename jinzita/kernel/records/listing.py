@@ -9,8 +9,8 @@ from typing import Any, Generic, TypeVar
 from django.db.models import F, Model, OrderBy, Q, QuerySet
 from django.db.models import Field as Column
 
+from jinzita.kernel import values
 from jinzita.kernel.errors import Invalid
-from jinzita.kernel.records import values
 from jinzita.kernel.records.fields import Field
 
 Row = TypeVar("Row", bound=Model)

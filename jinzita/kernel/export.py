@@ -47,7 +47,8 @@ def send(
 ) -> HttpResponseBase:  # fmt: skip
     """The answer that carries `rows` as ``csv`` or ``xlsx``, one column a field.
 
-    `read` gives a row's value of a field; `note` goes into the audit log. Raises Forbidden, Invalid, TooLarge.
+    `read` gives a row's value of a field, `note` goes into the audit log. Raises Forbidden, Invalid,
+    TooLarge.
     """
     by.require(Permission.EXPORT)
     if form not in ("csv", "xlsx"):

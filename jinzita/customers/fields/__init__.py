@@ -1,10 +1,9 @@
 """Fields of customers: the fixed ones, and one for each attribute the company defined."""
 
-from decimal import Decimal
-
+from jinzita.customers.fields.shared import key_field
 from jinzita.customers.models import AttributeDefinition
 from jinzita.kernel.records import Choice, Field, FieldType, RecordKind, register
-from jinzita.kernel.records.fields import LARGEST_AMOUNT, key_field
+from jinzita.kernel.records.fields import LARGEST_AMOUNT
 
 T = FieldType
 
@@ -165,5 +164,3 @@ CUSTOMERS = register(
         default_sort=("-score", "id"),
     )
 )
-
-SCORE_RANGE = (Decimal(0), Decimal(100))

@@ -1,0 +1,71 @@
+"""Fields that all facts about customers share."""
+
+from decimal import Decimal
+
+from jinzita.kernel.records import Field, FieldType
+from jinzita.kernel.records.fields import LARGEST_AMOUNT
+
+
+def key_field(synonyms: tuple[str, ...]) -> Field:
+    """The key of a record at its source, which every imported kind has."""
+    return Field(
+        "source_key",
+        FieldType.TEXT,
+        "Key",
+        "编号",
+        column="source_key",
+        max_length=120,
+        required=True,
+        listed=False,
+        synonyms=("key", "id", "source key", "external id", "编码", "主键", *synonyms),
+    )
+
+
+def customer_field() -> Field:
+    """The customer a fact belongs to; a file names it by its key at the source."""
+    return Field(
+        "customer",
+        FieldType.REFERENCE,
+        "Customer",
+        "客户",
+        column="customer_id",
+        references="customers",
+        required=True,
+        max_length=120,
+        synonyms=(
+            "customer id",
+            "customer no",
+            "customer number",
+            "customer key",
+            "customer code",
+            "client",
+            "client id",
+            "account",
+            "account no",
+            "客户编号",
+            "客户号",
+            "客户代码",
+            "客户编码",
+            "客户ID",
+        ),
+    )
+
+
+def amount_field(
+    code: str, en: str, zh: str, *, synonyms: tuple[str, ...], required: bool = True, signed: bool = False
+) -> Field:
+    """An amount of money in the company's currency, as numeric(18,4)."""
+    return Field(
+        code,
+        FieldType.MONEY,
+        en,
+        zh,
+        column=code,
+        required=required,
+        sortable=True,
+        synonyms=synonyms,
+        decimals=4,
+        minimum=-LARGEST_AMOUNT if signed else Decimal(0),
+        maximum=LARGEST_AMOUNT,
+        editable=True,
+    )
