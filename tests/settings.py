@@ -9,8 +9,8 @@ os.environ["JINZITA_DATA"] = os.environ.get("JINZITA_TEST_DATA") or str(
     Path(tempfile.gettempdir()) / f"jinzita-test-{os.getuid()}"
 )
 
-from jinzita.settings import *  # noqa: E402, F403
-from jinzita.settings import DATABASES  # noqa: E402
+from jinzita.settings import *  # noqa: F403
+from jinzita.settings import DATABASES
 
 # A test's connection is the test's own; a pool would keep others open behind it.
 DATABASES["default"]["OPTIONS"].pop("pool", None)

@@ -42,7 +42,9 @@ def python_files() -> Iterator[Path]:
 
 
 def test_no_file_outgrows_a_reader():
-    long = {str(path.relative_to(ROOT)): lines for path in python_files() if (lines := line_count(path)) > 500}
+    long = {
+        str(path.relative_to(ROOT)): lines for path in python_files() if (lines := line_count(path)) > 500
+    }
     assert long == {}
 
 
@@ -60,7 +62,11 @@ def test_no_function_outgrows_a_screen():
 @pytest.mark.parametrize(("room", "limit"), [("kernel", 2600), ("kernel/records", 600)])
 def test_the_kernel_stays_small(room, limit):
     """2,000 lines of kernel beside the reader of declared fields, which has 600 of its own."""
-    files = [path for path in (ROOT / "jinzita" / room).rglob("*.py") if not {"tests", "migrations"} & set(path.parts)]
+    files = [
+        path
+        for path in (ROOT / "jinzita" / room).rglob("*.py")
+        if not {"tests", "migrations"} & set(path.parts)
+    ]
     assert sum(line_count(path) for path in files) <= limit
 
 

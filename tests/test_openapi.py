@@ -23,7 +23,9 @@ OPERATIONS = [
 schema = schemathesis.openapi.from_dict(dict(DOCUMENT)).exclude(path_regex="/stream$")
 
 
-@pytest.mark.parametrize(("method", "path", "operation"), OPERATIONS, ids=lambda part: part if isinstance(part, str) else "")
+@pytest.mark.parametrize(
+    ("method", "path", "operation"), OPERATIONS, ids=lambda part: part if isinstance(part, str) else ""
+)
 def test_every_operation_says_what_it_does_and_how_it_fails(method, path, operation):
     assert operation.get("summary")
     if not path.endswith("/stream"):
@@ -38,7 +40,11 @@ def test_every_operation_says_what_it_does_and_how_it_fails(method, path, operat
 def administrators_key(db) -> str:
     user, _ = services.create_user(by=system("test"), username="robot", role="administrator")
     _, text = services.create_api_key(
-        by=selectors.viewer_for(user), name="robot", scopes=list(SCOPES), expires_at=None, now=datetime.now(UTC)
+        by=selectors.viewer_for(user),
+        name="robot",
+        scopes=list(SCOPES),
+        expires_at=None,
+        now=datetime.now(UTC),
     )
     return text
 

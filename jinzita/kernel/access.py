@@ -55,13 +55,11 @@ class Viewer:
         """Raise Forbidden unless the permission is held."""
         if not self.may(permission):
             raise Forbidden(
-                f"Your role does not include “{permission.value}”. An administrator can grant it under People.",
+                f"Your role does not include “{permission.value}”; an administrator can grant it.",
                 code="forbidden",
             )
 
 
 def system(via: str) -> Viewer:
     """The actor of jobs and commands: sees and may do everything; `via` names the door it came by."""
-    return Viewer(
-        user_id=None, name="system", reach=Reach.ALL, permissions=frozenset(Permission), via=via
-    )
+    return Viewer(user_id=None, name="system", reach=Reach.ALL, permissions=frozenset(Permission), via=via)

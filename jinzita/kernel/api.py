@@ -51,7 +51,9 @@ def viewer_of(request: HttpRequest) -> Viewer:
 def add_error_handlers(api: NinjaAPI) -> None:
     """Answer every error of the house, of validation and of sign-in in the one shape."""
 
-    def answer(request: HttpRequest, status: int, code: str, message: str, details: list[Any]) -> HttpResponse:
+    def answer(
+        request: HttpRequest, status: int, code: str, message: str, details: list[Any]
+    ) -> HttpResponse:
         body = {"code": code, "message": message, "details": details}
         return api.create_response(request, body, status=status)
 
@@ -86,7 +88,10 @@ def _validation_detail(error: Mapping[str, Any]) -> dict[str, Any]:
     for part in error.get("loc", ())[1:]:
         where += f"[{part}]" if isinstance(part, int) else f".{part}" if where else str(part)
     return {
-        "where": where.removeprefix("data.").removeprefix("body.").removeprefix("one.").removeprefix("batch."),
+        "where": where.removeprefix("data.")
+        .removeprefix("body.")
+        .removeprefix("one.")
+        .removeprefix("batch."),
         "code": str(error.get("type", "invalid")),
         "message": str(error.get("msg", "Invalid value")),
         "params": {},

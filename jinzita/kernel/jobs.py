@@ -48,7 +48,9 @@ def perform(job_id: int, work: Callable[["Progress"], Mapping[str, Any]]) -> Job
         _finish(job, Job.State.FAILED, error=error.message)
     except Exception as error:
         log.exception("job %s (%s) failed", job.pk, job.kind)
-        _finish(job, Job.State.FAILED, error=f"An unexpected error stopped the work ({type(error).__name__}).")
+        _finish(
+            job, Job.State.FAILED, error=f"An unexpected error stopped the work ({type(error).__name__})."
+        )
         raise
     else:
         _finish(job, Job.State.DONE, result=dict(result))
@@ -104,7 +106,9 @@ def get(viewer: Viewer, job_id: int) -> Job:
 def silent(kind: str, *, now: datetime) -> QuerySet[Job]:
     """Running jobs of a kind whose worker was killed: no sign of life for a minute."""
     return Job.objects.filter(
-        Q(heartbeat_at__isnull=True) | Q(heartbeat_at__lt=now - SILENT_AFTER), kind=kind, state=Job.State.RUNNING
+        Q(heartbeat_at__isnull=True) | Q(heartbeat_at__lt=now - SILENT_AFTER),
+        kind=kind,
+        state=Job.State.RUNNING,
     )
 
 

@@ -87,7 +87,7 @@ def start(folder: Path) -> bool:
 
 
 def stop(folder: Path) -> None:
-    """Stop the server of `folder`; open transactions are rolled back. Nothing happens when it is not running."""
+    """Stop the server of `folder`, if it runs; open transactions are rolled back."""
     if is_running(folder):
         _run("pg_ctl", "-w", "-D", str(folder / "cluster"), "-m", "fast", "stop")
 
@@ -144,7 +144,7 @@ def _prepare_folders(folder: Path, socket_folder: Path) -> None:
 
 
 def _socket_folder(folder: Path) -> Path:
-    # A socket's path may have 107 characters, which a data folder deep down exceeds: hence the temporary folder.
+    # Not in the data folder: the path of a socket may have 107 characters, and that may lie deep.
     digest = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:12]
     return Path(tempfile.gettempdir()) / f"jinzita-{os.getuid()}-{digest}"
 

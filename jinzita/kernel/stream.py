@@ -98,9 +98,7 @@ class Switchboard:
 
     def _hand_out(self, text: str) -> None:
         notice = json.loads(text)
-        audience = Audience(
-            notice["everybody"], frozenset(notice["users"]), frozenset(notice["departments"])
-        )
+        audience = Audience(notice["everybody"], frozenset(notice["users"]), frozenset(notice["departments"]))
         for queue, viewer in list(self._lines.items()):
             if audience.includes(viewer):
                 with suppress(asyncio.QueueFull):  # a page that does not read asks anew when it wakes

@@ -19,7 +19,12 @@ from jinzita.people.roles import PERMISSIONS, SCOPES
 router = Router(tags=["people"])
 
 
-@router.get("/settings", auth=None, response=responses(schemas.CompanyOut), summary="The company and this installation")
+@router.get(
+    "/settings",
+    auth=None,
+    response=responses(schemas.CompanyOut),
+    summary="The company and this installation",
+)
 def get_settings(request: HttpRequest) -> dict[str, Any]:
     return {
         "company": settings.COMPANY_NAME,
@@ -76,17 +81,27 @@ def patch_user(request: HttpRequest, data: schemas.UserChangeIn, user_id: int = 
     return services.update_user(by=viewer_of(request), user_id=user_id, changes=changes)
 
 
-@router.post("/users/{user_id}/password", response=responses(schemas.PasswordOut), summary="Give a new password")
+@router.post(
+    "/users/{user_id}/password", response=responses(schemas.PasswordOut), summary="Give a new password"
+)
 def reset_password(request: HttpRequest, user_id: int = PathId) -> dict[str, str]:
     return {"password": services.reset_password(by=viewer_of(request), user_id=user_id)}
 
 
-@router.get("/departments", response=responses(list[schemas.DepartmentOut]), summary="The tree of departments")
+@router.get(
+    "/departments", response=responses(list[schemas.DepartmentOut]), summary="The tree of departments"
+)
 def list_departments(request: HttpRequest) -> list[dict[str, Any]]:
     viewer = viewer_of(request)
     members = Counter(selectors.users(viewer).values_list("department_id", flat=True))
     return [
-        {"id": one.pk, "name": one.name, "parent_id": one.parent_id, "path": one.path, "members": members[one.pk]}
+        {
+            "id": one.pk,
+            "name": one.name,
+            "parent_id": one.parent_id,
+            "path": one.path,
+            "members": members[one.pk],
+        }
         for one in selectors.departments(viewer)
     ]
 
@@ -97,8 +112,12 @@ def create_department(request: HttpRequest, data: schemas.DepartmentIn) -> Statu
     return Status(201, {**_plain(made), "members": 0})
 
 
-@router.patch("/departments/{department_id}", response=responses(schemas.DepartmentOut), summary="Rename or move")
-def patch_department(request: HttpRequest, data: schemas.DepartmentChangeIn, department_id: int = PathId) -> dict[str, Any]:
+@router.patch(
+    "/departments/{department_id}", response=responses(schemas.DepartmentOut), summary="Rename or move"
+)
+def patch_department(
+    request: HttpRequest, data: schemas.DepartmentChangeIn, department_id: int = PathId
+) -> dict[str, Any]:
     viewer = viewer_of(request)
     changed = services.update_department(
         by=viewer, department_id=department_id, changes=data.dict(exclude_unset=True)
@@ -107,7 +126,9 @@ def patch_department(request: HttpRequest, data: schemas.DepartmentChangeIn, dep
     return {**_plain(changed), "members": members}
 
 
-@router.delete("/departments/{department_id}", response=responses(None, 204), summary="Delete an empty department")
+@router.delete(
+    "/departments/{department_id}", response=responses(None, 204), summary="Delete an empty department"
+)
 def delete_department(request: HttpRequest, department_id: int = PathId) -> Status[None]:
     services.delete_department(by=viewer_of(request), department_id=department_id)
     return Status(204, None)
@@ -121,7 +142,11 @@ def list_api_keys(request: HttpRequest) -> list[dict[str, Any]]:
 @router.post("/api-keys", response=responses(schemas.ApiKeyMadeOut, 201), summary="Make an API key")
 def create_api_key(request: HttpRequest, data: schemas.ApiKeyIn) -> Status[Any]:
     key, text = services.create_api_key(
-        by=viewer_of(request), name=data.name, scopes=data.scopes, expires_at=data.expires_at, now=datetime.now(UTC)
+        by=viewer_of(request),
+        name=data.name,
+        scopes=data.scopes,
+        expires_at=data.expires_at,
+        now=datetime.now(UTC),
     )
     return Status(201, {**schemas.api_key(key), "key": text})
 
@@ -134,7 +159,9 @@ def revoke_api_key(request: HttpRequest, key_id: int = PathId) -> Status[None]:
 
 @router.get("/audit", response=responses(schemas.AuditPage), summary="The audit log, newest first")
 def list_audit(
-    request: HttpRequest, limit: int = Query(50, ge=1, le=200), cursor: int | None = Query(None, ge=1, le=LARGEST_ID)
+    request: HttpRequest,
+    limit: int = Query(50, ge=1, le=200),
+    cursor: int | None = Query(None, ge=1, le=LARGEST_ID),
 ) -> dict[str, Any]:
     entries = audit.entries(viewer_of(request)).order_by("-id")
     if cursor:
@@ -152,7 +179,9 @@ def list_audit(
 
 @router.get("/stream", summary="News as server-sent events: job, score, run")
 def stream(request: HttpRequest) -> StreamingHttpResponse:
-    answer = StreamingHttpResponse(switchboard.subscribe(viewer_of(request)), content_type="text/event-stream")
+    answer = StreamingHttpResponse(
+        switchboard.subscribe(viewer_of(request)), content_type="text/event-stream"
+    )
     answer["Cache-Control"] = "no-store"
     answer["X-Accel-Buffering"] = "no"
     return answer

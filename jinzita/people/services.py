@@ -20,6 +20,8 @@ from jinzita.people.selectors import KEY_MARK, api_keys, department, digest_of, 
 
 LANGUAGES = ("", "zh-hans", "en")
 THEMES = ("", "light", "dark")
+# What Django takes for “no password fits”.
+UNUSABLE = "!"
 
 
 def make_password() -> str:
@@ -193,7 +195,9 @@ def create_api_key(
         raise Invalid.at("name", "required", "Give the key a name that says who uses it.")
     unknown = sorted(set(scopes) - set(SCOPES))
     if unknown or not scopes:
-        raise Invalid.at("scopes", "unknown_scope", f"Choose scopes among {', '.join(SCOPES)}.", unknown=unknown)
+        raise Invalid.at(
+            "scopes", "unknown_scope", f"Choose scopes among {', '.join(SCOPES)}.", unknown=unknown
+        )
     if expires_at is not None and expires_at <= now:
         raise Invalid.at("expires_at", "past", "The expiry must lie in the future.")
     prefix = secrets.token_hex(6)
@@ -240,7 +244,7 @@ def recover_administrator(*, by: Viewer, username: str) -> str:
 
 
 def _self(by: Viewer) -> User:
-    if by.user_id is None:
+    if by.user_id is None or by.via == "key":
         raise Forbidden("This needs a signed-in person.")
     return User.objects.get(pk=by.user_id)
 
@@ -303,8 +307,6 @@ def _keep_an_administrator() -> None:
         raise Conflict("At least one active administrator must remain.")
 
 
-
-
 @transaction.atomic
 def add_demo_people(
     *, by: Viewer, demo: str, departments: Sequence[tuple[str, str | None]],
@@ -321,9 +323,13 @@ def add_demo_people(
         above = made[parent] if parent else None
         found = Department.objects.filter(name=name, parent=above).first()
         made[name] = found or create_department(by=by, name=name, parent_id=above.pk if above else None)
-    known = set(User.objects.filter(username__in=[one[0] for one in people]).values_list("username", flat=True))
+    known = set(
+        User.objects.filter(username__in=[one[0] for one in people]).values_list("username", flat=True)
+    )
     fresh = [
-        User(username=username, name=name, role=role, department=made[department], demo=demo, password="!")
+        User(
+            username=username, name=name, role=role, department=made[department], demo=demo, password=UNUSABLE
+        )
         for username, name, role, department in people
         if username not in known
     ]

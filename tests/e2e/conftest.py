@@ -60,7 +60,11 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installat
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     environment = {
-        **{name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "DJANGO_SETTINGS_MODULE"}},
+        **{
+            name: value
+            for name, value in os.environ.items()
+            if name not in {"DATABASE_URL", "DJANGO_SETTINGS_MODULE"}
+        },
         "JINZITA_DATA": str(folder / "data"),
         "PORT": str(port),
         "COLUMNS": "120",
@@ -137,6 +141,7 @@ def serious_findings(page: Page) -> list[str]:
     found = page.evaluate(
         "async () => (await axe.run(document, {resultTypes: ['violations']})).violations"
         ".filter(v => ['serious', 'critical'].includes(v.impact))"
-        ".map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.target.join(' ') + ' ' + (n.any[0]?.message ?? '')).join(' | '))"
+        ".map(v => v.id + ': ' + v.nodes.slice(0, 3)"
+        ".map(n => n.target.join(' ') + ' ' + (n.any[0]?.message ?? '')).join(' | '))"
     )
     return list(found)

@@ -54,7 +54,7 @@ def test_an_expired_or_revoked_key_is_refused(administrator):
 
 def test_a_key_dies_with_its_makers_account_and_never_outgrows_the_role(administrator):
     user, _ = services.create_user(by=administrator, username="second", role="administrator")
-    key, text = make(selectors.viewer_for(user), scopes=["facts:write", "imports:write"])
+    _, text = make(selectors.viewer_for(user), scopes=["facts:write", "imports:write"])
     services.update_user(by=administrator, user_id=user.pk, changes={"role": "reader"})
     assert selectors.viewer_for_key(text, now=NOW).permissions == frozenset()
     services.update_user(by=administrator, user_id=user.pk, changes={"is_active": False})

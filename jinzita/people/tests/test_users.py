@@ -37,7 +37,7 @@ def test_wrong_input_names_the_field(administrator, fields, where, code):
 
 def test_two_users_cannot_share_an_address(administrator):
     services.create_user(by=administrator, username="a", email="a@example.com")
-    with pytest.raises(Invalid, match="e-mail|email"):
+    with pytest.raises(Invalid, match="email"):
         services.create_user(by=administrator, username="b", email="A@example.com")
 
 

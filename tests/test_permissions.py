@@ -1,0 +1,315 @@
+"""Who may do what: one row for every endpoint. An endpoint without a row fails the test."""
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from jinzita.activities.models import Interaction
+from jinzita.agreements.models import Transaction
+from jinzita.customers import services as customers
+from jinzita.kernel.access import Permission, Viewer, system
+from jinzita.people import selectors, services
+from jinzita.people.models import User
+from jinzita.people.roles import PERMISSIONS, SCOPES
+from jinzita.products.models import Product
+from jinzita.receivables.models import Invoice, Receipt
+from jinzita.sales.models import Opportunity
+from jinzita.urls import api
+
+pytestmark = pytest.mark.django_db
+P = Permission
+PUBLIC = None
+BOSS = system("test")
+FACT = {"customer_id": "{customer}"}
+NOON = "2026-01-05T12:00:00+08:00"
+
+
+@dataclass(frozen=True)
+class Row:
+    """What an endpoint asks for: the permission, a body that is valid, and whether its record is a customer's
+    (then somebody who does not see the customer gets 404)."""
+
+    permission: Permission | None
+    body: Any = None
+    of_customer: bool = False
+    query: str = ""
+    needs_score: bool = False
+
+
+TABLE = {
+    "GET /settings": Row(PUBLIC),
+    "GET /stream": Row(P.READ),
+    "GET /me": Row(P.READ),
+    "PATCH /me": Row(P.READ, {"name": "x"}),
+    "POST /me/password": Row(P.READ, {"current": "x", "new": "y"}),
+    "GET /users": Row(P.READ),
+    "POST /users": Row(P.MANAGE_PEOPLE, {"username": "new"}),
+    "GET /users/{user_id}": Row(P.READ),
+    "PATCH /users/{user_id}": Row(P.MANAGE_PEOPLE, {"name": "x"}),
+    "POST /users/{user_id}/password": Row(P.MANAGE_PEOPLE),
+    "GET /departments": Row(P.READ),
+    "POST /departments": Row(P.MANAGE_PEOPLE, {"name": "x"}),
+    "PATCH /departments/{department_id}": Row(P.MANAGE_PEOPLE, {"name": "x"}),
+    "DELETE /departments/{department_id}": Row(P.MANAGE_PEOPLE),
+    "GET /api-keys": Row(P.MANAGE_KEYS),
+    "POST /api-keys": Row(P.MANAGE_KEYS, {"name": "x", "scopes": ["read"]}),
+    "DELETE /api-keys/{key_id}": Row(P.MANAGE_KEYS),
+    "GET /audit": Row(P.READ_AUDIT),
+    "GET /fields/{kind_code}": Row(P.READ),
+    "GET /attributes": Row(P.READ),
+    "GET /customers": Row(P.READ),
+    "POST /customers": Row(P.EDIT_CUSTOMERS, {"name": "x"}),
+    "GET /customers/count": Row(P.READ),
+    "GET /customers/export": Row(P.EXPORT, query="format=csv"),
+    "GET /customers/{customer_id}": Row(P.READ, of_customer=True),
+    "PATCH /customers/{customer_id}": Row(P.EDIT_CUSTOMERS, {"name": "x"}, of_customer=True),
+    "GET /customers/{customer_id}/timeline": Row(P.READ, of_customer=True),
+    "GET /customers/{customer_id}/transactions": Row(P.READ, of_customer=True),
+    "GET /customers/{customer_id}/invoices": Row(P.READ, of_customer=True),
+    "GET /customers/{customer_id}/receipts": Row(P.READ, of_customer=True),
+    "GET /customers/{customer_id}/interactions": Row(P.READ, of_customer=True),
+    "GET /customers/{customer_id}/opportunities": Row(P.READ, of_customer=True),
+    "GET /search": Row(P.READ, query="q=x"),
+    "GET /products": Row(P.READ),
+    "GET /products/{product_id}": Row(P.READ),
+    "GET /transactions/{transaction_id}": Row(P.READ, of_customer=True),
+    "GET /invoices/{invoice_id}": Row(P.READ, of_customer=True),
+    "GET /receipts/{receipt_id}": Row(P.READ, of_customer=True),
+    "GET /interactions/{interaction_id}": Row(P.READ, of_customer=True),
+    "GET /opportunities/{opportunity_id}": Row(P.READ, of_customer=True),
+    "POST /transactions": Row(P.RECORD_FACTS, {**FACT, "occurred_at": NOON, "amount": "1"}),
+    "POST /invoices": Row(
+        P.RECORD_FACTS, {**FACT, "issued_on": "2026-01-05", "due_on": "2026-02-05", "amount": "1"}
+    ),
+    "POST /receipts": Row(P.RECORD_FACTS, {**FACT, "received_on": "2026-01-05", "amount": "1"}),
+    "POST /interactions": Row(P.RECORD_FACTS, {**FACT, "occurred_at": NOON, "kind": "call"}),
+    "POST /opportunities": Row(
+        P.RECORD_FACTS,
+        {**FACT, "name": "x", "amount": "1", "probability": "0.5", "expected_on": "2026-05-05"},
+    ),
+    "GET /value/models": Row(P.READ),
+    "POST /value/models/validate": Row(P.READ, {"toml": ""}),
+    "GET /value/models/{model_id}/versions": Row(P.READ),
+    "POST /value/models/{model_id}/versions": Row(P.EDIT_MODEL, {"toml": ""}),
+    "GET /value/versions/{version_id}": Row(P.READ),
+    "GET /value/versions/{a}/diff/{b}": Row(P.READ),
+    "GET /value/indicators": Row(P.READ),
+    "GET /value/pyramid": Row(P.READ),
+    "GET /value/movement": Row(P.READ),
+    "GET /value/customers/{customer_id}": Row(P.READ, of_customer=True),
+    "GET /value/customers/{customer_id}/indicators/{key}/records": Row(
+        P.READ, of_customer=True, needs_score=True
+    ),
+    "GET /value/models/{model_id}/distributions": Row(P.READ),
+    "POST /value/models/{model_id}/what-if": Row(P.EDIT_MODEL, {"document": {}}),
+    "POST /value/weights/ahp": Row(P.EDIT_MODEL, {"labels": ["a", "b"], "judgements": [[1, 2], [0.5, 1]]}),
+    "POST /value/models/{model_id}/weights/entropy": Row(P.EDIT_MODEL, {"document": {}}),
+    "GET /value/adviser": Row(P.READ),
+    "GET /value/runs": Row(P.READ),
+    "POST /value/runs": Row(P.RUN_SCORING, {"model_id": 1}),
+    "GET /value/runs/{run_id}": Row(P.READ),
+    "POST /value/runs/{run_id}/repeat": Row(P.RUN_SCORING),
+    "POST /imports/uploads": Row(P.IMPORT),
+    "POST /imports/preview": Row(P.IMPORT, {"upload_id": 1, "kind": "customers", "source": "x"}),
+    "POST /imports": Row(P.IMPORT, {"upload_id": 1, "kind": "customers", "source": "x", "dry_run": True}),
+    "GET /imports": Row(P.IMPORT),
+    "GET /imports/{import_id}": Row(P.IMPORT),
+    "GET /imports/{import_id}/bad-rows": Row(P.IMPORT),
+    "POST /imports/{import_id}/resume": Row(P.IMPORT),
+    "POST /imports/{import_id}/cancel": Row(P.IMPORT),
+    "GET /demo": Row(P.READ),
+    "POST /demo/{code}": Row(P.MANAGE_DEMO),
+    "DELETE /demo/{code}": Row(P.MANAGE_DEMO),
+    "GET /jobs/{job_id}": Row(P.READ),
+}
+SAMPLES = {"kind_code": "customers", "key": "revenue", "code": "carrier", "a": 1, "b": 1}
+
+
+def test_every_endpoint_has_a_row():
+    document = api.get_openapi_schema()
+    endpoints = {
+        f"{method.upper()} {path.removeprefix('/api/v1')}"
+        for path, methods in document["paths"].items()
+        for method in methods
+    }
+    assert endpoints - TABLE.keys() == set(), "endpoints without a row"
+    assert TABLE.keys() - endpoints == set(), "rows without an endpoint"
+
+
+@dataclass(frozen=True)
+class World:
+    """Two departments, a seller in each, and a customer of each seller with one fact of every kind."""
+
+    users: dict[str, User]
+    mine: int
+    foreign: int
+    ids: dict[str, int]
+
+    def client(self, name: str) -> Client:
+        client = Client(raise_request_exception=False)
+        client.force_login(self.users[name], backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    def viewer(self, name: str) -> Viewer:
+        return selectors.viewer_for(self.users[name])
+
+
+@pytest.fixture
+def world(db) -> World:
+    north = services.create_department(by=BOSS, name="North")
+    south = services.create_department(by=BOSS, name="South")
+    users = {
+        name: services.create_user(by=BOSS, username=name, role=role, department_id=department)[0]
+        for name, role, department in (
+            ("administrator", "administrator", None),
+            ("manager", "manager", north.pk),
+            ("salesperson", "salesperson", north.pk),
+            ("reader", "reader", None),
+            ("southerner", "salesperson", south.pk),
+        )
+    }
+    mine = customers.create_customer(by=BOSS, name="Mine", owner_id=users["salesperson"].pk).pk
+    foreign = customers.create_customer(by=BOSS, name="Foreign", owner_id=users["southerner"].pk).pk
+    own = {"customer_id": foreign, "source": "test", "source_key": "1"}
+    noon, day = datetime(2026, 1, 5, 4, tzinfo=UTC), date(2026, 1, 5)
+    ids = {
+        "user_id": users["reader"].pk,
+        "department_id": south.pk,
+        "customer_id": foreign,
+        "product_id": Product.objects.create(source="test", source_key="1", name="x").pk,
+        "transaction_id": Transaction.objects.create(occurred_at=noon, kind="sale", amount=1, **own).pk,
+        "invoice_id": Invoice.objects.create(issued_on=day, due_on=day, amount=1, **own).pk,
+        "receipt_id": Receipt.objects.create(received_on=day, amount=1, **own).pk,
+        "interaction_id": Interaction.objects.create(occurred_at=noon, kind="call", **own).pk,
+        "opportunity_id": Opportunity.objects.create(
+            name="x", amount=1, probability="0.5", expected_on=day, **own
+        ).pk,
+    }
+    return World(users, mine, foreign, ids)
+
+
+def call(
+    client: Client, world: World, name: str, row: Row, customer: int, headers: dict[str, str] | None = None
+):
+    method, path = name.split(" ")
+    for part in path.split("{")[1:]:
+        parameter = part.split("}")[0]
+        value = (
+            customer if parameter == "customer_id" else world.ids.get(parameter, SAMPLES.get(parameter, 1))
+        )
+        path = path.replace(f"{{{parameter}}}", str(value))
+    body = json.dumps(row.body).replace('"{customer}"', str(customer)) if row.body is not None else ""
+    return client.generic(
+        method, f"/api/v1{path}?{row.query}", body, content_type="application/json", headers=headers or {}
+    )
+
+
+def answers(
+    client: Client, world: World, customer: int, headers: dict[str, str] | None = None, **chosen: bool
+):
+    """Every endpoint of the table, called once, each in a transaction of its own that is rolled back."""
+    for name, row in TABLE.items():
+        if name == "GET /stream" or any(getattr(row, part) != wanted for part, wanted in chosen.items()):
+            continue
+        with transaction.atomic():
+            answer = call(client, world, name, row, customer, headers)
+            transaction.set_rollback(True)
+        yield name, row, answer
+
+
+def refused(name: str, status: int) -> bool:
+    # A request without a file is refused before anything else is looked at.
+    return status == 403 or (name == "POST /imports/uploads" and status == 422)
+
+
+def test_without_signing_in_nothing_but_the_public_is_there(world):
+    wrong = {
+        name: answer.status_code
+        for name, row, answer in answers(Client(), world, world.mine)
+        if answer.status_code != (200 if row.permission is PUBLIC else 401)
+    }
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("role", PERMISSIONS)
+def test_a_role_may_what_its_permissions_say_and_nothing_else(world, role):
+    wrong = {}
+    for name, row, answer in answers(world.client(role), world, world.mine):
+        status = answer.status_code
+        if row.permission is PUBLIC or row.permission in PERMISSIONS[role]:
+            fits = status < 500 and status not in (401, 403)
+        else:
+            fits = refused(name, status)
+        if not fits:
+            wrong[name] = (status, answer.content[:200])
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("name_of_user", ["salesperson", "manager"])
+def test_other_peoples_customers_do_not_exist(world, name_of_user):
+    wrong = {
+        name: answer.status_code
+        for name, _, answer in answers(world.client(name_of_user), world, world.foreign, of_customer=True)
+        if answer.status_code != 404
+    }
+    assert wrong == {}
+
+
+def test_whoever_sees_all_customers_sees_these(world):
+    wrong = {
+        name: answer.status_code
+        for name, row, answer in answers(
+            world.client("administrator"), world, world.foreign, of_customer=True
+        )
+        if answer.status_code != (404 if row.needs_score else 200)
+    }
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("name", [name for name, row in TABLE.items() if row.permission is P.RECORD_FACTS])
+def test_nothing_is_recorded_on_other_peoples_customers(world, name):
+    answer = call(world.client("salesperson"), world, name, TABLE[name], world.foreign)
+    assert answer.status_code == 422
+    assert answer.json()["details"][0]["code"] == "unknown_customer"
+    assert call(world.client("salesperson"), world, name, TABLE[name], world.mine).status_code == 201
+
+
+@pytest.mark.parametrize("permission", Permission)
+def test_a_key_without_the_scope_is_refused(world, permission):
+    scopes = [scope for scope, granted in SCOPES.items() if permission not in granted]
+    _, text = services.create_api_key(
+        by=world.viewer("administrator"), name="k", scopes=scopes, expires_at=None, now=datetime.now(UTC)
+    )
+    headers = {"Authorization": f"Bearer {text}", "Idempotency-Key": "k"}
+    wrong = {
+        name: answer.status_code
+        for name, _, answer in answers(Client(), world, world.mine, headers, permission=permission)
+        if not refused(name, answer.status_code)
+    }
+    assert wrong == {}
+
+
+@pytest.mark.parametrize(
+    ("user", "seen"),
+    [
+        ("salesperson", {"Mine"}),
+        ("southerner", {"Foreign"}),
+        ("manager", {"Mine"}),
+        ("reader", {"Mine", "Foreign"}),
+        ("administrator", {"Mine", "Foreign"}),
+    ],
+)
+def test_lists_counts_search_and_export_show_what_the_viewer_sees(world, user, seen):
+    client = world.client(user)
+    assert {one["name"] for one in client.get("/api/v1/customers").json()["items"]} == seen
+    assert client.get("/api/v1/customers/count").json()["count"] == len(seen)
+    found = {one["name"] for q in ("mine", "foreign") for one in client.get(f"/api/v1/search?q={q}").json()}
+    assert found == seen
+    if Permission.EXPORT in PERMISSIONS[world.users[user].role]:
+        text = b"".join(client.get("/api/v1/customers/export?format=csv").streaming_content).decode()
+        assert {name for name in ("Mine", "Foreign") if name in text} == seen
