@@ -63,6 +63,13 @@ const HOUR = 60 * 60_000;
 export const useFields = (kind: RecordKind) =>
   useQuery({ queryKey: ["fields", kind], queryFn: () => get<Field[]>(`/fields/${kind}`), staleTime: HOUR });
 
+export interface Attribute {
+  code: string;
+  applies_to: CustomerKind | null;
+}
+
+export const useAttributes = () => useQuery({ queryKey: ["attributes"], queryFn: () => get<Attribute[]>("/attributes"), staleTime: HOUR });
+
 export const useCustomers = (query: Query) =>
   useQuery({
     queryKey: ["customers", "list", query],

@@ -28,9 +28,10 @@ interface Options {
   signal?: AbortSignal;
 }
 
-function cookie(name: string): string {
-  const found = document.cookie.split("; ").find((part) => part.startsWith(`${name}=`));
-  return found ? decodeURIComponent(found.slice(name.length + 1)) : "";
+/** What Django wants to see with every change, from its cookie. */
+export function csrfToken(): string {
+  const found = document.cookie.split("; ").find((part) => part.startsWith("csrftoken="));
+  return found ? decodeURIComponent(found.slice("csrftoken=".length)) : "";
 }
 
 /** The address of an API path with its query; unset values are left out. */
@@ -44,39 +45,36 @@ export function apiUrl(path: string, query: Query = {}): string {
   return `${root}${path}${search ? `?${search}` : ""}`;
 }
 
-async function toError(response: Response): Promise<ApiError> {
+/** The error of a refused answer, whose body is the one shape of an error, or something else altogether. */
+export function errorOf(response: Response, body: unknown): ApiError {
+  const { code, message, details } = (typeof body === "object" && body !== null ? body : {}) as Partial<ApiError>;
   const fallback = response.status >= 500 ? "server" : "unknown";
-  try {
-    const body = (await response.json()) as { code?: string; message?: string; details?: ErrorDetail[] };
-    return new ApiError(response.status, body.code ?? fallback, body.message ?? response.statusText, body.details ?? []);
-  } catch {
-    return new ApiError(response.status, fallback, response.statusText);
-  }
+  return new ApiError(response.status, code ?? fallback, message ?? response.statusText, details ?? []);
+}
+
+/** An aborted request stays what it is; any other failure to reach the server becomes an ApiError. */
+export function unreachable(error: unknown): never {
+  if (error instanceof DOMException && error.name === "AbortError") throw error;
+  throw new ApiError(0, "offline", "The server cannot be reached");
 }
 
 /** Sends one request and gives the parsed answer; throws ApiError (status 0, code "offline" when unreachable). */
 export async function request<T>(method: Method, path: string, options: Options = {}): Promise<T> {
   const { query, body, headers, signal } = options;
   const form = body instanceof FormData;
-  let response: Response;
-  try {
-    response = await fetch(apiUrl(path, query), {
-      method,
-      signal,
-      credentials: "same-origin",
-      headers: {
-        Accept: "application/json",
-        ...(body !== undefined && !form ? { "Content-Type": "application/json" } : {}),
-        ...(method === "GET" ? {} : { "X-CSRFToken": cookie("csrftoken") }),
-        ...headers,
-      },
-      body: form ? body : body === undefined ? undefined : JSON.stringify(body),
-    });
-  } catch (error) {
-    if (error instanceof DOMException && error.name === "AbortError") throw error;
-    throw new ApiError(0, "offline", "The server cannot be reached");
-  }
-  if (!response.ok) throw await toError(response);
+  const response = await fetch(apiUrl(path, query), {
+    method,
+    signal,
+    credentials: "same-origin",
+    headers: {
+      Accept: "application/json",
+      ...(body !== undefined && !form ? { "Content-Type": "application/json" } : {}),
+      ...(method === "GET" ? {} : { "X-CSRFToken": csrfToken() }),
+      ...headers,
+    },
+    body: form ? body : body === undefined ? undefined : JSON.stringify(body),
+  }).catch(unreachable);
+  if (!response.ok) throw errorOf(response, await response.json().catch(() => null));
   if (response.status === 204) return undefined as T;
   const text = await response.text();
   return (text ? JSON.parse(text) : undefined) as T;

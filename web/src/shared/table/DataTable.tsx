@@ -30,20 +30,26 @@ interface Props<T> {
   rowSelection?: TableProps<T>["rowSelection"];
 }
 
-/** How much height is left below the table's top. */
-function useRoom(enabled: boolean) {
+/** How much height is left below the table's top, once it is shown; what stands above it may grow. */
+function useRoom(enabled: boolean, shown: boolean) {
   const box = useRef<HTMLDivElement>(null);
   const [room, setRoom] = useState<number | undefined>(undefined);
   useLayoutEffect(() => {
+    const table = box.current;
+    if (!table) return undefined;
     const measure = () => {
-      const top = box.current?.getBoundingClientRect().top ?? 0;
-      const left = window.innerHeight - top - window.scrollY - 140;
+      const left = window.innerHeight - table.getBoundingClientRect().top - window.scrollY - 140;
       setRoom(enabled && window.innerWidth >= 768 && left > 240 ? left : undefined);
     };
     measure();
     window.addEventListener("resize", measure);
-    return () => window.removeEventListener("resize", measure);
-  }, [enabled]);
+    const above = new ResizeObserver(measure);
+    if (table.previousElementSibling) above.observe(table.previousElementSibling);
+    return () => {
+      window.removeEventListener("resize", measure);
+      above.disconnect();
+    };
+  }, [enabled, shown]);
   return { box, room };
 }
 
@@ -58,7 +64,7 @@ export function orderOf(sort: string | null, key: string): "ascend" | "descend" 
 export function DataTable<T extends object>(props: Props<T>) {
   const { label, rowKey, columns, rows, list, count, loading, error, retry, empty, fill = true, rowSelection } = props;
   const { t } = useTranslation("shared");
-  const { box, room } = useRoom(fill);
+  const { box, room } = useRoom(fill, rows !== undefined);
   if (error && !rows) return <ErrorState error={error} retry={retry} />;
   if (!rows) return <TableSkeleton />;
   const known = count ?? (list.page - 1) * list.size + rows.length + (rows.length === list.size ? 1 : 0);

@@ -4,9 +4,9 @@ import type { Field } from "@/shared/api/types";
 import { useLabel } from "@/shared/i18n/i18n";
 import { useMe } from "@/shared/session/session";
 import { FormDialog } from "@/shared/ui/FormDialog";
-import { createCustomer, updateCustomer, useFields, useOwners, useRefreshCustomer, type CustomerDetail, type CustomerKind } from "../api";
+import { createCustomer, updateCustomer, useAttributes, useFields, useOwners, useRefreshCustomer, type CustomerDetail, type CustomerKind } from "../api";
 import styles from "../customers.module.css";
-import { attributeCode, changedAttributes, isAttribute, toForm } from "./attributes";
+import { attributeCode, changedAttributes, fieldsFor, isAttribute, toForm } from "./attributes";
 import { FieldInput } from "./FieldInput";
 
 interface Entered {
@@ -74,7 +74,11 @@ function Dialog({ customer, onClose, onSaved, attributes }: Props & { attributes
           <Input maxLength={254} autoComplete="off" inputMode="email" />
         </Form.Item>
       </div>
-      {attributes.length > 0 && <Attributes fields={attributes} />}
+      {attributes.length > 0 && (
+        <Form.Item noStyle shouldUpdate={(before: Entered, after: Entered) => before.kind !== after.kind}>
+          {(form) => <Attributes kind={form.getFieldValue("kind") as CustomerKind} fields={attributes} />}
+        </Form.Item>
+      )}
     </FormDialog>
   );
 }
@@ -96,16 +100,17 @@ function OwnerSelect({ value, onChange, id }: { value?: number | null; onChange?
   );
 }
 
-function Attributes({ fields }: { fields: Field[] }) {
+function Attributes({ kind, fields }: { kind: CustomerKind; fields: Field[] }) {
   const { t } = useTranslation("customers");
   const label = useLabel();
+  const definitions = useAttributes();
   return (
     <>
       <Divider titlePlacement="start" size="small">
         {t("edit.attributes")}
       </Divider>
       <div className={styles.two}>
-        {fields.map((field) => (
+        {fieldsFor(kind, fields, definitions.data ?? []).map((field) => (
           <Form.Item key={field.code} name={["attributes", attributeCode(field)]} label={label(field.label)}>
             <FieldInput field={field} />
           </Form.Item>

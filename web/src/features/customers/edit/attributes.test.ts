@@ -1,7 +1,7 @@
 import dayjs from "dayjs";
 import { describe, expect, it } from "vitest";
 import type { Field, FieldType } from "@/shared/api/types";
-import { changedAttributes, toForm } from "./attributes";
+import { changedAttributes, fieldsFor, toForm } from "./attributes";
 
 const field = (code: string, type: FieldType): Field => ({
   code, type, label: code, choices: null, filterable: true, sortable: false, listed: false, exportable: true, importable: true, editable: true, required: false, unit: null, synonyms: [],
@@ -25,4 +25,10 @@ describe("attributes in a form", () => {
   it("do not send what was and is unknown", () => {
     expect(changedAttributes(fields, { region: undefined, size: null }, {})).toEqual({});
   });
+});
+
+it("leaves out attributes that only the other kind of customer has", () => {
+  const attributes = [{ code: "region", applies_to: null }, { code: "founded", applies_to: "organisation" as const }, { code: "size", applies_to: "person" as const }];
+  expect(fieldsFor("person", fields, attributes).map((one) => one.code)).toEqual(["name", "attributes.region", "attributes.size", "attributes.listed"]);
+  expect(fieldsFor("organisation", fields, []).length).toBe(fields.length);
 });

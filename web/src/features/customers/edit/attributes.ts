@@ -1,11 +1,18 @@
 /** Attributes between the server's values and a form's. */
 import dayjs, { type Dayjs } from "dayjs";
 import type { Field } from "@/shared/api/types";
+import type { Attribute, CustomerKind } from "../api";
 
 const MARK = "attributes.";
 
 export const isAttribute = (field: Field) => field.code.startsWith(MARK);
 export const attributeCode = (field: Field) => field.code.slice(MARK.length);
+
+/** The fields without the attributes that only the other kind of customer has. */
+export function fieldsFor(kind: CustomerKind, fields: Field[], attributes: Attribute[]): Field[] {
+  const foreign = new Set(attributes.filter((one) => one.applies_to !== null && one.applies_to !== kind).map((one) => one.code));
+  return fields.filter((field) => !isAttribute(field) || !foreign.has(attributeCode(field)));
+}
 
 type Entered = Record<string, unknown>;
 

@@ -6,29 +6,37 @@ import { useFormat } from "@/shared/format/useFormat";
 import { useLabel } from "@/shared/i18n/i18n";
 import { fieldText, fieldValue } from "@/shared/table/fieldColumns";
 import { ErrorState } from "@/shared/ui/states";
-import { useFields, type CustomerDetail } from "../api";
+import { useAttributes, useFields, type CustomerDetail } from "../api";
+import { fieldsFor } from "../edit/attributes";
 
 /** Shown elsewhere on the page: name, grade and score in the header. */
 const ELSEWHERE = ["name", "grade", "score", "score_as_of"];
 
 /** What is known of a customer, attributes included; an unknown is "–". */
 export function CustomerDetails({ customer }: { customer: CustomerDetail }) {
-  const { t } = useTranslation("shared");
+  const { t } = useTranslation(["shared", "customers"]);
   const format = useFormat();
   const label = useLabel();
   const fields = useFields("customers");
+  const attributes = useAttributes();
   if (fields.error && !fields.data) return <ErrorState error={fields.error} retry={() => void fields.refetch()} />;
   if (!fields.data) return <Skeleton active paragraph={{ rows: 6 }} title={false} />;
+  const byHand = t("customers:details.by_hand");
   const words = { yes: t("yes"), no: t("no") };
   const text = (field: Field) => {
+    if (field.code === "source" && customer.source === "manual") return byHand;
     const value = fieldText(field, fieldValue(customer, field.code), format, label, words);
     return field.unit && value !== UNKNOWN ? <>{value} {field.unit}</> : value;
   };
+  // The key of one entered by hand was made by the system and means nothing to anybody.
+  const hidden = customer.source === "manual" ? [...ELSEWHERE, "source_key"] : ELSEWHERE;
+  const shown = fieldsFor(customer.kind, fields.data, attributes.data ?? []).filter((field) => !hidden.includes(field.code));
   return (
     <Descriptions
       size="small"
-      column={{ xs: 1, sm: 2, xl: 3 }}
-      items={fields.data.filter((field) => !ELSEWHERE.includes(field.code)).map((field) => ({ key: field.code, label: label(field.label), children: text(field) }))}
+      column={1}
+      styles={{ label: { minWidth: 96 } }}
+      items={shown.map((field) => ({ key: field.code, label: label(field.label), children: text(field) }))}
     />
   );
 }
