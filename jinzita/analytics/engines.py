@@ -67,6 +67,14 @@ class DuckDBEngine:
         self._backend = ibis.duckdb.connect(database, **settings)
         self.connection.execute("SET TimeZone = 'UTC'")  # the pipeline brings its own calendar
 
+    @classmethod
+    def over(cls, connection: duckdb.DuckDBPyConnection) -> DuckDBEngine:
+        """An engine on a connection that already holds tables."""
+        engine = cls.__new__(cls)
+        engine._backend = ibis.duckdb.from_connection(connection)
+        connection.execute("SET TimeZone = 'UTC'")
+        return engine
+
     @property
     def backend(self) -> Any:
         return self._backend
