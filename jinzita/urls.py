@@ -13,6 +13,7 @@ from jinzita import __version__
 from jinzita.activities.api import router as activities
 from jinzita.agreements.api import router as agreements
 from jinzita.customers.api import router as customers
+from jinzita.integration.api import router as integration
 from jinzita.kernel.access import Viewer
 from jinzita.kernel.api import add_error_handlers
 from jinzita.people.api import router as people
@@ -54,6 +55,7 @@ api.add_router("", activities)
 api.add_router("", sales)
 api.add_router("", agreements)
 api.add_router("", receivables)
+api.add_router("", integration)
 
 
 @never_cache

@@ -2,11 +2,13 @@
 
 from datetime import UTC, datetime
 
+from django.conf import settings
 from django.db import close_old_connections
 from procrastinate.contrib.django import app
 
-from jinzita.integration.services import imports, uploads
+from jinzita.integration.services import demo, imports, uploads
 from jinzita.kernel import idempotency
+from jinzita.kernel.access import system
 
 
 @app.task(name="integration.import", queue="long")
@@ -14,6 +16,14 @@ def run_import(import_id: int) -> None:
     """Do one import."""
     close_old_connections()
     imports.run_import(import_id)
+
+
+@app.task(name="integration.demo", queue="long")
+def change_demo(job_id: int, code: str, remove: bool) -> None:
+    """Load or remove a part of the demo."""
+    close_old_connections()
+    today = datetime.now(settings.COMPANY_TIME_ZONE).date()
+    demo.perform(by=system("job"), job_id=job_id, code=code, remove=remove, today=today)
 
 
 @app.task(name="integration.tidy", queue="default")

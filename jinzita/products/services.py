@@ -2,12 +2,14 @@
 
 import pyarrow as pa
 import pyarrow.compute as pc
-from django.db import connection, transaction
+from django.apps import apps
+from django.db import connection, models, transaction
 
 from jinzita.kernel import loading, warehouse
 from jinzita.kernel.access import Permission, Viewer
 from jinzita.kernel.loading import Loaded
 from jinzita.products.fields import PRODUCTS
+from jinzita.products.models import Product
 
 
 @transaction.atomic
@@ -48,3 +50,19 @@ def ensure_products(
         }
     )
     return load_products(by=by, source=source, rows=rows)
+
+
+def remove_products(*, by: Viewer, source: str) -> int:
+    """Remove a demo's products which nothing names any more; answers how many went."""
+    by.require(Permission.MANAGE_DEMO)
+    unused = Product.objects.filter(source=source)
+    # Whoever names a product stands above; the foreign keys say who.
+    for model in apps.get_models():
+        for field in model._meta.concrete_fields:
+            if isinstance(field, models.ForeignKey) and field.related_model is Product:
+                naming = model._default_manager.filter(**{field.name: models.OuterRef("pk")})
+                unused = unused.exclude(models.Exists(naming))
+    removed, _ = unused.delete()
+    if removed:
+        warehouse.touch("products")
+    return removed

@@ -23,9 +23,8 @@ HIDDEN = "hidden customer"
 
 def _target() -> Target:
     target = loading.target_of(CUSTOMERS, customer=None)
-    return replace(
-        target, columns={**target.columns, "attributes": "jsonb"}, merged=frozenset({"attributes"})
-    )
+    columns = {**target.columns, "attributes": "jsonb", "owner_id": "bigint", "department_id": "bigint"}
+    return replace(target, columns=columns, merged=frozenset({"attributes"}))
 
 
 @transaction.atomic
@@ -33,7 +32,7 @@ def load_customers(*, by: Viewer, source: str, rows: pa.Table) -> Loaded:
     """Create or change customers of a source; `rows` as `kernel.loading.load` takes them.
 
     New ones get their standing and search key, and belong to the importer's department when the importer sees
-    only that. Their attributes are added to those known. Rows of customers whom the importer may not see are
+    only that; `rows` may also give an owner_id and department_id. Their attributes are added to those known. Rows of customers whom the importer may not see are
     refused (as "hidden customer").
     """
     by.require(Permission.IMPORT)

@@ -35,7 +35,9 @@ def remove_customers(*, by: Viewer, source: str) -> int:
     if count:
         _touch()
         _remove(Customer, GONE, depth=0)
-    audit.record(by=by, action="remove_source", subject_type="customer", changes={"source": source, "count": count})
+    audit.record(
+        by=by, action="remove_source", subject_type="customer", changes={"source": source, "count": count}
+    )
     return count
 
 
@@ -80,7 +82,11 @@ def _remove(model: type[models.Model], gone: str, *, depth: int) -> None:
                     sql.SQL(
                         "CREATE TEMP TABLE {} ON COMMIT DROP AS SELECT {} AS id FROM {} WHERE {} IN (SELECT id FROM {})"
                     ).format(
-                        sql.Identifier(below), sql.Identifier(primary.column), table, column, sql.Identifier(gone)
+                        sql.Identifier(below),
+                        sql.Identifier(primary.column),
+                        table,
+                        column,
+                        sql.Identifier(gone),
                     )
                 )
                 _remove(referring, below, depth=depth + 1)
@@ -92,7 +98,9 @@ def _remove(model: type[models.Model], gone: str, *, depth: int) -> None:
                 )
         cursor.execute(
             sql.SQL("DELETE FROM {} WHERE {} IN (SELECT id FROM {})").format(
-                sql.Identifier(model._meta.db_table), sql.Identifier(model._meta.pk.column), sql.Identifier(gone)
+                sql.Identifier(model._meta.db_table),
+                sql.Identifier(model._meta.pk.column),
+                sql.Identifier(gone),
             )
         )
 

@@ -207,7 +207,7 @@ class _Cutter:
             self._numbers.append(self.number)
             self.number += 1
         else:
-            self._give_up("too_few_columns" if len(row) < width else "too_many_columns")
+            self._give_up("too_few_cells" if len(row) < width else "too_many_cells")
 
     def _give_up(self, code: str) -> None:
         """Give up the first line of the record being read; the lines after it are read again."""

@@ -44,7 +44,9 @@ def make_plan(
     """A plan for an upload and the file's columns; what is not given is found out. Raises Invalid."""
     of = record_kind(kind)
     if unknown_customers not in ("create", "refuse"):
-        raise Invalid.at("unknown_customers", "unknown_choice", "Unknown customers are created (create) or refused.")
+        raise Invalid.at(
+            "unknown_customers", "unknown_choice", "Unknown customers are created (create) or refused."
+        )
     description = uploads.description_of(upload, encoding=encoding, delimiter=delimiter, sheet=sheet)
     columns = open_file(uploads.path_of(upload), description).columns
     if mapping is None:
@@ -76,12 +78,11 @@ def preview(*, by: Viewer, upload_id: int, **choices: Any) -> dict[str, Any]:
         "unmapped_columns": [column for column in columns if column not in plan.mapping],
         "missing_required": missing,
         "ambiguous_dates": [],
+        "columns": [],
         "rows": [],
         "ok": 0,
         "bad": 0,
     }
-    if missing:
-        return answer
     rows = open_file(uploads.path_of(upload), plan.description)
     finder, first = StyleFinder(plan), None
     for batch in rows.batches():
@@ -89,8 +90,9 @@ def preview(*, by: Viewer, upload_id: int, **choices: Any) -> dict[str, Any]:
         finder.see(batch)
         if not finder.ambiguous:
             break  # a column whose first rows are ambiguous is looked at to its end
+    answer["columns"] = uploads.columns_of(rows, first)
     answer["ambiguous_dates"] = finder.ambiguous
-    if first is not None:
+    if first is not None and not missing:
         _preview_rows(answer, Preparer(plan, finder.styles), first)
     return answer
 
@@ -106,7 +108,11 @@ def _preview_rows(answer: dict[str, Any], preparer: Preparer, first: Batch) -> N
     for position, number in enumerate(head.numbers.to_pylist()):
         texts[number] = {code: _shown(column[position]) for code, column in values.items()}
     answer["rows"] = [
-        {"number": number, "values": texts[number], "errors": [_error(one, labels) for one in prepared.bad.get(number, [])]}
+        {
+            "number": number,
+            "values": texts[number],
+            "errors": [_error(one, labels) for one in prepared.bad.get(number, [])],
+        }
         for number in sorted(texts)[:PREVIEWED]
     ]
     answer["bad"] = sum(1 for row in answer["rows"] if row["errors"])
@@ -119,9 +125,14 @@ def _shown(value: Any) -> Any:
     return value.isoformat() if hasattr(value, "isoformat") else str(value)
 
 
-def _error(one: Reason, labels: dict[str, str]) -> dict[str, str]:
+def _error(one: Reason, labels: dict[str, str]) -> dict[str, str | None]:
     value = one.value.replace("\0", "␀")
-    return {"field": one.field, "code": one.code, "message": sentence(one.code, labels.get(one.field, ""), "en"), "value": value}
+    return {
+        "field": one.field or None,
+        "code": one.code,
+        "message": sentence(one.code, labels.get(one.field, ""), "en"),
+        "value": value,
+    }
 
 
 @transaction.atomic

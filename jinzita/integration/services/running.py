@@ -110,7 +110,9 @@ class _Run:
         kept = rows.filter(keep)
         return kept, rows.num_rows - kept.num_rows
 
-    def _count(self, batch: Batch, prepared: Prepared, loaded: Loaded, superseded: int, seconds: float) -> None:
+    def _count(
+        self, batch: Batch, prepared: Prepared, loaded: Loaded, superseded: int, seconds: float
+    ) -> None:
         one = self.one
         one.read += batch.rows
         one.created += loaded.created
@@ -164,7 +166,9 @@ def _keep_bad_rows(one: Import, batch: Batch, prepared: Prepared) -> None:
     if not prepared.bad:
         return
     found = batch.table.filter(pc.is_in(batch.numbers, value_set=pa.array(sorted(prepared.bad), pa.int64())))
-    numbers = batch.numbers.filter(pc.is_in(batch.numbers, value_set=pa.array(sorted(prepared.bad), pa.int64())))
+    numbers = batch.numbers.filter(
+        pc.is_in(batch.numbers, value_set=pa.array(sorted(prepared.bad), pa.int64()))
+    )
     cells = {
         number: [_storable(cell) for cell in row.values()]
         for number, row in zip(numbers.to_pylist(), found.to_pylist(), strict=True)

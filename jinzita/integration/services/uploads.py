@@ -16,7 +16,7 @@ from jinzita.integration.reading import Batch, FileDescription, Rows, describe, 
 from jinzita.integration.reading.columnar import ParquetRows
 from jinzita.kernel import audit
 from jinzita.kernel.access import Permission, Viewer
-from jinzita.kernel.errors import Invalid, NotFound, TooLarge
+from jinzita.kernel.errors import Invalid, JinzitaError, NotFound, TooLarge
 
 KEPT_FOR = timedelta(days=7)
 SAMPLES = 5
@@ -99,10 +99,15 @@ def look_into(upload: Upload) -> dict[str, Any]:
         "encoding": description.encoding,
         "delimiter": description.delimiter,
         "sheet_names": description.sheets,
-        "columns": [_column(name, first) for name in rows.columns],
+        "columns": columns_of(rows, first),
         "rows_preview": _first_rows(first),
         "rows_estimate": _estimate(upload, rows, first),
     }
+
+
+def columns_of(rows: Rows, first: Batch | None) -> list[dict[str, Any]]:
+    """The file's columns, each with samples of its values and what they look like."""
+    return [_column(name, first) for name in rows.columns]
 
 
 def discard(upload: Upload) -> None:
@@ -142,7 +147,9 @@ def _column(name: str, first: Batch | None) -> dict[str, Any]:
 def _type_of(samples: list[str]) -> str:
     if samples and all(re.fullmatch(r"[-+(¥￥$€£]*[\d.,]+[)%万亿元]*", one.strip()) for one in samples):
         return "number"
-    if samples and all(re.match(r"(\d{4}[-/.年]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4})", one.strip()) for one in samples):
+    if samples and all(
+        re.match(r"(\d{4}[-/.年]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4})", one.strip()) for one in samples
+    ):
         return "date"
     return "text"
 
@@ -165,3 +172,12 @@ def _estimate(upload: Upload, rows: Rows, first: Batch | None) -> int:
         return 0
     read = first.table.nbytes + len(rows.columns) * first.rows
     return first.rows if read > upload.size * 0.9 else max(first.rows, int(first.rows * upload.size / read))
+
+
+def look_into_or_discard(upload: Upload) -> dict[str, Any]:
+    """`look_into`, for a file that just came: one that cannot be read is not kept. Raises UnreadableFile."""
+    try:
+        return look_into(upload)
+    except JinzitaError:
+        discard(upload)
+        raise

@@ -1,0 +1,143 @@
+"""Doors of integration: uploads, imports, the demo, jobs."""
+
+import csv
+import io
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+from django.conf import settings
+from django.http import HttpRequest, StreamingHttpResponse
+from ninja import File, Query, Router, Status, UploadedFile
+
+from jinzita.integration import selectors
+from jinzita.integration.schemas import (
+    DemoOut,
+    ImportIn,
+    ImportOut,
+    ImportPage,
+    JobOut,
+    PlanIn,
+    PreviewOut,
+    UploadOut,
+    import_out,
+)
+from jinzita.integration.services import bad_rows, demo, imports, uploads
+from jinzita.kernel import jobs
+from jinzita.kernel.access import Permission
+from jinzita.kernel.api import responses, viewer_of
+from jinzita.kernel.errors import TooLarge
+from jinzita.kernel.wire import PathId
+
+router = Router(tags=["integration"])
+
+
+@router.post("/imports/uploads", response=responses(UploadOut, 201), summary="Send a file to import")
+def upload(request: HttpRequest, file: File[UploadedFile]) -> Status[Any]:
+    viewer = viewer_of(request)
+    viewer.require(Permission.IMPORT)
+    if int(request.headers.get("Content-Length") or 0) > settings.MAX_UPLOAD_BYTES + (1 << 20):
+        raise TooLarge(f"The file is larger than {settings.MAX_UPLOAD_BYTES >> 20} MiB.")
+    kept = uploads.receive(by=viewer, filename=file.name or "file", chunks=file.chunks())
+    return Status(201, uploads.look_into_or_discard(kept))
+
+
+@router.post(
+    "/imports/preview", response=responses(PreviewOut), summary="The first rows as they would be read"
+)
+def preview(request: HttpRequest, data: PlanIn) -> dict[str, Any]:
+    return imports.preview(by=viewer_of(request), upload_id=data.upload_id, **data.choices())
+
+
+@router.post("/imports", response=responses(ImportOut, 202), summary="Import an uploaded file")
+def start(request: HttpRequest, data: ImportIn) -> Status[Any]:
+    viewer = viewer_of(request)
+    found = uploads.find(viewer, data.upload_id)
+    one = imports.start_import(by=viewer, upload=found, dry_run=data.dry_run, **data.choices())
+    return Status(202, _out(request, one))
+
+
+@router.get("/imports", response=responses(ImportPage), summary="Imports, newest first")
+def list_imports(
+    request: HttpRequest,
+    limit: int = Query(50, ge=1, le=200),
+    cursor: int | None = Query(None, ge=1, le=2**63 - 1),
+) -> dict[str, Any]:
+    found = selectors.imports(viewer_of(request))
+    if cursor:
+        found = found.filter(pk__lt=cursor)
+    rows = list(found[: limit + 1])
+    items = [_out(request, one) for one in rows[:limit]]
+    return {"items": items, "next": str(rows[limit - 1].pk) if len(rows) > limit else None}
+
+
+@router.get("/imports/{import_id}", response=responses(ImportOut), summary="One import as it stands")
+def get_import(request: HttpRequest, import_id: int = PathId) -> dict[str, Any]:
+    return _out(request, selectors.get_import(viewer_of(request), import_id))
+
+
+@router.get(
+    "/imports/{import_id}/bad-rows", summary="The rows that could not be used, as CSV with the reasons"
+)
+def get_bad_rows(request: HttpRequest, import_id: int = PathId) -> StreamingHttpResponse:
+    one = selectors.get_import(viewer_of(request), import_id)
+    lines = _csv_lines(bad_rows.table(one, language=_language(request)))
+    answer = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="bad-rows-{one.pk}.csv"'
+    return answer
+
+
+@router.post(
+    "/imports/{import_id}/resume", response=responses(ImportOut, 202), summary="Go on where it stopped"
+)
+def resume(request: HttpRequest, import_id: int = PathId) -> Status[Any]:
+    one = imports.resume(by=viewer_of(request), import_id=import_id, now=datetime.now(UTC))
+    return Status(202, _out(request, one))
+
+
+@router.post("/imports/{import_id}/cancel", response=responses(ImportOut), summary="Stop; what came in stays")
+def cancel(request: HttpRequest, import_id: int = PathId) -> dict[str, Any]:
+    return _out(request, imports.cancel(by=viewer_of(request), import_id=import_id))
+
+
+@router.get("/demo", response=responses(DemoOut), summary="The parts of the demo")
+def get_demo(request: HttpRequest) -> dict[str, Any]:
+    return {"parts": demo.parts(viewer_of(request))}
+
+
+@router.post("/demo/{code}", response=responses(JobOut, 202), summary="Load a part of the demo")
+def load_demo(request: HttpRequest, code: Literal["carrier", "retail"]) -> Status[Any]:
+    return Status(202, jobs.as_dict(demo.request(by=viewer_of(request), code=code, remove=False)))
+
+
+@router.delete("/demo/{code}", response=responses(JobOut, 202), summary="Remove a part of the demo")
+def remove_demo(request: HttpRequest, code: Literal["carrier", "retail"]) -> Status[Any]:
+    return Status(202, jobs.as_dict(demo.request(by=viewer_of(request), code=code, remove=True)))
+
+
+@router.get("/jobs/{job_id}", response=responses(JobOut), summary="Long work as it stands")
+def get_job(request: HttpRequest, job_id: int = PathId) -> dict[str, Any]:
+    viewer = viewer_of(request)
+    viewer.require(Permission.READ)
+    return jobs.as_dict(jobs.get(viewer, job_id))
+
+
+def _out(request: HttpRequest, one: Any) -> dict[str, Any]:
+    return import_out(one, bad_rows.wording(one.kind, _language(request)))
+
+
+def _language(request: HttpRequest) -> str:
+    return "zh" if request.headers.get("Accept-Language", "").lower().startswith("zh") else "en"
+
+
+def _csv_lines(rows: Iterator[list[str]]) -> Iterator[str]:
+    buffer = io.StringIO()
+    writer = csv.writer(buffer)
+    yield "\ufeff"  # spreadsheets take the file for another encoding without it
+    for row in rows:
+        writer.writerow(row)
+        if buffer.tell() > 1 << 16:
+            yield buffer.getvalue()
+            buffer.seek(0)
+            buffer.truncate()
+    yield buffer.getvalue()

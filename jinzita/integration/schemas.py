@@ -1,0 +1,202 @@
+"""What integration's endpoints take and give."""
+
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+from ninja import Field, Schema
+
+from jinzita.integration.models import Import
+from jinzita.integration.services.plan import KINDS
+from jinzita.kernel.models import Job
+from jinzita.kernel.wire import Id, Named, Strict, Text
+
+State = Literal["waiting", "running", "done", "failed", "cancelled"]
+
+
+class ColumnOut(Schema):
+    name: str = Field(examples=["客户编号"])
+    samples: list[str] = Field(description="Up to five different values")
+    type: str = Field(description="What they look like: text, number or date")
+
+
+class UploadOut(Schema):
+    """A file as it was found to be."""
+
+    upload_id: int
+    filename: str
+    size: int = Field(description="Bytes")
+    format: str = Field(description="csv, xlsx or parquet")
+    encoding: str | None = Field(description="Of a text file", examples=["gb18030"])
+    delimiter: str | None = Field(description="Of a text file", examples=[","])
+    sheet_names: list[str]
+    columns: list[ColumnOut]
+    rows_preview: list[list[str | None]]
+    rows_estimate: int
+
+
+class PlanIn(Strict):
+    """How a file is read and matched; what is left out is found out."""
+
+    upload_id: Id
+    kind: Text = Field(max_length=40, description=", ".join(KINDS), examples=["transactions"])
+    source: Text = Field(max_length=200, description="Where the file comes from", examples=["billing"])
+    encoding: Text | None = Field(None, max_length=40)
+    delimiter: Text | None = Field(None, max_length=10)
+    sheet: Text | None = Field(None, max_length=255)
+    mapping: dict[Text, Text | None] | None = Field(
+        None, description="Column to field; null leaves a column out", examples=[{"订单号": "source_key"}]
+    )
+    unknown_customers: Literal["create", "refuse"] = "create"
+    date_format: Text | None = Field(None, max_length=20, description="dmy or mdy, when dates fit both")
+    customer_source: Text | None = Field(
+        None, max_length=200, description="Source at which the customers' keys are known, when another one"
+    )
+
+    def choices(self) -> dict[str, Any]:
+        """The arguments of the services' plan."""
+        given = self.model_dump(exclude={"upload_id", "dry_run"})
+        if self.mapping is not None:
+            given["mapping"] = {column: field for column, field in self.mapping.items() if field}
+        return {name: value if value != "" else None for name, value in given.items()} | {
+            "kind": self.kind, "source": self.source,
+        }  # fmt: skip
+
+
+class ImportIn(PlanIn):
+    dry_run: bool = Field(False, description="Do everything but write")
+
+
+class CellErrorOut(Schema):
+    field: str | None = Field(description="null: the row as a whole")
+    code: str = Field(examples=["not_a_date"])
+    message: str
+    value: str
+
+
+class PreviewRowOut(Schema):
+    number: int = Field(description="As a spreadsheet counts: the header is row 1")
+    values: dict[str, Any] = Field(description="By field; of a row of wrong form its text, by the empty name")
+    errors: list[CellErrorOut]
+
+
+class PreviewOut(Schema):
+    mapping: dict[str, str]
+    unmapped_columns: list[str]
+    missing_required: list[str]
+    ambiguous_dates: list[str] = Field(description="Fields for which date_format must be given")
+    columns: list[ColumnOut]
+    rows: list[PreviewRowOut] = Field(description="The first 100")
+    ok: int
+    bad: int
+
+
+class ReasonOut(Schema):
+    code: str
+    field: str | None
+    count: int
+    message: str
+
+
+class ImportOut(Schema):
+    """An import as it stands. read = created + updated + unchanged + bad."""
+
+    id: int
+    kind: str
+    source: str
+    filename: str
+    state: State
+    dry_run: bool
+    progress: int = Field(description="Rows done")
+    total: int | None = Field(description="Rows in the file, once known")
+    read: int
+    created: int
+    updated: int
+    unchanged: int
+    superseded: int = Field(description="Of the unchanged: rows whose key comes again later in the file")
+    bad: int
+    reasons: list[ReasonOut]
+    bad_rows_url: str | None
+    rate: float | None = Field(description="Rows a second")
+    seconds_left: float | None
+    job_id: int
+    by: Named | None
+    started_at: datetime | None
+    finished_at: datetime | None
+    error: str | None
+    resumable: bool
+
+
+class ImportPage(Schema):
+    items: list[ImportOut]
+    next: str | None
+
+
+class JobOut(Schema):
+    """Long work as it stands."""
+
+    id: int
+    kind: str
+    state: State
+    progress: int
+    total: int | None
+    message: str
+    result: dict[str, Any]
+    error: str
+    created_at: datetime
+    started_at: datetime | None
+    finished_at: datetime | None
+
+
+class Words(Schema):
+    en: str
+    zh: str
+
+
+class DemoPartOut(Schema):
+    code: str
+    name: Words
+    installed: bool
+    customers: int
+    licence: str
+    job_id: int | None = Field(description="The job that loads or removes it now")
+
+
+class DemoOut(Schema):
+    parts: list[DemoPartOut]
+
+
+def import_out(one: Import, message_of: Any) -> dict[str, Any]:
+    """`message_of(code, field)` words a reason."""
+    job: Job = one.job
+    rate = one.read / one.seconds if one.seconds else None
+    left = (one.total - one.read) / rate if rate and one.total and job.state == Job.State.RUNNING else None
+    names = ("id", "kind", "source", "filename", "dry_run", "total", "read", "created", "updated", "unchanged",
+             "superseded", "bad")  # fmt: skip
+    reasons = [(key.partition(" "), count) for key, count in one.reasons.items()]
+    by = one.created_by
+    return {
+        **{name: getattr(one, name) for name in names},
+        "state": job.state,
+        "progress": one.read,
+        "reasons": [
+            {"code": code, "field": field or None, "count": count, "message": message_of(code, field)}
+            for (code, _, field), count in sorted(reasons, key=lambda reason: -reason[1])
+        ],
+        "bad_rows_url": f"/api/v1/imports/{one.pk}/bad-rows" if one.bad else None,
+        "rate": round(rate, 1) if rate else None,
+        "seconds_left": round(left, 1) if left is not None else None,
+        "job_id": job.pk,
+        "by": {"id": by.pk, "name": by.shown_name} if by else None,
+        "started_at": job.started_at,
+        "finished_at": job.finished_at,
+        "error": job.error or None,
+        "resumable": one.upload_id is not None and (
+            job.state in (Job.State.FAILED, Job.State.CANCELLED) or is_silent(job, datetime.now(UTC))
+        ),
+    }  # fmt: skip
+
+
+def is_silent(job: Job, now: datetime) -> bool:
+    return job.state == Job.State.RUNNING and (
+        job.heartbeat_at is None or (now - job.heartbeat_at).total_seconds() > 60
+    )
