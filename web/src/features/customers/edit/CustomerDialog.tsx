@@ -4,7 +4,7 @@ import type { Field } from "@/shared/api/types";
 import { useLabel } from "@/shared/i18n/i18n";
 import { useMe } from "@/shared/session/session";
 import { FormDialog } from "@/shared/ui/FormDialog";
-import { createCustomer, updateCustomer, useAttributes, useFields, useOwners, useRefreshCustomer, type CustomerDetail, type CustomerKind } from "../api";
+import { createCustomer, updateCustomer, useAttributes, useFields, useOwners, useRefreshCustomer, type Attribute, type CustomerDetail, type CustomerKind } from "../api";
 import styles from "../customers.module.css";
 import { attributeCode, changedAttributes, fieldsFor, isAttribute, toForm } from "./attributes";
 import { FieldInput } from "./FieldInput";
@@ -28,11 +28,19 @@ interface Props {
 /** Makes a customer, or changes name, owner, telephone, e-mail and attributes of one. */
 export function CustomerDialog(props: Props) {
   const declared = useFields("customers");
+  const definitions = useAttributes();
   // The form takes its first values once: it waits until it knows which attributes there are.
-  return declared.data ? <Dialog {...props} attributes={declared.data.filter((field) => isAttribute(field) && field.editable)} /> : null;
+  if (!declared.data || !definitions.data) return null;
+  const editable = declared.data.filter((field) => isAttribute(field) && field.editable);
+  return <Dialog {...props} attributes={editable} definitions={definitions.data} />;
 }
 
-function Dialog({ customer, onClose, onSaved, attributes }: Props & { attributes: Field[] }) {
+interface DialogProps extends Props {
+  attributes: Field[];
+  definitions: Attribute[];
+}
+
+function Dialog({ customer, onClose, onSaved, attributes, definitions }: DialogProps) {
   const { t } = useTranslation("customers");
   const me = useMe();
   const refresh = useRefreshCustomer(customer?.id ?? null);
@@ -41,7 +49,9 @@ function Dialog({ customer, onClose, onSaved, attributes }: Props & { attributes
     ? { name: customer.name, kind: customer.kind, owner_id: customer.owner?.id ?? null, phone: customer.phone, email: customer.email, attributes: toForm(attributes, stored) }
     : { name: "", kind: "organisation", owner_id: me.role === "salesperson" ? me.id : null, phone: "", email: "", attributes: {} };
   const save = (entered: Entered) => {
-    const given = { ...entered, owner_id: entered.owner_id ?? null, attributes: changedAttributes(attributes, entered.attributes ?? {}, stored) };
+    // Attributes of the other kind are not in the form: they stay as they are.
+    const asked = fieldsFor(entered.kind, attributes, definitions);
+    const given = { ...entered, owner_id: entered.owner_id ?? null, attributes: changedAttributes(asked, entered.attributes ?? {}, stored) };
     return customer ? updateCustomer(customer.id, given) : createCustomer(given);
   };
   return (
@@ -76,7 +86,7 @@ function Dialog({ customer, onClose, onSaved, attributes }: Props & { attributes
       </div>
       {attributes.length > 0 && (
         <Form.Item noStyle shouldUpdate={(before: Entered, after: Entered) => before.kind !== after.kind}>
-          {(form) => <Attributes kind={form.getFieldValue("kind") as CustomerKind} fields={attributes} />}
+          {(form) => <Attributes fields={fieldsFor(form.getFieldValue("kind") as CustomerKind, attributes, definitions)} />}
         </Form.Item>
       )}
     </FormDialog>
@@ -100,17 +110,16 @@ function OwnerSelect({ value, onChange, id }: { value?: number | null; onChange?
   );
 }
 
-function Attributes({ kind, fields }: { kind: CustomerKind; fields: Field[] }) {
+function Attributes({ fields }: { fields: Field[] }) {
   const { t } = useTranslation("customers");
   const label = useLabel();
-  const definitions = useAttributes();
   return (
     <>
       <Divider titlePlacement="start" size="small">
         {t("edit.attributes")}
       </Divider>
       <div className={styles.two}>
-        {fieldsFor(kind, fields, definitions.data ?? []).map((field) => (
+        {fields.map((field) => (
           <Form.Item key={field.code} name={["attributes", attributeCode(field)]} label={label(field.label)}>
             <FieldInput field={field} />
           </Form.Item>
