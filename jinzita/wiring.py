@@ -12,7 +12,8 @@ from jinzita.kernel.events import react
 
 # More customers than this in one piece of news are not re-scored one by one: their models are run instead.
 MANY = 2_000
-LIVE = {"queue": "live", "priority": 10}
+# Priority of somebody's own entry over what waits in bulk.
+FIRST = 10
 
 
 def register(app: App) -> None:
@@ -50,7 +51,7 @@ def _rescore(cause: str) -> Callable[[dict[str, Any]], None]:
         if len(ids) > MANY:
             outbox.defer("value.run_touched", queue="long", once="run_touched", sources=None)
         elif ids:
-            outbox.defer("value.rescore", **LIVE, customer_ids=ids, cause=cause)
+            outbox.defer("value.rescore", queue="live", priority=FIRST, customer_ids=ids, cause=cause)
 
     return reaction
 
@@ -58,7 +59,9 @@ def _rescore(cause: str) -> Callable[[dict[str, Any]], None]:
 def _rescore_imported(news: dict[str, Any]) -> None:
     """A file touched few customers: these are scored anew; or many: the models that grade them are run."""
     if news["many"]:
-        outbox.defer("value.run_touched", queue="long", once=f"run_touched {news['sources']}", sources=news["sources"])
+        outbox.defer(
+            "value.run_touched", queue="long", once=f"run_touched {news['sources']}", sources=news["sources"]
+        )
     else:
         _rescore("import")(news)
 

@@ -22,12 +22,14 @@ def prepare(console: Console) -> bool:
 
     from jinzita.kernel.access import system
     from jinzita.people.services import ensure_administrator
+    from jinzita.value.services import install_default_models
 
     with connection.cursor() as cursor:
         # Two programs starting at once must not migrate at once; the lock ends with the connection.
         cursor.execute("SELECT pg_advisory_lock(6711001)")
         call_command("migrate", verbosity=0, interactive=False)
         made = ensure_administrator(by=system("command line"))
+        install_default_models(by=system("command line"))
         cursor.execute("SELECT pg_advisory_unlock(6711001)")
     if made:
         name, password = made

@@ -40,7 +40,9 @@ def perform_run(run_id: int) -> None:
 @app.task(name="value.run_touched", queue="long")
 def run_touched(sources: list[str] | None) -> None:
     """Score again every model that may grade customers of these sources (null: of any)."""
-    _run_models([model.pk for model in models_touching(None if sources is None else set(sources))])
+    close_old_connections()
+    touched = models_touching(None if sources is None else set(sources))
+    _run_models([model.pk for model in services.with_customers(touched)])
 
 
 @app.task(name="value.nightly", queue="long")

@@ -29,7 +29,7 @@ def touch(fact: str, months: Iterable[date] = ()) -> None:
     """
     if fact not in FACTS:
         raise ValueError(f"there is no fact table {fact!r}")
-    firsts = sorted({month.replace(day=1) for month in months}) or [None]
+    firsts: list[date | None] = [*sorted({month.replace(day=1) for month in months})] or [None]
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO kernel_touched (fact, month) SELECT %s, month FROM unnest(%s::date[]) AS month",

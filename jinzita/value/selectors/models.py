@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from jinzita.analytics.catalogue import CATALOGUE, KnownIndicator
 from jinzita.analytics.value_model import ValueModel as Model
-from jinzita.kernel.access import Permission, Viewer
+from jinzita.customers.selectors.customers import visible_to
+from jinzita.kernel.access import Permission, Viewer, system
 from jinzita.kernel.errors import NotFound
 from jinzita.value.models import ModelVersion, Run, ValueModel
 from jinzita.value.selectors.documents import differences, read, read_published
@@ -88,6 +89,20 @@ def model_of_customer(*, source: str | None, kind: str | None) -> ValueModel | N
         if current_document(model).population.includes(source=source, kind=kind):
             return model
     return None
+
+
+def has_customers(model: ValueModel) -> bool:
+    """Whether anybody belongs to this model and to none that comes before it."""
+    rows = visible_to(system("value")).filter(_members(current_document(model)))
+    for earlier in ValueModel.objects.filter(priority__lt=model.priority, current_version__isnull=False):
+        rows = rows.exclude(_members(current_document(earlier)))
+    return rows.exists()
+
+
+def _members(document: Model) -> Q:
+    population = document.population
+    members = Q(source__in=population.source) if population.source else Q()
+    return members & Q(kind=population.kind) if population.kind else members
 
 
 def models_touching(sources: set[str] | None) -> list[ValueModel]:

@@ -2,7 +2,14 @@
 
 from jinzita.value.services.models import install_default_models, publish_version
 from jinzita.value.services.rescore import Outcome, rescore
-from jinzita.value.services.runs import fail_silent_runs, models_to_run, perform_run, repeat_run, start_run
+from jinzita.value.services.runs import (
+    fail_silent_runs,
+    models_to_run,
+    perform_run,
+    repeat_run,
+    start_run,
+    with_customers,
+)
 
 __all__ = [
     "Outcome",
@@ -14,4 +21,5 @@ __all__ = [
     "repeat_run",
     "rescore",
     "start_run",
+    "with_customers",
 ]

@@ -91,15 +91,14 @@ def _rescore_one(customer_id: int, cause: str, today: date) -> bool | None:
 def _newest_day(facts: dict[str, pa.Table], today: date) -> date:
     """The newest calendar day among the customer's facts that is not after `today`."""
     calendar = CompanyCalendar(settings.COMPANY_TIME_ZONE.key)
-    days = [date.min]
-    for fact, name in MOMENTS.items():
-        moments = facts[fact].column(name).drop_null() if fact in facts else []
-        days += {
-            day
-            for moment in set(moments.to_pylist() if moments else [])
-            if (day := calendar.day_of(moment)) <= today
-        }
-    return max(days)
+    moments = {
+        moment
+        for fact, name in MOMENTS.items()
+        if fact in facts
+        for moment in facts[fact].column(name).to_pylist()
+        if moment is not None
+    }
+    return max((day for moment in moments if (day := calendar.day_of(moment)) <= today), default=date.min)
 
 
 def _write(customer_id: int, basis: Learned, scored: Scored, cause: str) -> None:
@@ -169,6 +168,8 @@ def _tell_pages(customer_id: int, basis: Learned, scored: Scored) -> None:
         visible_to(system("worker")).filter(pk=customer_id).values_list("owner_id", "department_id").first()
     )
     owner_id, department_id = found or (None, None)
+    users = frozenset({owner_id}) if owner_id else frozenset()
+    departments = frozenset({department_id}) if department_id else frozenset()
     tell(
         "score",
         {
@@ -177,7 +178,5 @@ def _tell_pages(customer_id: int, basis: Learned, scored: Scored) -> None:
             "grade": scored.grade,
             "model_id": basis.model_id,
         },
-        audience=Audience(
-            user_ids=frozenset({owner_id} - {None}), department_ids=frozenset({department_id} - {None})
-        ),
+        audience=Audience(user_ids=users, department_ids=departments),
     )

@@ -90,7 +90,7 @@ def put_in_force(one: Run, result: Path, *, since: datetime, finish: Callable[[]
         )
     assert one.as_of is not None
     record_standings(batches=_standings(result), as_of=one.as_of)
-    Run.objects.filter(pk=former).update(in_force=False)
+    Run.objects.filter(model_id=one.model_id, in_force=True).update(in_force=False)
     finish()
     return to_rescore
 

@@ -3,7 +3,7 @@
 import logging
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -25,7 +25,7 @@ from jinzita.value.events import RunFinished, RunRequested
 from jinzita.value.models import ModelVersion, Run, ValueModel
 from jinzita.value.selectors.documents import earlier_populations, read_published, said_plainly
 from jinzita.value.selectors.engine import all_facts, open_engine
-from jinzita.value.selectors.models import current_document, value_model
+from jinzita.value.selectors.models import current_document, has_customers, value_model
 from jinzita.value.selectors.runs import result_folder, run
 from jinzita.value.services.results import prepare_scores, put_in_force, sweep_up
 from jinzita.value.services.summary import summarise
@@ -37,6 +37,7 @@ HEARTBEAT_SECONDS = 15
 KILLED = "The worker stopped in the middle of this run. The former results stay in force; start it again."
 # What part of a run's progress each step takes: the export of the facts, the scoring, the writing.
 LAKE, SCORED, PREPARED = 0.3, 0.75, 0.9
+Watch = Callable[[float, str], None]
 log = logging.getLogger(__name__)
 
 
@@ -99,10 +100,11 @@ def _takes_force(model: ValueModel, version: ModelVersion, as_of: date | None) -
     return as_of is None or present is None or as_of >= present
 
 
-def perform_run(run_id: int, *, today: date) -> Run:
+def perform_run(run_id: int, *, today: date, watch: Watch | None = None) -> Run:
     """Do a waiting run: export the facts, score everybody, put the results in force. For the worker.
 
-    Whatever goes wrong, and a kill too, leaves the former results in force.
+    Whatever goes wrong, and a kill too, leaves the former results in force. `watch` is told the share done
+    and the step.
     """
     one = Run.objects.select_related("version", "model").get(pk=run_id)
     waiting = Run.objects.filter(pk=run_id, state=Run.State.WAITING)
@@ -113,7 +115,7 @@ def perform_run(run_id: int, *, today: date) -> Run:
     def work(progress: jobs.Progress) -> dict[str, Any]:
         try:
             with said_plainly():
-                _Performance(one, progress, today).perform()
+                _Performance(one, progress, today, watch).perform()
         except jobs.Cancelled:
             _close(run_id, Run.State.CANCELLED)
             raise
@@ -144,17 +146,28 @@ def fail_silent_runs(*, now: datetime) -> None:
 def models_to_run() -> list[int]:
     """The models a nightly run scores again.
 
-    Those dated today, and closed sets with facts or a version not run yet.
+    Those dated today, and closed sets with facts or a version not run yet; a model without customers is none.
     """
     system_models = ValueModel.objects.filter(current_version__isnull=False).select_related("current_version")
     written = warehouse.is_behind()
     due = []
-    for model in system_models.order_by("priority"):
+    for model in with_customers(list(system_models.order_by("priority"))):
         present = Run.objects.filter(model=model, in_force=True).first()
         changed = present is None or present.version_id != model.current_version_id
         if current_document(model).as_of == "today" or written or changed:
             due.append(model.pk)
     return due
+
+
+def with_customers(models: list[ValueModel]) -> list[ValueModel]:
+    """Those of the models that grade anybody; the results of the others are no longer in force."""
+    found = [model for model in models if has_customers(model)]
+    empty = {model.pk for model in models} - {model.pk for model in found}
+    with transaction.atomic():
+        for one in Run.objects.filter(model__in=empty, in_force=True):
+            Run.objects.filter(pk=one.pk).update(in_force=False)
+            show(run_by_id(one.pk))
+    return found
 
 
 def show(one: Run) -> None:
@@ -189,6 +202,7 @@ class _Performance:
     run: Run
     progress: jobs.Progress
     today: date
+    watch: Watch | None
 
     def perform(self) -> None:
         since = _database_now()
@@ -258,6 +272,8 @@ class _Performance:
 
     def tell(self, share: float, step: str) -> None:
         self.progress(int(1000 * share), 1000, step)
+        if self.watch:
+            self.watch(share, step)
 
 
 @contextmanager

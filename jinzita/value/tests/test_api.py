@@ -8,7 +8,7 @@ from django.test import Client
 from jinzita.people import services as people
 from jinzita.value import services
 from jinzita.value.models import ModelVersion, Run
-from jinzita.value.selectors.models import document_of
+from jinzita.value.selectors.models import current_document
 from jinzita.value.tests import world
 from jinzita.value.tests.conftest import BOSS, TODAY, make_company, make_model, run_now
 
@@ -28,7 +28,9 @@ class Office:
         for role in ("administrator", "manager", "salesperson", "reader"):
             user, _ = people.create_user(by=BOSS, username=role, role=role, department_id=self.north.pk)
             self.clients[role] = Client()
-            self.clients[role].force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+            self.clients[role].force_login(
+                user, backend="allauth.account.auth_backends.AuthenticationBackend"
+            )
             if role == "salesperson":
                 self.salesperson = user
         customers = world.table("customers.Customer").objects
@@ -47,7 +49,7 @@ class Office:
         return answer.json()
 
     def document(self) -> dict:
-        return document_of(self.model.current_version).to_document()
+        return current_document(self.model).to_document()
 
 
 @pytest.fixture
@@ -59,8 +61,8 @@ def test_who_may_call_what(office):
     model, run, customer = office.model.pk, office.run.pk, office.customers[9].pk
     version = office.model.current_version.pk
     reads = [
-        "/models", f"/models/{model}/versions", f"/versions/{version}", f"/versions/{version}/diff/{version}",
-        "/indicators", "/pyramid", f"/customers/{customer}", f"/customers/{customer}/indicators/revenue/records",
+        "/models", f"/models/{model}/versions", f"/versions/{version}",
+        f"/versions/{version}/diff/{version}", "/indicators", "/pyramid", f"/customers/{customer}", f"/customers/{customer}/indicators/revenue/records",
         f"/models/{model}/distributions", "/adviser", "/runs", f"/runs/{run}",
     ]  # fmt: skip
     for path in reads:
@@ -75,7 +77,10 @@ def test_who_may_call_what(office):
         ("/runs", {"model_id": model}, 202),
     ]  # fmt: skip
     for path, body, done in writes:
-        assert Client().post(f"{API}{path}", body, content_type="application/json").status_code in (401, 403), path
+        assert Client().post(f"{API}{path}", body, content_type="application/json").status_code in (
+            401,
+            403,
+        ), path
         for role in ("salesperson", "reader"):
             assert office.post(role, path, body, 403)["code"] == "forbidden"
         office.post("manager", path, body, done)
@@ -159,7 +164,10 @@ def test_a_score_is_explained_down_to_its_records(office):
     assert recent["count"] == next(p["value"] for p in parts if p["code"] == "transaction_count")
     receipts = office.get("administrator", f"/customers/{who.pk}/indicators/largest_receipt/records")
     assert [(one["kind"], one["amount"]) for one in receipts["items"]] == [("receipt", "90.0000")]
-    assert office.get("administrator", f"/customers/{who.pk}/indicators/attribute:industry/records")["items"] == []
+    assert (
+        office.get("administrator", f"/customers/{who.pk}/indicators/attribute:industry/records")["items"]
+        == []
+    )
     office.get("administrator", f"/customers/{who.pk}/indicators/nothing/records", 404)
     assert office.get("administrator", f"/customers/{office.customers[-1].pk}")["grade"] == "prospect"
 
@@ -218,7 +226,9 @@ def test_publishing_names_every_fault_and_keeps_history(office):
     office.post("administrator", path, {}, 422)
 
     toml = office.get("administrator", f"/versions/{office.model.current_version.pk}")["toml"]
-    second = office.post("administrator", path, {"toml": "# ours\n" + toml.replace("weight = 3", "weight = 4")}, 201)
+    second = office.post(
+        "administrator", path, {"toml": "# ours\n" + toml.replace("weight = 3", "weight = 4")}, 201
+    )
 
     assert second["toml"].startswith("# ours")
     changes = office.get("administrator", f"/versions/{office.model.current_version.pk}/diff/{second['id']}")
@@ -233,14 +243,20 @@ def test_publishing_names_every_fault_and_keeps_history(office):
 
 def test_weights_by_judgement_and_by_entropy(office):
     judged = office.post(
-        "manager", "/weights/ahp", {"labels": ["a", "b", "c"], "judgements": [[1, 1 / 3, 1 / 5], [3, 1, 1 / 3], [5, 3, 1]]}
+        "manager",
+        "/weights/ahp",
+        {"labels": ["a", "b", "c"], "judgements": [[1, 1 / 3, 1 / 5], [3, 1, 1 / 3], [5, 3, 1]]},
     )
     assert judged["weights"] == pytest.approx([0.1047, 0.2583, 0.6370], abs=1e-4)
     assert judged["acceptable"]
     office.post("manager", "/weights/ahp", {"labels": ["a"], "judgements": [[1, 2], [0.5, 1]]}, 422)
-    wrong = office.post("manager", "/weights/ahp", {"labels": ["a", "b"], "judgements": [[1, 2], [2, 1]]}, 422)
+    wrong = office.post(
+        "manager", "/weights/ahp", {"labels": ["a", "b"], "judgements": [[1, 2], [2, 1]]}, 422
+    )
     assert wrong["details"][0]["where"] == "judgements[1][0]"
-    weights = office.post("manager", f"/models/{office.model.pk}/weights/entropy", {"document": office.document()})
+    weights = office.post(
+        "manager", f"/models/{office.model.pk}/weights/entropy", {"document": office.document()}
+    )
     assert sum(weights["weights"].values()) == pytest.approx(9, abs=0.01)
 
 
@@ -261,7 +277,12 @@ def test_distributions_and_the_adviser(office):
 
 def test_runs_are_listed_started_and_repeated(office):
     later = (TODAY + timedelta(days=4000)).isoformat()
-    assert office.post("manager", "/runs", {"model_id": office.model.pk, "as_of": later}, 422)["details"][0]["where"] == "as_of"
+    assert (
+        office.post("manager", "/runs", {"model_id": office.model.pk, "as_of": later}, 422)["details"][0][
+            "where"
+        ]
+        == "as_of"
+    )
     office.post("manager", "/runs", {"model_id": 10**18}, 404)
     started = office.post("manager", "/runs", {"model_id": office.model.pk}, 202)
     assert (started["state"], started["by"]) == ("waiting", "manager")
@@ -291,7 +312,8 @@ def test_before_the_first_run_pages_say_what_to_do():
 
 
 @pytest.mark.parametrize(
-    ("path", "most"), [("/pyramid", 10), ("/models", 7), ("/runs", 7), ("/customers/{0}", 10), ("/movement", 12)]
+    ("path", "most"),
+    [("/pyramid", 10), ("/models", 7), ("/runs", 7), ("/customers/{0}", 10), ("/movement", 12)],
 )
 def test_pages_ask_the_database_little(office, path, most, django_assert_max_num_queries):
     run_now(office.model)

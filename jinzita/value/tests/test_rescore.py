@@ -136,8 +136,8 @@ def test_a_new_sale_moves_the_customer_and_nobody_else(model, company, monkeypat
     assert {pk for pk in after if after[pk] != before[pk]} == {who.pk}
     standing = world.table("customers.Standing").objects.get(customer=who)
     assert (standing.score, standing.grade, standing.as_of) == after[who.pk][2:5]
-    last = ScoreHistory.objects.filter(customer_id=who.pk).order_by("-at").first()
-    assert (last.cause, last.score) == ("transaction", after[who.pk][2])
+    history = ScoreHistory.objects.filter(customer_id=who.pk).order_by("-at")
+    assert history.values_list("cause", "score")[0] == ("transaction", after[who.pk][2])
     assert [(one["customer_id"], one["to_grade"]) for one in heard] == [(who.pk, after[who.pk][3])]
 
 
@@ -210,8 +210,10 @@ def test_two_at_once_end_in_the_right_state(model, company):
             connections.close_all()
 
     threads = [threading.Thread(target=sell_and_rescore, args=(10**n,)) for n in range(4)]
-    [thread.start() for thread in threads]
-    [thread.join() for thread in threads]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
 
     assert not failures
     at_last = scores()[who.pk]
