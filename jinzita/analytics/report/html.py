@@ -8,7 +8,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-import pyarrow.compute as pc
+import numpy as np
 import pyarrow.parquet as pq
 from jinja2 import Environment, select_autoescape
 from markupsafe import Markup
@@ -142,9 +142,8 @@ def _cards(report: Report, language: str) -> list[dict[str, Any]]:
 
 def _best(result: Path, language: str) -> list[dict[str, str]]:
     table = pq.read_table(result, columns=["customer_id", "score", "grade", "revenue", "profit", "sales"])
-    order = pc.sort_indices(
-        table, [("score", "descending"), ("customer_id", "ascending")], null_placement="at_end"
-    )
+    scores = table.column("score").to_numpy()
+    order = np.argsort(-np.nan_to_num(scores, nan=-1.0), kind="stable")  # the file is in the order of ids
     rows = table.take(order[:BEST]).to_pylist()
     return [
         {

@@ -13,7 +13,8 @@ from jinzita.analytics.value_model import GRADE_LABELS
 
 COLOURS = {"vip": "#C8912B", "important": "#2F6FDE", "ordinary": "#2BA48A", "small": "#8A94A6"}
 _TIER_LINES = 3
-_NARROW = 60
+_NARROW = 80
+_WIDE = 90
 
 
 def draw(console: Console, pyramid: Pyramid, language: str) -> None:
@@ -22,12 +23,12 @@ def draw(console: Console, pyramid: Pyramid, language: str) -> None:
     for line in _tiers(pyramid, language, console.width):
         console.print(line, no_wrap=True, overflow="ellipsis")
     console.print()
-    console.print(_table(pyramid, language, narrow=console.width < _NARROW + 20))
+    console.print(_table(pyramid, language, narrow=console.width < _WIDE))
 
 
 def _tiers(pyramid: Pyramid, language: str, width: int) -> list[Text]:
     lines_in_all = _TIER_LINES * len(pyramid.grades)
-    wide = width >= _NARROW + 20
+    wide = width >= _NARROW
     step = 1 if wide else 0.5
     base = int(2 * lines_in_all * step) + 1
     words = [f"{GRADE_LABELS[row.grade][language]}  {whole(row.customers)}  {percent(row.customer_share)}"
@@ -58,7 +59,7 @@ def _tiers(pyramid: Pyramid, language: str, width: int) -> list[Text]:
 
 def _table(pyramid: Pyramid, language: str, *, narrow: bool) -> Table:
     table = Table(box=None, pad_edge=False, header_style="dim")
-    table.add_column(word("grade", language))
+    table.add_column(word("grade", language), no_wrap=True)
     columns = ["customers", "share", "revenue", "revenue_share"]
     wide = [] if narrow else ["average_score", "lowest_score"]
     if not narrow and pyramid.profit is not None:
