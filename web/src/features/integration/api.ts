@@ -1,7 +1,7 @@
 /** Calls of /imports and /demo. */
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { get, post, remove } from "@/shared/api/request";
-import type { Bilingual, Field, Job, JobState, Page } from "@/shared/api/types";
+import type { Bilingual, Field, Job, JobState, Named, Page } from "@/shared/api/types";
 
 export const KINDS = ["customers", "products", "transactions", "transaction_lines", "invoices", "receipts", "interactions", "opportunities"] as const;
 export type ImportKind = (typeof KINDS)[number];
@@ -11,25 +11,25 @@ export const NAMING_CUSTOMERS: ImportKind[] = ["transactions", "transaction_line
 export interface Column {
   name: string;
   samples: string[];
-  type?: string;
+  type: string;
 }
 
 export interface Upload {
-  upload_id: string;
+  upload_id: number;
   filename: string;
   size: number;
   format: string;
   encoding: string | null;
   delimiter: string | null;
-  sheet_names: string[] | null;
+  sheet_names: string[];
   columns: Column[];
-  rows_estimate: number | null;
+  rows_estimate: number;
 }
 
 export type Mapping = Record<string, string | null>;
 
 export interface ImportRequest {
-  upload_id: string;
+  upload_id: number;
   kind: ImportKind;
   source: string;
   encoding?: string | null;
@@ -44,7 +44,7 @@ export interface CellError {
   field: string | null;
   code: string;
   message: string;
-  value: string | null;
+  value: string;
 }
 
 export interface PreviewRow {
@@ -57,7 +57,9 @@ export interface Preview {
   mapping: Mapping;
   unmapped_columns: string[];
   missing_required: string[];
-  columns?: Column[];
+  /** Fields whose dates fit day first and month first alike. */
+  ambiguous_dates: string[];
+  columns: Column[];
   rows: PreviewRow[];
   ok: number;
   bad: number;
@@ -76,16 +78,18 @@ export interface Import {
   created: number;
   updated: number;
   unchanged: number;
+  superseded: number;
   bad: number;
   reasons: { code: string; field: string | null; count: number; message?: string }[];
   bad_rows_url: string | null;
   rate: number | null;
   seconds_left: number | null;
   job_id: number | null;
-  by: string | { id: number; name: string } | null;
+  by: Named | null;
   started_at: string | null;
   finished_at: string | null;
   error: string | null;
+  resumable: boolean;
 }
 
 export interface DemoPart {
@@ -94,6 +98,8 @@ export interface DemoPart {
   installed: boolean;
   customers: number;
   licence: string;
+  /** The job that loads or removes it now. */
+  job_id: number | null;
 }
 
 export const isActive = (state: JobState) => state === "waiting" || state === "running";
@@ -116,10 +122,7 @@ export const usePreview = (given: ImportRequest, enabled: boolean) =>
 export function useImports() {
   return useInfiniteQuery({
     queryKey: [...IMPORTS, "list"],
-    queryFn: async ({ pageParam }) => {
-      const answer = await get<Page<Import> | Import[]>("/imports", { limit: 50, cursor: pageParam });
-      return Array.isArray(answer) ? { items: answer, next: null } : answer;
-    },
+    queryFn: ({ pageParam }) => get<Page<Import>>("/imports", { limit: 50, cursor: pageParam }),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next,
     refetchInterval: ({ state }) => (state.data?.pages.some((page) => page.items.some((one) => isActive(one.state))) ? 2_000 : false),
@@ -149,7 +152,10 @@ export function useDemoChange() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: ({ code, load }: { code: string; load: boolean }) => (load ? post<Job>(`/demo/${code}`) : remove<Job>(`/demo/${code}`)),
-    onSuccess: (job) => client.setQueryData(["jobs", job.id], job),
+    onSuccess: (job) => {
+      client.setQueryData(["jobs", job.id], job);
+      return client.invalidateQueries({ queryKey: DEMO });
+    },
   });
 }
 

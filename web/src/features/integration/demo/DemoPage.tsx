@@ -34,24 +34,17 @@ export function Component() {
   );
 }
 
-const keyOf = (code: string) => `jinzita.demo.${code}`;
-
-/** The job that works on a part; known again after a reload. */
-function useWork(code: string) {
+/** The job that works on a part; when it ends, the parts are looked at again. */
+function useWork(part: DemoPart) {
   const client = useQueryClient();
-  const [id, setId] = useState<number | null>(() => Number(sessionStorage.getItem(keyOf(code))) || null);
-  const job = useJob(id).data;
+  const [watched, setWatched] = useState(part.job_id);
+  const id = part.job_id ?? watched;
+  const job = useJob(id).data ?? null;
   const state = job?.state;
   useEffect(() => {
-    if (!state || isActive(state)) return;
-    sessionStorage.removeItem(keyOf(code));
-    void client.invalidateQueries({ queryKey: ["integration", "demo"] });
-  }, [state, code, client]);
-  const watch = (started: Job) => {
-    sessionStorage.setItem(keyOf(code), String(started.id));
-    setId(started.id);
-  };
-  return { job: job ?? null, watch };
+    if (state && !isActive(state)) void client.invalidateQueries({ queryKey: ["integration", "demo"] });
+  }, [state, client]);
+  return { job, watch: (started: Job) => setWatched(started.id) };
 }
 
 function Part({ part }: { part: DemoPart }) {
@@ -60,7 +53,7 @@ function Part({ part }: { part: DemoPart }) {
   const { message } = App.useApp();
   const errorText = useErrorText();
   const change = useDemoChange();
-  const { job, watch } = useWork(part.code);
+  const { job, watch } = useWork(part);
   const busy = change.isPending || (job !== null && isActive(job.state));
   const run = (load: boolean) => change.mutate({ code: part.code, load }, { onSuccess: watch, onError: (error) => void message.error(errorText(error)) });
   return (

@@ -31,7 +31,7 @@ export function ImportActions({ one, draft }: { one: Import; draft: Draft | null
       {t("import.bad_rows")}
     </Button>
   );
-  if (isActive(one.state)) {
+  if (isActive(one.state) && !one.resumable) {
     return may ? (
       <Popconfirm title={t("import.cancel_title")} description={t("import.cancel_why")} okText={t("import.cancel")} onConfirm={() => cancel.mutate(one.id, { onError: failed })}>
         <Button danger loading={cancel.isPending}>
@@ -51,7 +51,7 @@ export function ImportActions({ one, draft }: { one: Import; draft: Draft | null
           {t("check.run")}
         </Button>
       )}
-      {may && !one.dry_run && one.state !== "done" && (
+      {may && one.resumable && (
         <Button type="primary" loading={resume.isPending} onClick={() => resume.mutate(one.id, { onError: failed })}>
           {t("import.resume")}
         </Button>

@@ -31,7 +31,7 @@ export function Component() {
       />
       {draft && <Steps className={styles.steps} size="small" current={STEPS.length} status={one.state === "failed" ? "error" : one.state === "done" ? "finish" : "process"} items={[...STEPS, "run" as const].map((step) => ({ title: t(`wizard.step.${step}`) }))} />}
       <Panel>
-        {isActive(one.state) ? <Running one={one} /> : <Ended one={one} />}
+        {isActive(one.state) && !one.resumable ? <Running one={one} /> : <Ended one={one} />}
         <ImportResult one={one} />
       </Panel>
     </>
@@ -40,7 +40,7 @@ export function Component() {
 
 function Ended({ one }: { one: Import }) {
   const { t } = useTranslation("integration");
-  if (one.state === "failed") return <Alert type="error" showIcon title={t("import.failed")} description={<>{one.error} {t("import.failed_safe")}</>} />;
+  if (one.state === "failed" || one.state === "running") return <Alert type="error" showIcon title={t("import.failed")} description={<>{one.error} {t("import.failed_safe")}</>} />;
   if (one.state === "cancelled") return <Alert type="info" showIcon title={t("import.cancelled")} description={t("import.cancelled_safe")} />;
   if (one.dry_run) return <Alert type="info" showIcon title={t("import.dry_done")} description={t("import.dry_safe")} />;
   if (one.bad > 0) return <Alert type="warning" showIcon title={t("import.done_bad")} description={t("import.done_bad_why")} />;

@@ -23,6 +23,7 @@ export function ImportResult({ one }: { one: Import }) {
           </div>
         ))}
       </dl>
+      {one.superseded > 0 && <p className={styles.hint}>{t("import.superseded", { count: one.superseded })}</p>}
       {one.reasons.length > 0 && <Reasons one={one} />}
     </>
   );

@@ -2,6 +2,7 @@ import { ImportOutlined, PlusOutlined } from "@ant-design/icons";
 import { Button, Progress, Table, Tag } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
+import { UNKNOWN } from "@/shared/format/format";
 import { CAN } from "@/shared/session/permissions";
 import { useCan } from "@/shared/session/session";
 import { PageHeader } from "@/shared/ui/PageHeader";
@@ -80,7 +81,7 @@ function ImportTable({ imports }: { imports: Import[] }) {
           render: (_, one) => (isActive(one.state) ? <Progress percent={percentOf(one) ?? 0} size="small" status="active" aria-label={t("imports.progress", { file: one.filename })} /> : <StateTag state={one.state} />),
         },
         figure("read"), figure("created"), figure("updated"), figure("bad"),
-        { key: "by", title: t("imports.by"), responsive: ["lg"], render: (_, one) => (typeof one.by === "object" ? one.by?.name : one.by) ?? "–" },
+        { key: "by", title: t("imports.by"), responsive: ["lg"], render: (_, one) => one.by?.name ?? UNKNOWN },
         { key: "started", title: t("imports.started"), responsive: ["sm"], render: (_, one) => <RelativeTime value={one.started_at} /> },
       ]}
     />

@@ -32,10 +32,10 @@ export function CheckStep({ draft, change, back, started }: StepProps & { starte
   if (!fields.data || !preview.data) return <TableSkeleton rows={12} />;
 
   const { rows, ok, bad, mapping } = preview.data;
-  const names = draft.upload.columns.map((column) => column.name);
-  const order = [...names, ...Object.keys(mapping).filter((name) => !names.includes(name))];
+  const order = preview.data.columns.map((column) => column.name);
   const shown = mappedFields(order, complete(order, draft.mapping ?? mapping), fields.data);
   const hasDates = shown.some(({ field }) => field.type === "date" || field.type === "datetime");
+  const undecided = preview.data.ambiguous_dates.length > 0 && draft.date_format === null;
   return (
     <>
       <Alert type={bad > 0 ? "warning" : "success"} showIcon title={bad > 0 ? t("check.bad", { ok, bad }) : t("check.good", { count: ok })} description={bad > 0 ? t("check.bad_why") : undefined} style={{ marginBottom: 12 }} />
@@ -69,10 +69,10 @@ export function CheckStep({ draft, change, back, started }: StepProps & { starte
         />
       </div>
       <Feet back={back}>
-        <Button onClick={() => run(true)} loading={start.isPending && start.variables.dry_run} disabled={start.isPending}>
+        <Button onClick={() => run(true)} loading={start.isPending && start.variables.dry_run} disabled={start.isPending || undecided}>
           {t("check.dry_run")}
         </Button>
-        <Button type="primary" onClick={() => run(false)} loading={start.isPending && !start.variables.dry_run} disabled={start.isPending}>
+        <Button type="primary" onClick={() => run(false)} loading={start.isPending && !start.variables.dry_run} disabled={start.isPending || undecided}>
           {t("check.run")}
         </Button>
       </Feet>

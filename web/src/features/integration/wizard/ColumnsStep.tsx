@@ -4,6 +4,7 @@ import { useLabel } from "@/shared/i18n/i18n";
 import { TableSkeleton } from "@/shared/ui/states";
 import { useFields, usePreview, type Column } from "../api";
 import styles from "../integration.module.css";
+import { DateOrder } from "./DateOrder";
 import { requestOf } from "./draft";
 import { Feet } from "./Feet";
 import { assign, complete } from "./mapping";
@@ -20,15 +21,22 @@ export function ColumnsStep({ draft, change, back, next }: StepProps) {
   if (error && (!preview.data || preview.isPlaceholderData)) return <PreviewFailed error={error} retry={() => void preview.refetch()} draft={draft} change={change} back={back} />;
   if (!fields.data || !preview.data) return <TableSkeleton />;
 
-  const columns = columnsOf(preview.data.columns ?? draft.upload.columns, preview.data.mapping, preview.data.unmapped_columns);
+  const { columns, ambiguous_dates: ambiguous } = preview.data;
   const mapping = complete(columns.map((column) => column.name), draft.mapping ?? preview.data.mapping);
   const importable = fields.data.filter((field) => field.importable);
   const nameOf = (code: string) => label(importable.find((field) => field.code === code)?.label) || code;
   const lacking = preview.data.missing_required;
+  const undecided = ambiguous.length > 0 && draft.date_format === null;
   const options = importable.map((field) => ({ value: field.code, label: label(field.label), required: field.required }));
   return (
     <>
       {lacking.length > 0 && <Alert type="warning" showIcon title={t("columns.missing", { fields: lacking.map(nameOf).join(t("shared:filter.join")) })} style={{ marginBottom: 12 }} />}
+      {(undecided || draft.date_format) && (
+        <>
+          {undecided && <Alert type="warning" showIcon title={t("dates.ambiguous", { fields: ambiguous.map(nameOf).join(t("shared:filter.join")) })} style={{ marginBottom: 12 }} />}
+          <DateOrder draft={draft} change={change} />
+        </>
+      )}
       <div className={styles.table}>
         <Table<Column>
           size="middle"
@@ -63,7 +71,7 @@ export function ColumnsStep({ draft, change, back, next }: StepProps) {
       </div>
       <Feet back={back}>
         {draft.mapping && <Button onClick={() => change({ mapping: null })}>{t("columns.suggest")}</Button>}
-        <Button type="primary" disabled={lacking.length > 0} loading={preview.isFetching} onClick={next}>
+        <Button type="primary" disabled={lacking.length > 0 || undecided} loading={preview.isFetching} onClick={next}>
           {t("shared:action.next")}
         </Button>
       </Feet>
@@ -81,12 +89,4 @@ function Samples({ column }: { column: Column }) {
       ))}
     </span>
   );
-}
-
-/** The columns as the file is read now; with another delimiter than the detected one only their names are known. */
-function columnsOf(known: Column[], mapping: Record<string, string | null>, unmapped: string[]): Column[] {
-  const names = new Set([...Object.keys(mapping), ...unmapped]);
-  const same = known.filter((column) => names.has(column.name));
-  const others = [...names].filter((name) => !same.some((column) => column.name === name));
-  return [...same, ...others.map((name) => ({ name, samples: [] }))];
 }

@@ -48,14 +48,14 @@ export function ContentStep({ draft, change, back, next }: StepProps) {
               </Form.Item>
             </>
           )}
-          {(upload.sheet_names?.length ?? 0) > 1 && (
+          {upload.sheet_names.length > 1 && (
             <Form.Item label={t("content.sheet")} htmlFor="import-sheet">
-              <Select id="import-sheet" value={draft.sheet} onChange={(sheet) => change({ sheet })} options={upload.sheet_names?.map((value) => ({ value, label: value }))} />
+              <Select id="import-sheet" value={draft.sheet} onChange={(sheet) => change({ sheet })} options={upload.sheet_names.map((value) => ({ value, label: value }))} />
             </Form.Item>
           )}
         </div>
         <p className={styles.hint}>
-          {t("content.detected", { columns: upload.columns.length, rows: upload.rows_estimate === null ? "–" : format.number(upload.rows_estimate), size: format.number(upload.size / 1024) })}
+          {t("content.detected", { columns: upload.columns.length, rows: format.number(upload.rows_estimate), size: format.number(upload.size / 1024) })}
         </p>
         <Feet back={back}>
           <Button type="primary" htmlType="submit" disabled={!draft.source.trim()}>

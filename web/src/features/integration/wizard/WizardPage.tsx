@@ -20,10 +20,10 @@ export function Component() {
   const navigate = useNavigate();
   const upload = params.get("upload");
   const [draft, setDraft] = useState<Draft | null>(() => findDraft(upload));
-  const current = draft?.upload.upload_id === upload ? draft : null;
+  const current = String(draft?.upload.upload_id) === upload ? draft : null;
   const step = stepOf(params.get("step"), current);
 
-  const go = (next: Step, id = upload) => setParams(id ? { upload: id, step: next } : {});
+  const go = (next: Step, id: string | number | null = upload) => setParams(id ? { upload: String(id), step: next } : {});
   const put = (next: Draft) => {
     keepDraft(next);
     setDraft(next);

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { Upload } from "../api";
 import { findDraft, forgetDraft, keepDraft, newDraft, requestOf, stepOf, withChange } from "./draft";
 
-const upload: Upload = { upload_id: "u1", filename: "a.csv", size: 9, format: "csv", encoding: "gb18030", delimiter: ";", sheet_names: null, columns: [{ name: "A", samples: ["1"] }], rows_estimate: 3 };
+const upload: Upload = { upload_id: 1, filename: "a.csv", size: 9, format: "csv", encoding: "gb18030", delimiter: ";", sheet_names: [], columns: [{ name: "A", samples: ["1"], type: "number" }], rows_estimate: 3 };
 const draft = newDraft(upload, "transactions", "billing");
 
 beforeEach(() => sessionStorage.clear());
@@ -14,14 +14,14 @@ describe("a draft", () => {
   it("survives a reload until it is forgotten", () => {
     const changed = withChange(draft, { mapping: { A: "amount" } });
     keepDraft(changed);
-    expect(findDraft("u1")).toEqual(changed);
+    expect(findDraft("1")).toEqual(changed);
     expect(findDraft("other")).toBeNull();
-    forgetDraft("u1");
-    expect(findDraft("u1")).toBeNull();
+    forgetDraft(1);
+    expect(findDraft("1")).toBeNull();
   });
   it("is taken for none when the store holds something broken", () => {
-    sessionStorage.setItem("jinzita.import.u1", "{");
-    expect(findDraft("u1")).toBeNull();
+    sessionStorage.setItem("jinzita.import.1", "{");
+    expect(findDraft("1")).toBeNull();
   });
   it("keeps the matching when the source changes, and drops it with the columns", () => {
     const matched = withChange(draft, { mapping: { A: "amount" } });
@@ -32,7 +32,7 @@ describe("a draft", () => {
   });
   it("asks for what it says", () => {
     expect(requestOf({ ...draft, source: " erp ", mapping: { A: "amount", B: null } })).toEqual({
-      upload_id: "u1", kind: "transactions", source: "erp", encoding: "gb18030", delimiter: ";", sheet: null, mapping: { A: "amount" }, unknown_customers: "create", date_format: null,
+      upload_id: 1, kind: "transactions", source: "erp", encoding: "gb18030", delimiter: ";", sheet: null, mapping: { A: "amount" }, unknown_customers: "create", date_format: null,
     });
   });
 });

@@ -18,11 +18,11 @@ export interface Draft {
 export const STEPS = ["file", "content", "columns", "check"] as const;
 export type Step = (typeof STEPS)[number];
 
-const keyOf = (upload: string) => `jinzita.import.${upload}`;
+const keyOf = (upload: string | number) => `jinzita.import.${upload}`;
 
 export function newDraft(upload: Upload, kind: ImportKind, source: string): Draft {
   return {
-    upload, kind, source, encoding: upload.encoding, delimiter: upload.delimiter, sheet: upload.sheet_names?.[0] ?? null,
+    upload, kind, source, encoding: upload.encoding, delimiter: upload.delimiter, sheet: upload.sheet_names[0] ?? null,
     mapping: null, unknown_customers: "create", date_format: null,
   };
 }
@@ -57,7 +57,7 @@ export function findDraft(upload: string | null): Draft | null {
   }
 }
 
-export const forgetDraft = (upload: string) => sessionStorage.removeItem(keyOf(upload));
+export const forgetDraft = (upload: string | number) => sessionStorage.removeItem(keyOf(upload));
 
 /** The step in the address, but never one whose ground is missing. */
 export function stepOf(text: string | null, draft: Draft | null): Step {
