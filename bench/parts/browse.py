@@ -45,18 +45,19 @@ def prepare(room: Room) -> None:
         marker.touch()
 
 
-def score_everybody(session: Session) -> None:
-    """A full run of the model for everybody by the worker, unless there is one."""
+def score_everybody(session: Session) -> int:
+    """A full run of the model for everybody by the worker, unless there is one; its id."""
     models = session.get("/value/models")
     model = next(one for one in models if one["code"] == "general")
     if model["last_run"]:
-        return
+        return int(model["last_run"]["id"])
     run = session.post("/value/runs", {"model_id": model["id"]})
     while run["state"] in {"waiting", "running"}:
         time.sleep(0.5)
         run = session.get(f"/value/runs/{run['id']}")
     if run["state"] != "done":
         raise RuntimeError(f"the full run ended as {run['state']}: {run['error']}")
+    return int(run["id"])
 
 
 def _measure(session: Session, pages: dict[str, Page]) -> dict[str, list[float]]:

@@ -25,8 +25,8 @@ def measure(room: Room) -> list[Figure]:
         address = postgres.embedded_address(room.data / "postgres").url
         with server(room) as port, psycopg.connect(address, autocommit=True) as line:
             session = Session(port, "admin", password)
-            score_everybody(session)
-            times = _measure(session, line, _some_customers(line))
+            run_id = score_everybody(session)
+            times = _measure(session, line, run_id, _some_customers(line))
     floor = middle(times["insert"])
     slow = lambda name, limit: (f"p95 < {limit * 1000:.0f} ms", p95(times[name]) < limit)  # noqa: E731
     return [
@@ -45,11 +45,13 @@ def _some_customers(line: psycopg.Connection) -> list[int]:
     return random.Random(11).sample(ids, ROUNDS + 5)
 
 
-def _measure(session: Session, line: psycopg.Connection, customers: list[int]) -> dict[str, list[float]]:
+def _measure(
+    session: Session, line: psycopg.Connection, run_id: int, customers: list[int]
+) -> dict[str, list[float]]:
     times: dict[str, list[float]] = {name: [] for name in ("insert", "read", "compute", "answer", "score")}
     for customer in customers:
         times["insert"].append(seconds_of(lambda: _insert(line, customer)))  # noqa: B023
-        read, compute = _computation(customer)
+        read, compute = _computation(run_id, customer)
         answer, score = _through_everything(session, line, customer)
         for name, seconds in (("read", read), ("compute", compute), ("answer", answer), ("score", score)):
             times[name].append(seconds)
@@ -65,15 +67,15 @@ def _insert(line: psycopg.Connection, customer: int) -> None:
     )
 
 
-def _computation(customer: int) -> tuple[float, float]:
+def _computation(run_id: int, customer: int) -> tuple[float, float]:
     """Seconds to read the customer's facts and to score them, as the worker does it."""
     from django.conf import settings
 
     from jinzita.analytics.single import score_one
     from jinzita.value.selectors.engine import facts_of_customer
-    from jinzita.value.selectors.runs import learned_in_force
+    from jinzita.value.selectors.runs import learned
 
-    basis = next(one for one in learned_in_force().values())
+    basis = learned(run_id)
     start = time.perf_counter()
     facts = facts_of_customer(customer)
     read = time.perf_counter()
