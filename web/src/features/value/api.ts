@@ -1,59 +1,81 @@
 /** The calls of the value capability. Every key begins with "value", so that a finished run makes all of it old. */
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { get, post } from "@/shared/api/request";
-import type { Page } from "@/shared/api/types";
+import { answer, api } from "@/shared/api/client";
 import type {
-  Advice, AhpAnswer, CatalogueEntry, CustomerValueAnswer, Difference, Distribution, IndicatorRecords, ModelDocument, ModelSummary, Movement,
-  PyramidAnswer, Run, RunDetail, Version, VersionDetail, WhatIf,
+  Advice, AhpAnswer, CatalogueEntry, CustomerValueAnswer, Distribution, ModelDocument, ModelSummary, ModelText, Movement, PyramidAnswer, Run,
+  RunDetail, VersionDetail, WhatIf,
 } from "./types";
 
-export const useModels = () => useQuery({ queryKey: ["value", "models"], queryFn: () => get<ModelSummary[]>("/value/models") });
+/** A model document crosses the wire as an open object, which an interface is not. */
+const open = (document: ModelDocument) => document as unknown as Record<string, unknown>;
+
+export const useModels = () =>
+  useQuery({ queryKey: ["value", "models"], queryFn: () => answer(api.GET("/api/v1/value/models")) as Promise<ModelSummary[]> });
 
 export const useCatalogue = () =>
-  useQuery({ queryKey: ["value", "indicators"], queryFn: () => get<CatalogueEntry[]>("/value/indicators"), staleTime: Infinity });
+  useQuery({
+    queryKey: ["value", "indicators"],
+    queryFn: () => answer(api.GET("/api/v1/value/indicators")) as Promise<CatalogueEntry[]>,
+    staleTime: Infinity,
+  });
 
 export const usePyramid = (model: number | undefined, run?: number | null) =>
   useQuery({
     queryKey: ["value", "pyramid", model, run ?? null],
-    queryFn: () => get<PyramidAnswer>("/value/pyramid", { model, run }),
+    queryFn: () => answer(api.GET("/api/v1/value/pyramid", { params: { query: { model, run: run ?? undefined } } })) as Promise<PyramidAnswer>,
     enabled: model !== undefined,
   });
 
 export const useMovement = (model: number | undefined, from: number | null, to?: number | null) =>
   useQuery({
     queryKey: ["value", "movement", model, from, to ?? null],
-    queryFn: () => get<Movement>("/value/movement", { model, from, to }),
+    queryFn: () =>
+      answer(api.GET("/api/v1/value/movement", { params: { query: { model, from: from ?? undefined, to: to ?? undefined } } })) as Promise<Movement>,
     enabled: model !== undefined && from !== null,
     placeholderData: keepPreviousData,
   });
 
 export const useAdvice = (model: number | undefined) =>
-  useQuery({ queryKey: ["value", "adviser", model], queryFn: () => get<Advice>("/value/adviser", { model }), enabled: model !== undefined });
+  useQuery({
+    queryKey: ["value", "adviser", model],
+    queryFn: () => answer(api.GET("/api/v1/value/adviser", { params: { query: { model } } })) as Promise<Advice>,
+    enabled: model !== undefined,
+  });
 
 export const useCustomerValue = (id: number) =>
-  useQuery({ queryKey: ["value", "customer", id], queryFn: () => get<CustomerValueAnswer>(`/value/customers/${id}`) });
-
-export const useIndicatorRecords = (id: number, code: string | null) =>
   useQuery({
-    queryKey: ["value", "customer", id, "records", code],
-    queryFn: () => get<IndicatorRecords>(`/value/customers/${id}/indicators/${encodeURIComponent(code ?? "")}/records`),
-    enabled: code !== null,
+    queryKey: ["value", "customer", id],
+    queryFn: () => answer(api.GET("/api/v1/value/customers/{customer_id}", { params: { path: { customer_id: id } } })) as Promise<CustomerValueAnswer>,
+  });
+
+export const useIndicatorRecords = (id: number, key: string | null) =>
+  useQuery({
+    queryKey: ["value", "customer", id, "records", key],
+    queryFn: () =>
+      answer(api.GET("/api/v1/value/customers/{customer_id}/indicators/{key}/records", { params: { path: { customer_id: id, key: key ?? "" } } })),
+    enabled: key !== null,
   });
 
 export const useVersions = (model: number | undefined) =>
   useQuery({
     queryKey: ["value", "versions", model],
-    queryFn: () => get<Version[]>(`/value/models/${model}/versions`),
+    queryFn: () => answer(api.GET("/api/v1/value/models/{model_id}/versions", { params: { path: { model_id: model ?? 0 } } })),
     enabled: model !== undefined,
   });
 
 export const useVersion = (id: number | undefined | null) =>
-  useQuery({ queryKey: ["value", "version", id], queryFn: () => get<VersionDetail>(`/value/versions/${id}`), enabled: Boolean(id), staleTime: Infinity });
+  useQuery({
+    queryKey: ["value", "version", id],
+    queryFn: () =>
+      answer(api.GET("/api/v1/value/versions/{version_id}", { params: { path: { version_id: id ?? 0 } } })) as unknown as Promise<VersionDetail>,
+    enabled: Boolean(id),
+    staleTime: Infinity,
+  });
 
 export const useDifference = (a: number | null, b: number | null) =>
   useQuery({
     queryKey: ["value", "diff", a, b],
-    queryFn: () => get<Difference[]>(`/value/versions/${a}/diff/${b}`),
+    queryFn: () => answer(api.GET("/api/v1/value/versions/{a}/diff/{b}", { params: { path: { a: a ?? 0, b: b ?? 0 } } })),
     enabled: a !== null && b !== null && a !== b,
     staleTime: Infinity,
   });
@@ -61,7 +83,8 @@ export const useDifference = (a: number | null, b: number | null) =>
 export const useDistributions = (model: number | undefined) =>
   useQuery({
     queryKey: ["value", "distributions", model],
-    queryFn: () => get<Distribution[]>(`/value/models/${model}/distributions`),
+    queryFn: () =>
+      answer(api.GET("/api/v1/value/models/{model_id}/distributions", { params: { path: { model_id: model ?? 0 } } })) as Promise<Distribution[]>,
     enabled: model !== undefined,
   });
 
@@ -69,7 +92,14 @@ export const useDistributions = (model: number | undefined) =>
 export const useWhatIf = (model: number | undefined, document: ModelDocument | null) =>
   useQuery({
     queryKey: ["value", "what-if", model, document],
-    queryFn: ({ signal }) => post<WhatIf>(`/value/models/${model}/what-if`, { document }, { signal }),
+    queryFn: ({ signal }) =>
+      answer(
+        api.POST("/api/v1/value/models/{model_id}/what-if", {
+          params: { path: { model_id: model ?? 0 } },
+          body: { document: open(document as ModelDocument) },
+          signal,
+        }),
+      ) as Promise<WhatIf>,
     enabled: model !== undefined && document !== null,
     placeholderData: keepPreviousData,
     staleTime: 60_000,
@@ -77,18 +107,23 @@ export const useWhatIf = (model: number | undefined, document: ModelDocument | n
     retry: false,
   });
 
-export const judge = (labels: string[], judgements: number[][]) => post<AhpAnswer>("/value/weights/ahp", { labels, judgements });
+export const judge = (labels: string[], judgements: number[][]): Promise<AhpAnswer> =>
+  answer(api.POST("/api/v1/value/weights/ahp", { body: { labels, judgements } }));
 
 export const entropyWeights = (model: number, document: ModelDocument) =>
-  post<{ weights: Record<string, number> }>(`/value/models/${model}/weights/entropy`, { document });
+  answer(api.POST("/api/v1/value/models/{model_id}/weights/entropy", { params: { path: { model_id: model } }, body: { document: open(document) } }));
 
-export const validate = (input: { document?: ModelDocument; toml?: string }) =>
-  post<{ document: ModelDocument; toml: string }>("/value/models/validate", input);
+/** Reads a model from its document or its TOML and gives it in both forms. */
+export const validate = ({ document, toml }: { document?: ModelDocument; toml?: string }) =>
+  answer(
+    api.POST("/api/v1/value/models/validate", { body: { document: document ? open(document) : null, toml: toml ?? null } }),
+  ) as unknown as Promise<ModelText>;
 
-export function usePublish(model: number | undefined) {
+export function usePublish(model: number) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (input: { document: ModelDocument; note: string }) => post<Version>(`/value/models/${model}/versions`, input),
+    mutationFn: ({ document, note }: { document: ModelDocument; note: string }) =>
+      answer(api.POST("/api/v1/value/models/{model_id}/versions", { params: { path: { model_id: model } }, body: { document: open(document), note } })),
     onSuccess: () => client.invalidateQueries({ queryKey: ["value"] }),
   });
 }
@@ -96,17 +131,24 @@ export function usePublish(model: number | undefined) {
 export const useRuns = (model: number | undefined) =>
   useInfiniteQuery({
     queryKey: ["value", "runs", "list", model ?? null],
-    queryFn: ({ pageParam }) => get<Page<Run>>("/value/runs", { model, limit: 30, cursor: pageParam }),
-    initialPageParam: null as string | null,
-    getNextPageParam: (last) => last.next,
+    queryFn: async ({ pageParam }) => {
+      const page = await answer(api.GET("/api/v1/value/runs", { params: { query: { model, limit: 30, cursor: pageParam ?? undefined } } }));
+      return { next: page.next, items: page.items as Run[] };
+    },
+    initialPageParam: null as number | null,
+    getNextPageParam: (last) => (last.next === null ? null : Number(last.next)),
   });
 
-export const useRun = (id: number) => useQuery({ queryKey: ["value", "runs", "detail", id], queryFn: () => get<RunDetail>(`/value/runs/${id}`) });
+export const useRun = (id: number) =>
+  useQuery({
+    queryKey: ["value", "runs", "detail", id],
+    queryFn: () => answer(api.GET("/api/v1/value/runs/{run_id}", { params: { path: { run_id: id } } })) as Promise<RunDetail>,
+  });
 
 export function useStartRun() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (input: { model_id: number; as_of?: string | null }) => post<Run>("/value/runs", input),
+    mutationFn: (body: { model_id: number; as_of?: string | null }) => answer(api.POST("/api/v1/value/runs", { body })),
     onSettled: () => client.invalidateQueries({ queryKey: ["value", "runs"] }),
   });
 }
@@ -114,7 +156,7 @@ export function useStartRun() {
 export function useRepeatRun() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (id: number) => post<Run>(`/value/runs/${id}/repeat`),
+    mutationFn: (id: number) => answer(api.POST("/api/v1/value/runs/{run_id}/repeat", { params: { path: { run_id: id } } })),
     onSettled: () => client.invalidateQueries({ queryKey: ["value", "runs"] }),
   });
 }

@@ -1,31 +1,24 @@
-/** What the value capability answers. Shares are 0–1, scores 0–100, amounts in the company's currency. */
-import type { Bilingual, Grade, Named, Standing } from "@/shared/api/types";
+/**
+ * What the value capability answers: the generated types, with words where the document only says "string".
+ *
+ * Shares are 0–1, scores 0–100, amounts in the company's currency.
+ */
+import type { components } from "@/client/schema";
+import type { Bilingual, Grade, Standing } from "@/shared/api/types";
+
+type Schemas = components["schemas"];
+/** A generated type with some of its fields said more exactly. */
+type Exactly<T, Fields> = Omit<T, keyof Fields> & Fields;
 
 export interface Population {
   source?: string[];
   kind?: "organisation" | "person";
 }
 
-export interface ModelSummary {
-  id: number;
-  code: string;
-  name: Bilingual;
-  priority: number;
-  population: Population;
-  as_of: "today" | "data";
-  current_version: { id: number; number: number; published_at: string; by: string | null };
-  last_run: { id: number; as_of: string; finished_at: string; customers: number } | null;
-}
-
-export interface Version {
-  id: number;
-  number: number;
-  state: "draft" | "published";
-  created_at: string;
-  published_at: string | null;
-  by: string | null;
-  note: string;
-}
+export type ModelSummary = Exactly<Schemas["ModelOut"], { name: Bilingual; population: Population; as_of: "today" | "data" }>;
+export type Version = Schemas["VersionOut"];
+export type Difference = Schemas["DifferenceOut"];
+export type CatalogueEntry = Exactly<Schemas["IndicatorOut"], { label: Bilingual; definition: Bilingual; better: "high" | "low" }>;
 
 export type ScaleKind = "percentile" | "linear" | "log" | "steps" | "map";
 export type Missing = "neutral" | "zero" | number;
@@ -54,190 +47,40 @@ export interface ModelDocument {
   indicators: Indicator[];
 }
 
-export interface VersionDetail extends Version {
-  document: ModelDocument;
-  toml: string;
-}
+export type VersionDetail = Exactly<Schemas["VersionDetail"], { document: ModelDocument }>;
+export type ModelText = Exactly<Schemas["ModelText"], { document: ModelDocument }>;
 
-export interface Difference {
-  path: string;
-  before: unknown;
-  after: unknown;
-}
-
-export interface CatalogueEntry {
-  code: string;
-  family: string;
-  label: Bilingual;
-  definition: Bilingual;
-  unit: string;
-  better: "high" | "low";
-  windowed?: boolean;
-}
-
-export interface Tier {
-  grade: Grade;
-  customers: number;
-  customer_share: number;
-  revenue: number;
-  revenue_share: number;
-  profit: number | null;
-  average_score: number | null;
-  lowest_score: number | null;
-  moved_in?: number | null;
-  moved_out?: number | null;
-  change?: number | null;
-}
-
-export interface Pareto {
-  points: [number, number][];
-  top20_revenue_share: number | null;
-  gini: number | null;
-}
-
-export interface PyramidAnswer {
-  model: { id: number; name: Bilingual };
-  version: { id: number; number: number };
-  run: { id: number; as_of: string; finished_at: string | null; state: RunState };
-  stale: number;
-  grades: Tier[];
-  pareto: Pareto;
-  prospects: number;
-  currency: string;
-}
-
-export interface Flow {
-  from: Standing;
-  to: Standing;
-  customers: number;
-  revenue: number;
-}
-
-export interface Mover {
-  customer_id: number;
-  name: string;
-  from_grade: Standing | null;
-  to_grade: Standing | null;
-  from_score: number | null;
-  to_score: number | null;
-  reasons?: { indicator: string; change: number }[];
-}
-
-export interface Movement {
-  from: { id: number; as_of: string } | null;
-  to: { id: number; as_of: string };
-  flows: Flow[];
-  risers: Mover[];
-  fallers: Mover[];
-}
-
-export interface ExplainedIndicator {
-  code: string;
-  label: Bilingual;
-  family: string;
-  unit: string;
-  value: number | string | null;
-  points: number | null;
-  weight: number;
-  contribution: number | null;
-  grade_average_points: number | null;
-  grade_average_contribution: number | null;
-  missing: boolean;
-}
-
-export interface HistoryEntry {
-  at: string;
-  as_of: string;
-  score: number;
-  grade: Grade;
-  cause: string;
-}
-
-export interface CustomerValueAnswer {
-  score: number | null;
-  grade: Standing;
-  model_id: number | null;
-  version: { id: number; number: number } | number | null;
-  run_id: number | null;
-  as_of: string | null;
-  scored_at: string | null;
-  indicators: ExplainedIndicator[];
-  history: HistoryEntry[];
-  bounds: { vip: number; important: number; ordinary: number } | null;
-}
-
-export interface IndicatorRecords {
-  items: { kind: string; id: number; at: string; amount: string | number | null; note: string | null }[];
-  sum: string | number | null;
-}
-
-export interface Distribution {
-  code: string;
-  count: number;
-  missing: number;
-  min: number | null;
-  p01: number | null;
-  p25: number | null;
-  median: number | null;
-  p75: number | null;
-  p99: number | null;
-  max: number | null;
-  mean: number | null;
-  histogram: { edges: number[]; counts: number[] } | null;
-  scale_curve: [number, number][] | null;
-}
-
-export interface WhatIf {
-  took_ms: number;
-  grades: Tier[];
-  before: Tier[];
-  moved: { from: Standing; to: Standing; customers: number }[];
-  movers: Mover[];
-}
-
-export interface AhpAnswer {
-  weights: number[];
-  consistency_ratio: number;
-  lambda_max: number;
-  acceptable: boolean;
-}
-
-export interface Condition {
-  code: "enough_customers" | "repeat_business" | "visible_difference";
-  met: boolean;
-  measured: Record<string, number | null>;
-  threshold: Record<string, number | null>;
-}
-
-export interface Advice {
-  verdict: "yes" | "partly" | "no";
-  as_of: string;
-  conditions: Condition[];
-  pareto: Pareto | [number, number][];
-  gini: number | null;
-  top20_revenue_share: number | null;
-}
-
+export type Tier = Exactly<Schemas["TierOut"], { grade: Grade }>;
+export type Pareto = Schemas["ParetoOut"];
 export type RunState = "waiting" | "running" | "done" | "failed" | "cancelled";
+type ModelRef = Exactly<Schemas["ModelRef"], { name: Bilingual }>;
+type RunRef = Exactly<Schemas["RunRef"], { state: RunState }>;
+export type PyramidAnswer = Exactly<Schemas["PyramidOut"], { model: ModelRef; run: RunRef; grades: Tier[] }>;
 
-export interface Run {
-  id: number;
-  model: { id: number; name: Bilingual };
-  version: { id: number; number: number };
-  as_of: string;
-  state: RunState;
-  progress: number;
-  message: string;
-  counts: Record<string, number>;
-  seconds: Record<string, number>;
-  started_at: string | null;
-  finished_at: string | null;
-  by: string | Named | null;
-  job_id: number | null;
-  error: string | null;
-}
+export type Flow = Exactly<Schemas["FlowOut"], { from: Standing; to: Standing }>;
+export type Reason = Exactly<Schemas["ReasonOut"], { label: Bilingual }>;
+export type Mover = Exactly<Schemas["MoverOut"], { from_grade: Standing; to_grade: Standing; reasons?: Reason[] }>;
+export type Movement = Exactly<Schemas["MovementOut"], { from: RunRef; to: RunRef; flows: Flow[]; risers: Mover[]; fallers: Mover[] }>;
 
-export interface RunDetail extends Run {
-  grades?: Tier[] | null;
-  scales?: Record<string, unknown> | null;
+export type ExplainedIndicator = Exactly<Schemas["ExplainedOut"], { label: Bilingual }>;
+export type HistoryEntry = Exactly<Schemas["HistoryOut"], { grade: Standing }>;
+export interface Bounds {
+  vip: number;
+  important: number;
+  ordinary: number;
 }
+export type CustomerValueAnswer = Exactly<
+  Schemas["CustomerValueOut"],
+  { grade: Standing; indicators: ExplainedIndicator[]; history: HistoryEntry[]; bounds?: { [grade in keyof Bounds]?: number | null } | null }
+>;
+export type IndicatorRecords = Schemas["RecordsOut"];
+
+export type Distribution = Schemas["DistributionOut"];
+export type WhatIf = Exactly<Schemas["WhatIfOut"], { grades: Tier[]; before: Tier[]; moved: Flow[]; movers: Mover[] }>;
+export type AhpAnswer = Schemas["JudgedOut"];
+
+export type Condition = Exactly<Schemas["ConditionOut"], { code: "enough_customers" | "repeat_business" | "visible_difference" }>;
+export type Advice = Exactly<Schemas["AdviceOut"], { verdict: "yes" | "partly" | "no"; conditions: Condition[] }>;
+
+export type Run = Exactly<Schemas["RunOut"], { model: ModelRef; state: RunState }>;
+export type RunDetail = Exactly<Schemas["RunDetail"], { model: ModelRef; state: RunState; grades: Tier[] }>;

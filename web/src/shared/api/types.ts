@@ -18,7 +18,7 @@ export interface Named {
 }
 
 /** A text in both languages, or one that is the same in both. */
-export type Bilingual = string | { en: string; zh: string };
+export type Bilingual = string | { [language: string]: string };
 
 export const GRADES = ["vip", "important", "ordinary", "small"] as const;
 export type Grade = (typeof GRADES)[number];

@@ -1,5 +1,6 @@
 /** Two languages, each word written in both; files per feature are loaded when first needed. */
 import i18next, { type BackendModule, type i18n } from "i18next";
+import { useCallback } from "react";
 import { initReactI18next, useTranslation } from "react-i18next";
 import type { Bilingual } from "../api/types";
 
@@ -67,10 +68,10 @@ export function useLanguage(): Language {
 /** The text of a label that comes from the server in both languages. */
 export function inLanguage(text: Bilingual | null | undefined, language: Language): string {
   if (!text) return "";
-  return typeof text === "string" ? text : text[language] || text.en || text.zh;
+  return typeof text === "string" ? text : text[language] || text.en || text.zh || "";
 }
 
 export function useLabel(): (text: Bilingual | null | undefined) => string {
   const language = useLanguage();
-  return (text) => inLanguage(text, language);
+  return useCallback((text) => inLanguage(text, language), [language]);
 }

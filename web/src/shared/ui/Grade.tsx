@@ -1,3 +1,4 @@
+import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import type { Standing } from "../api/types";
 import { UNKNOWN } from "../format/format";
@@ -7,7 +8,7 @@ import styles from "./Grade.module.css";
 /** The name of a grade in the person's language. */
 export function useGradeName(): (grade: Standing) => string {
   const { t } = useTranslation("shared");
-  return (grade) => t(`grade.${grade}`);
+  return useCallback((grade) => t(`grade.${grade}`), [t]);
 }
 
 interface BadgeProps {

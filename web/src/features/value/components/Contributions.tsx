@@ -3,10 +3,10 @@ import type { ColumnType } from "antd/es/table";
 import { useTranslation } from "react-i18next";
 import { UNKNOWN } from "@/shared/format/format";
 import { useFormat } from "@/shared/format/useFormat";
-import { useLabel } from "@/shared/i18n/i18n";
 import { Delta } from "@/shared/ui/values";
 import type { ExplainedIndicator } from "../types";
 import styles from "./Contributions.module.css";
+import { useIndicatorName } from "./useIndicatorLabel";
 import { ScrollTable } from "@/shared/table/ScrollTable";
 
 interface Props {
@@ -30,7 +30,7 @@ export function difference(indicator: ExplainedIndicator): number | null {
 export function Contributions({ indicators, grade, onOpen }: Props) {
   const { t } = useTranslation("value");
   const format = useFormat();
-  const label = useLabel();
+  const name = useIndicatorName();
   const largest = Math.max(1, ...indicators.flatMap((one) => [one.contribution ?? 0, one.grade_average_contribution ?? 0]));
   const right = { align: "right" as const };
   const columns: ColumnType<ExplainedIndicator>[] = [
@@ -38,7 +38,7 @@ export function Contributions({ indicators, grade, onOpen }: Props) {
       title: t("indicator.indicator"), key: "indicator", fixed: "left",
       render: (_, one) => (
         <Button type="link" size="small" className={styles.name} onClick={() => onOpen(one)} aria-haspopup="dialog">
-          {label(one.label) || one.code}
+          {name(one)}
         </Button>
       ),
     },
@@ -55,7 +55,7 @@ export function Contributions({ indicators, grade, onOpen }: Props) {
     <ScrollTable<ExplainedIndicator>
       aria-label={t("why.title")}
       size="small"
-      rowKey="code"
+      rowKey="key"
       columns={columns}
       dataSource={byContribution(indicators)}
       pagination={false}

@@ -24,11 +24,12 @@ export function CustomerStanding({ customerId }: { customerId: number }) {
   if (!value.data) return null;
   const { grade, score, history, scored_at } = value.data;
   const last = history.at(-1);
+  const scores = history.map((entry) => entry.score).filter((one) => one !== null);
   return (
     <div className={styles.standing} aria-live="polite">
       <GradeBadge grade={grade} size="large" />
       {score !== null && <Score value={score} grade={grade} size="large" />}
-      {history.length > 1 && <Sparkline values={history.slice(-30).map((entry) => entry.score)} label={t("history.label")} />}
+      {scores.length > 1 && <Sparkline values={scores.slice(-30)} label={t("history.label")} />}
       {scored_at && (
         <span className={styles.when}>
           {last && <>{cause(last.cause)} · </>}

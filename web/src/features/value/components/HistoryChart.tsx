@@ -7,10 +7,8 @@ import { useFormat } from "@/shared/format/useFormat";
 import { GRADE_COLOURS, GROUND } from "@/shared/theme/tokens";
 import { useThemeMode } from "@/shared/theme/ThemeProvider";
 import { useGradeName } from "@/shared/ui/Grade";
-import type { CustomerValueAnswer } from "../types";
+import type { Bounds, CustomerValueAnswer } from "../types";
 import { useCauseName } from "./useCauseName";
-
-type Bounds = NonNullable<CustomerValueAnswer["bounds"]>;
 
 /** The bands of the grades from the bottom up: where each begins and ends on the scale of scores. */
 export function bandsOf(bounds: Bounds): { grade: (typeof GRADES)[number]; from: number; to: number }[] {
@@ -21,6 +19,12 @@ export function bandsOf(bounds: Bounds): { grade: (typeof GRADES)[number]; from:
     { grade: "important", from: important, to: vip },
     { grade: "vip", from: vip, to: 100 },
   ];
+}
+
+/** The bands, when every bound is known; a model cut by shares fits its bounds in a run. */
+function knownBounds(bounds: CustomerValueAnswer["bounds"]) {
+  const { vip, important, ordinary } = bounds ?? {};
+  return vip == null || important == null || ordinary == null ? [] : bandsOf({ vip, important, ordinary });
 }
 
 /** The score over time on the bands of the grades; each point says what moved it. */
@@ -34,7 +38,7 @@ export function HistoryChart({ value, height = 240 }: { value: CustomerValueAnsw
   const label = t("history.label");
   const option = useMemo(() => {
     const ground = GROUND[mode];
-    const bands = bounds ? bandsOf(bounds) : [];
+    const bands = knownBounds(bounds);
     return {
       grid: { left: 8, right: 64, top: 8, bottom: 4, containLabel: true },
       xAxis: { type: "time", axisLabel: { formatter: (at: number) => format.date(new Date(at).toISOString()), hideOverlap: true } },
@@ -49,7 +53,7 @@ export function HistoryChart({ value, height = 240 }: { value: CustomerValueAnsw
       series: [
         {
           type: "line", step: "end", symbol: "circle", symbolSize: history.length > 60 ? 4 : 7, lineStyle: { color: ground.text, width: 1.500 },
-          data: history.map((entry) => ({ value: [entry.at, entry.score], itemStyle: { color: GRADE_COLOURS[mode][entry.grade]?.fill ?? ground.muted } })),
+          data: history.map((entry) => ({ value: [entry.at, entry.score], itemStyle: { color: entry.grade === "prospect" ? ground.muted : GRADE_COLOURS[mode][entry.grade].fill } })),
           markArea: {
             silent: true,
             data: bands.map(({ grade, from, to }) => [

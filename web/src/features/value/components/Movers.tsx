@@ -4,7 +4,7 @@ import { Link } from "react-router";
 import { useFormat } from "@/shared/format/useFormat";
 import { GradeBadge } from "@/shared/ui/Grade";
 import { Delta } from "@/shared/ui/values";
-import { useIndicatorLabel } from "./useIndicatorLabel";
+import { useIndicatorName } from "./useIndicatorLabel";
 import type { Mover } from "../types";
 import styles from "./Movers.module.css";
 
@@ -29,7 +29,7 @@ export function Movers({ title, movers, none }: { title: string; movers: Mover[]
 function MoverRow({ mover }: { mover: Mover }) {
   const format = useFormat();
   const { t } = useTranslation("value");
-  const label = useIndicatorLabel();
+  const name = useIndicatorName();
   const change = mover.to_score !== null && mover.from_score !== null ? mover.to_score - mover.from_score : null;
   const reasons = (mover.reasons ?? []).filter((reason) => reason.change !== 0).slice(0, 3);
   return (
@@ -49,8 +49,8 @@ function MoverRow({ mover }: { mover: Mover }) {
           </span>
         )}
         {reasons.map((reason) => (
-          <span key={reason.indicator}>
-            {label(reason.indicator)} {format.change(reason.change, 1)}
+          <span key={`${reason.indicator}@${reason.window_months}`}>
+            {name({ ...reason, code: reason.indicator })} {format.change(reason.change, 1)}
           </span>
         ))}
       </div>

@@ -6,6 +6,7 @@ import { useLabel } from "@/shared/i18n/i18n";
 import { EmptyState, ErrorState, TableSkeleton } from "@/shared/ui/states";
 import { DateTimeText, Money } from "@/shared/ui/values";
 import { useCatalogue, useIndicatorRecords } from "../api";
+import { useIndicatorName } from "./useIndicatorLabel";
 import type { ExplainedIndicator, IndicatorRecords } from "../types";
 import { ScrollTable } from "@/shared/table/ScrollTable";
 
@@ -19,12 +20,13 @@ interface Props {
 export function RecordsDrawer({ customer, indicator, onClose }: Props) {
   const { t } = useTranslation("value");
   const label = useLabel();
+  const name = useIndicatorName();
   const format = useFormat();
-  const records = useIndicatorRecords(customer, indicator?.code ?? null);
+  const records = useIndicatorRecords(customer, indicator?.key ?? null);
   const catalogue = useCatalogue();
-  const definition = catalogue.data?.find((entry) => entry.code === indicator?.code.split("@")[0])?.definition;
+  const definition = catalogue.data?.find((entry) => entry.code === indicator?.code)?.definition;
   return (
-    <Drawer open={indicator !== null} onClose={onClose} size={560} title={indicator ? label(indicator.label) : ""}>
+    <Drawer open={indicator !== null} onClose={onClose} size={560} title={indicator ? name(indicator) : ""}>
       {indicator && (
         <>
           <Typography.Paragraph type="secondary">{label(definition)}</Typography.Paragraph>
@@ -57,6 +59,7 @@ function Records({ records }: { records: IndicatorRecords }) {
       rowKey={(record) => `${record.kind}-${record.id}`}
       pagination={{ pageSize: 20, size: "small", hideOnSinglePage: true }}
       dataSource={records.items}
+      footer={records.count > records.items.length ? () => t("records.newest", { shown: records.items.length, count: records.count }) : undefined}
       columns={[
         { title: t("records.at"), key: "at", render: (_, record) => <DateTimeText value={record.at} /> },
         { title: t("records.kind"), key: "kind", render: (_, record) => t(`fact.${record.kind}`, { defaultValue: record.kind }) },

@@ -34,7 +34,7 @@ export function RunButton({ model, primary = true }: { model: number; primary?: 
   if (progress && underWay(progress as Run)) {
     return (
       <div className={styles.running} role="status">
-        <span>{t("run.under_way")}</span>
+        <span>{t(`run.step.${progress.message || "waiting"}`, { defaultValue: t("run.under_way") })}</span>
         <Progress percent={Math.round(progress.progress * 100)} size="small" aria-label={t("run.progress")} />
       </div>
     );

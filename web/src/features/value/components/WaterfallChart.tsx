@@ -3,11 +3,11 @@ import { useTranslation } from "react-i18next";
 import { Chart } from "@/shared/chart/Chart";
 import { Figure } from "@/shared/chart/Figure";
 import { useFormat } from "@/shared/format/useFormat";
-import { useLabel } from "@/shared/i18n/i18n";
 import { GRADE_COLOURS, GROUND } from "@/shared/theme/tokens";
 import { useThemeMode } from "@/shared/theme/ThemeProvider";
 import type { Grade } from "@/shared/api/types";
 import type { ExplainedIndicator } from "../types";
+import { useIndicatorName } from "./useIndicatorLabel";
 import { difference } from "./Contributions";
 
 export interface Step {
@@ -27,7 +27,7 @@ const MOST = 9;
 export function stepsOf(indicators: ExplainedIndicator[], score: number): { start: number; steps: Step[] } {
   const start = indicators.reduce((sum, one) => sum + (one.grade_average_contribution ?? 0), 0);
   const moves = indicators
-    .map((one) => ({ code: one.code, change: difference(one) ?? 0 }))
+    .map((one) => ({ code: one.key, change: difference(one) ?? 0 }))
     .filter(({ change }) => Math.abs(change) >= 0.05)
     .sort((a, b) => Math.abs(b.change) - Math.abs(a.change))
     .slice(0, MOST);
@@ -53,15 +53,16 @@ export function WaterfallChart({ indicators, score, grade, height = 340 }: Props
   const { t } = useTranslation("value");
   const { mode } = useThemeMode();
   const format = useFormat();
-  const label = useLabel();
+  const name = useIndicatorName();
   const title = t("why.waterfall");
   const { start, steps } = useMemo(() => stepsOf(indicators, score), [indicators, score]);
-  const names = useMemo(
-    () => [t("why.average"), ...steps.map((step) => (step.code === "rest" ? t("why.rest") : label(indicators.find((one) => one.code === step.code)?.label) || step.code)), t("why.customer")],
-    // The label function changes with the language, as t does.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-    [steps, indicators, t],
-  );
+  const names = useMemo(() => {
+    const nameOf = (key: string) => {
+      const one = indicators.find((candidate) => candidate.key === key);
+      return one ? name(one) : key;
+    };
+    return [t("why.average"), ...steps.map((step) => (step.code === "rest" ? t("why.rest") : nameOf(step.code))), t("why.customer")];
+  }, [steps, indicators, name, t]);
   const option = useMemo(() => {
     const ground = GROUND[mode];
     const grey = GRADE_COLOURS[mode][grade];

@@ -6,7 +6,7 @@ import { nodesOf } from "./MovementSankey";
 import { stepsOf } from "./WaterfallChart";
 
 const indicator = (code: string, contribution: number | null, average: number | null): ExplainedIndicator => ({
-  code, label: code, family: "transaction", unit: "count", value: 1, points: 50, weight: 10, contribution,
+  key: code, code, window_months: null, label: code, family: "transaction", unit: "count", value: 1, points: 50, weight: 10, contribution,
   grade_average_points: 50, grade_average_contribution: average, missing: contribution === null,
 });
 

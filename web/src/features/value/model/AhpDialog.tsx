@@ -1,13 +1,13 @@
-import { Alert, Modal, Slider } from "antd";
 import { useQuery } from "@tanstack/react-query";
+import { Alert, Modal, Select, Slider } from "antd";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "@/shared/format/useFormat";
 import { useErrorText } from "@/shared/ui/states";
 import { useIndicatorLabel } from "../components/useIndicatorLabel";
 import { judge } from "../api";
-import type { ModelDocument } from "../types";
-import { matrixOf, pairsOf, saaty } from "./ahp";
+import type { AhpAnswer, ModelDocument } from "../types";
+import { MOST_COMPARED, heaviest, matrixOf, pairsOf, shareOut } from "./ahp";
 import { keyOf, withWeights } from "./draft";
 import styles from "./model.module.css";
 
@@ -21,53 +21,83 @@ interface Props {
 /** Weights from pairwise judgements: how much more important is one indicator than another? */
 export function AhpDialog({ document, open, onClose, onUse }: Props) {
   const { t } = useTranslation("value");
-  const format = useFormat();
-  const errorText = useErrorText();
   const label = useIndicatorLabel();
-  const keys = useMemo(() => document.indicators.map(keyOf), [document]);
+  const errorText = useErrorText();
+  const [keys, setKeys] = useState(() => heaviest(document));
   const [judgements, setJudgements] = useState<Record<string, number>>({});
-  const matrix = useMemo(() => matrixOf(keys.length, judgements), [keys, judgements]);
-  const answer = useQuery({ queryKey: ["value", "ahp", matrix], queryFn: () => judge(keys, matrix), enabled: open && keys.length > 1, retry: false });
+  const matrix = useMemo(() => matrixOf(keys, judgements), [keys, judgements]);
+  const answer = useQuery({ queryKey: ["value", "ahp", keys, matrix], queryFn: () => judge(keys, matrix), enabled: open && keys.length > 1, retry: false });
+  const result = keys.length > 1 ? answer.data : undefined;
+  const inconsistent = result && !result.acceptable;
   const use = () => {
-    if (!answer.data) return;
-    onUse(withWeights(document, Object.fromEntries(keys.map((key, index) => [key, Math.round((answer.data.weights[index] ?? 0) * 1000) / 10]))));
+    if (!result) return;
+    onUse(withWeights(document, shareOut(document, keys, result.weights)));
     onClose();
   };
-  const inconsistent = answer.data && !answer.data.acceptable;
   return (
-    <Modal open={open} onCancel={onClose} onOk={use} width={760} title={t("ahp.title")} okText={t(inconsistent ? "ahp.use_anyway" : "ahp.use")} okButtonProps={{ disabled: !answer.data, danger: Boolean(inconsistent) }}>
+    <Modal open={open} onCancel={onClose} onOk={use} width={760} title={t("ahp.title")} okText={t(inconsistent ? "ahp.use_anyway" : "ahp.use")} okButtonProps={{ disabled: !result, danger: Boolean(inconsistent) }}>
       <p>{t("ahp.what")}</p>
-      <ul className={styles.pairs}>
-        {pairsOf(keys.length).map(([a, b]) => {
-          const key = `${a}-${b}`;
-          const step = judgements[key] ?? 0;
-          const [left, right] = [label(keys[a] ?? ""), label(keys[b] ?? "")];
-          return (
-            <li key={key}>
-              <span className={step < 0 ? styles.preferred : ""}>{left}</span>
-              <Slider
-                min={-8} max={8} step={1} value={step} included={false} ariaLabelForHandle={t("ahp.pair", { left, right })}
-                onChange={(value) => setJudgements({ ...judgements, [key]: value })}
-                tooltip={{ formatter: (value) => t(value === 0 ? "ahp.equal" : "ahp.times", { times: format.number(Math.abs(value ?? 0) + 1) }) }}
-              />
-              <span className={step > 0 ? styles.preferred : ""}>{right}</span>
-            </li>
-          );
-        })}
-      </ul>
+      <Select
+        mode="multiple"
+        aria-label={t("ahp.compared")}
+        value={keys}
+        onChange={setKeys}
+        maxCount={MOST_COMPARED}
+        options={document.indicators.map(keyOf).map((key) => ({ value: key, label: label(key) }))}
+        className={styles.compared}
+      />
+      <Pairs keys={keys} judgements={judgements} onChange={setJudgements} />
       {answer.error && <Alert type="error" title={errorText(answer.error)} />}
-      {answer.data && (
-        <div className={styles.weights} role="status">
-          {keys.map((key, index) => (
-            <span key={key}>
-              {label(key)} <b>{format.percent(answer.data.weights[index])}</b>
-            </span>
-          ))}
-          <span>{t("ahp.ratio", { ratio: format.number(answer.data.consistency_ratio, 3) })}</span>
-        </div>
-      )}
+      {result && <Outcome keys={keys} result={result} />}
       {inconsistent && <Alert type="warning" showIcon title={t("ahp.inconsistent")} />}
-      <p className={styles.muted}>{t("ahp.scale", { most: saaty(-8) })}</p>
+      <p className={styles.muted}>{t("ahp.scale", { most: 9 })}</p>
     </Modal>
+  );
+}
+
+interface PairsProps {
+  keys: string[];
+  judgements: Record<string, number>;
+  onChange: (judgements: Record<string, number>) => void;
+}
+
+function Pairs({ keys, judgements, onChange }: PairsProps) {
+  const { t } = useTranslation("value");
+  const format = useFormat();
+  const label = useIndicatorLabel();
+  return (
+    <ul className={styles.pairs}>
+      {pairsOf(keys).map(([a, b]) => {
+        const pair = `${a}|${b}`;
+        const step = judgements[pair] ?? 0;
+        return (
+          <li key={pair}>
+            <span className={step < 0 ? styles.preferred : ""}>{label(a)}</span>
+            <Slider
+              min={-8} max={8} step={1} value={step} included={false} ariaLabelForHandle={t("ahp.pair", { left: label(a), right: label(b) })}
+              onChange={(value) => onChange({ ...judgements, [pair]: value })}
+              tooltip={{ formatter: (value) => t(value === 0 ? "ahp.equal" : "ahp.times", { times: format.number(Math.abs(value ?? 0) + 1) }) }}
+            />
+            <span className={step > 0 ? styles.preferred : ""}>{label(b)}</span>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function Outcome({ keys, result }: { keys: string[]; result: AhpAnswer }) {
+  const { t } = useTranslation("value");
+  const format = useFormat();
+  const label = useIndicatorLabel();
+  return (
+    <div className={styles.weights} role="status">
+      {keys.map((key, index) => (
+        <span key={key}>
+          {label(key)} <b>{format.percent(result.weights[index])}</b>
+        </span>
+      ))}
+      <span>{t("ahp.ratio", { ratio: format.number(result.consistency_ratio, 3) })}</span>
+    </div>
   );
 }

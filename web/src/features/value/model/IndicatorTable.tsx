@@ -32,7 +32,7 @@ export function IndicatorTable({ document, onChange, readOnly, distributions, ca
   const { t } = useTranslation("value");
   const columns = useColumns({ document, onChange, readOnly }, catalogue);
   const rows = document.indicators.map((indicator, index) => ({ ...indicator, index }));
-  const find = (row: Row) => distributions?.find((one) => one.code === keyOf(row)) ?? distributions?.find((one) => one.code === row.code);
+  const find = (row: Row) => distributions?.find((one) => one.key === keyOf(row)) ?? distributions?.find((one) => one.code === row.code);
   return (
     <ScrollTable<Row>
       aria-label={t("model.indicators")}

@@ -2,6 +2,7 @@ import { RedoOutlined } from "@ant-design/icons";
 import { Alert, App, Button, Descriptions } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate, useParams } from "react-router";
+import { UNKNOWN } from "@/shared/format/format";
 import { useFormat } from "@/shared/format/useFormat";
 import { useLabel } from "@/shared/i18n/i18n";
 import { useCan } from "@/shared/session/session";
@@ -14,7 +15,7 @@ import { GradeTable } from "../components/GradeTable";
 import { PyramidChart } from "../components/PyramidChart";
 import { RunStateMark } from "../components/RunState";
 import type { RunDetail } from "../types";
-import { byName, totalSeconds } from "./RunsPage";
+import { totalSeconds } from "./RunsPage";
 import styles from "./RunPage.module.css";
 
 /** One run: what went in, how long each part took, what came out; it can be repeated. */
@@ -65,7 +66,7 @@ function Repeat({ run }: { run: RunDetail }) {
 function Facts({ run }: { run: RunDetail }) {
   const { t } = useTranslation("value");
   const format = useFormat();
-  const word = (kind: "count" | "stage", key: string) => t(`run.${kind}.${key}`, { defaultValue: key.replaceAll("_", " ") });
+  const word = (kind: "count" | "step", key: string) => t(`run.${kind}.${key}`, { defaultValue: key.replaceAll("_", " ") });
   return (
     <Panel title={t("run.facts")}>
       <Descriptions
@@ -73,11 +74,11 @@ function Facts({ run }: { run: RunDetail }) {
         column={1}
         items={[
           { key: "as_of", label: t("runs.as_of"), children: format.date(run.as_of) },
-          { key: "by", label: t("runs.by"), children: byName(run.by) },
+          { key: "by", label: t("runs.by"), children: run.by ?? UNKNOWN },
           { key: "started", label: t("runs.started"), children: <DateTimeText value={run.started_at} /> },
           { key: "took", label: t("runs.took"), children: format.seconds(totalSeconds(run)) },
           ...Object.entries(run.counts ?? {}).map(([key, value]) => ({ key, label: word("count", key), children: <NumberText value={value} /> })),
-          ...Object.entries(run.seconds ?? {}).map(([key, value]) => ({ key: `s-${key}`, label: word("stage", key), children: format.seconds(value) })),
+          ...Object.entries(run.seconds ?? {}).map(([key, value]) => ({ key: `s-${key}`, label: word("step", key), children: format.seconds(value) })),
         ]}
       />
     </Panel>

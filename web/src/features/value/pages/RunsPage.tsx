@@ -17,8 +17,6 @@ import { RunStateMark } from "../components/RunState";
 import type { Run } from "../types";
 import { ScrollTable } from "@/shared/table/ScrollTable";
 
-export const byName = (by: Run["by"]) => (typeof by === "string" ? by : (by?.name ?? UNKNOWN));
-
 export const totalSeconds = (run: Run): number | null => {
   if (run.started_at && run.finished_at) return (Date.parse(run.finished_at) - Date.parse(run.started_at)) / 1000;
   return null;
@@ -79,7 +77,7 @@ function RunTable({ runs }: { runs: Run[] }) {
     { title: t("runs.state"), key: "state", render: (_, run) => <RunStateMark run={run} /> },
     { ...right, title: t("runs.customers"), key: "customers", render: (_, run) => <NumberText value={run.counts?.scored ?? run.counts?.customers} /> },
     { ...right, title: t("runs.took"), key: "took", render: (_, run) => format.seconds(totalSeconds(run)) },
-    { title: t("runs.by"), key: "by", render: (_, run) => byName(run.by) },
+    { title: t("runs.by"), key: "by", render: (_, run) => run.by ?? UNKNOWN },
     { title: t("runs.started"), key: "started", render: (_, run) => <RelativeTime value={run.started_at} /> },
   ];
   return <ScrollTable<Run> aria-label={t("runs.title")} size="middle" rowKey="id" columns={columns} dataSource={runs} pagination={false} scroll={{ x: "max-content" }} />;
