@@ -62,7 +62,9 @@ def test_who_may_call_what(office):
     version = office.model.current_version.pk
     reads = [
         "/models", f"/models/{model}/versions", f"/versions/{version}",
-        f"/versions/{version}/diff/{version}", "/indicators", "/pyramid", f"/customers/{customer}", f"/customers/{customer}/indicators/revenue/records",
+        f"/versions/{version}/diff/{version}",
+        "/indicators", "/pyramid", f"/customers/{customer}",
+        f"/customers/{customer}/indicators/revenue/records",
         f"/models/{model}/distributions", "/adviser", "/runs", f"/runs/{run}",
     ]  # fmt: skip
     for path in reads:

@@ -1,0 +1,131 @@
+"""From a recorded fact to the new score: event, job, worker."""
+
+import json
+
+import pytest
+from django.db import connection, transaction
+
+from jinzita import wiring
+from jinzita.kernel import outbox
+from jinzita.kernel.events import publish
+from jinzita.value import tasks
+from jinzita.value.events import RunFinished, RunRequested
+from jinzita.value.models import CustomerScore, Run
+from jinzita.value.tests import world
+from jinzita.value.tests.conftest import TODAY, make_model, run_now
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def jobs() -> list[tuple[str, str, dict]]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT task_name, queue_name, args FROM procrastinate_jobs ORDER BY id")
+        return [(name, queue, json.loads(args)) for name, queue, args in cursor.fetchall()]
+
+
+@pytest.fixture
+def today(monkeypatch):
+    monkeypatch.setattr(tasks, "_today", lambda: TODAY)
+
+
+def test_a_job_belongs_to_the_transaction_of_the_change():
+    with transaction.atomic():
+        outbox.defer("value.rescore", queue="live", customer_ids=[1], cause="t")
+        transaction.set_rollback(True)
+    assert jobs() == []
+
+
+def test_only_one_job_waits_where_once_is_asked():
+    with transaction.atomic():
+        assert outbox.defer("value.run_touched", queue="long", once="word", sources=None)
+        assert not outbox.defer("value.run_touched", queue="long", once="word", sources=None)
+    assert len(jobs()) == 1
+
+
+def test_recorded_facts_rescore_their_customers_and_many_run_the_models():
+    wiring._rescore("transaction")({"customer_ids": [3, 4]})
+    wiring._rescore("transaction")({"customer_ids": []})
+    wiring._rescore("transaction")({"customer_ids": list(range(2001))})
+    assert jobs() == [
+        ("value.rescore", "live", {"customer_ids": [3, 4], "cause": "transaction"}),
+        ("value.run_touched", "long", {"sources": None}),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("capability", "event", "cause"),
+    [
+        ("agreements", "TransactionsRecorded", "transaction"), ("receivables", "ReceiptsRecorded", "receipt"),
+        ("receivables", "InvoicesRecorded", "invoice"), ("activities", "InteractionsRecorded", "interaction"),
+        ("sales", "OpportunitiesRecorded", "opportunity"), ("customers", "CustomersChanged", "customer"),
+    ],
+)  # fmt: skip
+def test_every_fact_is_wired(capability, event, cause):
+    from importlib import import_module
+
+    with transaction.atomic():
+        publish(getattr(import_module(f"jinzita.{capability}.events"), event)(customer_ids=[7]))
+    assert jobs() == [("value.rescore", "live", {"customer_ids": [7], "cause": cause})]
+
+
+def test_a_request_becomes_a_run_and_late_customers_are_rescored(model, company, today):
+    with transaction.atomic():
+        publish(RunRequested(run_id=5, model_id=model.pk))
+        publish(
+            RunFinished(run_id=5, model_id=model.pk, as_of="2026-01-01", in_force=True, moved=0, late=[1, 2])
+        )
+    assert jobs() == [
+        ("value.run", "long", {"run_id": 5}),
+        ("value.rescore", "live", {"customer_ids": [1, 2], "cause": "late"}),
+    ]
+
+
+def test_the_rescore_task_moves_a_customer_and_waits_for_the_first_run(model, company, today):
+    from jinzita.value import services
+    from jinzita.value.tests.conftest import BOSS
+
+    first = services.start_run(by=BOSS, model_id=model.pk, today=TODAY, here=True)
+    tasks.rescore(customer_ids=[company[0].pk], cause="transaction")
+    assert jobs()[-1][2] == {"customer_ids": [company[0].pk], "cause": "transaction"}
+    services.perform_run(first.pk, today=TODAY)
+    world.sale(company[0], TODAY, "100000")
+    before = CustomerScore.objects.get(customer=company[0]).score
+    tasks.rescore(customer_ids=[company[0].pk], cause="transaction")
+    assert CustomerScore.objects.get(customer=company[0]).score > before
+
+
+def test_touched_sources_run_their_models_alone_and_empty_models_lose_their_run(company, today):
+    shop_toml = 'name = "s"\n[population]\nsource = ["shop"]\n[[indicator]]\ncode = "revenue"\nweight = 1\n'
+    general, shop = make_model("general"), make_model("shop", 1, shop_toml)
+    guest = world.customer("S", source="shop")
+    world.sale(guest, TODAY, "10")
+    tasks.run_touched(sources=["shop"])
+    assert list(Run.objects.values_list("model__code", flat=True)) == ["shop"]
+    run_now(general)
+
+    CustomerScore.objects.filter(customer=guest).delete()
+    world.table("agreements.Transaction").objects.filter(customer=guest).delete()
+    world.table("customers.Standing").objects.filter(customer=guest).delete()
+    guest.delete()
+    tasks.run_touched(sources=["shop"])
+
+    assert not Run.objects.filter(model=shop, in_force=True).exists()
+    assert Run.objects.filter(model=general).count() == 1
+
+
+def test_the_night_runs_what_is_due(company, today):
+    closed_toml = (
+        'name = "c"\nas_of = "data"\n[population]\nsource = ["c"]\n'
+        '[[indicator]]\ncode = "revenue"\nweight = 1\n'
+    )
+    general, closed = make_model("general"), make_model("closed", 1, closed_toml)
+    guest = world.customer("C", source="c")
+    world.sale(guest, "2011-12-09", "10")
+    tasks.nightly()
+    assert Run.objects.filter(state="done").count() == 2
+    tasks.nightly()
+    assert Run.objects.filter(model=general).count() == 2
+    assert Run.objects.filter(model=closed).count() == 1
+    world.sale(guest, "2011-12-08", "10")
+    tasks.nightly()
+    assert Run.objects.filter(model=closed).count() == 2
