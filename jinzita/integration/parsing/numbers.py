@@ -17,7 +17,7 @@ from jinzita.integration.parsing.styles import DecimalMark
 
 AMOUNT = pa.decimal128(18, 4)
 LARGEST = Decimal("99999999999999.9999")
-_PLAIN = r"^[+-]?[0-9]{1,14}(\.[0-9]{1,4})?$"
+_PLAIN = {"point": r"^[+-]?[0-9]{1,14}(\.[0-9]{1,4})?$", "comma": r"^[+-]?[0-9]{1,14}$"}
 _GROUPED = r"^[¥￥$€£]?[+-]?[0-9]{1,3}(,[0-9]{3}){1,4}(\.[0-9]{1,4})?$"
 _MONEY_WORDS = re.compile(
     r"^(CNY|RMB|USD|EUR|GBP|HKD|JPY|人民币)|(CNY|RMB|USD|EUR|GBP|HKD|JPY|元|圆|人民币)$", re.I
@@ -29,7 +29,7 @@ _FOUR = Decimal("0.0001")
 def parse_numbers(text: pa.ChunkedArray, style: DecimalMark, faults: Faults) -> pa.Array:
     """The column as decimal128(18, 4); null where it is blank or at fault."""
     values = text.combine_chunks() if isinstance(text, pa.ChunkedArray) else text
-    plain = mask(pc.match_substring_regex(values, _PLAIN))
+    plain = mask(pc.match_substring_regex(values, _PLAIN[style]))
     if style == "point" and not plain.all():
         grouped = mask(pc.match_substring_regex(values, _GROUPED)) & ~plain
         if grouped.any():
@@ -53,6 +53,8 @@ def read_number(text: str, style: DecimalMark = "point") -> Decimal:
     sign, bare = _take_sign(bare)
     bare = _MONEY_WORDS.sub("", re.sub(r"[¥$€£]", "", bare))
     second, bare = _take_sign(bare)
+    if negative + bool(sign) + bool(second) > 1:
+        raise InvalidOperation(text)  # whether two signs cancel out is not ours to guess
     power = 0
     while bare and bare[-1] in _TIMES:
         power += _TIMES[bare[-1]]
@@ -67,16 +69,14 @@ def read_number(text: str, style: DecimalMark = "point") -> Decimal:
     ) or not re.search(r"\d", bare):
         raise InvalidOperation(text)
     number = Decimal(bare.replace(group, "").replace(mark, ".")).scaleb(power)
-    return -number if (sign * second < 0) != negative else number
+    return -number if negative or "-" in (sign, second) else number
 
 
-def _take_sign(text: str) -> tuple[int, str]:
+def _take_sign(text: str) -> tuple[str, str]:
     """A sign before or, as some systems write it, after the number."""
-    if text[:1] in "+-" and text:
-        return (-1 if text[0] == "-" else 1), text[1:]
-    if text.endswith("-"):
-        return -1, text[:-1]
-    return 1, text
+    if text.startswith(("+", "-")):
+        return text[0], text[1:]
+    return ("-", text[:-1]) if text.endswith("-") else ("", text)
 
 
 def _one_by_one(

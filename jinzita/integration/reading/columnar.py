@@ -62,24 +62,14 @@ class SheetRows:
         _check_size(path)
         with _Workbook(path) as book:
             self.sheets = [one.title for one in book.worksheets]
-            self.sheet = sheet or (self.sheets[0] if self.sheets else "")
-            if self.sheet not in self.sheets:
-                raise UnreadableFile(
-                    f"There is no sheet “{self.sheet}”; there are: {', '.join(self.sheets)}."
-                )
-            found = None
-            for number, row in enumerate(book[self.sheet].iter_rows(values_only=True), start=1):
-                cells = [_cell_text(cell) or "" for cell in row]
-                if any(cells):
-                    found = number, cells
-                    break
-                if number > 1000:
-                    break
+            if sheet and sheet not in self.sheets:
+                raise UnreadableFile(f"There is no sheet “{sheet}”; there are: {', '.join(self.sheets)}.")
+            # Without a choice, the first sheet that is not empty: many books begin with a cover.
+            headers = ((name, _header(book[name])) for name in ([sheet] if sheet else self.sheets))
+            found = next(((name, *header) for name, header in headers if header), None)
         if found is None:
-            raise UnreadableFile(f"The sheet “{self.sheet}” is empty: its first row must name the columns.")
-        self._header_row, cells = found
-        while cells and not cells[-1]:
-            cells.pop()
+            raise UnreadableFile("The sheet is empty: its first row must name the columns.")
+        self.sheet, self._header_row, cells = found
         self.columns = unique_names(cells)
 
     def batches(self) -> Iterator[Batch]:
@@ -103,6 +93,17 @@ class SheetRows:
     def _batch(self, rows: list[list[str | None]], numbers: list[int]) -> Batch:
         arrays = [pa.array(column, pa.string()) for column in zip(*rows, strict=True)]
         return Batch(text_table(self.columns, arrays), pa.array(numbers, pa.int64()))
+
+
+def _header(sheet: Any) -> tuple[int, list[str]] | None:
+    """The number and the cells of a sheet's first row that is not blank, sought among the first thousand."""
+    for number, row in enumerate(sheet.iter_rows(values_only=True, max_row=1000), start=1):
+        cells = [_cell_text(cell) or "" for cell in row]
+        while cells and not cells[-1].strip():
+            cells.pop()
+        if cells:
+            return number, cells
+    return None
 
 
 class _Workbook:

@@ -101,11 +101,9 @@ def without_blank_rows(batch: Batch) -> Batch:
     """The batch without rows whose cells are all blank, which spreadsheets leave at their ends."""
     blank = np.ones(len(batch.numbers), dtype=bool)
     for column in batch.table.columns:
-        blank &= ~mask(pc.greater(pc.binary_length(column), 0))
-        if not blank.any():
-            return batch
-    for column in batch.table.columns:
         blank &= ~mask(pc.greater(pc.binary_length(pc.utf8_trim_whitespace(column)), 0))
+        if not blank.any():
+            return batch  # as a rule after the first column
     keep = pa.array(~blank)
     return Batch(batch.table.filter(keep), batch.numbers.filter(keep), batch.broken)
 
