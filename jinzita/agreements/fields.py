@@ -21,6 +21,7 @@ DATE_WORDS = (
     "交易时间",
     "订单日期",
     "下单时间",
+    "下单日期",
     "发生时间",
 )
 TRANSACTION_WORDS = (
