@@ -63,10 +63,8 @@ def digest_of(key: str) -> str:
 
 def department_and_below(department_id: int) -> list[int]:
     """Ids of a department and of all below it."""
-    department = Department.objects.filter(pk=department_id).first()
-    if department is None:
-        return []
-    return list(Department.objects.filter(path__startswith=department.path).values_list("pk", flat=True))
+    path = Department.objects.filter(pk=department_id).values("path")[:1]
+    return list(Department.objects.filter(path__startswith=path).values_list("pk", flat=True))
 
 
 def users(viewer: Viewer) -> QuerySet[User]:
