@@ -1,5 +1,6 @@
 """Imports from preview to end: planned, started, stopped, taken up again."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -193,11 +194,20 @@ def cancel(*, by: Viewer, import_id: int) -> Import:
     return get_import(by, import_id)
 
 
-def run_import(import_id: int) -> Job:
-    """Do a waiting import as its job, on behalf of who started it."""
+def run_import(import_id: int, *, watch: Callable[..., None] | None = None) -> Job:
+    """Do a waiting import as its job, on behalf of who started it; `watch` is told of the progress, too."""
     one = Import.objects.get(pk=import_id)
     by = actor(one.created_by_id)
-    return jobs.perform(one.job_id, lambda progress: perform(by=by, import_id=import_id, progress=progress))
+
+    def work(progress: jobs.Progress) -> dict[str, Any]:
+        def tell(done: int, total: int | None = None, message: str | None = None) -> None:
+            if watch:
+                watch(done, total, message)
+            progress(done, total, message)
+
+        return perform(by=by, import_id=import_id, progress=tell)
+
+    return jobs.perform(one.job_id, work)
 
 
 def actor(user_id: int | None) -> Viewer:
