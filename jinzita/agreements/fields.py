@@ -2,7 +2,7 @@
 
 from jinzita.customers.fields.shared import amount_field, customer_field, key_field
 from jinzita.kernel.records import Choice, Field, FieldType, RecordKind, register
-from jinzita.kernel.records.fields import LARGEST_AMOUNT
+from jinzita.kernel.values import LARGEST_AMOUNT
 
 KINDS = (
     Choice("sale", "Sale", "销售", ("order", "purchase", "invoice", "订单", "交易")),

@@ -12,7 +12,7 @@ from jinzita.kernel import export, idempotency
 from jinzita.kernel.access import Permission
 from jinzita.kernel.api import responses, viewer_of
 from jinzita.kernel.errors import NotFound
-from jinzita.kernel.records.fields import describe, kind
+from jinzita.kernel.records import kind
 from jinzita.kernel.records.listing import DEEPEST_OFFSET
 from jinzita.kernel.wire import Cursor, IdempotencyKey, Limit, PathId, Sort
 
@@ -34,7 +34,7 @@ def get_fields(request: HttpRequest, kind_code: str = Path(..., max_length=40)) 
     found = kind(kind_code)
     if found is None:
         raise NotFound(f"There is no kind of record {kind_code}.")
-    return [describe(one) for one in found.read_fields()]
+    return [schemas.field_out(one) for one in found.read_fields()]
 
 
 @router.get(

@@ -8,6 +8,7 @@ from ninja import Field, Schema
 from jinzita.customers.models import AttributeDefinition, Customer
 from jinzita.customers.selectors import Found
 from jinzita.customers.selectors.timeline import Entry
+from jinzita.kernel.records import Field as DeclaredField
 from jinzita.kernel.wire import Id, Money, Named, PageOut, Strict, Text
 
 
@@ -136,6 +137,26 @@ class FoundOut(Schema):
     grade: str
     score: float | None
     matched: str = Field(description="name, pinyin, initials or phone")
+
+
+def field_out(one: DeclaredField) -> dict[str, Any]:
+    """The field as the browser reads it."""
+    return {
+        "code": one.code,
+        "type": one.type.value,
+        "label": {"en": one.en, "zh": one.zh},
+        "choices": [{"value": each.value, "label": {"en": each.en, "zh": each.zh}} for each in one.choices],
+        "filterable": one.filterable,
+        "sortable": one.sortable,
+        "listed": one.listed,
+        "exportable": one.exportable,
+        "importable": one.importable,
+        "editable": one.editable,
+        "required": one.required,
+        "unit": one.unit,
+        "references": one.references or None,
+        "synonyms": list(one.synonyms),
+    }
 
 
 def customer_out(one: Customer) -> dict[str, Any]:

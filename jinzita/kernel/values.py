@@ -1,4 +1,4 @@
-"""A value of a declared field, from what travelled over the wire."""
+"""Single values as they travel: texts, exact numbers, days and instants that can be meant, ids."""
 
 import math
 import re
@@ -9,31 +9,14 @@ from typing import Any
 from django.conf import settings
 
 from jinzita.kernel.errors import Invalid
-from jinzita.kernel.records.fields import FIRST_DAY, LAST_DAY, Field, FieldType
 
+# Days outside of these are taken for slips of the pen everywhere.
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
+# The largest number numeric(18,4) holds.
+LARGEST_AMOUNT = Decimal("99999999999999.9999")
 LARGEST_ID = 2**63 - 1
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?")
-
-
-def parse(field: Field, raw: Any, where: str) -> Any:
-    """The Python value: str, Decimal, date, aware datetime, bool, or the id of a reference.
-
-    Raises Invalid naming `where` for a value of another type or outside of the field's bounds.
-    """
-    if field.type in (FieldType.TEXT, FieldType.CHOICE):
-        return _text(field, raw, where)
-    if field.type in (FieldType.NUMBER, FieldType.MONEY):
-        return number(raw, where, field.minimum, field.maximum)
-    if field.type is FieldType.DATE:
-        return day(raw, where)
-    if field.type is FieldType.DATETIME:
-        return moment(raw, where)
-    if field.type is FieldType.YES_NO:
-        if not isinstance(raw, bool):
-            raise Invalid.at(where, "not_yes_no", f"{where} must be true or false.")
-        return raw
-    return identifier(raw, where)
 
 
 def plain_text(raw: Any, where: str, *, longest: int) -> str:
@@ -113,12 +96,3 @@ def identifier(raw: Any, where: str) -> int:
     if isinstance(raw, bool) or not isinstance(raw, int) or not 1 <= raw <= LARGEST_ID:
         raise Invalid.at(where, "not_an_id", f"{where} must be the id of a record.")
     return raw
-
-
-def _text(field: Field, raw: Any, where: str) -> str:
-    value = plain_text(raw, where, longest=field.max_length or 200)
-    allowed = [one.value for one in field.choices]
-    if allowed and value not in allowed:
-        known = ", ".join(allowed)
-        raise Invalid.at(where, "unknown_choice", f"{where} must be one of {known}.", choices=allowed)
-    return value

@@ -3,7 +3,7 @@
 from jinzita.customers.fields.shared import key_field
 from jinzita.customers.models import AttributeDefinition
 from jinzita.kernel.records import Choice, Field, FieldType, RecordKind, register
-from jinzita.kernel.records.fields import LARGEST_AMOUNT
+from jinzita.kernel.values import LARGEST_AMOUNT
 
 T = FieldType
 

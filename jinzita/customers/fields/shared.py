@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from jinzita.kernel.records import Field, FieldType
-from jinzita.kernel.records.fields import LARGEST_AMOUNT
+from jinzita.kernel.values import LARGEST_AMOUNT
 
 
 def key_field(synonyms: tuple[str, ...]) -> Field:

@@ -17,6 +17,7 @@ from jinzita.kernel import audit, events, values, warehouse
 from jinzita.kernel.access import Permission, Reach, Viewer
 from jinzita.kernel.errors import Conflict, Forbidden, Invalid
 from jinzita.kernel.records.filters import json_value
+from jinzita.kernel.records.parsing import parse
 from jinzita.people import selectors as people
 
 MANUAL = "manual"
@@ -139,7 +140,7 @@ def _attributes(present: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[
         if raw is None or raw == "":
             merged.pop(code, None)
         else:
-            merged[code] = json_value(values.parse(fields[code], raw, place))
+            merged[code] = json_value(parse(fields[code], raw, place))
     return merged
 
 

@@ -2,10 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, Literal
+from typing import Literal
 
 
 class FieldType(StrEnum):
@@ -19,12 +18,6 @@ class FieldType(StrEnum):
     CHOICE = "choice"
     YES_NO = "yes_no"
     REFERENCE = "reference"
-
-
-# Days outside of these are taken for slips of the pen everywhere.
-FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
-# The largest number numeric(18,4) holds.
-LARGEST_AMOUNT = Decimal("99999999999999.9999")
 
 
 @dataclass(frozen=True)
@@ -92,26 +85,6 @@ class Field:
     def in_attributes(self) -> bool:
         """Whether the value lives in the JSON column of attributes."""
         return self.path.startswith("attributes__")
-
-
-def describe(one: Field) -> dict[str, Any]:
-    """The field as the browser reads it."""
-    return {
-        "code": one.code,
-        "type": one.type.value,
-        "label": {"en": one.en, "zh": one.zh},
-        "choices": [{"value": each.value, "label": {"en": each.en, "zh": each.zh}} for each in one.choices],
-        "filterable": one.filterable,
-        "sortable": one.sortable,
-        "listed": one.listed,
-        "exportable": one.exportable,
-        "importable": one.importable,
-        "editable": one.editable,
-        "required": one.required,
-        "unit": one.unit,
-        "references": one.references or None,
-        "synonyms": list(one.synonyms),
-    }
 
 
 @dataclass(frozen=True)

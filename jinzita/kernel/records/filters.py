@@ -11,6 +11,7 @@ from django.db.models import Q
 from jinzita.kernel import values
 from jinzita.kernel.errors import Invalid
 from jinzita.kernel.records.fields import Field, FieldType
+from jinzita.kernel.records.parsing import parse
 
 DEEPEST, MOST_CONDITIONS, MOST_VALUES, LONGEST_FILTER = 6, 60, 500, 20_000
 
@@ -119,11 +120,7 @@ def condition(field: Field, op: str, raw: Any, place: str) -> Q:
                 joined |= _equals(field, one, f"{place}[{i}]")
             return joined
         return Q(
-            **{
-                f"{field.orm}__in": [
-                    values.parse(field, one, f"{place}[{i}]") for i, one in enumerate(several)
-                ]
-            }
+            **{f"{field.orm}__in": [parse(field, one, f"{place}[{i}]") for i, one in enumerate(several)]}
         )
     if op == "between":
         several = _list(raw, place)
@@ -145,7 +142,7 @@ def condition(field: Field, op: str, raw: Any, place: str) -> Q:
 def _equals(field: Field, raw: Any, place: str) -> Q:
     if _is_day_of_moment(field, [raw]):
         return condition(field, "between", [raw, raw], place)
-    value = values.parse(field, raw, place)
+    value = parse(field, raw, place)
     if field.in_attributes:
         # Containment is what the index on attributes answers.
         return Q(attributes__contains={field.orm.removeprefix("attributes__"): json_value(value)})
@@ -159,7 +156,7 @@ def _compares(field: Field, op: str, raw: Any, place: str) -> Q:
         if op in ("le", "gt"):
             op, day = {"le": "lt", "gt": "ge"}[op], day + timedelta(days=1)
         return Q(**{f"{field.orm}__{_LOOKUPS[op]}": values.start_of(day)})
-    value = values.parse(field, raw, place)
+    value = parse(field, raw, place)
     compared = Q(**{f"{field.orm}__{_LOOKUPS[op]}": json_value(value) if field.in_attributes else value})
     # JSON compares values of different types by type; null is none of the known values.
     return compared & Q(**{f"{field.orm}__isnull": False}) if field.in_attributes else compared

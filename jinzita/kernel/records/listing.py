@@ -12,6 +12,7 @@ from django.db.models import Field as Column
 from jinzita.kernel import values
 from jinzita.kernel.errors import Invalid
 from jinzita.kernel.records.fields import Field
+from jinzita.kernel.records.parsing import parse
 
 Row = TypeVar("Row", bound=Model)
 LARGEST_PAGE, DEEPEST_OFFSET, MOST_SORTS = 200, 1_000_000, 3
@@ -172,7 +173,7 @@ def _plain(value: Any) -> Any:
 def _parsed(field: Field, path: str, raw: Any) -> Any:
     if path != field.orm:  # a text made for sorting
         return values.plain_text(raw, "cursor", longest=400)
-    return values.parse(field, raw, "cursor")
+    return parse(field, raw, "cursor")
 
 
 def _write_cursor(content: dict[str, Any]) -> str:
