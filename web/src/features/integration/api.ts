@@ -139,7 +139,11 @@ export const useImport = (id: number) =>
 
 function useImportChange<Given>(change: (given: Given) => Promise<Import>) {
   const client = useQueryClient();
-  return useMutation({ mutationFn: change, onSettled: () => void client.invalidateQueries({ queryKey: IMPORTS }) });
+  return useMutation({
+    mutationFn: change,
+    onSuccess: (made) => client.setQueryData([...IMPORTS, made.id], made),
+    onSettled: () => void client.invalidateQueries({ queryKey: IMPORTS }),
+  });
 }
 
 export const useStartImport = () => useImportChange((given: ImportRequest & { dry_run: boolean }) => post<Import>("/imports", given));

@@ -38,7 +38,7 @@ export function CheckStep({ draft, change, back, started }: StepProps & { starte
   const undecided = preview.data.ambiguous_dates.length > 0 && draft.date_format === null;
   return (
     <>
-      <Alert type={bad > 0 ? "warning" : "success"} showIcon title={bad > 0 ? t("check.bad", { ok, bad }) : t("check.good", { count: ok })} description={bad > 0 ? t("check.bad_why") : undefined} style={{ marginBottom: 12 }} />
+      <Alert type={bad > 0 ? "warning" : "success"} showIcon title={bad > 0 ? t("check.bad", { rows: ok + bad, ok, bad }) : t("check.good", { count: ok })} description={bad > 0 ? t("check.bad_why") : undefined} style={{ marginBottom: 12 }} />
       {hasDates && <DateOrder draft={draft} change={change} />}
       <div className={styles.table}>
         <Table<PreviewRow>
