@@ -167,7 +167,8 @@ def _with_bounds(model: ValueModel, fitted: Fitted, files: list[Path], known: _K
     chosen = known.customers
     scores = np.empty(0)
     if model.bands.by != "score":
-        scores = np.concatenate([score_block(model, fitted, block).score for block in _blocks(files)])[chosen]
+        parts = [score_block(model, fitted, block).score for block in _blocks(files)]
+        scores = np.concatenate([scores, *parts])[chosen]
     bounds = grades.fit_bounds(model.bands, scores, known.ids[chosen], known.revenue[chosen])
     return Fitted(fitted.scales, bounds, fitted.left_out)
 

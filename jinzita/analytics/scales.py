@@ -109,8 +109,8 @@ def _percentile_points(saved: Saved, values: Floats) -> Floats:
     at = np.maximum(at, 0)
     next_one = np.minimum(at + 1, len(knots) - 1)
     start, width = knots[at], knots[next_one] - knots[at]
-    with np.errstate(invalid="ignore", divide="ignore"):
-        share = np.where(width > 0, (values - start) / width, 0.0)
+    with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
+        share = np.minimum(np.where(width > 0, (values - start) / width, 0.0), 1.0)
         result = upto[at] + share * (below[next_one] - upto[at])
     # Rounding must not lift a point over the next knot, nor the last stretch (which has no next) over 100.
     result = np.minimum(result, np.where(next_one > at, below[next_one], upto[at]))

@@ -133,6 +133,7 @@ def pareto(revenue: Floats) -> Pareto:
     ranks = 2.0 * np.arange(1, count + 1) - count - 1.0
     gini = float((ranks * rising).sum() / (count * total))
     upto = np.concatenate(([0.0], np.cumsum(rising[::-1]))) / total
+    upto[-1] = 1.0  # whatever rounding says
     at = np.unique(np.round(np.linspace(0, count, min(CURVE_POINTS, count + 1))).astype(np.int64))
     points = tuple((float(n / count), float(min(upto[n], 1.0))) for n in at)
     top = TOP_SHARE * count
