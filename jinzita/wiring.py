@@ -1,11 +1,13 @@
 """Every invisible arrow on one page: which event makes which job run, and the timetable."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from procrastinate import App
+from procrastinate.exceptions import AlreadyEnqueued
 
 from jinzita.kernel import outbox
 from jinzita.kernel.events import react
@@ -79,7 +81,13 @@ async def _minute(context: Any, timestamp: int) -> None:
     for job in await jobs.get_stalled_jobs(queue="live"):
         await jobs.retry_job(job)  # its worker was killed: a customer's new score must not be lost
     now = datetime.fromtimestamp(timestamp, settings.COMPANY_TIME_ZONE)
-    await context.app.configure_task("value.tidy", queue="default").defer_async()
-    await context.app.configure_task("integration.tidy", queue="default").defer_async()
+    await _defer_once(context.app, "value.warm_up", "live")
+    await _defer_once(context.app, "value.tidy", "default")
+    await _defer_once(context.app, "integration.tidy", "default")
     if f"{now:%H:%M}" == settings.NIGHTLY_AT:
-        await context.app.configure_task("value.nightly", queue="long").defer_async()
+        await _defer_once(context.app, "value.nightly", "long")
+
+
+async def _defer_once(app: App, task: str, queue: str) -> None:
+    with suppress(AlreadyEnqueued):
+        await app.configure_task(task, queue=queue, queueing_lock=task).defer_async()

@@ -67,7 +67,7 @@ def bring_up_to_date(advance: Advance | None = None) -> dict[str, list[str]]:
                     if advance:
                         advance(min(1.0, done / max(expected, done)))
                 written[plan.source.fact] = sorted(plan.manifest.parts if plan.parts is None else plan.parts)
-                log.info("lake: %s, %d rows in %d parts", plan.source.fact, plan.rows, len(plan.new))
+                log.debug("lake: %s, %d rows in %d parts", plan.source.fact, plan.rows, len(plan.new))
         ids = [one_id for one_id, _, _ in touched]
         with connection.cursor() as cursor:
             cursor.execute("DELETE FROM kernel_touched WHERE id = ANY(%s)", [ids])

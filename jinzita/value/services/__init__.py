@@ -1,7 +1,7 @@
 """Writes of value."""
 
 from jinzita.value.services.models import install_default_models, publish_version
-from jinzita.value.services.rescore import Outcome, rescore
+from jinzita.value.services.rescore import Outcome, rescore, warm_up
 from jinzita.value.services.runs import (
     fail_silent_runs,
     models_to_run,
@@ -21,5 +21,6 @@ __all__ = [
     "repeat_run",
     "rescore",
     "start_run",
+    "warm_up",
     "with_customers",
 ]

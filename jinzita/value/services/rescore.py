@@ -58,6 +58,25 @@ def rescore(*, customer_ids: Sequence[int], cause: str, today: date) -> Outcome:
     return Outcome(rescored, tuple(waiting))
 
 
+def warm_up(*, today: date) -> int:
+    """Get ready to re-score without delay: scales read, the pipeline planned for today and the runs' days.
+
+    Computes the score of one customer of each run in force and writes nothing; answers how many models.
+    """
+    runs = list(Run.objects.filter(in_force=True).values_list("pk", flat=True))
+    for run_id in runs:
+        basis = learned(run_id)
+        customer_id = (
+            CustomerScore.objects.filter(run_id=run_id).values_list("customer_id", flat=True).first()
+        )
+        if customer_id is None:
+            continue
+        facts = facts_of_customer(customer_id)
+        for as_of in {basis.as_of, max(basis.as_of, today)}:
+            score_one(facts, basis.model, basis.fitted, as_of=as_of, time_zone=settings.COMPANY_TIME_ZONE.key)
+    return len(runs)
+
+
 @transaction.atomic
 def _rescore_one(customer_id: int, cause: str, today: date) -> bool | None:
     """Whether the customer was re-scored; None = wait for the open first run of its model."""

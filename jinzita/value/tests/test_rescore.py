@@ -1,5 +1,6 @@
 """At once: one customer re-scored gives what the full run gives, and moves when its facts move."""
 
+import json
 import threading
 import time
 from datetime import date, timedelta
@@ -10,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from jinzita.kernel.events import subscriptions
+from jinzita.kernel.stream import CHANNEL
 from jinzita.value import services
 from jinzita.value.events import GradeChanged
 from jinzita.value.models import CustomerScore, ScoreHistory
@@ -237,12 +239,38 @@ def test_a_removed_customer_takes_its_scores_along(model, company):
     assert rescore(who) == services.Outcome(0, ())
 
 
+def test_open_pages_of_those_who_may_know_are_told(model, company):
+    run_now(model)
+    told: list[dict] = []
+    with connection.cursor() as cursor:
+        cursor.execute(f"LISTEN {CHANNEL}")
+    rescore(company[5])
+    assert connection.connection is not None
+    for notice in connection.connection.notifies(timeout=2, stop_after=1):
+        told.append(json.loads(notice.payload))
+    standing = world.table("customers.Standing").objects.get(customer=company[5])
+    assert told[0]["kind"] == "score"
+    assert told[0]["data"] == {
+        "customer_id": company[5].pk, "score": standing.score, "grade": standing.grade, "model_id": model.pk,
+    }  # fmt: skip
+    assert (told[0]["everybody"], told[0]["users"]) == (False, [])
+    with connection.cursor() as cursor:
+        cursor.execute(f"UNLISTEN {CHANNEL}")
+
+
+def test_warming_up_writes_nothing(model, company):
+    run_now(model)
+    before = scores()
+    assert services.warm_up(today=TODAY + timedelta(days=3)) == 1
+    assert scores() == before
+
+
 def test_rescoring_takes_few_queries_and_little_time(model, company, django_assert_max_num_queries):
     run_now(model)
     rescore(company[5])
     with django_assert_max_num_queries(24):
         rescore(company[5])
-    start = time.perf_counter()
+    start = time.process_time()  # of this process alone, whatever else the machine does
     for _ in range(20):
         rescore(company[5])
-    assert (time.perf_counter() - start) / 20 < 0.2
+    assert (time.process_time() - start) / 20 < 0.1
