@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from django.conf import settings
-from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import include, path, re_path
 from django.views.decorators.cache import never_cache
 from ninja import NinjaAPI
@@ -18,10 +18,10 @@ from jinzita.kernel.access import Viewer
 from jinzita.kernel.api import add_error_handlers
 from jinzita.people.api import router as people
 from jinzita.people.selectors import viewer_for, viewer_for_key
-from jinzita.value.api import router as value
 from jinzita.products.api import router as products
 from jinzita.receivables.api import router as receivables
 from jinzita.sales.api import router as sales
+from jinzita.value.api import router as value
 
 
 class KeyAuthentication(HttpBearer):
@@ -59,12 +59,12 @@ api.add_router("", integration)
 
 
 @never_cache
-def browser_application(request: HttpRequest) -> HttpResponse | FileResponse:
+def browser_application(request: HttpRequest) -> HttpResponse:
     """The built front end; its own router takes it from there."""
     page = settings.WEB_BUILD / "index.html"
     if not page.exists():
         return HttpResponse("The web application is not built yet: run “make web”.", status=503)
-    return FileResponse(page.open("rb"), content_type="text/html; charset=utf-8")
+    return HttpResponse(page.read_bytes(), content_type="text/html; charset=utf-8")
 
 
 def no_such_address(request: HttpRequest) -> JsonResponse:

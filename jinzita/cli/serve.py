@@ -1,12 +1,15 @@
 """`jinzita serve`: one command that runs the database, the web application and the workers."""
 
 import ctypes
+import fcntl
 import os
 import signal
 import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
@@ -18,6 +21,7 @@ from jinzita.cli.setup import prepare
 from jinzita.settings import environment
 
 STOP_SECONDS = 10
+PATIENCE_SECONDS = 20
 # Live re-scoring has a worker of its own, so that a full run never delays it.
 WORKERS = {"live": 4, "long": 1, "default": 2}
 
@@ -32,7 +36,7 @@ def command(demo: bool, reload: bool) -> None:
     _refuse_taken_port(host, port)
     signal.signal(signal.SIGTERM, _interrupt)
     try:
-        with running_database():
+        with _alone(console), running_database():
             ready()
             fresh = prepare(console)
             if demo:
@@ -40,6 +44,25 @@ def command(demo: bool, reload: bool) -> None:
             _serve(console, host, port, reload)
     except KeyboardInterrupt:
         console.print("Stopped.")
+
+
+@contextmanager
+def _alone(console: Console) -> Iterator[None]:
+    """One `serve` a data folder: a second would use a database that the first is about to stop."""
+    path = environment.data_folder() / "serve.lock"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w") as lock:
+        for attempt in range(PATIENCE_SECONDS * 5):
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if attempt == 5:
+                    console.print("Waiting for the Jinzita that is running on this data folder to stop …")
+                time.sleep(0.2)
+        else:
+            raise click.ClickException(f"Jinzita is already running on {path.parent}. Stop it first.")
+        yield
 
 
 def _demo(console: Console, fresh: bool) -> None:
@@ -86,8 +109,12 @@ def _worker(queue: str, concurrency: int) -> subprocess.Popen[bytes]:
 
 def _start(module: str, *arguments: str) -> subprocess.Popen[bytes]:
     # A session of its own: Ctrl-C reaches only us, and we stop the parts in order.
+    # What the parts have to say they log to standard error; their greetings are of no use.
     return subprocess.Popen(
-        [sys.executable, "-m", module, *arguments], start_new_session=True, preexec_fn=_die_with_parent
+        [sys.executable, "-m", module, *arguments],
+        stdout=subprocess.DEVNULL,
+        start_new_session=True,
+        preexec_fn=_die_with_parent,
     )
 
 
