@@ -22,7 +22,7 @@ export function Component() {
   return (
     <>
       <PageHeader title={t("audit.title")} about={t("audit.about")} />
-      <div className={styles.bar} role="search">
+      <div className={styles.bar} role="search" aria-label={t("audit.search")}>
         <Input.Search allowClear className={styles.search} aria-label={t("audit.search")} placeholder={t("audit.search")} value={text} onChange={(event) => setText(event.target.value)} />
       </div>
       {audit.error && !all ? (
@@ -104,7 +104,7 @@ function Subject({ entry, name }: { entry: AuditEntry; name: string }) {
   if (entry.subject_id === null) return <>{name}</>;
   const place = PLACES[entry.subject_type];
   const text = `${name} #${entry.subject_id}`;
-  return place ? <Link to={place(entry.subject_id)}>{text}</Link> : <>{text}</>;
+  return place ? <Link to={place(entry.subject_id)} className={styles.inline}>{text}</Link> : <>{text}</>;
 }
 
 function Changes({ entry, spoken }: { entry: AuditEntry; spoken: Spoken }) {

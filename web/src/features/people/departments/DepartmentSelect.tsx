@@ -9,6 +9,7 @@ interface Props {
   value?: number | null;
   onChange?: (id: number | null) => void;
   placeholder: string;
+  "aria-label"?: string;
 }
 
 /** Chooses one department of the tree, or none. */

@@ -52,7 +52,7 @@ export function Component() {
           )
         }
       />
-      <div className={styles.bar} role="search">
+      <div className={styles.bar} role="search" aria-label={t("user.search")}>
         <Input.Search allowClear className={styles.search} aria-label={t("user.search")} placeholder={t("user.search")} value={wanted.q} onChange={(event) => put("q", event.target.value)} />
         <Select
           allowClear
@@ -64,7 +64,7 @@ export function Component() {
           options={ROLES.map((role) => ({ value: role, label: t(`role.${role}`) }))}
         />
         <div style={{ width: 200 }}>
-          <DepartmentSelect departments={departments.data ?? []} value={wanted.department} onChange={(id) => put("department", id)} placeholder={t("user.department")} />
+          <DepartmentSelect departments={departments.data ?? []} value={wanted.department} onChange={(id) => put("department", id)} placeholder={t("user.department")} aria-label={t("user.department")} />
         </div>
       </div>
       {users.error && !users.data ? (
