@@ -9,8 +9,8 @@ from jinzita.kernel.events import Event
 class ImportFinished(Event):
     """Records of a kind came in in bulk (import or demo), or were removed in bulk.
 
-    `customer_ids` names the customers touched when they are at most 2,000, else it is empty and `many` is true.
-    `sources` are the customers' sources.
+    `customer_ids` names the customers touched when they are at most 2,000, else it is empty and `many` is
+    true. `sources` are the customers' sources.
     """
 
     kind: str

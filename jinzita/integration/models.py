@@ -8,7 +8,9 @@ from django.db import models
 
 
 class Upload(models.Model):
-    """A file on disk, waiting to be imported; `path` is inside the upload folder, or where a command found it."""
+    """A file on disk, waiting to be imported; `path` is inside the upload folder, or where a command
+    found it.
+    """
 
     filename = models.CharField(max_length=255)
     path = models.CharField(max_length=1000)

@@ -170,8 +170,8 @@ def import_out(one: Import, message_of: Any) -> dict[str, Any]:
     job: Job = one.job
     rate = one.read / one.seconds if one.seconds else None
     left = (one.total - one.read) / rate if rate and one.total and job.state == Job.State.RUNNING else None
-    names = ("id", "kind", "source", "filename", "dry_run", "total", "read", "created", "updated", "unchanged",
-             "superseded", "bad")  # fmt: skip
+    names = ("id", "kind", "source", "filename", "dry_run", "total", "read", "created", "updated",
+             "unchanged", "superseded", "bad")  # fmt: skip
     reasons = [(key.partition(" "), count) for key, count in one.reasons.items()]
     by = one.created_by
     return {

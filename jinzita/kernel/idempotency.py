@@ -29,9 +29,10 @@ def once(
 ) -> dict[str, Any]:
     """Do `work` once for this actor and key, and answer every repetition with the first answer.
 
-    `endpoint` names the door (such as "POST /transactions"), `body_hash` is `hash_of` the body. Without a key
-    the work is simply done, in one transaction; a program (API key) must send one. Raises Invalid for a missing
-    or malformed key, Conflict when the key came before with another body or door, or is still being worked on.
+    `endpoint` names the door (such as "POST /transactions"), `body_hash` is `hash_of` the body. Without a
+    key the work is simply done, in one transaction; a program (API key) must send one. Raises Invalid for a
+    missing or malformed key, Conflict when the key came before with another body or door, or is still being
+    worked on.
     """
     if key is None:
         if viewer.via == "key":
@@ -75,8 +76,8 @@ def _claim(viewer: Viewer, key: str, endpoint: str, body_hash: str) -> bool:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SELECT set_config('lock_timeout', %s, true)", [WAIT])
             cursor.execute(
-                "INSERT INTO kernel_idempotencykey (actor_id, key, endpoint, body_hash) VALUES (%s, %s, %s, %s)"
-                " ON CONFLICT DO NOTHING",
+                "INSERT INTO kernel_idempotencykey (actor_id, key, endpoint, body_hash)"
+                " VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING",
                 [viewer.user_id, key, endpoint, body_hash],
             )
             claimed = cursor.rowcount == 1
@@ -85,7 +86,9 @@ def _claim(viewer: Viewer, key: str, endpoint: str, body_hash: str) -> bool:
     except OperationalError as error:
         if getattr(error.__cause__, "sqlstate", "") != "55P03":  # lock_not_available
             raise
-        raise Conflict("A request with this Idempotency-Key is still being worked on.", code="in_progress") from None
+        raise Conflict(
+            "A request with this Idempotency-Key is still being worked on.", code="in_progress"
+        ) from None
 
 
 def _former_answer(viewer: Viewer, key: str, endpoint: str, body_hash: str) -> dict[str, Any]:

@@ -25,7 +25,9 @@ def load_products(*, by: Viewer, source: str, rows: pa.Table) -> Loaded:
 def ensure_products(
     *, by: Viewer, source: str, keys: pa.ChunkedArray, names: pa.ChunkedArray | None = None
 ) -> Loaded:
-    """Make the products among `keys` that nobody knows, called by the first name beside them, or by their key."""
+    """Make the products among `keys` that nobody knows, called by the first name beside them, or by
+    their key.
+    """
     distinct = pc.unique(keys).to_pylist()
     with connection.cursor() as cursor:
         cursor.execute(

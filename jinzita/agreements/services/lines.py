@@ -1,7 +1,7 @@
 """Lines of transactions in bulk: a file of lines describes whole orders.
 
-The transaction of a line is made of the line that comes first in the file, and its amount is the sum of all its
-lines, so an order may lie in several batches and a changed line changes its order.
+The transaction of a line is made of the line that comes first in the file, and its amount is the sum of all
+its lines, so an order may lie in several batches and a changed line changes its order.
 """
 
 from dataclasses import replace
@@ -27,8 +27,9 @@ def load_lines(
 ) -> Loaded:  # fmt: skip
     """Create or change lines, and the transactions they make up.
 
-    `rows` has number, source_key, transaction, customer, occurred_at, product, quantity, amount (signed) and
-    `ordinal` (which line of its order it is, from 1), and may have product_name. Products nobody knows are made.
+    `rows` has number, source_key, transaction, customer, occurred_at, product, quantity, amount (signed)
+    and `ordinal` (which line of its order it is, from 1), and may have product_name. Products nobody knows
+    are made.
     """
     by.require(Permission.IMPORT)
     of = customer_source or source
@@ -87,8 +88,8 @@ def _recompute(transaction_ids: list[int], loaded: Loaded) -> None:
             "WITH sums AS (SELECT transaction_id, sum(amount) AS total FROM agreements_transactionline"
             "  WHERE transaction_id = ANY(%s) GROUP BY transaction_id)"
             " UPDATE agreements_transaction t SET amount = abs(s.total), updated_at = now(),"
-            "  kind = CASE WHEN s.total < 0 THEN 'return' ELSE 'sale' END FROM sums s WHERE s.transaction_id = t.id"
-            "  AND (t.amount, t.kind) IS DISTINCT FROM"
+            "  kind = CASE WHEN s.total < 0 THEN 'return' ELSE 'sale' END FROM sums s"
+            "  WHERE s.transaction_id = t.id AND (t.amount, t.kind) IS DISTINCT FROM"
             "   (abs(s.total), CASE WHEN s.total < 0 THEN 'return' ELSE 'sale' END)",
             [transaction_ids],
         )

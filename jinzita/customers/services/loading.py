@@ -31,9 +31,9 @@ def _target() -> Target:
 def load_customers(*, by: Viewer, source: str, rows: pa.Table) -> Loaded:
     """Create or change customers of a source; `rows` as `kernel.loading.load` takes them.
 
-    New ones get their standing and search key, and belong to the importer's department when the importer sees
-    only that; `rows` may also give an owner_id and department_id. Their attributes are added to those known. Rows of customers whom the importer may not see are
-    refused (as "hidden customer").
+    New ones get their standing and search key, and belong to the importer's department when the importer
+    sees only that; `rows` may also give an owner_id and department_id. Their attributes are added to those
+    known. Rows of customers whom the importer may not see are refused (as "hidden customer").
     """
     by.require(Permission.IMPORT)
     hidden = hidden_keys(by, source, rows["source_key"].to_pylist()) if by.reach is not Reach.ALL else []
@@ -50,7 +50,9 @@ def load_customers(*, by: Viewer, source: str, rows: pa.Table) -> Loaded:
 
 @transaction.atomic
 def ensure_customers(*, by: Viewer, source: str, keys: Sequence[str]) -> Loaded:
-    """Make the customers among `keys` whom nobody knows; their key is their name until somebody knows better."""
+    """Make the customers among `keys` whom nobody knows; their key is their name until somebody knows
+    better.
+    """
     by.require(Permission.IMPORT)
     missing = missing_keys(source, keys)
     if not missing:
@@ -114,8 +116,8 @@ def load_facts(
 ) -> Loaded:  # fmt: skip
     """Create or change facts of customers, for the capability that owns them.
 
-    `rows` as `kernel.loading.load` takes them; their `customer` is a key at `customer_source` (the source when
-    None), treated as `settle_customers` says.
+    `rows` as `kernel.loading.load` takes them; their `customer` is a key at `customer_source` (the source
+    when None), treated as `settle_customers` says.
     """
     by.require(Permission.IMPORT)
     of = customer_source or source

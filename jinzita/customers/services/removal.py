@@ -21,7 +21,8 @@ GONE = "removal_customers"
 def remove_customers(*, by: Viewer, source: str) -> int:
     """Remove all customers of a source, with their facts, scores and standings; answers how many.
 
-    Facts entered by hand for these customers go with them. Products of the source go where nothing names them.
+    Facts entered by hand for these customers go with them. Products of the source go where nothing names
+    them.
     """
     by.require(Permission.MANAGE_DEMO)
     with connection.cursor() as cursor:
@@ -80,10 +81,11 @@ def _remove(model: type[models.Model], gone: str, *, depth: int) -> None:
                 cursor.execute(sql.SQL("DROP TABLE IF EXISTS pg_temp.{}").format(sql.Identifier(below)))
                 cursor.execute(
                     sql.SQL(
-                        "CREATE TEMP TABLE {} ON COMMIT DROP AS SELECT {} AS id FROM {} WHERE {} IN (SELECT id FROM {})"
+                        "CREATE TEMP TABLE {} ON COMMIT DROP AS"
+                        " SELECT {} AS id FROM {} WHERE {} IN (SELECT id FROM {})"
                     ).format(
                         sql.Identifier(below),
-                        sql.Identifier(primary.column),
+                        sql.Identifier(primary.column or "id"),
                         table,
                         column,
                         sql.Identifier(gone),
@@ -99,7 +101,7 @@ def _remove(model: type[models.Model], gone: str, *, depth: int) -> None:
         cursor.execute(
             sql.SQL("DELETE FROM {} WHERE {} IN (SELECT id FROM {})").format(
                 sql.Identifier(model._meta.db_table),
-                sql.Identifier(model._meta.pk.column),
+                sql.Identifier(model._meta.pk.column or "id"),
                 sql.Identifier(gone),
             )
         )

@@ -1,8 +1,9 @@
 """A Chinese broadband carrier's enterprise business, made by a seeded generator.
 
-Departments, account managers, 3,000 organisations and three years of what passed between them and the carrier.
-The same seed and last day give the same data. A company's size and appetite set what it pays, its health whether
-that grows, its temper how it pays and what it says; all four families of indicators follow from these.
+Departments, account managers, 3,000 organisations and three years of what passed between them and the
+carrier. The same seed and last day give the same data. A company's size and appetite set what it pays, its
+health whether that grows, its temper how it pays and what it says; all four families of indicators follow
+from these.
 """
 
 from dataclasses import dataclass
@@ -242,7 +243,9 @@ class _Maker:
         return table
 
     def invoices_and_receipts(self, transactions: pa.Table) -> tuple[pa.Table, pa.Table]:
-        """An invoice for each sale; most are paid, late or soon as the company's habit is, some in two parts."""
+        """An invoice for each sale; most are paid, late or soon as the company's habit is, some
+        in two parts.
+        """
         random = self.random
         sales = transactions.filter(pc.equal(transactions["kind"], "sale"))
         who, day = sales["who"].to_numpy(), sales["day"].to_numpy()
@@ -280,7 +283,9 @@ class _Maker:
         return invoices, receipts
 
     def interactions(self) -> pa.Table:
-        """What account managers did and what companies said: tasks and visits follow money, complaints temper."""
+        """What account managers did and what companies said: tasks and visits follow money,
+        complaints temper.
+        """
         random = self.random
         span = np.where(self.prospect, MONTHS * 0.3, np.clip(self.ends - self.starts, 1, None))
         weight = np.array([0.5, 0.7, 1.1, 2.0, 3.4])[self.size] * span

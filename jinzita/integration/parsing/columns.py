@@ -33,7 +33,7 @@ class Parsed:
 
 
 def parse(column: pa.ChunkedArray, field: Field, styles: Styles, zone: ZoneInfo) -> Parsed:
-    """Read a column of text as `field` declares it: text, decimal128(18, 4), date32, timestamp in UTC, boolean.
+    """Read a column of text as `field` declares it: text, decimal128(18, 4), date32, UTC timestamp, boolean.
 
     Fault codes: nul, undecodable, too_long, not_a_number, number_too_large, negative, number_out_of_range,
     not_a_date, date_out_of_range, unknown_choice, not_yes_or_no, required.

@@ -5,7 +5,7 @@ of the company's time zone; a spreadsheet's serial number counts days from 30 De
 """
 
 import re
-from datetime import date, datetime
+from datetime import date
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -28,7 +28,7 @@ _COMPACT = (
 _SERIAL = r"^\d{5}(\.\d+)?$"
 _ISO = r"^\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?)?$"
 _MONTHS = {name: number for number, name in enumerate(
-    "jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1
+    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], start=1
 )}  # fmt: skip
 _SERIAL_START = np.datetime64("1899-12-30", "us")
 _DAY = np.timedelta64(1, "D")
@@ -182,7 +182,7 @@ def _read_words(values: pa.Array, left: np.ndarray, result: np.ndarray) -> np.nd
         if text not in known:
             known[text] = _words(text)
         if (day := known[text]) is not None:
-            result[position] = np.datetime64(datetime(day.year, day.month, day.day), "us")
+            result[position] = np.datetime64(day, "us")
             rest[position] = False
     return rest
 

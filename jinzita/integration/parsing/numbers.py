@@ -43,7 +43,7 @@ def parse_numbers(text: pa.ChunkedArray, style: DecimalMark, faults: Faults) -> 
 
 
 def read_number(text: str, style: DecimalMark = "point") -> Decimal:
-    """One number as people write it: ``¥1,234.50``, ``(12.00)``, ``１２万``, ``35%``, ``1.234,50`` (comma style).
+    """One number as people write it: ``¥1,234.50``, ``(12.00)``, ``１２万``, ``35%``, ``1.234,50``.
 
     Raises InvalidOperation when it is not a number.
     """

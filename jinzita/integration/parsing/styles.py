@@ -1,4 +1,6 @@
-"""What only a whole column can tell: is 1/5/2024 in January or in May, is 1.234 a thousand or one and a bit."""
+"""What only a whole column can tell: is 1/5/2024 in January or in May, is 1.234 a thousand or one and a
+bit.
+"""
 
 from dataclasses import dataclass, field
 from typing import Literal

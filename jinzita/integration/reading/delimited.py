@@ -34,8 +34,8 @@ csv.field_size_limit(LONGEST_LINE)
 class DelimitedRows:
     """The rows of a text file whose first line names the columns.
 
-    `opener` yields the file's bytes from the start each time, `codec` is a Python codec. Raises UnreadableFile
-    for a file without a header, and while reading one that is damaged inside its packing.
+    `opener` yields the file's bytes from the start each time, `codec` is a Python codec. Raises
+    UnreadableFile for a file without a header, and while reading one that is damaged inside its packing.
     """
 
     def __init__(self, opener: Callable[[], BinaryIO], codec: str, delimiter: str) -> None:

@@ -51,8 +51,8 @@ def _only_member(path: Path) -> tuple[BinaryIO, str]:
     except zipfile.BadZipFile:
         raise UnreadableFile(f"“{path.name}” looks like a zip file but is damaged.") from None
     names = [
-        name for name in archive.namelist() if not name.endswith("/") and not name.split("/")[-1].startswith(_HIDDEN)
-        and not name.startswith(_HIDDEN)
+        name for name in archive.namelist() if not name.endswith("/") and not
+        name.split("/")[-1].startswith(_HIDDEN) and not name.startswith(_HIDDEN)
     ]  # fmt: skip
     if len(names) != 1:
         archive.close()

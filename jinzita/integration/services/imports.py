@@ -8,6 +8,7 @@ from django.db import transaction
 
 from jinzita.integration.events import ImportRequested
 from jinzita.integration.models import Import, Upload
+from jinzita.integration.parsing.wording import sentence
 from jinzita.integration.reading import Batch, open_file
 from jinzita.integration.selectors import get_import
 from jinzita.integration.services import uploads
@@ -25,7 +26,6 @@ from jinzita.integration.services.plan import (
 from jinzita.integration.services.preparing import Preparer, Reason, without_blank_rows
 from jinzita.integration.services.running import perform
 from jinzita.integration.services.scanning import StyleFinder
-from jinzita.integration.parsing.wording import sentence
 from jinzita.kernel import audit, jobs
 from jinzita.kernel.access import Permission, Viewer, system
 from jinzita.kernel.errors import Conflict, Invalid
@@ -146,8 +146,8 @@ def start_import(
     require_complete(plan.mapping, record_kind(plan.kind))
     job = jobs.begin(kind=JOB, by=by)
     one = Import.objects.create(
-        kind=plan.kind, source=plan.source, filename=upload.filename, upload=upload, job=job, plan=plan.as_json(),
-        dry_run=dry_run, columns=columns, created_by_id=by.user_id,
+        kind=plan.kind, source=plan.source, filename=upload.filename, upload=upload, job=job,
+        plan=plan.as_json(), dry_run=dry_run, columns=columns, created_by_id=by.user_id,
     )  # fmt: skip
     audit.record(
         by=by, action="start_import", subject_type="import", subject_id=one.pk,
@@ -218,7 +218,9 @@ def actor(user_id: int | None) -> Viewer:
 
 
 def fail_silent(*, now: datetime) -> int:
-    """Mark imports whose worker was killed as failed, so that they can be taken up again; answers how many."""
+    """Mark imports whose worker was killed as failed, so that they can be taken up again; answers how
+    many.
+    """
     dead = list(jobs.silent(JOB, now=now))
     for job in dead:
         jobs.fail(job, "The process that did this import was stopped; it can be taken up again.")

@@ -85,7 +85,8 @@ def read_source(text: str, *, where: str = "source") -> str:
 def suggest(columns: list[str], of: RecordKind) -> dict[str, str]:
     """Columns matched to fields by their names, English or Chinese; no field twice.
 
-    A field's own name counts for more than a synonym, a synonym at the head of its list more than a later one.
+    A field's own name counts for more than a synonym, a synonym at the head of its list more than a later
+    one.
     """
     fields = importable(of)
     candidates: list[tuple[int, int, str, str]] = []

@@ -24,7 +24,9 @@ LONGEST_KEY = 120
 
 @dataclass(frozen=True)
 class Reason:
-    """Why a row is bad: the field it is about ("" for the row as a whole), a code, the text that stood there."""
+    """Why a row is bad: the field it is about ("" for the row as a whole), a code, the text that
+    stood there.
+    """
 
     field: str
     code: str
@@ -55,7 +57,9 @@ class Preparer:
         ]
 
     def prepare(self, batch: Batch, ordinals: np.ndarray | None = None) -> Prepared:
-        """Read the batch's cells; `ordinals` number the lines of an order when they have no key of their own."""
+        """Read the batch's cells; `ordinals` number the lines of an order when they have no key
+        of their own.
+        """
         batch = without_blank_rows(batch)
         values: dict[str, pa.Array] = {}
         faults: list[tuple[str, Faults]] = []

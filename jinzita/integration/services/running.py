@@ -86,7 +86,9 @@ class _Run:
             self.customer_ids |= loaded.customer_ids
 
     def _require_alone(self) -> None:
-        """Two workers at the same import, one of them taken for dead: the second batch of the same rows stops."""
+        """Two workers at the same import, one of them taken for dead: the second batch of the
+        same rows stops.
+        """
         there = Import.objects.select_for_update().only("last_row").get(pk=self.one.pk).last_row
         if there != self.one.last_row:
             raise Conflict("This import is being done by another process.")

@@ -121,7 +121,7 @@ class _Hashes:
 def ambiguous_dates(fields: list[str]) -> Invalid:
     return Invalid.at(
         "date_format", "ambiguous_dates",
-        f"In “{fields[0]}” every date can be read with the day or with the month first; say which: dmy or mdy.",
+        f"In “{fields[0]}” every date can be read with the day or with the month first; say which: dmy, mdy.",
         fields=fields,
     )  # fmt: skip
 

@@ -15,12 +15,13 @@ class Desk:
         self.viewer, self.folder = viewer, folder
 
     def begin(self, kind: str, content: str | bytes | Path, *, source: str = "crm", **choices) -> Import:
-        path = content
+        path = content if isinstance(content, Path) else self.folder / "file.csv"
         if not isinstance(content, Path):
-            path = self.folder / "file.csv"
             path.write_bytes(content.encode() if isinstance(content, str) else content)
         upload = uploads.take_in_place(by=self.viewer, path=path)
-        return imports.start_import(by=self.viewer, upload=upload, kind=kind, source=source, here=True, **choices)
+        return imports.start_import(
+            by=self.viewer, upload=upload, kind=kind, source=source, here=True, **choices
+        )
 
     def run(self, kind: str, content: str | bytes | Path, **choices) -> Import:
         """Import a file to its end; the import as it then stands."""

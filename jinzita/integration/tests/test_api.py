@@ -16,7 +16,11 @@ from jinzita.people import selectors, services
 pytestmark = pytest.mark.django_db
 BOSS = system("test")
 API = "/api/v1"
-FILE = "订单号,客户编号,日期,金额,未知列\nT1,C1,2024-01-05,10,x\nT2,C1,昨天,10,\nT3,C1,2024-01-06,=1+1,=HYPERLINK()\n"
+FILE = """订单号,客户编号,日期,金额,未知列
+T1,C1,2024-01-05,10,x
+T2,C1,昨天,10,
+T3,C1,2024-01-06,=1+1,=HYPERLINK()
+"""
 
 
 @pytest.fixture
@@ -52,8 +56,11 @@ def test_the_whole_way_of_a_file(clients):
     plan = {"upload_id": about["upload_id"], "kind": "transactions", "source": "crm"}
     preview = post(client, "/imports/preview", plan).json()
     assert preview["mapping"] == {
-        "订单号": "source_key", "客户编号": "customer", "日期": "occurred_at", "金额": "amount",
-    }  # fmt: skip
+        "订单号": "source_key",
+        "客户编号": "customer",
+        "日期": "occurred_at",
+        "金额": "amount",
+    }
     assert preview["unmapped_columns"] == ["未知列"]
     assert (preview["ok"], preview["bad"], preview["missing_required"]) == (1, 2, [])
     assert preview["rows"][1]["errors"] == [
@@ -69,8 +76,9 @@ def test_the_whole_way_of_a_file(clients):
     one = client.get(f"{API}/imports/{started.json()['id']}").json()
     assert [one[name] for name in ("state", "read", "created", "bad", "total")] == ["done", 3, 1, 2, 3]
     assert {(r["code"], r["field"], r["count"]) for r in one["reasons"]} == {
-        ("not_a_date", "occurred_at", 1), ("not_a_number", "amount", 1),
-    }  # fmt: skip
+        ("not_a_date", "occurred_at", 1),
+        ("not_a_number", "amount", 1),
+    }
     assert client.get(f"{API}/imports").json()["items"][0]["id"] == one["id"]
     assert client.get(f"{API}/jobs/{one['job_id']}").json()["result"]["created"] == 1
 
@@ -82,14 +90,18 @@ def test_the_whole_way_of_a_file(clients):
         ["3", "Time is not a date (“昨天”)", "T2", "C1", "昨天", "10", ""],
         ["4", "Amount is not a number (“=1+1”)", "T3", "C1", "2024-01-06", "'=1+1", "'=HYPERLINK()"],
     ]
-    chinese = client.get(one["bad_rows_url"], headers={"Accept-Language": "zh-CN"}).getvalue().decode("utf-8-sig")
+    chinese = (
+        client.get(one["bad_rows_url"], headers={"Accept-Language": "zh-CN"}).getvalue().decode("utf-8-sig")
+    )
     assert "时间不是有效日期" in chinese
 
 
 def test_a_preview_says_what_is_missing_and_what_is_ambiguous(clients):
     client = clients["administrator"]
     upload = send(client, "a,date\n1,1/5/2024\n").json()["upload_id"]
-    preview = post(client, "/imports/preview", {"upload_id": upload, "kind": "receipts", "source": "s"}).json()
+    preview = post(
+        client, "/imports/preview", {"upload_id": upload, "kind": "receipts", "source": "s"}
+    ).json()
     assert preview["missing_required"] == ["source_key", "customer", "amount"]
     assert preview["ambiguous_dates"] == ["received_on"]
     assert preview["rows"] == []
@@ -99,11 +111,19 @@ def test_a_preview_says_what_is_missing_and_what_is_ambiguous(clients):
 
 
 ENDPOINTS = [
-    ("post", "/imports/uploads"), ("post", "/imports/preview"), ("post", "/imports"), ("get", "/imports"),
-    ("get", "/imports/{id}"), ("get", "/imports/{id}/bad-rows"), ("post", "/imports/{id}/resume"),
-    ("post", "/imports/{id}/cancel"), ("get", "/demo"), ("post", "/demo/retail"), ("delete", "/demo/retail"),
+    ("post", "/imports/uploads"),
+    ("post", "/imports/preview"),
+    ("post", "/imports"),
+    ("get", "/imports"),
+    ("get", "/imports/{id}"),
+    ("get", "/imports/{id}/bad-rows"),
+    ("post", "/imports/{id}/resume"),
+    ("post", "/imports/{id}/cancel"),
+    ("get", "/demo"),
+    ("post", "/demo/retail"),
+    ("delete", "/demo/retail"),
     ("get", "/jobs/{job}"),
-]  # fmt: skip
+]
 
 
 @pytest.fixture
@@ -135,7 +155,7 @@ def test_who_may_go_through_which_door(clients, waiting, method, path):
     assert status("salesperson") == 403
     if "demo" in path:
         assert status("manager") == 403
-    elif path in ("/imports", "/imports/uploads") and method == "get" or path == "/imports/uploads":
+    elif (path in ("/imports", "/imports/uploads") and method == "get") or path == "/imports/uploads":
         assert status("manager") < 300
     else:  # a manager has imports, but not this one
         assert status("manager") == (200 if (method, path) == ("get", "/imports") else 404)
@@ -155,7 +175,9 @@ def test_a_manager_imports_for_the_own_department_only(clients):
 
     ensure_customers(by=theirs, source="crm", keys=["C1"])
     client = clients["manager"]
-    upload = send(client, "key,customer,date,amount\nT1,C1,2024-01-01,1\nT2,C2,2024-01-01,1\n").json()["upload_id"]
+    upload = send(client, "key,customer,date,amount\nT1,C1,2024-01-01,1\nT2,C2,2024-01-01,1\n").json()[
+        "upload_id"
+    ]
     made = post(client, "/imports", {"upload_id": upload, "kind": "transactions", "source": "crm"}).json()
     imports.run_import(made["id"])
     one = client.get(f"{API}/imports/{made['id']}").json()
@@ -189,14 +211,22 @@ def test_a_file_that_is_no_table_is_refused_and_not_kept(clients, settings):
 @pytest.mark.parametrize(
     ("change", "where"),
     [
-        ({"kind": "nothing"}, "kind"), ({"source": ""}, "source"), ({"source": "manual"}, "source"),
-        ({"source": "demo-x"}, "source"), ({"source": "a\nb"}, "source"), ({"date_format": "xyz"}, "date_format"),
-        ({"mapping": {"zzz": "amount"}}, "mapping.zzz"), ({"mapping": {"金额": "zzz"}}, "mapping.金额"),
-        ({"unknown_customers": "perhaps"}, "unknown_customers"), ({"upload_id": 2**70}, "upload_id"),
-        ({"encoding": "klingon"}, None), ({"delimiter": "abc"}, None), ({"colour": "red"}, "colour"),
+        ({"kind": "nothing"}, "kind"),
+        ({"source": ""}, "source"),
+        ({"source": "manual"}, "source"),
+        ({"source": "demo-x"}, "source"),
+        ({"source": "a\nb"}, "source"),
+        ({"date_format": "xyz"}, "date_format"),
+        ({"mapping": {"zzz": "amount"}}, "mapping.zzz"),
+        ({"mapping": {"金额": "zzz"}}, "mapping.金额"),
+        ({"unknown_customers": "perhaps"}, "unknown_customers"),
+        ({"upload_id": 2**70}, "upload_id"),
+        ({"encoding": "klingon"}, None),
+        ({"delimiter": "abc"}, None),
+        ({"colour": "red"}, "colour"),
         ({"source": "a\0b"}, "source"),
     ],
-)  # fmt: skip
+)
 def test_wrong_choices_are_named(clients, change, where):
     upload = send(clients["administrator"]).json()["upload_id"]
     body = {"upload_id": upload, "kind": "transactions", "source": "crm"} | change
@@ -227,9 +257,13 @@ def test_a_part_of_the_demo_is_asked_for_once(clients):
     parts = {part["code"]: part for part in client.get(f"{API}/demo").json()["parts"]}
     assert parts["retail"]["job_id"] == answer.json()["id"]
     assert parts["carrier"] | {"licence": ""} == {
-        "code": "carrier", "installed": False, "customers": 0, "licence": "", "job_id": None,
+        "code": "carrier",
+        "installed": False,
+        "customers": 0,
+        "licence": "",
+        "job_id": None,
         "name": {"en": "Broadband carrier", "zh": "宽带运营商企业客户"},
-    }  # fmt: skip
+    }
     assert Job.objects.get().kind == "demo retail"
 
 
@@ -237,7 +271,15 @@ def test_the_list_asks_few_questions(clients, waiting, django_assert_max_num_que
     client = clients["administrator"]
     for _ in range(4):
         upload = send(client).json()["upload_id"]
-        post(client, "/imports", {"upload_id": upload, "kind": "customers", "source": "crm", "mapping": {
-            "客户编号": "source_key", "订单号": "name"}})  # fmt: skip
+        post(
+            client,
+            "/imports",
+            {
+                "upload_id": upload,
+                "kind": "customers",
+                "source": "crm",
+                "mapping": {"客户编号": "source_key", "订单号": "name"},
+            },
+        )
     with django_assert_max_num_queries(8):
         assert len(client.get(f"{API}/imports").json()["items"]) == 5

@@ -1,7 +1,8 @@
-"""The demo: the published figures of the shop, a carrier that is the same each time, and nothing left behind."""
+"""The demo: the shop's published figures, a carrier that is the same each time, and nothing left behind."""
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -20,7 +21,7 @@ END = date(2026, 3, 31)
 
 
 def make(**changes) -> carrier.Carrier:
-    given = {"end": END, "time_zone": ZoneInfo("Asia/Shanghai"), "customers": 600} | changes
+    given: dict[str, Any] = {"end": END, "time_zone": ZoneInfo("Asia/Shanghai"), "customers": 600} | changes
     return carrier.generate(**given)
 
 
@@ -33,8 +34,12 @@ def test_the_carrier_is_the_same_each_time_and_another_by_another_seed():
 def test_the_carrier_has_all_four_families_and_no_fact_after_its_end():
     tables = make().tables
     assert {kind for kind, table in tables.items() if table.num_rows} == set(tables)
-    for kind, column in [("transactions", "occurred_at"), ("interactions", "occurred_at"),
-                         ("invoices", "issued_on"), ("receipts", "received_on")]:  # fmt: skip
+    for kind, column in [
+        ("transactions", "occurred_at"),
+        ("interactions", "occurred_at"),
+        ("invoices", "issued_on"),
+        ("receipts", "received_on"),
+    ]:
         last = pc.max(tables[kind][column]).as_py()
         assert (last.date() if hasattr(last, "date") else last) <= END
     assert set(pc.unique(tables["transactions"]["kind"]).to_pylist()) == {"sale", "return"}
@@ -66,11 +71,19 @@ def test_the_shop_has_the_published_figures_and_can_be_removed_and_loaded_again(
     assert query(
         "SELECT name, attributes ->> 'country' FROM customers_customer WHERE source_key = '17850'"
     ) == [("Customer 17850", "United Kingdom")]
-    assert query("SELECT count(*) FROM agreements_transactionline l JOIN agreements_transaction t"
-                 " ON t.id = l.transaction_id WHERE t.source = 'demo-retail'") == [(406829,)]  # fmt: skip
+    assert query(
+        "SELECT count(*) FROM agreements_transactionline l JOIN agreements_transaction t"
+        " ON t.id = l.transaction_id WHERE t.source = 'demo-retail'"
+    ) == [(406829,)]
     assert demo.remove_part(by=BOSS, code="retail", announce=False) == 4372
-    for table in ("customers_customer", "customers_standing", "customers_searchkey", "agreements_transaction",
-                  "agreements_transactionline", "products_product"):  # fmt: skip
+    for table in (
+        "customers_customer",
+        "customers_standing",
+        "customers_searchkey",
+        "agreements_transaction",
+        "agreements_transactionline",
+        "products_product",
+    ):
         assert query(f"SELECT count(*) FROM {table}") == [(0,)], table
     months = query("SELECT count(DISTINCT month) FROM kernel_touched WHERE fact = 'transactions'")
     assert months == [(13,)]
@@ -88,22 +101,39 @@ def test_the_carrier_is_loaded_once_and_removed_with_its_people(monkeypatch):
     assert [part["installed"] for part in demo.parts(BOSS)] == [True, False]
     manager = next(user for user in selectors.users(BOSS) if user.username == "demo.manager1")
     assert not manager.has_usable_password()
-    seen = query("SELECT count(*) FROM customers_customer c JOIN people_department d ON d.id = c.department_id"
-                 " WHERE d.path LIKE %s", f"{manager.department.path}%")  # fmt: skip
+    assert manager.department is not None
+    seen = query(
+        "SELECT count(*) FROM customers_customer c JOIN people_department d ON d.id = c.department_id"
+        " WHERE d.path LIKE %s",
+        f"{manager.department.path}%",
+    )
     assert 0 < seen[0][0] < 150
 
     # A customer of the company's own that was given to a demo person keeps that person, deactivated.
-    query("INSERT INTO customers_customer (source, source_key, name, kind, owner_id)"
-          " SELECT 'manual', 'M1', 'Ours', 'organisation', id FROM people_user WHERE username = 'demo.am01'"
-          " RETURNING 1")  # fmt: skip
+    query(
+        "INSERT INTO customers_customer (source, source_key, name, kind, owner_id)"
+        " SELECT 'manual', 'M1', 'Ours', 'organisation', id FROM people_user WHERE username = 'demo.am01'"
+        " RETURNING 1"
+    )
     # What was entered by hand for a customer of the demo goes with it.
-    query("INSERT INTO agreements_transaction (source, source_key, customer_id, occurred_at, kind, amount)"
-          " SELECT 'manual', 'X', id, now(), 'sale', 5 FROM customers_customer WHERE source = 'demo-carrier' LIMIT 1"
-          " RETURNING 1")  # fmt: skip
+    query(
+        "INSERT INTO agreements_transaction (source, source_key, customer_id, occurred_at, kind, amount)"
+        " SELECT 'manual', 'X', id, now(), 'sale', 5 FROM customers_customer WHERE source = 'demo-carrier'"
+        " LIMIT 1 RETURNING 1"
+    )
     assert demo.remove_part(by=BOSS, code="carrier") == 150
-    for table in ("agreements_transaction", "receivables_invoice", "receivables_receipt", "activities_interaction",
-                  "sales_opportunity", "products_product"):  # fmt: skip
+    for table in (
+        "agreements_transaction",
+        "receivables_invoice",
+        "receivables_receipt",
+        "activities_interaction",
+        "sales_opportunity",
+        "products_product",
+    ):
         assert query(f"SELECT count(*) FROM {table}") == [(0,)], table
     assert query("SELECT name FROM customers_customer") == [("Ours",)]
-    assert query("SELECT username, is_active FROM people_user ORDER BY 1") == [("demo.am01", False), ("root", True)]
+    assert query("SELECT username, is_active FROM people_user ORDER BY 1") == [
+        ("demo.am01", False),
+        ("root", True),
+    ]
     assert query("SELECT count(*) FROM people_department") == [(3,)]  # those above the person that stayed

@@ -34,10 +34,13 @@ def test_transactions_with_chinese_headers(desk):
         ("2024-01-05 02:00:00+00",)
     ]
     # Customers nobody knew are there, can be found and stand as prospects.
-    assert query("SELECT name, grade FROM customers_customer c JOIN customers_standing s ON s.customer_id = c.id"
-                 " JOIN customers_searchkey k ON k.customer_id = c.id ORDER BY 1") == [
-        ("C1", "prospect"), ("C2", "prospect"),
-    ]  # fmt: skip
+    assert query(
+        "SELECT name, grade FROM customers_customer c JOIN customers_standing s ON s.customer_id = c.id"
+        " JOIN customers_searchkey k ON k.customer_id = c.id ORDER BY 1"
+    ) == [
+        ("C1", "prospect"),
+        ("C2", "prospect"),
+    ]
 
 
 def test_the_same_file_twice_changes_nothing_and_a_changed_row_updates(desk):
@@ -101,23 +104,35 @@ def test_unknown_customers_are_refused_when_so_chosen(desk):
 
 
 def test_receipts_find_their_invoice_or_are_refused(desk):
-    desk.run("invoices", "invoice no,customer no,date,due date,total\nI1,C1,2024-01-01,2024-02-01,50\n"
-                         "I2,C1,2024-02-02,2024-02-01,50\n")  # fmt: skip
-    one = desk.run("receipts", "receipt no,customer no,date,paid,invoice no\n"
-                               "R1,C1,2024-02-01,50,I1\nR2,C1,2024-02-01,5,\nR3,C1,2024-02-01,5,I2\n")  # fmt: skip
+    desk.run(
+        "invoices",
+        "invoice no,customer no,date,due date,total\nI1,C1,2024-01-01,2024-02-01,50\n"
+        "I2,C1,2024-02-02,2024-02-01,50\n",
+    )
+    one = desk.run(
+        "receipts",
+        "receipt no,customer no,date,paid,invoice no\n"
+        "R1,C1,2024-02-01,50,I1\nR2,C1,2024-02-01,5,\nR3,C1,2024-02-01,5,I2\n",
+    )
     assert counts(one) == (2, 0, 0, 1)
     assert reasons(one) == {4: ["unknown_invoice invoice"]}
     assert reasons(Import.objects.get(kind="invoices")) == {3: ["due_before_issued due_on"]}
 
 
 def test_customers_with_attributes_keep_what_a_file_does_not_say(desk):
-    desk.run("customers", "客户编号,客户名称,电话,地区,注册资本,是否上市\nC1,北京华盛商贸有限公司,010-1,北京,100万,是\n")
+    desk.run(
+        "customers",
+        "客户编号,客户名称,电话,地区,注册资本,是否上市\nC1,北京华盛商贸有限公司,010-1,北京,100万,是\n",
+    )
     one = desk.run("customers", "id,name,industry\nC1,北京华盛商贸有限公司,批发\n")
     assert counts(one) == (0, 1, 0, 0)
     assert query("SELECT phone, kind, attributes FROM customers_customer") == [
-        ("010-1", "organisation",
-         '{"listed": true, "region": "北京", "industry": "批发", "registered_capital": 1000000}'),
-    ]  # fmt: skip
+        (
+            "010-1",
+            "organisation",
+            '{"listed": true, "region": "北京", "industry": "批发", "registered_capital": 1000000}',
+        ),
+    ]
     assert query("SELECT position('华盛' IN text) > 0 FROM customers_searchkey") == [(True,)]
 
 
@@ -141,7 +156,9 @@ def test_dates_that_fit_both_orders_must_be_told(desk):
     assert "day or with the month first" in one.job.error
     assert one.read == 0
     assert counts(desk.run("transactions", text, date_format="mdy")) == (2, 0, 0, 0)
-    days = query("SELECT (occurred_at AT TIME ZONE 'Asia/Shanghai')::date::text FROM agreements_transaction ORDER BY 1")
+    days = query(
+        "SELECT (occurred_at AT TIME ZONE 'Asia/Shanghai')::date::text FROM agreements_transaction ORDER BY 1"
+    )
     assert days == [("2024-01-05",), ("2024-02-06",)]
 
 
@@ -160,12 +177,19 @@ def test_lines_make_up_their_transactions_also_over_batches(desk, monkeypatch, b
     one = desk.run("transaction_lines", LINES)
     assert counts(one) == (4, 0, 0, 1)
     assert query("SELECT source_key, kind, amount FROM agreements_transaction ORDER BY 1") == [
-        ("CI2", "return", Decimal("2.55")), ("I1", "sale", Decimal("16")),
-    ]  # fmt: skip
+        ("CI2", "return", Decimal("2.55")),
+        ("I1", "sale", Decimal("16")),
+    ]
     assert query("SELECT source_key, amount FROM agreements_transactionline ORDER BY 1") == [
-        ("CI2#1", Decimal("-2.55")), ("I1#1", Decimal("5.1")), ("I1#2", 10), ("I1#3", Decimal("0.9")),
-    ]  # fmt: skip
-    assert query("SELECT source_key, name FROM products_product ORDER BY 1") == [("P1", "Mug"), ("P2", "Plate")]
+        ("CI2#1", Decimal("-2.55")),
+        ("I1#1", Decimal("5.1")),
+        ("I1#2", 10),
+        ("I1#3", Decimal("0.9")),
+    ]
+    assert query("SELECT source_key, name FROM products_product ORDER BY 1") == [
+        ("P1", "Mug"),
+        ("P2", "Plate"),
+    ]
     assert counts(desk.run("transaction_lines", LINES)) == (0, 0, 4, 1)
     changed = LINES.replace("Plate,1", "Plate,3")
     assert counts(desk.run("transaction_lines", changed)) == (0, 1, 3, 1)
@@ -173,10 +197,14 @@ def test_lines_make_up_their_transactions_also_over_batches(desk, monkeypatch, b
 
 
 def test_a_line_that_moves_changes_both_transactions(desk):
-    text = "line id,order,customer,date,product,qty,amount\nL1,O1,C,2024-01-01,P,1,10\nL2,O1,C,2024-01-01,P,1,5\n"
+    header = "line id,order,customer,date,product,qty,amount\n"
+    text = f"{header}L1,O1,C,2024-01-01,P,1,10\nL2,O1,C,2024-01-01,P,1,5\n"
     desk.run("transaction_lines", text)
     desk.run("transaction_lines", text.replace("L2,O1", "L2,O2"))
-    assert query("SELECT source_key, amount FROM agreements_transaction ORDER BY 1") == [("O1", 10), ("O2", 5)]
+    assert query("SELECT source_key, amount FROM agreements_transaction ORDER BY 1") == [
+        ("O1", 10),
+        ("O2", 5),
+    ]
 
 
 def test_a_dry_run_says_everything_and_writes_nothing(desk):
@@ -197,14 +225,20 @@ def test_the_months_written_and_left_are_touched(desk):
 
 
 def test_spreadsheets_leave_blank_rows_that_are_none(desk):
-    one = desk.run("transactions", "key,customer,date,amount\nA,C,2024-01-01,1\n,,,\n  , ,,\nB,C,2024-01-01,1\n")
+    one = desk.run(
+        "transactions", "key,customer,date,amount\nA,C,2024-01-01,1\n,,,\n  , ,,\nB,C,2024-01-01,1\n"
+    )
     assert counts(one) == (2, 0, 0, 0)
 
 
 def test_a_parquet_file(desk):
     path = desk.folder / "t.parquet"
-    parquet.write_table(pa.table({"order_id": [1, 2], "customer_id": [7, 7], "date": ["2024-01-01"] * 2,
-                                  "amount": [1.5, None]}), path)  # fmt: skip
+    parquet.write_table(
+        pa.table(
+            {"order_id": [1, 2], "customer_id": [7, 7], "date": ["2024-01-01"] * 2, "amount": [1.5, None]}
+        ),
+        path,
+    )
     one = desk.run("transactions", path)
     assert counts(one) == (1, 0, 0, 1)
     assert reasons(one) == {3: ["required amount"]}
@@ -224,22 +258,61 @@ def test_a_mapping_by_hand_and_what_it_must_not_be(desk):
 @pytest.mark.parametrize(
     ("kind", "header", "mapping"),
     [
-        ("transactions", ["Invoice No", "Client", "日期", "Total"], ["source_key", "customer", "occurred_at", "amount"]),
-        ("customers", ["客户编码", "客户名称", "所属行业", "年销售额", "Employees"],
-         ["source_key", "name", "attributes.industry", "attributes.annual_sales", "attributes.size"]),
-        ("transaction_lines",
-         ["InvoiceNo", "StockCode", "Description", "Quantity", "InvoiceDate", "UnitPrice", "CustomerID", "Country"],
-         ["transaction", "product", "product_name", "quantity", "occurred_at", "unit_price", "customer", None]),
-        ("receipts", ["回款编号", "客户ID", "到账日期", "实收金额", "发票号"],
-         ["source_key", "customer", "received_on", "amount", "invoice"]),
-        ("invoices", ["invoice_no", "account", "issue date", "Due Date", "invoice amount"],
-         ["source_key", "customer", "issued_on", "due_on", "amount"]),
-        ("interactions", ["工单号", "客户号", "发生时间", "类型", "标题"],
-         ["source_key", "customer", "occurred_at", "kind", "subject"]),
-        ("opportunities", ["商机编号", "客户", "商机名称", "预计金额", "赢率", "状态"],
-         ["source_key", "customer", "name", "amount", "probability", "status"]),
+        (
+            "transactions",
+            ["Invoice No", "Client", "日期", "Total"],
+            ["source_key", "customer", "occurred_at", "amount"],
+        ),
+        (
+            "customers",
+            ["客户编码", "客户名称", "所属行业", "年销售额", "Employees"],
+            ["source_key", "name", "attributes.industry", "attributes.annual_sales", "attributes.size"],
+        ),
+        (
+            "transaction_lines",
+            [
+                "InvoiceNo",
+                "StockCode",
+                "Description",
+                "Quantity",
+                "InvoiceDate",
+                "UnitPrice",
+                "CustomerID",
+                "Country",
+            ],
+            [
+                "transaction",
+                "product",
+                "product_name",
+                "quantity",
+                "occurred_at",
+                "unit_price",
+                "customer",
+                None,
+            ],
+        ),
+        (
+            "receipts",
+            ["回款编号", "客户ID", "到账日期", "实收金额", "发票号"],
+            ["source_key", "customer", "received_on", "amount", "invoice"],
+        ),
+        (
+            "invoices",
+            ["invoice_no", "account", "issue date", "Due Date", "invoice amount"],
+            ["source_key", "customer", "issued_on", "due_on", "amount"],
+        ),
+        (
+            "interactions",
+            ["工单号", "客户号", "发生时间", "类型", "标题"],
+            ["source_key", "customer", "occurred_at", "kind", "subject"],
+        ),
+        (
+            "opportunities",
+            ["商机编号", "客户", "商机名称", "预计金额", "赢率", "状态"],
+            ["source_key", "customer", "name", "amount", "probability", "status"],
+        ),
     ],
-)  # fmt: skip
+)
 def test_columns_are_matched_by_english_and_chinese_words(db, kind, header, mapping):
     from jinzita.integration.services.plan import record_kind, suggest
 
@@ -248,9 +321,11 @@ def test_columns_are_matched_by_english_and_chinese_words(db, kind, header, mapp
 
 
 ROW = st.tuples(
-    st.sampled_from(["A", "B", "C", "D", ""]), st.sampled_from(["X", "Y", ""]),
-    st.sampled_from(["2024-01-01", "2024-02-31", "2024/3/1", ""]), st.sampled_from(["1", "-2", "3.5", "x", ""]),
-)  # fmt: skip
+    st.sampled_from(["A", "B", "C", "D", ""]),
+    st.sampled_from(["X", "Y", ""]),
+    st.sampled_from(["2024-01-01", "2024-02-31", "2024/3/1", ""]),
+    st.sampled_from(["1", "-2", "3.5", "x", ""]),
+)
 
 
 @pytest.mark.parametrize("kind", ["transactions", "transaction_lines"])
@@ -261,7 +336,9 @@ ROW = st.tuples(
 def test_twice_is_once(desk, kind, rows, block):
     query("DELETE FROM agreements_transactionline RETURNING 1")
     query("DELETE FROM agreements_transaction RETURNING 1")
-    header = "key,customer,date,amount" if kind == "transactions" else "order,customer,date,amount,product,qty"
+    header = (
+        "key,customer,date,amount" if kind == "transactions" else "order,customer,date,amount,product,qty"
+    )
     more = "" if kind == "transactions" else ",P,1"
     text = "\n".join([header, *(",".join(row) + more for row in rows)]) + "\n"
     state = "SELECT source_key, kind, amount, occurred_at, updated_at FROM agreements_transaction ORDER BY 1"
@@ -275,8 +352,10 @@ def test_twice_is_once(desk, kind, rows, block):
     assert counts(second) == (0, 0, created + unchanged, bad)
     assert query(state) == after_once
     if kind == "transaction_lines":
-        sums = query("SELECT abs(sum(l.amount)) = t.amount FROM agreements_transactionline l JOIN"
-                     " agreements_transaction t ON t.id = l.transaction_id GROUP BY t.id, t.amount")  # fmt: skip
+        sums = query(
+            "SELECT abs(sum(l.amount)) = t.amount FROM agreements_transactionline l JOIN"
+            " agreements_transaction t ON t.id = l.transaction_id GROUP BY t.id, t.amount"
+        )
         assert all(fits for (fits,) in sums)
 
 
@@ -284,7 +363,7 @@ def test_an_import_that_is_stopped_keeps_what_came_in_and_can_go_on(desk, monkey
     monkeypatch.setattr(delimited, "BLOCK", 60)
     text = "key,customer,date,amount\n" + "".join(f"T{i},C{i % 3},2024-01-01,{i}\n" for i in range(50))
     one = desk.begin("transactions", text)
-    take, taken = imports.perform.__globals__["_Run"].take, []
+    take, taken = imports.perform.__globals__["_Run"].take, list[object]()
 
     def stop_after_three(self, batch):
         if len(taken) == 3:

@@ -52,7 +52,11 @@ def test_a_killed_import_goes_on_where_it_stopped(tmp_path, monkeypatch):
         env={**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings"},
     )
     deadline = time.monotonic() + 60
-    while not (read := Import.objects.get(pk=one.pk).read) and time.monotonic() < deadline and child.poll() is None:
+    while (
+        not (read := Import.objects.get(pk=one.pk).read)
+        and time.monotonic() < deadline
+        and child.poll() is None
+    ):
         time.sleep(0.02)
     assert child.poll() is None, "the import ended before it could be killed"
     child.send_signal(signal.SIGKILL)

@@ -37,9 +37,16 @@ def text_file(folder: Path, content: str | bytes, name: str = "table.csv") -> Pa
 
 @pytest.mark.parametrize(
     ("codec", "found"),
-    [("utf-8", "utf-8"), ("utf-8-sig", "utf-8"), ("utf-16", "utf-16"), ("utf-16-le", "utf-16"),
-     ("utf-16-be", "utf-16"), ("gb18030", "gb18030"), ("gbk", "gb18030")],
-)  # fmt: skip
+    [
+        ("utf-8", "utf-8"),
+        ("utf-8-sig", "utf-8"),
+        ("utf-16", "utf-16"),
+        ("utf-16-le", "utf-16"),
+        ("utf-16-be", "utf-16"),
+        ("gb18030", "gb18030"),
+        ("gbk", "gb18030"),
+    ],
+)
 def test_encodings_are_found(tmp_path, codec, found):
     path = text_file(tmp_path, TABLE.encode(codec))
     assert describe(path).encoding == found
@@ -92,9 +99,15 @@ def test_a_file_cut_off_inside_its_packing_says_so(tmp_path):
 
 @pytest.mark.parametrize(
     ("content", "message"),
-    [(b"", "empty"), (b"\n\n", "empty"), (b"\xd0\xcf\x11\xe0rest", "old XLS"), (b"PAR1junk", "cannot be read"),
-     (b"PK\x03\x04junk", "damaged"), (b'"a,b\n1,2\n', "first line")],
-)  # fmt: skip
+    [
+        (b"", "empty"),
+        (b"\n\n", "empty"),
+        (b"\xd0\xcf\x11\xe0rest", "old XLS"),
+        (b"PAR1junk", "cannot be read"),
+        (b"PK\x03\x04junk", "damaged"),
+        (b'"a,b\n1,2\n', "first line"),
+    ],
+)
 def test_what_is_no_table_is_refused_in_words(tmp_path, content, message):
     with pytest.raises(UnreadableFile, match=message):
         read(text_file(tmp_path, content))
@@ -112,7 +125,8 @@ def test_two_tables_in_a_zip_are_refused(tmp_path):
 def test_ragged_rows_and_open_quotes_are_given_back_and_lose_no_other_row(tmp_path):
     path = text_file(
         tmp_path,
-        'a,b,c\n1,x,"two\nlines, and ""quotes"""\n2,x\n3,x,y,z\n4,x,"open\n5,x,y\n6,"x"y,z\n7,x,y,,\n\n8,x,y\n',
+        'a,b,c\n1,x,"two\nlines, and ""quotes"""\n2,x\n3,x,y,z\n4,x,"open\n5,x,y\n'
+        '6,"x"y,z\n7,x,y,,\n\n8,x,y\n',
     )
     good, broken = read(path)
     assert [row[0] for row in good] == ["1", "5", "7", "8"]
@@ -127,8 +141,16 @@ def test_a_quote_left_open_at_the_end_swallows_nothing(tmp_path):
     assert broken == [(2, "broken_quotes")]
 
 
-@given(st.lists(st.lists(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0\r")),
-                         min_size=2, max_size=2)), st.integers(5, 60))  # fmt: skip
+@given(
+    st.lists(
+        st.lists(
+            st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0\r")),
+            min_size=2,
+            max_size=2,
+        )
+    ),
+    st.integers(5, 60),
+)
 def test_whatever_the_csv_module_writes_is_read_back_over_any_block(tmp_path_factory, rows, block):
     import csv
 

@@ -28,10 +28,11 @@ ROWS, FOUND = sql.Identifier("loading_rows"), sql.Identifier("loading_found")
 class Loaded:
     """What became of the rows. created + updated + unchanged + the refused = the rows given.
 
-    `refused` names rows that name an unknown record: (number of the row, its column). `customer_ids` are those
-    of created and changed rows (before and after), at most MOST_CUSTOMERS_NAMED + 1 of them; `months` the first
-    days of the months such rows lie or lay in. `superseded`, counted among the unchanged, are rows whose key
-    came again later in the batch. `changed_ids` are the ids of created and changed rows, when they were asked for.
+    `refused` names rows that name an unknown record: (number of the row, its column). `customer_ids` are
+    those of created and changed rows (before and after), at most MOST_CUSTOMERS_NAMED + 1 of them; `months`
+    the first days of the months such rows lie or lay in. `superseded`, counted among the unchanged, are
+    rows whose key came again later in the batch. `changed_ids` are the ids of created and changed rows,
+    when they were asked for.
     """
 
     created: int = 0
@@ -108,7 +109,9 @@ def _stage(target: Target, rows: pa.Table, source: str) -> None:
 
 def _find(target: Target, rows: pa.Table, source: str, sources: Mapping[str, str]) -> None:
     """The staged rows with the ids they name, the row that is there already, and whether it differs."""
-    joins, columns, parameters = [], [sql.SQL("s.*")], []
+    joins: list[sql.Composable] = []
+    columns: list[sql.Composable] = [sql.SQL("s.*")]
+    parameters: list[str] = []
     for position, one in enumerate(_references(target, rows)):
         alias = sql.Identifier(f"r{position}")
         joins.append(
@@ -170,7 +173,8 @@ def _count(target: Target, rows: pa.Table, loaded: Loaded, most_customers: int |
     with connection.cursor() as cursor:
         cursor.execute(
             sql.SQL(
-                "SELECT count(*) FILTER (WHERE old_id IS NULL), count(*) FILTER (WHERE old_id IS NOT NULL AND differs),"
+                "SELECT count(*) FILTER (WHERE old_id IS NULL),"
+                " count(*) FILTER (WHERE old_id IS NOT NULL AND differs),"
                 " count(*) FILTER (WHERE old_id IS NOT NULL AND NOT differs) FROM {}"
             ).format(FOUND)
         )
@@ -231,7 +235,9 @@ def _write(target: Target, rows: pa.Table, source: str, loaded: Loaded, want_ids
 
 
 def _insert_new(cursor: Any, statement: sql.Composed) -> bool:
-    """Insert rows none of which is there: faster than looking out for conflicts. False: one was there after all."""
+    """Insert rows none of which is there: faster than looking out for conflicts. False: one was there
+    after all.
+    """
     try:
         with transaction.atomic():
             cursor.execute(statement)
