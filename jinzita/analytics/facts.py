@@ -57,6 +57,8 @@ class Facts:
                 raise FactsError(
                     f"the table has no column {', '.join(missing)}", code="missing_column", where=name
                 )
+            if name in MOMENTS:
+                object.__setattr__(self, name, _with_zone(table, MOMENTS[name]))
 
     def tables(self) -> dict[str, ibis.Table]:
         """The tables that are there, by name."""
@@ -75,6 +77,23 @@ class Facts:
         for earlier in before:
             chosen = chosen.filter(~_membership(chosen, earlier))
         return replace(self, customers=chosen)
+
+
+def _with_zone(table: ibis.Table, moment: str) -> ibis.Table:
+    """The table with its moments known to be instants, where Spark says so.
+
+    Ibis takes Spark's two kinds of timestamp, instants and wall-clock times, for the same type.
+    """
+    kind = table[moment].type()
+    if not kind.is_timestamp() or kind.timezone is not None:
+        return table
+    backends, _ = table._find_backends()
+    if len(backends) != 1 or backends[0].name != "pyspark":
+        return table
+    frame = backends[0]._session.sql(backends[0].compile(table))
+    if frame.schema[moment].dataType.typeName() != "timestamp":
+        return table
+    return table.mutate(**{moment: table[moment].cast(dt.Timestamp(timezone="UTC"))})
 
 
 def _membership(customers: ibis.Table, population: Population) -> Any:
