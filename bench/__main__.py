@@ -49,6 +49,7 @@ def main() -> int:
     results = Path(tempfile.gettempdir()) / "bench-results.json"
     figures: list[Figure] = []
     failed: list[str] = []
+    stopped = False
     signal.signal(signal.SIGTERM, _interrupted)
     try:
         _prepare(console, room, chosen)
@@ -58,6 +59,7 @@ def main() -> int:
                 failed += [] if found is not None else [part]
                 figures += found or []
     except KeyboardInterrupt:
+        stopped = True
         console.print("Stopped; the parts measured so far:")
     finally:
         _clear(room)
@@ -65,7 +67,7 @@ def main() -> int:
     results.write_text(json.dumps(content, indent=1, ensure_ascii=False))
     console.print(table_of(figures, scale))
     console.print(f"Also in {results}." + (f" Failed: {', '.join(failed)}." if failed else ""))
-    return 1 if failed else 0
+    return 130 if stopped else 1 if failed else 0
 
 
 def _prepare(console: Console, room: Room, chosen: list[str]) -> None:
@@ -82,15 +84,16 @@ def _run_part(console: Console, room: Room, part: str) -> list[Figure] | None:
     answer = room.folder / f"{part}.json"
     start = time.monotonic()
     with console.status(f"measuring: {part}"):
+        # A session of its own: Ctrl-C reaches only us, and the part is told once to clear up behind itself.
         process = subprocess.Popen(
             [sys.executable, "-m", "bench", part, str(room.folder), str(room.scale), str(answer)],
             env=environment(room), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+            start_new_session=True,
         )  # fmt: skip
         try:
             said, _ = process.communicate()
         except KeyboardInterrupt:
-            process.send_signal(signal.SIGINT)
-            process.wait(60)
+            _end(process)
             raise
     console.print(f"{part}: {time.monotonic() - start:.0f} s")
     if process.returncode or not answer.exists():
@@ -100,8 +103,18 @@ def _run_part(console: Console, room: Room, part: str) -> list[Figure] | None:
     return [Figure(**figure) for figure in found]
 
 
+def _end(process: subprocess.Popen[str]) -> None:
+    """Ask a part to clear up; when it does not in a minute, end it and what it started."""
+    process.terminate()
+    try:
+        process.communicate(timeout=60)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
 def _measure_part(part: str, folder: str, scale: str, answer: str) -> int:
-    """Inside the part's process: what the last bench would do last is say what it found."""
+    """Inside the part's process: measure it, and write down what was found."""
     signal.signal(signal.SIGTERM, _interrupted)
     figures = importlib.import_module(PARTS[part]).measure(Room(Path(folder), float(scale)))
     Path(answer).write_text(json.dumps([asdict(figure) for figure in figures]))

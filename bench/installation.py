@@ -4,7 +4,6 @@ import http.client
 import io
 import json
 import os
-import signal
 import socket
 import subprocess
 import sys
@@ -62,7 +61,7 @@ def server(room: Room) -> Iterator[int]:
         _wait_until_up(process, port, room)
         yield port
     finally:
-        process.send_signal(signal.SIGINT)
+        process.terminate()
         try:
             process.wait(30)
         except subprocess.TimeoutExpired:
