@@ -1,11 +1,32 @@
 /** Which news from the server makes which data old: every such arrow of the browser on one page. */
-import { useQueryClient } from "@tanstack/react-query";
-import { useCallback } from "react";
+import { useQueryClient, type QueryClient } from "@tanstack/react-query";
+import { useCallback, useEffect, useRef } from "react";
 import { useReconnected, useStream, type News } from "@/shared/stream/stream";
+
+const GATHER = 150;
+
+/** Makes data old, gathered for a moment: a batch of a thousand facts brings a thousand scores, not a thousand requests. */
+function useOld(client: QueryClient): (...key: unknown[]) => void {
+  const waiting = useRef(new Map<string, unknown[]>());
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  return useCallback(
+    (...key) => {
+      waiting.current.set(JSON.stringify(key), key);
+      if (waiting.current.size > 1) return;
+      timer.current = setTimeout(() => {
+        const keys = [...waiting.current.values()];
+        waiting.current.clear();
+        for (const queryKey of keys) void client.invalidateQueries({ queryKey });
+      }, GATHER);
+    },
+    [client],
+  );
+}
 
 export function Live() {
   const client = useQueryClient();
-  const old = useCallback((...key: unknown[]) => void client.invalidateQueries({ queryKey: key }), [client]);
+  const old = useOld(client);
 
   useStream("score", useCallback(
     ({ customer_id }: News["score"]) => {

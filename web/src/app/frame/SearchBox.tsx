@@ -38,7 +38,7 @@ export function SearchBox({ phone }: { phone: boolean }) {
     event.preventDefault();
   };
   return (
-    <div className={styles.search} role="search">
+    <div className={styles.search} role="search" aria-label={t("search.placeholder")}>
       <Input
         ref={input}
         variant="filled"

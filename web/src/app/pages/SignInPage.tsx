@@ -23,7 +23,7 @@ export function safeNext(next: string | null): string {
 export function SignInPage() {
   const { t } = useTranslation("app");
   const language = useLanguage();
-  const settings = useSettingsQuery();
+  const company = useSettingsQuery().data?.company;
   const client = useQueryClient();
   const navigate = useNavigate();
   const [params] = useSearchParams();
@@ -51,7 +51,7 @@ export function SignInPage() {
         <div className={styles.brand}>
           <PyramidMark size={52} />
           <h1>{t("sign_in.title")}</h1>
-          <p>{settings.data?.company || t("sign_in.slogan")}</p>
+          <p>{company && company !== "Jinzita" ? company : t("sign_in.slogan")}</p>
         </div>
         <Form<Entered> layout="vertical" requiredMark={false} onFinish={(entered) => void submit(entered)}>
           {error !== null && <Alert type="error" showIcon title={errorText(error)} className={styles.error} />}

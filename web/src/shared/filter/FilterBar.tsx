@@ -27,7 +27,7 @@ export function FilterBar({ fields, list, searchLabel, children, shownByChildren
   const filterable = fields.filter((field) => field.filterable);
   const { filter, set } = list;
   return (
-    <div className={styles.bar} role="search">
+    <div className={styles.bar} role="search" aria-label={t("filter.region")}>
       {searchLabel && <SearchBox key={list.q} q={list.q} label={searchLabel} onSearch={(q) => set({ q })} />}
       {children}
       {filter.conditions.map((condition, index) =>

@@ -1,9 +1,10 @@
 /** A form in a dialog: what was typed stays when the server says no, and each complaint stands at its field. */
 import { useMutation } from "@tanstack/react-query";
 import { Form, Modal, type FormInstance } from "antd";
-import { useId, type ReactNode } from "react";
+import { useId, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { ApiError } from "../api/request";
+import type { ErrorDetail } from "../api/types";
 import { FormError } from "./FormError";
 import { useDetailText } from "./states";
 
@@ -24,14 +25,21 @@ export function fieldOf(where: string): string {
   return where.replace(/^items\[\d+\]\.?/, "");
 }
 
-type Complaint = { name: (string | number)[]; errors: string[] };
+interface Sorted {
+  /** What stands at a field of the form. */
+  atFields: { name: string[]; detail: ErrorDetail }[];
+  /** The error with the details no field can show. */
+  rest: unknown;
+}
 
-/** The complaints that belong to fields the form has; the others are shown above the buttons. */
-export function complaintsAt(error: unknown, known: (name: string[]) => boolean, text: (detail: ApiError["details"][number]) => string): Complaint[] {
-  if (!(error instanceof ApiError)) return [];
-  return error.details
-    .map((detail) => ({ name: fieldOf(detail.where).split("."), errors: [text(detail)] }))
-    .filter((complaint) => known(complaint.name));
+/** Sorts an error's details into those a field of the form can show and the others. */
+export function sortComplaints(error: unknown, fields: Set<string>): Sorted {
+  if (!(error instanceof ApiError)) return { atFields: [], rest: error };
+  const isKnown = (detail: ErrorDetail) => fields.has(fieldOf(detail.where));
+  return {
+    atFields: error.details.filter(isKnown).map((detail) => ({ name: fieldOf(detail.where).split("."), detail })),
+    rest: new ApiError(error.status, error.code, error.message, error.details.filter((detail) => !isKnown(detail))),
+  };
 }
 
 export function FormDialog<Entered extends object, Saved = unknown>(props: Props<Entered, Saved>) {
@@ -69,6 +77,7 @@ interface BodyProps<Entered extends object, Saved> extends Props<Entered, Saved>
 function Body<Entered extends object, Saved>({ id, saving, close, initial, onSaved, children }: BodyProps<Entered, Saved>) {
   const [form] = Form.useForm<Entered>();
   const text = useDetailText();
+  const [unplaced, setUnplaced] = useState<unknown>(null);
   const submit = (entered: Entered) =>
     saving.mutate(entered, {
       onSuccess: (saved) => {
@@ -76,15 +85,15 @@ function Body<Entered extends object, Saved>({ id, saving, close, initial, onSav
         onSaved?.(saved);
       },
       onError: (error) => {
-        const names = new Set(form.getFieldsError().map((field) => field.name.join(".")));
-        const known = (name: string[]) => names.has(name.join("."));
-        form.setFields(complaintsAt(error, known, text) as never);
+        const { atFields, rest } = sortComplaints(error, new Set(form.getFieldsError().map((field) => field.name.join("."))));
+        form.setFields(atFields.map(({ name, detail }) => ({ name, errors: [text(detail)] })) as never);
+        setUnplaced(rest);
       },
     });
   return (
     <Form<Entered> id={id} form={form} layout="vertical" initialValues={initial} onFinish={submit} scrollToFirstError requiredMark>
       {typeof children === "function" ? children(form) : children}
-      <FormError error={saving.error} />
+      <FormError error={saving.error && unplaced} />
     </Form>
   );
 }

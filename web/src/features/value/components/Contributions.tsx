@@ -6,7 +6,7 @@ import { useFormat } from "@/shared/format/useFormat";
 import { Delta } from "@/shared/ui/values";
 import type { ExplainedIndicator } from "../types";
 import styles from "./Contributions.module.css";
-import { useIndicatorName } from "./useIndicatorLabel";
+import { useIndicatorName, useIndicatorValue } from "./useIndicatorLabel";
 import { ScrollTable } from "@/shared/table/ScrollTable";
 
 interface Props {
@@ -31,6 +31,7 @@ export function Contributions({ indicators, grade, onOpen }: Props) {
   const { t } = useTranslation("value");
   const format = useFormat();
   const name = useIndicatorName();
+  const valueText = useIndicatorValue();
   const largest = Math.max(1, ...indicators.flatMap((one) => [one.contribution ?? 0, one.grade_average_contribution ?? 0]));
   const right = { align: "right" as const };
   const columns: ColumnType<ExplainedIndicator>[] = [
@@ -42,7 +43,7 @@ export function Contributions({ indicators, grade, onOpen }: Props) {
         </Button>
       ),
     },
-    { ...right, title: t("indicator.value"), key: "value", className: styles.figure, render: (_, one) => (typeof one.value === "string" ? one.value : format.unit(one.value, one.unit)) },
+    { ...right, title: t("indicator.value"), key: "value", className: styles.figure, render: (_, one) => valueText(one) },
     { ...right, title: t("indicator.points"), key: "points", className: styles.figure, render: (_, one) => format.score(one.points) },
     { ...right, title: t("indicator.weight"), key: "weight", className: styles.figure, render: (_, one) => format.number(one.weight, 2) },
     {

@@ -7,7 +7,7 @@ import { useFormat } from "@/shared/format/useFormat";
 import { GRADE_COLOURS, GROUND } from "@/shared/theme/tokens";
 import { useThemeMode } from "@/shared/theme/ThemeProvider";
 import { useGradeName } from "@/shared/ui/Grade";
-import type { Bounds, CustomerValueAnswer } from "../types";
+import type { Bounds, CustomerValueAnswer, HistoryEntry } from "../types";
 import { useCauseName } from "./useCauseName";
 
 /** The bands of the grades from the bottom up: where each begins and ends on the scale of scores. */
@@ -19,6 +19,15 @@ export function bandsOf(bounds: Bounds): { grade: (typeof GRADES)[number]; from:
     { grade: "important", from: important, to: vip },
     { grade: "vip", from: vip, to: 100 },
   ];
+}
+
+const DAY = 86_400_000;
+
+/** A few days on both sides when all points lie close together, so that the axis does not count hours. */
+function spanOf(history: HistoryEntry[]): { min?: number; max?: number } {
+  const moments = history.map((entry) => Date.parse(entry.at));
+  const [first, last] = [Math.min(...moments), Math.max(...moments)];
+  return moments.length > 0 && last - first < 5 * DAY ? { min: first - 3 * DAY, max: last + 3 * DAY } : {};
 }
 
 /** The bands, when every bound is known; a model cut by shares fits its bounds in a run. */
@@ -41,7 +50,7 @@ export function HistoryChart({ value, height = 240 }: { value: CustomerValueAnsw
     const bands = knownBounds(bounds);
     return {
       grid: { left: 8, right: 64, top: 8, bottom: 4, containLabel: true },
-      xAxis: { type: "time", axisLabel: { formatter: (at: number) => format.date(new Date(at).toISOString()), hideOverlap: true } },
+      xAxis: { type: "time", ...spanOf(history), minInterval: DAY, axisLabel: { formatter: (at: number) => format.date(new Date(at).toISOString()), hideOverlap: true } },
       yAxis: { type: "value", min: 0, max: 100, interval: 20, splitLine: { show: false } },
       tooltip: {
         trigger: "item",

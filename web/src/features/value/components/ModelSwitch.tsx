@@ -8,13 +8,13 @@ import type { ModelSummary } from "../types";
 
 const KEY = "jinzita.model";
 
-/** The model being looked at: in the address, else the last one looked at, else the first. */
+/** The model being looked at: in the address, else the last one looked at, else the first that was run. */
 export function useChosenModel() {
   const models = useModels();
   const [params, setParams] = useSearchParams();
   const wanted = params.get("model") ?? localStorage.getItem(KEY);
   const model: ModelSummary | undefined = useMemo(
-    () => models.data?.find((one) => String(one.id) === wanted) ?? models.data?.[0],
+    () => models.data?.find((one) => String(one.id) === wanted) ?? models.data?.find((one) => one.last_run) ?? models.data?.[0],
     [models.data, wanted],
   );
   useEffect(() => {

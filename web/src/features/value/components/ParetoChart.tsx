@@ -44,7 +44,7 @@ export function ParetoChart({ pareto, height = 300, title }: { pareto: Pareto; h
           },
           markPoint: {
             symbol: "circle", symbolSize: 10, itemStyle: { color: gold }, animation: false,
-            label: { position: "right", distance: 12, lineHeight: 18, align: "left", color: ground.text, fontWeight: 600, formatter: t("pareto.mark", { share }) },
+            label: { position: [14, 12], lineHeight: 18, align: "left", color: ground.text, fontWeight: 600, formatter: t("pareto.mark", { share }) },
             data: top === null ? [] : [{ coord: [0.2, top] }],
           },
         },

@@ -6,7 +6,7 @@ import { useLabel } from "@/shared/i18n/i18n";
 import { EmptyState, ErrorState, TableSkeleton } from "@/shared/ui/states";
 import { DateTimeText, Money } from "@/shared/ui/values";
 import { useCatalogue, useIndicatorRecords } from "../api";
-import { useIndicatorName } from "./useIndicatorLabel";
+import { useIndicatorName, useIndicatorValue } from "./useIndicatorLabel";
 import type { ExplainedIndicator, IndicatorRecords } from "../types";
 import { ScrollTable } from "@/shared/table/ScrollTable";
 
@@ -21,6 +21,7 @@ export function RecordsDrawer({ customer, indicator, onClose }: Props) {
   const { t } = useTranslation("value");
   const label = useLabel();
   const name = useIndicatorName();
+  const valueText = useIndicatorValue();
   const format = useFormat();
   const records = useIndicatorRecords(customer, indicator?.key ?? null);
   const catalogue = useCatalogue();
@@ -32,7 +33,7 @@ export function RecordsDrawer({ customer, indicator, onClose }: Props) {
           <Typography.Paragraph type="secondary">{label(definition)}</Typography.Paragraph>
           <Typography.Paragraph>
             {t("records.value", {
-              value: typeof indicator.value === "string" ? indicator.value : format.unit(indicator.value, indicator.unit),
+              value: valueText(indicator),
               points: format.score(indicator.points),
             })}
           </Typography.Paragraph>

@@ -1,8 +1,11 @@
 import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
+import { useAttributes } from "@/shared/api/attributes";
 import type { Bilingual } from "@/shared/api/types";
+import { useFormat } from "@/shared/format/useFormat";
 import { useLabel } from "@/shared/i18n/i18n";
 import { useCatalogue } from "../api";
+import type { ExplainedIndicator } from "../types";
 
 interface Named {
   code: string;
@@ -10,16 +13,25 @@ interface Named {
   label: Bilingual;
 }
 
-/** The name of an indicator as an answer carries it, with its window when it has one. */
+const ATTRIBUTE = "attribute:";
+
+/** The attribute an indicator is about, if it is about one. */
+function useAttributeOf() {
+  const { data } = useAttributes();
+  return useCallback((code: string) => (code.startsWith(ATTRIBUTE) ? data?.find((one) => ATTRIBUTE + one.code === code) : undefined), [data]);
+}
+
+/** The name of an indicator as an answer carries it, with its window when it has one; an attribute's own name. */
 export function useIndicatorName(): (one: Named) => string {
   const { t } = useTranslation("value");
   const label = useLabel();
+  const attributeOf = useAttributeOf();
   return useCallback(
     (one) => {
-      const name = label(one.label) || one.code;
+      const name = label(attributeOf(one.code)?.label ?? one.label) || one.code;
       return one.window_months ? t("indicator.with_window", { name, months: one.window_months }) : name;
     },
-    [t, label],
+    [t, label, attributeOf],
   );
 }
 
@@ -30,6 +42,20 @@ export function useIndicatorLabel(): (key: string) => string {
   return (key) => {
     const [code = key, months] = key.split("@");
     const known = catalogue.data?.find((entry) => entry.code === code);
-    return name({ code, window_months: months ? Number(months) : null, label: known ? known.label : code.replace(/^attribute:/, "") });
+    return name({ code, window_months: months ? Number(months) : null, label: known ? known.label : code.replace(ATTRIBUTE, "") });
+  };
+}
+
+/** An indicator's value in its unit; an attribute's as the attribute is written. */
+export function useIndicatorValue(): (one: Pick<ExplainedIndicator, "code" | "value" | "unit">) => string {
+  const { t } = useTranslation("shared");
+  const format = useFormat();
+  const label = useLabel();
+  const attributeOf = useAttributeOf();
+  return ({ code, value, unit }) => {
+    const attribute = attributeOf(code);
+    if (attribute?.type === "yes_no" && value !== null) return t(Number(value) > 0 || value === "true" ? "yes" : "no");
+    if (typeof value === "string") return label(attribute?.choices.find((choice) => choice.value === value)?.label) || value;
+    return format.unit(value, attribute?.type === "money" ? "money" : unit);
   };
 }

@@ -1,20 +1,10 @@
 import { PlusOutlined } from "@ant-design/icons";
-import { useQuery } from "@tanstack/react-query";
 import { Button, Divider, Form, Input, Modal, Select } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { get } from "@/shared/api/request";
-import type { Bilingual } from "@/shared/api/types";
+import { useAttributes } from "@/shared/api/attributes";
 import { useLabel } from "@/shared/i18n/i18n";
 import type { CatalogueEntry, Indicator } from "../types";
-
-interface Attribute {
-  code: string;
-  label: Bilingual;
-  type: string;
-}
-
-const useAttributes = (enabled: boolean) => useQuery({ queryKey: ["attributes"], queryFn: () => get<Attribute[]>("/attributes"), enabled });
 
 interface Props {
   catalogue: CatalogueEntry[];
@@ -46,7 +36,7 @@ export function AddIndicator({ catalogue, onAdd }: Props) {
 function FromCatalogue({ catalogue, onAdd }: Props) {
   const { t } = useTranslation("value");
   const label = useLabel();
-  const attributes = useAttributes(true);
+  const attributes = useAttributes();
   const families = [...new Set(catalogue.map((entry) => entry.family))];
   const options = [
     ...families.map((family) => ({

@@ -61,7 +61,7 @@ export function IndicatorTable({ document, onChange, readOnly, distributions, ca
 function useColumns({ document, onChange, readOnly }: EditProps, catalogue: CatalogueEntry[] | undefined): ColumnType<Row>[] {
   const { t } = useTranslation("value");
   const shares = weightShares(document);
-  const windowed = (row: Row) => catalogue?.find((entry) => entry.code === row.code)?.windowed ?? true;
+  const windowed = (row: Row) => catalogue?.find((entry) => entry.code === row.code)?.windowed ?? Boolean(row.formula);
   const change = (row: Row, part: Partial<Indicator>) => onChange(changeIndicator(document, row.index, part));
   const control = (row: Row, name: string) => t("model.control", { name, indicator: row.code });
   const months = (value: number | null | undefined) => (value ? t("model.months", { months: value }) : t("model.whole_history"));

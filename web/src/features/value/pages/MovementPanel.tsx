@@ -12,16 +12,17 @@ import styles from "./PyramidPage.module.css";
 interface Props {
   model: number;
   run: number;
+  asOf: string | null;
   className?: string;
 }
 
 /** Movement between grades since an earlier run, and whom it concerns most. */
-export function MovementPanel({ model, run, className }: Props) {
+export function MovementPanel({ model, run, asOf, className }: Props) {
   const { t } = useTranslation("value");
   const format = useFormat();
   const [params, setParams] = useSearchParams();
   const runs = useRuns(model);
-  const earlier = (runs.data?.pages ?? []).flatMap((page) => page.items).filter((one) => one.state === "done" && one.id < run);
+  const earlier = (runs.data?.pages ?? []).flatMap((page) => page.items).filter((one) => one.state === "done" && one.id !== run && (one.as_of ?? "") <= (asOf ?? ""));
   const asked = Number(params.get("from"));
   const from = earlier.find((one) => one.id === asked)?.id ?? earlier[0]?.id ?? null;
   const movement = useMovement(model, from, run);

@@ -70,7 +70,7 @@ function Body({ model, pyramid }: { model: ModelSummary; pyramid: ReturnType<typ
       <Panel className={styles.full} title={t("pyramid.by_grade")}>
         <GradeTable tiers={answer.grades} currency={answer.currency} label={t("pyramid.by_grade")} link={link} />
       </Panel>
-      <MovementPanel model={model.id} run={answer.run.id} className={styles.full} />
+      <MovementPanel model={model.id} run={answer.run.id} asOf={answer.run.as_of} className={styles.full} />
     </div>
   );
 }

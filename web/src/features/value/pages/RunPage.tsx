@@ -2,7 +2,7 @@ import { RedoOutlined } from "@ant-design/icons";
 import { Alert, App, Button, Descriptions } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate, useParams } from "react-router";
-import { UNKNOWN } from "@/shared/format/format";
+import { GRADES, type Grade } from "@/shared/api/types";
 import { useFormat } from "@/shared/format/useFormat";
 import { useLabel } from "@/shared/i18n/i18n";
 import { useCan } from "@/shared/session/session";
@@ -74,10 +74,10 @@ function Facts({ run }: { run: RunDetail }) {
         column={1}
         items={[
           { key: "as_of", label: t("runs.as_of"), children: format.date(run.as_of) },
-          { key: "by", label: t("runs.by"), children: run.by ?? UNKNOWN },
+          { key: "by", label: t("runs.by"), children: run.by ?? t("runs.system") },
           { key: "started", label: t("runs.started"), children: <DateTimeText value={run.started_at} /> },
           { key: "took", label: t("runs.took"), children: format.seconds(totalSeconds(run)) },
-          ...Object.entries(run.counts ?? {}).map(([key, value]) => ({ key, label: word("count", key), children: <NumberText value={value} /> })),
+          ...Object.entries(run.counts ?? {}).filter(([key]) => !GRADES.includes(key as Grade)).map(([key, value]) => ({ key, label: word("count", key), children: <NumberText value={value} /> })),
           ...Object.entries(run.seconds ?? {}).map(([key, value]) => ({ key: `s-${key}`, label: word("step", key), children: format.seconds(value) })),
         ]}
       />

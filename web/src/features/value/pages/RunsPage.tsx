@@ -1,8 +1,7 @@
-import { Button } from "antd";
+import { Button, Tag } from "antd";
 import type { ColumnType } from "antd/es/table";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { UNKNOWN } from "@/shared/format/format";
 import { useFormat } from "@/shared/format/useFormat";
 import { useLabel } from "@/shared/i18n/i18n";
 import { useCan } from "@/shared/session/session";
@@ -65,6 +64,17 @@ export function Component() {
   );
 }
 
+function RunMarks({ run }: { run: Run }) {
+  const { t } = useTranslation("value");
+  return (
+    <>
+      <RunStateMark run={run} />
+      {run.in_force && <Tag variant="outlined">{t("runs.in_force")}</Tag>}
+      {!run.takes_force && <Tag variant="outlined">{t("runs.look_back")}</Tag>}
+    </>
+  );
+}
+
 function RunTable({ runs }: { runs: Run[] }) {
   const { t } = useTranslation("value");
   const format = useFormat();
@@ -74,10 +84,10 @@ function RunTable({ runs }: { runs: Run[] }) {
     { title: t("runs.run"), key: "id", render: (_, run) => <Link to={`/value/runs/${run.id}`}>{t("runs.number", { id: run.id })}</Link> },
     { title: t("runs.model"), key: "model", render: (_, run) => `${label(run.model.name)} v${run.version.number}` },
     { title: t("runs.as_of"), key: "as_of", render: (_, run) => format.date(run.as_of) },
-    { title: t("runs.state"), key: "state", render: (_, run) => <RunStateMark run={run} /> },
+    { title: t("runs.state"), key: "state", render: (_, run) => <RunMarks run={run} /> },
     { ...right, title: t("runs.customers"), key: "customers", render: (_, run) => <NumberText value={run.counts?.scored ?? run.counts?.customers} /> },
     { ...right, title: t("runs.took"), key: "took", render: (_, run) => format.seconds(totalSeconds(run)) },
-    { title: t("runs.by"), key: "by", render: (_, run) => run.by ?? UNKNOWN },
+    { title: t("runs.by"), key: "by", render: (_, run) => run.by ?? t("runs.system") },
     { title: t("runs.started"), key: "started", render: (_, run) => <RelativeTime value={run.started_at} /> },
   ];
   return <ScrollTable<Run> aria-label={t("runs.title")} size="middle" rowKey="id" columns={columns} dataSource={runs} pagination={false} scroll={{ x: "max-content" }} />;
