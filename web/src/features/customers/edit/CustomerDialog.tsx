@@ -115,7 +115,7 @@ function Attributes({ fields }: { fields: Field[] }) {
   const label = useLabel();
   return (
     <>
-      <Divider titlePlacement="start" size="small">
+      <Divider titlePlacement="start" plain>
         {t("edit.attributes")}
       </Divider>
       <div className={styles.two}>

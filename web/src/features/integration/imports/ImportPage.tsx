@@ -1,11 +1,11 @@
-import { Alert, Skeleton, Steps } from "antd";
+import { Alert, Skeleton } from "antd";
 import { useTranslation } from "react-i18next";
 import { useParams, useSearchParams } from "react-router";
 import { PageHeader, Panel } from "@/shared/ui/PageHeader";
 import { ErrorState } from "@/shared/ui/states";
 import { isActive, useImport, type Import } from "../api";
-import styles from "../integration.module.css";
-import { findDraft, STEPS } from "../wizard/draft";
+import { findDraft } from "../wizard/draft";
+import { WizardSteps } from "../wizard/WizardSteps";
 import { ImportActions } from "./ImportActions";
 import { ImportResult } from "./ImportResult";
 import { Running } from "./Running";
@@ -29,7 +29,7 @@ export function Component() {
         count={<StateTag state={one.state} />}
         actions={<ImportActions one={one} draft={draft} />}
       />
-      {draft && <Steps className={styles.steps} size="small" current={STEPS.length} status={one.state === "failed" ? "error" : one.state === "done" ? "finish" : "process"} items={[...STEPS, "run" as const].map((step) => ({ title: t(`wizard.step.${step}`) }))} />}
+      {draft && <WizardSteps current="run" status={one.state === "failed" ? "error" : one.state === "done" ? "finish" : "process"} />}
       <Panel>
         {isActive(one.state) && !one.resumable ? <Running one={one} /> : <Ended one={one} />}
         <ImportResult one={one} />

@@ -1,15 +1,14 @@
-import { Steps } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate, useSearchParams } from "react-router";
 import { PageHeader } from "@/shared/ui/PageHeader";
 import type { Upload } from "../api";
-import styles from "../integration.module.css";
 import { CheckStep } from "./CheckStep";
 import { ColumnsStep } from "./ColumnsStep";
 import { ContentStep } from "./ContentStep";
 import { STEPS, findDraft, keepDraft, newDraft, stepOf, withChange, type Draft, type Step } from "./draft";
 import { FileStep } from "./FileStep";
+import { WizardSteps } from "./WizardSteps";
 
 const LAST_SOURCE = "jinzita.import.source";
 
@@ -41,13 +40,7 @@ export function Component() {
   return (
     <>
       <PageHeader title={t("wizard.title")} about={current?.upload.filename} />
-      <Steps
-        className={styles.steps}
-        size="small"
-        current={STEPS.indexOf(step)}
-        onChange={(index) => go(STEPS[index] ?? "file")}
-        items={[...STEPS.map((name, index) => ({ title: t(`wizard.step.${name}`), disabled: index > STEPS.indexOf(step) })), { title: t("wizard.step.run"), disabled: true }]}
-      />
+      <WizardSteps current={step} onGo={go} />
       {step === "file" && <FileStep current={current?.upload ?? null} lost={upload !== null && current === null} onUploaded={start} onKeep={() => go("content")} />}
       {shared && step === "content" && <ContentStep {...shared} />}
       {shared && step === "columns" && <ColumnsStep {...shared} />}
