@@ -45,10 +45,21 @@ class Installation:
 
     def command(self, *arguments: str) -> str:
         """What `jinzita …` prints on this installation."""
+        return self._run("-m", "jinzita.cli", *arguments)
+
+    def python(self, code: str) -> str:
+        """What a piece of Python prints that runs inside this installation."""
+        return self._run("-c", f"import django\ndjango.setup()\n{code}")
+
+    def _run(self, *arguments: str) -> str:
         done = subprocess.run(
-            [sys.executable, "-m", "jinzita.cli", *arguments],
-            env=self.environment, cwd=ROOT, capture_output=True, text=True, timeout=240,
-        )  # fmt: skip
+            [sys.executable, *arguments],
+            env=self.environment | {"DJANGO_SETTINGS_MODULE": "jinzita.settings"},
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            timeout=240,
+        )
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
@@ -86,7 +97,7 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installat
 
 
 def _wait_until_up(server: subprocess.Popen[bytes], url: str, log: Path) -> None:
-    for _ in range(600):
+    for _ in range(1800):
         assert server.poll() is None, log.read_text()
         try:
             with urllib.request.urlopen(url, timeout=2):

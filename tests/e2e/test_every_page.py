@@ -1,0 +1,74 @@
+"""Every page, in both languages, light and dark, wide and narrow: it opens, fits, is usable by all."""
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.e2e.conftest import Installation, serious_findings, sign_in
+
+PAGES = [
+    "/", "/customers", "/value/model", "/value/runs", "/value/should-we-grade", "/imports", "/imports/new",
+    "/people/users", "/people/departments", "/people/api-keys", "/people/audit", "/demo", "/me", "/nowhere",
+]  # fmt: skip
+LOOKS = {
+    "wide, English, light": {
+        "locale": "en-US",
+        "color_scheme": "light",
+        "viewport": {"width": 1440, "height": 900},
+    },
+    "narrow, Chinese, dark": {
+        "locale": "zh-CN",
+        "color_scheme": "dark",
+        "viewport": {"width": 390, "height": 844},
+    },
+}
+# What an untranslated text looks like: the key itself.
+RAW_KEY = re.compile(r"\b[a-z]+_?[a-z]*\.[a-z_]+(\.[a-z_]+)*\b")
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_every_page_opens_fits_and_is_accessible(browser: Browser, installation: Installation, look: str):
+    context = browser.new_context(base_url=installation.url, **LOOKS[look])
+    try:
+        page = context.new_page()
+        failures: list[str] = []
+        page.on("pageerror", lambda error: failures.append(f"{page.url}: {error}"))
+        sign_in(page, installation.username, installation.password)
+        for address in PAGES:
+            page.goto(address)
+            settle(page)
+            failures += [f"{address}: {finding}" for finding in faults(page)]
+        assert failures == []
+    finally:
+        context.close()
+
+
+def settle(page: Page) -> None:
+    page.wait_for_selector("h1, h2")
+    page.wait_for_function("!document.querySelector('main .ant-skeleton-active, main .ant-spin-spinning')")
+    page.wait_for_timeout(300)  # the last transition
+
+
+def faults(page: Page) -> list[str]:
+    found = serious_findings(page)
+    overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    if overflow > 1:
+        found.append(f"is {overflow} px too wide")
+    text = page.locator("main").inner_text()
+    keys = [match.group(0) for match in RAW_KEY.finditer(text) if match.group(0).split(".")[0] in NAMESPACES]
+    return found + ([f"shows keys {keys[:3]}"] if keys else [])
+
+
+NAMESPACES = {
+    "shared",
+    "value",
+    "customers",
+    "integration",
+    "people",
+    "app",
+    "error",
+    "nav",
+    "pyramid",
+    "action",
+}
