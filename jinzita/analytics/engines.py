@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import duckdb
 import ibis
 import numpy as np
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from jinzita.analytics.facts import Facts
@@ -18,6 +19,9 @@ from jinzita.analytics.facts import Facts
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
+# Above this the values are sorted by the engine, which can spill to disk.
+SORTED_IN_MEMORY = 5_000_000
+SORTED_ROW_GROUP = 131_072
 Paths = str | Path | Sequence[str | Path]
 
 
@@ -96,7 +100,10 @@ class DuckDBEngine:
         if not _is_sorted(target):
             unsorted = folder / "unsorted.parquet"
             target.rename(unsorted)
-            self._copy(f"SELECT * FROM read_parquet('{_quoted(unsorted)}') ORDER BY customer_id", target)
+            if pq.read_metadata(unsorted).num_rows <= SORTED_IN_MEMORY:
+                _sort(unsorted, target)
+            else:
+                self._copy(f"SELECT * FROM read_parquet('{_quoted(unsorted)}') ORDER BY customer_id", target)
             unsorted.unlink()
         return [target]
 
@@ -137,6 +144,15 @@ class SparkEngine:
 
 def _quoted(path: Path) -> str:
     return str(path).replace("'", "''")
+
+
+def _sort(source: Path, target: Path) -> None:
+    """Sort a file of values by customer; column by column, which beats an engine's sort of whole rows."""
+    table = pq.read_table(source).combine_chunks()
+    order = pc.array_sort_indices(table.column("customer_id"))
+    pq.write_table(
+        table.take(order), target, compression="none", use_dictionary=False, row_group_size=SORTED_ROW_GROUP
+    )
 
 
 def _is_sorted(path: Path) -> bool:

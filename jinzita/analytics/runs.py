@@ -6,8 +6,9 @@ import os
 import shutil
 import tempfile
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -27,6 +28,7 @@ from jinzita.analytics.value_model import GRADES, PROSPECT, Population, ValueMod
 
 Progress = Callable[[float, str], None]
 BATCH_ROWS = 131_072
+AHEAD = 2
 RESULT_FILE = "result.parquet"
 GRADE_TYPE = pa.dictionary(pa.int8(), pa.string())
 _GRADE_NAMES = pa.array([*GRADES, PROSPECT])
@@ -210,15 +212,14 @@ def _computed(
     model: ValueModel, fitted: Fitted, files: list[Path]
 ) -> Iterator[tuple[pa.RecordBatch, grades.Codes]]:
     """Blocks in order, the next ones already being computed while one is written."""
-    with ThreadPoolExecutor(max_workers=1) as pool:
-        waiting = None
+    with ThreadPoolExecutor(max_workers=AHEAD) as pool:
+        waiting: deque[Future[tuple[pa.RecordBatch, grades.Codes]]] = deque()
         for block in _blocks(files):
-            coming = pool.submit(result_block, model, fitted, block)
-            if waiting is not None:
-                yield waiting.result()
-            waiting = coming
-        if waiting is not None:
-            yield waiting.result()
+            waiting.append(pool.submit(result_block, model, fitted, block))
+            if len(waiting) > AHEAD:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
 
 
 def _empty(files: list[Path]) -> pa.RecordBatch:

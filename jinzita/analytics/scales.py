@@ -53,7 +53,8 @@ def _percentile_knots(ordered: Floats) -> Saved:
     step = KNOT_SHARE * count
     while chosen[-1] < len(starts) - 1:
         here = chosen[-1]
-        reach = int(np.searchsorted(starts, ends[here] + step, side="right")) - 1
+        # A whole number, or every search would turn the array into floats first.
+        reach = int(np.searchsorted(starts, int(ends[here] + step), side="right")) - 1
         chosen.append(max(here + 1, reach))
     return {
         "values": ordered[starts[chosen]].tolist(),

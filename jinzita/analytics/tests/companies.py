@@ -27,40 +27,67 @@ def company(seed: int, customers: int = 40) -> dict[str, pa.Table]:
     def someone() -> int:
         return 1 if dice.random() < 0.1 else dice.choice(buyers)
 
-    invoices = [{"invoice_id": n, "customer_id": someone(), "issued_on": day(), "amount": cents(dice)}
-                for n in range(customers * 3)]  # fmt: skip
+    invoices = [
+        {"invoice_id": n, "customer_id": someone(), "issued_on": day(), "amount": cents(dice)}
+        for n in range(customers * 3)
+    ]
     tables = arrow(
         {
             "customers": [
-                {"customer_id": n, "name": f"客户 {n}", "kind": dice.choice(("organisation", "person")),
-                 "source": dice.choice(("crm", "shop")), "attribute:size": dice.choice(("large", "small", "odd", None)),
-                 "attribute:staff": dice.choice((None, 5.0, 50.0, 500.0)),
-                 "attribute:listed": dice.choice((None, True, False))}
+                {
+                    "customer_id": n,
+                    "name": f"客户 {n}",
+                    "kind": dice.choice(("organisation", "person")),
+                    "source": dice.choice(("crm", "shop")),
+                    "attribute:size": dice.choice(("large", "small", "odd", None)),
+                    "attribute:staff": dice.choice((None, 5.0, 50.0, 500.0)),
+                    "attribute:listed": dice.choice((None, True, False)),
+                }
                 for n in range(1, customers + 1)
             ],
             "transactions": [
-                {"transaction_id": n, "customer_id": someone(), "occurred_at": moment(),
-                 "kind": "return" if dice.random() < 0.15 else "sale", "amount": cents(dice),
-                 "cost": None if dice.random() < 0.3 else cents(dice)}
+                {
+                    "transaction_id": n,
+                    "customer_id": someone(),
+                    "occurred_at": moment(),
+                    "kind": "return" if dice.random() < 0.15 else "sale",
+                    "amount": cents(dice),
+                    "cost": None if dice.random() < 0.3 else cents(dice),
+                }
                 for n in range(customers * 8)
             ],
             "invoices": invoices,
             "receipts": [
-                {"receipt_id": n, "customer_id": bill["customer_id"], "received_on": day(), "amount": cents(dice),
-                 "invoice_id": None if dice.random() < 0.2 else bill["invoice_id"]}
+                {
+                    "receipt_id": n,
+                    "customer_id": bill["customer_id"],
+                    "received_on": day(),
+                    "amount": cents(dice),
+                    "invoice_id": None if dice.random() < 0.2 else bill["invoice_id"],
+                }
                 for n, bill in enumerate(dice.choices(invoices, k=customers * 3))
             ],
             "interactions": [
-                {"interaction_id": n, "customer_id": someone(), "occurred_at": moment(), "kind": dice.choice(KINDS)}
+                {
+                    "interaction_id": n,
+                    "customer_id": someone(),
+                    "occurred_at": moment(),
+                    "kind": dice.choice(KINDS),
+                }
                 for n in range(customers * 6)
             ],
             "opportunities": [
-                {"opportunity_id": n, "customer_id": someone(), "status": dice.choice(("open", "won", "lost")),
-                 "amount": cents(dice), "probability": dice.choice((None, 0.1, 0.35, 0.9))}
+                {
+                    "opportunity_id": n,
+                    "customer_id": someone(),
+                    "status": dice.choice(("open", "won", "lost")),
+                    "amount": cents(dice),
+                    "probability": dice.choice((None, 0.1, 0.35, 0.9)),
+                }
                 for n in range(customers)
             ],
         }
-    )  # fmt: skip
+    )
     return tables
 
 

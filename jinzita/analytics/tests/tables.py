@@ -12,19 +12,47 @@ from jinzita.analytics import CATALOGUE, DuckDBEngine, Facts, Indicator, ValueMo
 ID, TEXT, DAY = pa.int64(), pa.string(), pa.date32()
 MONEY, MOMENT = pa.decimal128(18, 4), pa.timestamp("us", tz="UTC")
 SCHEMAS = {
-    "customers": pa.schema([("customer_id", ID), ("name", TEXT), ("kind", TEXT), ("source", TEXT),
-                            ("attribute:size", TEXT), ("attribute:staff", pa.float64()),
-                            ("attribute:listed", pa.bool_())]),
-    "transactions": pa.schema([("transaction_id", ID), ("customer_id", ID), ("occurred_at", MOMENT), ("kind", TEXT),
-                               ("amount", MONEY), ("cost", MONEY)]),
-    "invoices": pa.schema([("invoice_id", ID), ("customer_id", ID), ("issued_on", DAY), ("due_on", DAY),
-                           ("amount", MONEY)]),
-    "receipts": pa.schema([("receipt_id", ID), ("customer_id", ID), ("received_on", DAY), ("amount", MONEY),
-                           ("invoice_id", ID)]),
-    "interactions": pa.schema([("interaction_id", ID), ("customer_id", ID), ("occurred_at", MOMENT), ("kind", TEXT)]),
-    "opportunities": pa.schema([("opportunity_id", ID), ("customer_id", ID), ("status", TEXT), ("amount", MONEY),
-                                ("probability", pa.float64()), ("expected_on", DAY)]),
-}  # fmt: skip
+    "customers": pa.schema(
+        [
+            ("customer_id", ID),
+            ("name", TEXT),
+            ("kind", TEXT),
+            ("source", TEXT),
+            ("attribute:size", TEXT),
+            ("attribute:staff", pa.float64()),
+            ("attribute:listed", pa.bool_()),
+        ]
+    ),
+    "transactions": pa.schema(
+        [
+            ("transaction_id", ID),
+            ("customer_id", ID),
+            ("occurred_at", MOMENT),
+            ("kind", TEXT),
+            ("amount", MONEY),
+            ("cost", MONEY),
+        ]
+    ),
+    "invoices": pa.schema(
+        [("invoice_id", ID), ("customer_id", ID), ("issued_on", DAY), ("due_on", DAY), ("amount", MONEY)]
+    ),
+    "receipts": pa.schema(
+        [("receipt_id", ID), ("customer_id", ID), ("received_on", DAY), ("amount", MONEY), ("invoice_id", ID)]
+    ),
+    "interactions": pa.schema(
+        [("interaction_id", ID), ("customer_id", ID), ("occurred_at", MOMENT), ("kind", TEXT)]
+    ),
+    "opportunities": pa.schema(
+        [
+            ("opportunity_id", ID),
+            ("customer_id", ID),
+            ("status", TEXT),
+            ("amount", MONEY),
+            ("probability", pa.float64()),
+            ("expected_on", DAY),
+        ]
+    ),
+}
 ZONE = "Asia/Shanghai"
 EVERY_INDICATOR = tuple(Indicator(known.code, 1, better=known.better) for known in CATALOGUE.values())
 

@@ -83,7 +83,8 @@ def test_whole_history_columns():
 
 NOTHING = {
     "profit", "gross_margin", "average_transaction", "largest_transaction", "tenure_days", "recency_days",
-    "transaction_cycle_days", "revenue_growth", "largest_receipt", "average_receipt", "collection_period_days",
+    "transaction_cycle_days", "revenue_growth", "largest_receipt", "average_receipt",
+    "collection_period_days",
     "average_outstanding", "average_outstanding_rate", "praise_rate", "complaint_rate", "suggestion_rate",
 }  # fmt: skip
 
@@ -143,7 +144,7 @@ RECEIVABLES = {
         ("largest_receipt", 100),
         ("average_receipt", 197 / 5),
         ("collection_period_days", (30 * 30 + 100 * 30 + 10 * 102) / 140),
-        # March 100, April 70, May 100 + 60 - 80 = 80, June 160 - 197 below 0; the eight months before do not count.
+        # March 100, April 70, May 160 - 80, June 160 - 197 below 0; the eight months before do not count.
         ("average_outstanding", (100 + 70 + 80 + 0) / 4),
         ("average_outstanding_rate", 250 / (100 + 100 + 160 + 160)),
     ],
@@ -232,8 +233,8 @@ def test_daylight_saving_moves_the_day():
 
 
 def test_attributes_as_numbers_and_categories():
-    rows = {"customers": [{"customer_id": 1, "attribute:size": "large", "attribute:staff": 12.0, "attribute:listed": True},
-                          {"customer_id": 2}]}  # fmt: skip
+    known = {"customer_id": 1, "attribute:size": "large", "attribute:staff": 12.0, "attribute:listed": True}
+    rows = {"customers": [known, {"customer_id": 2}]}
     asked = [
         Indicator("attribute:staff", 1),
         Indicator("attribute:size", 1, scale="map", categories=(("large", 100),)),

@@ -232,8 +232,10 @@ def test_score_one_in_threads(tables, run):
 
     expected = {n: row["score"] for n, row in rows_of(run).items()}
     with ThreadPoolExecutor(6) as pool:
-        jobs = {n: pool.submit(score_one, of_customer(tables, n), MODEL, run.fitted, as_of=AS_OF, time_zone=ZONE)
-                for n in range(1, 25)}  # fmt: skip
+        jobs = {
+            n: pool.submit(score_one, of_customer(tables, n), MODEL, run.fitted, as_of=AS_OF, time_zone=ZONE)
+            for n in range(1, 25)
+        }
     assert {n: job.result().score for n, job in jobs.items()} == {n: expected[n] for n in jobs}
 
 
