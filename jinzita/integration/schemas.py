@@ -90,7 +90,7 @@ class PreviewOut(Schema):
     bad: int
 
 
-class ReasonOut(Schema):
+class BadRowReasonOut(Schema):
     code: str
     field: str | None
     count: int
@@ -114,7 +114,7 @@ class ImportOut(Schema):
     unchanged: int
     superseded: int = Field(description="Of the unchanged: rows whose key comes again later in the file")
     bad: int
-    reasons: list[ReasonOut]
+    reasons: list[BadRowReasonOut]
     bad_rows_url: str | None
     rate: float | None = Field(description="Rows a second")
     seconds_left: float | None
