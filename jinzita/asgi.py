@@ -4,6 +4,10 @@ import os
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jinzita.settings")
 
+from django.conf import settings
 from django.core.asgi import get_asgi_application
 
-application = get_asgi_application()
+from jinzita.kernel.body_limit import with_body_limit
+
+# An upload travels with a little around it.
+application = with_body_limit(get_asgi_application(), settings.MAX_UPLOAD_BYTES + (1 << 20))

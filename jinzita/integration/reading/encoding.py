@@ -8,6 +8,12 @@ from typing import BinaryIO
 # Names as shown to users and accepted from them.
 ENCODINGS = ("utf-8", "utf-16", "gb18030", "windows-1252")
 DELIMITERS = (",", "\t", ";", "|", "，", "^")
+# Python knows more, but some of those are no encodings of text.
+_CODECS = {
+    **dict.fromkeys(("gb18030", "gbk", "gb2312", "cp936"), "gb18030"),
+    **dict.fromkeys(("windows-1252", "cp1252", "latin-1", "iso-8859-1", "ascii"), "cp1252"),
+    **{name: name for name in ("utf-16", "utf-16-le", "utf-16-be", "utf-32", "big5", "shift-jis", "euc-kr")},
+}
 _BLOCK = 1 << 20
 _EVIDENCE = 4 << 20
 
@@ -44,8 +50,9 @@ def codec_of(encoding: str, head: bytes) -> str:
     if name in {"utf16", "utf-16"} and not head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         # Without a mark: the zero bytes of ASCII characters say which byte comes first.
         return "utf-16-be" if head[0:4096:2].count(0) > head[1:4096:2].count(0) else "utf-16-le"
-    name = {"gbk": "gb18030", "gb2312": "gb18030", "cp936": "gb18030"}.get(name, name)
-    return codecs.lookup(name).name
+    if name not in _CODECS:
+        raise LookupError(encoding)
+    return _CODECS[name]
 
 
 def detect_delimiter(text: str) -> str:

@@ -53,6 +53,16 @@ def test_encodings_are_found(tmp_path, codec, found):
     assert read(path) == (ROWS, [])
 
 
+@pytest.mark.parametrize("encoding", ["base64", "undefined", "idna", "utf-7", "x" * 40, "", "rot13"])
+def test_what_is_no_encoding_of_text_is_refused(tmp_path, encoding):
+    path = text_file(tmp_path, TABLE)
+    if encoding:
+        with pytest.raises(UnreadableFile, match="not known"):
+            describe(path, encoding=encoding)
+    else:
+        assert describe(path, encoding=encoding).encoding == "utf-8"
+
+
 def test_a_western_file_is_told_from_a_chinese_one(tmp_path):
     path = text_file(tmp_path, "name,town\nRené ,Zürich\n".encode("cp1252"))
     assert describe(path).encoding == "windows-1252"
