@@ -60,6 +60,9 @@ def prepare_scores(run_id: int, as_of: date, result: Path, model: Model, fitted:
             cursor.adbc_ingest("staged_score", reader, mode="append", temporary=True)
         cursor.execute(_KEEP.format(run=int(run_id), as_of=as_of.isoformat()))
         cursor.execute("DROP TABLE staged_score")
+        # Without figures the planner takes a table just filled for an empty one, and never comes to an end.
+        cursor.execute("ANALYZE value_customerscore")
+        cursor.execute("ANALYZE value_scorehistory")
         line.commit()
 
 
@@ -71,6 +74,8 @@ def put_in_force(one: Run, result: Path, *, since: datetime, finish: Callable[[]
     seen: they are to be re-scored. `finish` notes the run as done in the same transaction.
     """
     with connection.cursor() as cursor:
+        # A worker killed here lets go at once, not when the server has finished its last statement.
+        cursor.execute("SET LOCAL client_connection_check_interval = '2s'")
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [MODEL_LOCK, one.model_id])
         former = Run.objects.filter(model_id=one.model_id, in_force=True).values_list("pk", flat=True).first()
         cursor.execute(
