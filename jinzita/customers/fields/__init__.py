@@ -1,5 +1,9 @@
 """Fields of customers: the fixed ones, and one for each attribute the company defined."""
 
+from django.db.models import Q
+
+from jinzita.customers.fields.frequencies import rarest
+from jinzita.customers.fields.search_text import grams_within
 from jinzita.customers.fields.shared import key_field
 from jinzita.customers.models import AttributeDefinition
 from jinzita.kernel.records import Choice, Field, FieldType, RecordKind, register
@@ -23,6 +27,12 @@ GRADES = (
     Choice("small", "Small", "小客户"),
     Choice("prospect", "Prospect", "潜在客户"),
 )
+
+
+def _with_part(part: str) -> Q:
+    grams = grams_within(part)
+    return Q(search_key__grams__contains=[rarest(grams)]) if grams else Q()
+
 
 FIXED = (
     key_field(
@@ -50,6 +60,7 @@ FIXED = (
         editable=True,
         sortable=True,
         sort_path="search_key__sort",
+        narrow=_with_part,
         synonyms=(
             "customer",
             "customer name",

@@ -3,17 +3,22 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import F, Model, Q, QuerySet, Value
+from django.db.models.functions import StrIndex
+from django.db.models.lookups import GreaterThan
 
 from jinzita.customers.fields import CUSTOMERS, FIXED
-from jinzita.customers.models import AttributeDefinition, Customer
-from jinzita.customers.selectors.search_text import ways_of
+from jinzita.customers.fields.frequencies import frequency
+from jinzita.customers.fields.search_text import Term, ways_of
+from jinzita.customers.models import AttributeDefinition, Customer, SearchKey
 from jinzita.kernel import values
 from jinzita.kernel.access import Permission, Reach, Viewer
 from jinzita.kernel.errors import NotFound
 from jinzita.kernel.records import Field, filters, listing
 
 LONGEST_QUERY = 100
+# Of words that more than this share of the customers have, or this many, the n-grams lead to too many rows.
+FREQUENT, MOST_INDEXED = 0.02, 20_000
 Fact = TypeVar("Fact", bound=Model)
 _SHOWN = (
     "name",
@@ -85,11 +90,22 @@ def page(
         _shown(matching(viewer, filter=filter, q=q)),
         fields_named(sort),
         default_sort=CUSTOMERS.default_sort,
+        apart=_grades(filter) if _by_score(sort) else (),
         sort=sort,
         limit=limit,
         cursor=cursor,
         offset=offset,
     )
+
+
+def _by_score(sort: str | None) -> bool:
+    return (sort or CUSTOMERS.default_sort[0]).lstrip("-").startswith("score")
+
+
+def _grades(filter: str | None) -> Sequence[Q]:
+    # Each grade has its own part of the index of scores: of several, the best of each are merged.
+    grades = filters.choices_required(filter, "grade")
+    return [Q(standing__grade=grade) for grade in grades] if len(grades) > 1 else ()
 
 
 def ordered(viewer: Viewer, *, filter: str | None, q: str | None, sort: str | None) -> QuerySet[Customer]:
@@ -111,14 +127,38 @@ def found_by(q: str, prefix: str = "") -> Q:
     values.plain_text(q, "q", longest=LONGEST_QUERY)
     condition = Q(pk__in=[])
     for way in ways_of(q):
-        every = Q()
-        for term in way:
-            fits = Q()
-            for needle in term.needles:
-                fits |= Q(**{f"{prefix}search_key__text__contains": needle})
-            every &= Q(**{f"{prefix}search_key__grams__contains": list(term.grams)}) & fits
-        condition |= every
+        condition |= _every(way, prefix, frequent=is_frequent(way))
     return condition
+
+
+def is_frequent(way: Sequence[Term]) -> bool:
+    """Whether so many customers have these words that the best are found by walking down the scores.
+
+    Otherwise the index of n-grams finds them. PostgreSQL cannot tell by itself: it takes the n-grams of one
+    word for independent. So their own frequencies are asked, and in doubt a bounded look is taken.
+    """
+    grams = {gram for term in way for gram in term.grams}
+    shares = [frequency(gram) for gram in grams]
+    if min(shares) <= FREQUENT:
+        return False
+    if 1 - sum(1 - share for share in shares) > FREQUENT:
+        return True  # at least so many have them all
+    some = SearchKey.objects.filter(_every(way, "", frequent=False, key="")).values("pk")[:MOST_INDEXED]
+    return some.count() == MOST_INDEXED
+
+
+def _every(way: Sequence[Term], prefix: str, *, frequent: bool, key: str = "search_key__") -> Q:
+    every = Q()
+    for term in way:
+        fits = Q()
+        for needle in term.needles:
+            if frequent:  # strpos, since of LIKE the planner thinks that little fits
+                fits |= Q(GreaterThan(StrIndex(F(f"{prefix}{key}text"), Value(needle)), 0))
+            else:
+                fits |= Q(**{f"{prefix}{key}text__contains": needle})
+        leads = Q() if frequent else Q(**{f"{prefix}{key}grams__contains": list(term.grams)})
+        every &= leads & fits
+    return every
 
 
 def fields_named(text: str | None) -> Mapping[str, Field]:

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from django.db.models import F
 
+from jinzita.customers.fields.search_text import digits, normal, sort_of, ways_of
 from jinzita.customers.models import Customer, SearchKey
-from jinzita.customers.selectors.customers import found_by, visible_to
-from jinzita.customers.selectors.search_text import digits, normal, sort_of, ways_of
+from jinzita.customers.selectors.customers import found_by, is_frequent, visible_to
 from jinzita.kernel import values
 from jinzita.kernel.access import Viewer
 
@@ -33,14 +33,17 @@ def search(viewer: Viewer, q: str) -> list[Found]:
     rows = (
         visible_to(viewer)
         .select_related("standing", "search_key")
-        .only("name", "standing__score", "standing__grade", "search_key__text")
+        .only("name", "standing__score", "standing__grade", "search_key__text", "search_key__sort")
     )
     # Of a frequent word only the best customers are looked at; names that begin with it have their own index.
-    begin = rows.filter(
-        search_key__sort__startswith=sort_of(q), search_key__text__startswith="\n" + normal(q)
-    )
+    found = found_by(q)
+    begin = rows.filter(search_key__sort__startswith=sort_of(q))
+    if not q.isascii():  # other characters are said alike
+        begin = begin.filter(search_key__text__startswith="\n" + normal(q))
+        if not is_frequent(ways_of(q)[0]):
+            begin = begin.filter(found)
     candidates = list(begin.order_by("search_key__sort", "pk")[:_LOOKED_AT])
-    best = rows.filter(found_by(q), standing__isnull=False)
+    best = rows.filter(found, standing__isnull=False)
     candidates += best.order_by(*_BEST_FIRST)[:_LOOKED_AT]
     ranked = sorted({one.pk: one for one in candidates}.values(), key=lambda one: _rank(one, q))
     return [Found(one, _matched(one.search_key, q)) for one in ranked[:MOST_FOUND]]
@@ -48,7 +51,8 @@ def search(viewer: Viewer, q: str) -> list[Found]:
 
 def _rank(customer: Customer, q: str) -> tuple[int, float, int]:
     name, wanted = normal(customer.name), normal(q)
-    closeness = 0 if name == wanted else 1 if name.startswith(wanted) else 2
+    said = customer.search_key.sort.startswith(sort_of(q))
+    closeness = 0 if name == wanted else 1 if said or name.startswith(wanted) else 2
     score = customer.standing.score
     return closeness, -1.0 if score is None else -score - 1, customer.pk
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from django.db import connection, transaction
 
+from jinzita.customers.fields.search_text import key_of
 from jinzita.customers.models import Kind
-from jinzita.customers.selectors.search_text import key_of
 
 # Search keys are made this many at a time, so that a load of millions keeps its memory.
 STEP = 20_000

@@ -145,11 +145,19 @@ def test_every_page_together_is_the_list_in_order(company, five, sort, expected)
         assert " ".join(_walk(company.administrator, sort, limit)) == expected
 
 
-def _walk(client, sort, limit):
+@pytest.mark.parametrize("sort", ["-score", "score"])
+def test_several_grades_are_merged_in_order(company, five, sort):
+    several = condition("grade", "in", ["small", "vip", "prospect", "small"])
+    expected = [name for name in _walk(company.administrator, sort, 200) if name not in ("Blue", "Teal")]
+    for limit in (1, 2, 200):
+        assert _walk(company.administrator, sort, limit, filter=several) == expected
+
+
+def _walk(client, sort, limit, **narrowed):
     found, cursor = [], None
     for _ in range(20):
         given = {"sort": sort, "cursor": cursor, "limit": limit}
-        query = {name: value for name, value in given.items() if value}
+        query = narrowed | {name: value for name, value in given.items() if value}
         answer = get(client, "/customers", **query)
         found += [name.split()[0] for name in names(answer)]
         cursor = answer.json()["next"]

@@ -2,7 +2,8 @@
 
 import pytest
 
-from jinzita.customers.selectors.search_text import key_of, readings, ways_of
+from jinzita.customers.fields.search_text import key_of, readings, ways_of
+from jinzita.customers.selectors import customers as selection
 from jinzita.customers.tests.world import get, made
 
 
@@ -60,6 +61,14 @@ def test_search_and_list_find_the_same(known):
             listed = [one["name"] for one in get(known, "/customers", q=q).json()["items"]]
             assert sorted(listed) == sorted(expected), q
             assert get(known, "/customers/count", q=q).json()["count"] == len(expected), q
+
+
+@pytest.mark.parametrize("share", [1.0, 0.5])
+def test_frequent_words_find_the_same_down_the_scores(known, monkeypatch, share):
+    # Of a share of 1 all is frequent; of one half a bounded look decides, here at its smallest bound.
+    monkeypatch.setattr(selection, "frequency", lambda gram: share)
+    monkeypatch.setattr(selection, "MOST_INDEXED", 1)
+    test_search_and_list_find_the_same(known)
 
 
 def test_what_matched_is_said(known):

@@ -6,6 +6,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Literal
 
+from django.db.models import Q
+
 
 class FieldType(StrEnum):
     """What a value is; on the wire money is a string, dates are YYYY-MM-DD, references are objects."""
@@ -42,6 +44,7 @@ class Field:
                 the index that serves the sort has it
     column      the column of the kind's own table that an import writes; empty when it is not one
     choices     of a choice; empty means that any text may be one
+    narrow      of a text: a condition that every value containing a part fulfils, which an index answers
     references  of a reference: the record kind it names (an import gives that record's key)
     minimum, maximum, max_length, decimals   bounds of a value; a date's bounds are FIRST_DAY, LAST_DAY
     synonyms    other words for the field in the header of a file, English and Chinese
@@ -56,6 +59,7 @@ class Field:
     ties: Literal["same", "opposite"] = "same"
     column: str = ""
     choices: tuple[Choice, ...] = ()
+    narrow: Callable[[str], Q] | None = None
     references: str = ""
     unit: str = ""
     filterable: bool = True

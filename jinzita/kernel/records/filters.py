@@ -53,6 +53,15 @@ def where(fields: Mapping[str, Field], text: str | None) -> Q:
     return _Reader(fields).node(tree, "filter", 1)
 
 
+def choices_required(text: str | None, code: str) -> list[str]:
+    """The values of `code` that a valid filter allows by an ``in`` that must hold, if any."""
+    tree = json.loads(text) if text else {}
+    for one in tree.get("all", [tree]):
+        if one.get("field") == code and one.get("op") == "in":
+            return list(dict.fromkeys(one["value"]))
+    return []
+
+
 class _Reader:
     def __init__(self, fields: Mapping[str, Field]) -> None:
         self.fields = fields
@@ -135,7 +144,8 @@ def condition(field: Field, op: str, raw: Any, place: str) -> Q:
         return ~_equals(field, raw, place)
     if op in ("contains", "starts"):
         part = values.plain_text(raw, place, longest=200)
-        return Q(**{f"{field.orm}__{_LOOKUPS[op]}": part})
+        narrowed = field.narrow(part) if field.narrow else Q()
+        return narrowed & Q(**{f"{field.orm}__{_LOOKUPS[op]}": part})
     return _compares(field, op, raw, place)
 
 

@@ -45,12 +45,13 @@ class _Sort:
 
 def page(
     rows: QuerySet[Row], fields: Mapping[str, Field], *, default_sort: Sequence[str], sort: str | None = None,
-    limit: int = 50, cursor: str | None = None, offset: int = 0,
+    limit: int = 50, cursor: str | None = None, offset: int = 0, apart: Sequence[Q] = (),
 ) -> Page[Row]:  # fmt: skip
     """The page of `rows` after `cursor`, or after the first `offset` rows.
 
     `sort` is ``-score,name``: declared sortable fields, a minus for descending. One sorted column is paged by
-    its value (however deep, in the same time); several, and attributes, by counting rows off. Raises Invalid.
+    its value (however deep, in the same time); several, and attributes, by counting rows off. `apart` are
+    conditions of which every row fulfils one: each part is read in its own order. Raises Invalid.
     """
     text = sort or ",".join(default_sort)
     limit = max(1, min(limit, LARGEST_PAGE))
@@ -59,7 +60,7 @@ def page(
     first = sorts[0]
     if len(sorts) > 1 or "o" in after or offset or (first.field and first.field.in_attributes):
         return _counted_page(rows, sorts, text, limit, after.get("o", offset))
-    found = _keyed_rows(rows, first, limit + 1, after)
+    found = _keyed_rows(rows, first, limit + 1, after, apart)
     if len(found) <= limit:
         return Page(found, None)
     last = found[limit - 1]
@@ -91,7 +92,9 @@ def _counted_page(
     return Page(found[:limit], following)
 
 
-def _keyed_rows(rows: QuerySet[Row], sort: _Sort, wanted: int, after: Mapping[str, Any]) -> list[Row]:
+def _keyed_rows(
+    rows: QuerySet[Row], sort: _Sort, wanted: int, after: Mapping[str, Any], apart: Sequence[Q]
+) -> list[Row]:
     # Rows without a value come last, by a query of their own: only so can both parts follow an index.
     rows = _joined(rows, sort)
     if sort.field is None:
@@ -114,6 +117,9 @@ def _keyed_rows(rows: QuerySet[Row], sort: _Sort, wanted: int, after: Mapping[st
         order = F(path).desc(nulls_last=True) if sort.descending else F(path).asc(nulls_first=True)
         if not nullable:
             order = F(path).desc() if sort.descending else F(path).asc()
+        if apart:
+            parts = [known.filter(one).order_by(order, by_id).values("pk")[:wanted] for one in apart]
+            known = rows.filter(pk__in=parts[0].union(*parts[1:], all=True))
         found = list(known.order_by(order, by_id)[:wanted])
     if nullable and len(found) < wanted:
         unknown = rows.filter(**{f"{path}__isnull": True}, **(last_id if in_nulls else {}))

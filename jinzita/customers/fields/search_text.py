@@ -127,6 +127,12 @@ def ways_of(query: str) -> list[list[Term]]:
     return ways
 
 
+def grams_within(part: str) -> set[int]:
+    """The grams of every name that has this part in it; none when the part is too short to tell."""
+    plain = normal(part)
+    return set(map(_hashed, _inner_grams(plain, singles=False) or filter(_is_han, plain)))
+
+
 def sort_of(query: str) -> str:
     """What the sort text of a name that begins with the query begins with."""
     return "".join(readings(normal(query)))[:SORT_LENGTH]
