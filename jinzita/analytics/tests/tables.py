@@ -1,8 +1,10 @@
 """Small tables of facts for the tests, on any engine."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -68,7 +70,7 @@ def money(value: object) -> Decimal | None:
     return None if value is None else Decimal(str(value)).quantize(Decimal("0.0001"))
 
 
-def arrow(rows: dict[str, list[dict]]) -> dict[str, pa.Table]:
+def arrow(rows: Mapping[str, Any]) -> dict[str, pa.Table]:
     """Arrow tables out of rows; missing columns are null, moments and amounts may be written as text."""
     tables = {}
     for name, schema in SCHEMAS.items():
@@ -104,7 +106,7 @@ def written(tables: dict[str, pa.Table], folder: Path) -> dict[str, str]:
 
 
 def values_of(
-    rows: dict[str, list[dict]], *indicators: Indicator, as_of: str = "2024-06-30", zone: str = ZONE
+    rows: Mapping[str, Any], *indicators: Indicator, as_of: str = "2024-06-30", zone: str = ZONE
 ) -> dict[int, dict]:
     """Indicator values by customer id, without the ``value.`` prefix."""
     engine = DuckDBEngine(threads=1)
@@ -126,5 +128,5 @@ def sale(customer: int, day: str, amount: object, cost: object = None, kind: str
     return {"customer_id": customer, "occurred_at": day, "kind": kind, "amount": amount, "cost": cost}
 
 
-def model_of(*indicators: Indicator, **more: object) -> ValueModel:
+def model_of(*indicators: Indicator, **more: Any) -> ValueModel:
     return ValueModel("test", indicators, **more)

@@ -80,7 +80,7 @@ def test_uci_figures():
 
 @needs_uci
 def test_uci_as_text_in_other_encodings_gives_the_same(tmp_path):
-    source = duckdb.sql(f"SELECT * FROM '{UCI}' USING SAMPLE 20000 (reservoir, 3)").df()
+    source = duckdb.sql(f"SELECT * FROM '{UCI}' USING SAMPLE 20000 (reservoir, 3)").df()  # type: ignore[union-attr]
     source["Description"] = "商品"
     source.to_parquet(tmp_path / "a.parquet")
     source = source.rename(columns={"CustomerID": "客户编号", "InvoiceDate": "交易日期", "Quantity": "数量",
