@@ -1,5 +1,6 @@
 /** Calls of /customers, /fields and of the facts entered by hand. */
 import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
+import type { components } from "@/client/schema";
 import { get, patch, post, type Query } from "@/shared/api/request";
 import type { Field, Named, Page, Standing } from "@/shared/api/types";
 
@@ -8,35 +9,12 @@ export const FACTS = ["transactions", "invoices", "receipts", "interactions", "o
 export type FactKind = (typeof FACTS)[number];
 export type RecordKind = "customers" | FactKind;
 
-export interface Customer {
-  id: number;
-  name: string;
-  kind: CustomerKind;
-  grade: Standing;
-  score: number | null;
-  score_as_of: string | null;
-  owner: Named | null;
-  department: Named | null;
-  phone: string;
-  email: string;
-  source: string;
-  source_key?: string;
-  created_at: string;
-  attributes: Record<string, unknown>;
-}
+type Schemas = components["schemas"];
+type Exactly<T, Fields> = Omit<T, keyof Fields> & Fields;
 
-export interface CustomerDetail extends Customer {
-  counts: Record<FactKind, number>;
-}
-
-export interface CustomerChange {
-  name?: string;
-  kind?: CustomerKind;
-  owner_id?: number | null;
-  phone?: string;
-  email?: string;
-  attributes?: Record<string, unknown>;
-}
+export type Customer = Exactly<Schemas["CustomerOut"], { kind: CustomerKind; grade: Standing }>;
+export type CustomerDetail = Exactly<Schemas["CustomerDetailOut"], { kind: CustomerKind; grade: Standing; counts: Record<FactKind, number> }>;
+export type Attribute = Exactly<Schemas["AttributeOut"], { applies_to: CustomerKind | null }>;
 
 export interface Fact {
   id: number;
@@ -46,27 +24,13 @@ export interface Fact {
 export const TIMELINE_KINDS = ["transaction", "invoice", "receipt", "interaction", "opportunity"] as const;
 export type TimelineKind = (typeof TIMELINE_KINDS)[number];
 
-export interface TimelineItem {
-  kind: TimelineKind;
-  id: number;
-  at: string;
-  title: string;
-  amount: string | null;
-  currency: string | null;
-  detail: Record<string, unknown>;
-  by: string;
-}
+export type TimelineItem = Exactly<Schemas["TimelineEntryOut"], { kind: TimelineKind }>;
 
 const HOUR = 60 * 60_000;
 
 /** Declared fields change only when the company defines an attribute. */
 export const useFields = (kind: RecordKind) =>
   useQuery({ queryKey: ["fields", kind], queryFn: () => get<Field[]>(`/fields/${kind}`), staleTime: HOUR });
-
-export interface Attribute {
-  code: string;
-  applies_to: CustomerKind | null;
-}
 
 export const useAttributes = () => useQuery({ queryKey: ["attributes"], queryFn: () => get<Attribute[]>("/attributes"), staleTime: HOUR });
 
@@ -111,21 +75,14 @@ export const useOwners = () =>
 
 export const useDepartments = () => useQuery({ queryKey: ["people", "departments"], queryFn: () => get<Named[]>("/departments"), staleTime: 5 * 60_000 });
 
-export const createCustomer = (given: CustomerChange) => post<CustomerDetail>("/customers", given);
-export const updateCustomer = (id: number, given: CustomerChange) => patch<CustomerDetail>(`/customers/${id}`, given);
+export const createCustomer = (given: Schemas["CustomerIn"]) => post<Customer>("/customers", given);
+export const updateCustomer = (id: number, given: Schemas["CustomerChangeIn"]) => patch<Customer>(`/customers/${id}`, given);
 
 export type Recordable = "transactions" | "receipts" | "interactions";
 
-interface Recorded {
-  created: number;
-  updated: number;
-  unchanged: number;
-  items: { index: number; id: number; status: string }[];
-}
-
 /** Records one fact; the same key sent twice records it once. */
 export const recordFact = (kind: Recordable, fact: Record<string, unknown>, key: string) =>
-  post<Recorded>(`/${kind}`, fact, { headers: { "Idempotency-Key": key } });
+  post<Schemas["RecordedOut"]>(`/${kind}`, fact, { headers: { "Idempotency-Key": key } });
 
 /** Makes what is shown of one customer old, after a change; the score follows by itself. */
 export function useRefreshCustomer(id: number | null): () => void {

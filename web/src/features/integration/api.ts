@@ -1,106 +1,25 @@
 /** Calls of /imports and /demo. */
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import type { components } from "@/client/schema";
 import { get, post, remove } from "@/shared/api/request";
-import type { Bilingual, Field, Job, JobState, Named, Page } from "@/shared/api/types";
+import type { Field, Job, JobState, Page } from "@/shared/api/types";
 
 export const KINDS = ["customers", "products", "transactions", "transaction_lines", "invoices", "receipts", "interactions", "opportunities"] as const;
 export type ImportKind = (typeof KINDS)[number];
 /** Kinds whose rows name a customer that may not be known yet. */
 export const NAMING_CUSTOMERS: ImportKind[] = ["transactions", "transaction_lines", "invoices", "receipts", "interactions", "opportunities"];
 
-export interface Column {
-  name: string;
-  samples: string[];
-  type: string;
-}
+type Schemas = components["schemas"];
+type Exactly<T, Fields> = Omit<T, keyof Fields> & Fields;
 
-export interface Upload {
-  upload_id: number;
-  filename: string;
-  size: number;
-  format: string;
-  encoding: string | null;
-  delimiter: string | null;
-  sheet_names: string[];
-  columns: Column[];
-  rows_estimate: number;
-}
-
+export type Column = Schemas["ColumnOut"];
+export type Upload = Schemas["UploadOut"];
+export type ImportRequest = Exactly<Schemas["PlanIn"], { kind: ImportKind }>;
+export type PreviewRow = Schemas["PreviewRowOut"];
+export type Preview = Schemas["PreviewOut"];
+export type Import = Exactly<Schemas["ImportOut"], { kind: ImportKind }>;
+export type DemoPart = Exactly<Schemas["DemoPartOut"], { code: "carrier" | "retail" }>;
 export type Mapping = Record<string, string | null>;
-
-export interface ImportRequest {
-  upload_id: number;
-  kind: ImportKind;
-  source: string;
-  encoding?: string | null;
-  delimiter?: string | null;
-  sheet?: string | null;
-  mapping: Mapping | null;
-  unknown_customers: "create" | "refuse";
-  date_format?: string | null;
-}
-
-export interface CellError {
-  field: string | null;
-  code: string;
-  message: string;
-  value: string;
-}
-
-export interface PreviewRow {
-  number: number;
-  values: Record<string, unknown>;
-  errors: CellError[];
-}
-
-export interface Preview {
-  mapping: Mapping;
-  unmapped_columns: string[];
-  missing_required: string[];
-  /** Fields whose dates fit day first and month first alike. */
-  ambiguous_dates: string[];
-  columns: Column[];
-  rows: PreviewRow[];
-  ok: number;
-  bad: number;
-}
-
-export interface Import {
-  id: number;
-  kind: ImportKind;
-  source: string;
-  filename: string;
-  state: JobState;
-  dry_run: boolean;
-  progress: number;
-  total: number | null;
-  read: number;
-  created: number;
-  updated: number;
-  unchanged: number;
-  superseded: number;
-  bad: number;
-  reasons: { code: string; field: string | null; count: number; message?: string }[];
-  bad_rows_url: string | null;
-  rate: number | null;
-  seconds_left: number | null;
-  job_id: number | null;
-  by: Named | null;
-  started_at: string | null;
-  finished_at: string | null;
-  error: string | null;
-  resumable: boolean;
-}
-
-export interface DemoPart {
-  code: "carrier" | "retail";
-  name: Bilingual;
-  installed: boolean;
-  customers: number;
-  licence: string;
-  /** The job that loads or removes it now. */
-  job_id: number | null;
-}
 
 export const isActive = (state: JobState) => state === "waiting" || state === "running";
 const IMPORTS = ["integration", "imports"] as const;

@@ -1,62 +1,20 @@
 /** Calls of /users, /departments, /api-keys and /audit. */
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import type { components } from "@/client/schema";
 import { get, patch, post, remove } from "@/shared/api/request";
-import type { Me, Named, Page } from "@/shared/api/types";
+import type { Me, Page } from "@/shared/api/types";
 
 export type Role = Me["role"];
 export const ROLES: Role[] = ["administrator", "manager", "salesperson", "reader"];
 
-export interface User {
-  id: number;
-  username: string;
-  name: string;
-  email: string;
-  role: Role;
-  department: Named | null;
-  active: boolean;
-  last_login: string | null;
-}
+type Schemas = components["schemas"];
 
-export interface UserChange {
-  username?: string;
-  name?: string;
-  email?: string;
-  role?: Role;
-  department_id?: number | null;
-  active?: boolean;
-}
-
-export interface Department {
-  id: number;
-  name: string;
-  parent_id: number | null;
-  path: string;
-  members: number;
-  customers?: number;
-}
-
-export interface ApiKey {
-  id: number;
-  name: string;
-  prefix: string;
-  scopes: string[];
-  expires_at: string | null;
-  created_at: string;
-  created_by: string;
-  last_used_at: string | null;
-  revoked_at: string | null;
-}
-
-export interface AuditEntry {
-  id: number;
-  at: string;
-  actor: string;
-  via: string;
-  action: string;
-  subject_type: string;
-  subject_id: number | null;
-  changes: Record<string, unknown>;
-}
+export type User = Omit<Schemas["UserOut"], "role"> & { role: Role };
+export type UserChange = Schemas["UserChangeIn"];
+export type NewUser = Schemas["UserIn"];
+export type Department = Schemas["DepartmentOut"] & { customers?: number };
+export type ApiKey = Schemas["ApiKeyOut"];
+export type AuditEntry = Schemas["AuditOut"];
 
 const USERS = ["people", "users"] as const;
 const DEPARTMENTS = ["people", "departments"] as const;
@@ -66,11 +24,11 @@ export const useUsers = () => useQuery({ queryKey: USERS, queryFn: () => get<Use
 export const useDepartments = () => useQuery({ queryKey: DEPARTMENTS, queryFn: () => get<Department[]>("/departments") });
 export const useApiKeys = () => useQuery({ queryKey: KEYS, queryFn: () => get<ApiKey[]>("/api-keys") });
 
-export const createUser = (user: UserChange) => post<{ user: User; password: string }>("/users", user);
+export const createUser = (user: NewUser) => post<{ user: User; password: string }>("/users", user);
 export const updateUser = (id: number, change: UserChange) => patch<User>(`/users/${id}`, change);
-export const createDepartment = (made: { name: string; parent_id: number | null }) => post<Department>("/departments", made);
-export const updateDepartment = (id: number, change: { name: string; parent_id: number | null }) => patch<Department>(`/departments/${id}`, change);
-export const createKey = (made: { name: string; scopes: string[]; expires_at: string | null }) => post<ApiKey & { key: string }>("/api-keys", made);
+export const createDepartment = (made: Schemas["DepartmentIn"]) => post<Department>("/departments", made);
+export const updateDepartment = (id: number, change: Schemas["DepartmentChangeIn"]) => patch<Department>(`/departments/${id}`, change);
+export const createKey = (made: Schemas["ApiKeyIn"]) => post<Schemas["ApiKeyMadeOut"]>("/api-keys", made);
 
 /** Makes everything this page shows of people old, after a change. */
 export function useRefreshPeople(): () => void {

@@ -4,7 +4,7 @@ import type { Field } from "@/shared/api/types";
 import { useLabel } from "@/shared/i18n/i18n";
 import { useMe } from "@/shared/session/session";
 import { FormDialog } from "@/shared/ui/FormDialog";
-import { createCustomer, updateCustomer, useAttributes, useFields, useOwners, useRefreshCustomer, type Attribute, type CustomerDetail, type CustomerKind } from "../api";
+import { createCustomer, updateCustomer, useAttributes, useFields, useOwners, useRefreshCustomer, type Attribute, type Customer, type CustomerDetail, type CustomerKind } from "../api";
 import styles from "../customers.module.css";
 import { attributeCode, changedAttributes, fieldsFor, isAttribute, toForm } from "./attributes";
 import { FieldInput } from "./FieldInput";
@@ -55,7 +55,7 @@ function Dialog({ customer, onClose, onSaved, attributes, definitions }: DialogP
     return customer ? updateCustomer(customer.id, given) : createCustomer(given);
   };
   return (
-    <FormDialog<Entered, CustomerDetail>
+    <FormDialog<Entered, Customer>
       open
       width={640}
       title={customer ? t("edit.change") : t("edit.new")}

@@ -9,7 +9,7 @@ export const isAttribute = (field: Field) => field.code.startsWith(MARK);
 export const attributeCode = (field: Field) => field.code.slice(MARK.length);
 
 /** The fields without the attributes that only the other kind of customer has. */
-export function fieldsFor(kind: CustomerKind, fields: Field[], attributes: Attribute[]): Field[] {
+export function fieldsFor(kind: CustomerKind, fields: Field[], attributes: Pick<Attribute, "code" | "applies_to">[]): Field[] {
   const foreign = new Set(attributes.filter((one) => one.applies_to !== null && one.applies_to !== kind).map((one) => one.code));
   return fields.filter((field) => !isAttribute(field) || !foreign.has(attributeCode(field)));
 }

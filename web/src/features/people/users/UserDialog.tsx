@@ -2,7 +2,7 @@ import { Form, Input, Select } from "antd";
 import { useTranslation } from "react-i18next";
 import { useMe } from "@/shared/session/session";
 import { FormDialog } from "@/shared/ui/FormDialog";
-import { ROLES, createUser, updateUser, useRefreshPeople, type Department, type User, type UserChange } from "../api";
+import { ROLES, createUser, updateUser, useRefreshPeople, type Department, type User, type NewUser } from "../api";
 import { DepartmentSelect } from "../departments/DepartmentSelect";
 import styles from "../people.module.css";
 
@@ -21,14 +21,14 @@ export function UserDialog({ user, departments, onClose, onMade }: Props) {
   const { t } = useTranslation("people");
   const me = useMe();
   const refresh = useRefreshPeople();
-  const save = async (entered: UserChange): Promise<Made | null> => {
+  const save = async (entered: NewUser): Promise<Made | null> => {
     const given = { ...entered, department_id: entered.department_id ?? null };
     if (!user) return createUser(given);
     await updateUser(user.id, given);
     return null;
   };
   return (
-    <FormDialog<UserChange, Made | null>
+    <FormDialog<NewUser, Made | null>
       open
       title={user ? t("user.edit", { username: user.username }) : t("user.new")}
       initial={user ? { name: user.name, email: user.email, role: user.role, department_id: user.department?.id ?? null } : { role: "salesperson" }}
