@@ -125,5 +125,6 @@ def _workbook(rows: QuerySet[Any], titles: list[str], table: Iterator[list[Any]]
 
 async def _in_thread(chunks: Iterator[bytes]) -> AsyncIterator[bytes]:
     # The database is read in the request's own thread, piece by piece, while the server sends.
-    while (chunk := await sync_to_async(next)(chunks, None)) is not None:
+    following = sync_to_async(lambda: next(chunks, None))
+    while (chunk := await following()) is not None:
         yield chunk

@@ -3,7 +3,7 @@
 import io
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypeAlias
 
 import pyarrow as pa
 import pyarrow.csv
@@ -11,7 +11,7 @@ from django.db import connection, transaction
 
 from jinzita.customers.models import Grade, Standing
 
-Batch = pa.RecordBatch | Sequence[tuple[int, float | None, str]]
+Batch: TypeAlias = pa.RecordBatch | Sequence[tuple[int, float | None, str]]
 _SCHEMA = pa.schema([("customer_id", pa.int64()), ("score", pa.float64()), ("grade", pa.string())])
 _UNQUOTED = pyarrow.csv.WriteOptions(include_header=False, quoting_style="none")
 

@@ -7,7 +7,9 @@ from datetime import date
 import openpyxl
 import pyarrow as pa
 import pytest
+from asgiref.sync import async_to_sync, sync_to_async
 from django.db import connection
+from django.test import AsyncClient
 from django.test.utils import CaptureQueriesContext
 
 from jinzita.customers import services
@@ -325,3 +327,14 @@ def test_an_export_as_a_workbook(company):
     ]
     for bad in ({"format": "pdf"}, {"fields": "password"}, {"filter": "{"}, {"sort": "nothing"}):
         assert get(company.administrator, "/customers/export", **bad).status_code == 422
+
+
+def test_an_export_streams_from_the_asynchronous_server(company):
+    async def read() -> bytes:
+        client = AsyncClient()
+        await sync_to_async(client.force_login)(company.users["administrator"])
+        answer = await client.get("/api/v1/customers/export", {"fields": "name", "sort": "name"})
+        return b"".join([chunk async for chunk in answer.streaming_content])
+
+    text = async_to_sync(read)().decode("utf-8-sig")
+    assert text.split("\r\n") == ["Name", "North Light Ltd", "South Sea Ltd", ""]
