@@ -84,7 +84,7 @@ function FoundList({ found, chosen, error, onMark, onGo }: ListProps) {
         <li key={item.id} id={`search-found-${index}`} role="option" aria-selected={index === chosen} onMouseDown={(event) => event.preventDefault()} onMouseEnter={() => onMark(index)} onClick={() => onGo(item)}>
           <span className={styles.result}>
             <span>
-              {item.name} {item.matched && item.matched !== item.name && <span className={styles.matched}>{item.matched}</span>}
+              {item.name} {item.matched && item.matched !== "name" && <span className={styles.matched}>{t(`search.matched.${item.matched}`, { defaultValue: "" })}</span>}
             </span>
             <GradeBadge grade={item.grade} />
           </span>

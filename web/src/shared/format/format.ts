@@ -112,7 +112,7 @@ export function formatRelative(value: string, now: number, language: Language): 
   for (const [unit, size] of STEPS) {
     if (Math.abs(seconds) >= size) return spaced(format.format(Math.trunc(seconds / size), unit));
   }
-  return format.format(0, "second");
+  return language === "zh" ? "刚刚" : "just now";
 }
 
 export type Unit = "money" | "ratio" | "days" | "count" | "number" | string | null;

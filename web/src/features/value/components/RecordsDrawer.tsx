@@ -65,7 +65,7 @@ function Records({ records }: { records: IndicatorRecords }) {
         { title: t("records.at"), key: "at", render: (_, record) => <DateTimeText value={record.at} /> },
         { title: t("records.kind"), key: "kind", render: (_, record) => t(`fact.${record.kind}`, { defaultValue: record.kind }) },
         { title: t("records.amount"), key: "amount", align: "right", render: (_, record) => <Money value={record.amount} /> },
-        { title: t("records.note"), key: "note", render: (_, record) => record.note || UNKNOWN },
+        { title: t("records.note"), key: "note", render: (_, record) => (record.note ? t(`fact.${record.note}`, { defaultValue: record.note }) : UNKNOWN) },
       ]}
     />
   );

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ModelDocument } from "../types";
-import { addIndicator, bandsInOrder, changeBands, changeIndicator, changeScale, keyOf, removeIndicator, sameDocument, weightShares, withWeights } from "./draft";
+import { addIndicator, bandsInOrder, changeBands, changeIndicator, changeScale, keyOf, removeIndicator, sameDocument, toHundred, weightShares, withWeights } from "./draft";
 
 const model: ModelDocument = {
   name: "m",
@@ -50,6 +50,8 @@ describe("draft", () => {
     const weighed = withWeights(model, { "revenue@12": 3, recency_days: 1, revenue: 99 });
     expect(weighed.indicators.map((one) => one.weight)).toEqual([3, 1]);
     expect(weightShares(weighed)).toEqual([0.75, 0.25]);
+    expect(toHundred({ a: 0.5, b: 1.5 })).toEqual({ a: 25, b: 75 });
+    expect(toHundred({ a: 2, b: 1 })).toEqual({ a: 66.7, b: 33.3 });
     expect(weightShares(withWeights(model, { revenue: 0, recency_days: 0 }))).toEqual([0, 0]);
   });
 });

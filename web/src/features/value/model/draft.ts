@@ -54,6 +54,12 @@ export function withWeights(document: ModelDocument, weights: Record<string, num
   };
 }
 
+/** Weights in the same proportions that add up to about 100, to one decimal. */
+export function toHundred(weights: Record<string, number>): Record<string, number> {
+  const sum = Object.values(weights).reduce((total, weight) => total + weight, 0) || 1;
+  return Object.fromEntries(Object.entries(weights).map(([key, weight]) => [key, Math.round((weight / sum) * 1000) / 10]));
+}
+
 /** Each indicator's part of all weights, 0–1. */
 export function weightShares(document: ModelDocument): number[] {
   const sum = document.indicators.reduce((total, one) => total + Math.max(0, one.weight), 0);

@@ -14,7 +14,7 @@ import { ModelSwitch, useChosenModel } from "../components/ModelSwitch";
 import { AddIndicator } from "../model/AddIndicator";
 import { AhpDialog } from "../model/AhpDialog";
 import { BandsEditor } from "../model/BandsEditor";
-import { addIndicator, bandsInOrder, withWeights } from "../model/draft";
+import { addIndicator, bandsInOrder, toHundred, withWeights } from "../model/draft";
 import { IndicatorTable } from "../model/IndicatorTable";
 import { PublishDialog } from "../model/PublishDialog";
 import { TomlDialog } from "../model/TomlDialog";
@@ -105,7 +105,7 @@ function Tools({ model, version, draft, onChange, mayEdit }: ToolsProps) {
   const attempt = (work: Promise<void>) => void work.catch((error: unknown) => void message.error(errorText(error)));
   const entropy = async () => {
     const { weights } = await entropyWeights(model.id, draft);
-    onChange(withWeights(draft, Object.fromEntries(Object.entries(weights).map(([key, weight]) => [key, Math.round(weight * 1000) / 10]))));
+    onChange(withWeights(draft, toHundred(weights)));
     void message.success(t("entropy.done"));
   };
   const save = async () => {
