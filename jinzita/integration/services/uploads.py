@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pyarrow.compute as pc
 from django.conf import settings
 from django.db import transaction
 
@@ -90,7 +91,8 @@ def look_into(upload: Upload) -> dict[str, Any]:
     """What the wizard shows first: columns with samples, the first rows, about how many there are."""
     description = description_of(upload)
     rows = open_file(path_of(upload), description)
-    first = next((batch for batch in rows.batches() if batch.rows), None)
+    batches = (batch for batch in rows.batches() if batch.rows)
+    first, second = next(batches, None), next(batches, None)
     return {
         "upload_id": upload.pk,
         "filename": upload.filename,
@@ -101,7 +103,7 @@ def look_into(upload: Upload) -> dict[str, Any]:
         "sheet_names": description.sheets,
         "columns": columns_of(rows, first),
         "rows_preview": _first_rows(first),
-        "rows_estimate": _estimate(upload, rows, first),
+        "rows_estimate": _estimate(upload, rows, first, whole=second is None),
     }
 
 
@@ -164,14 +166,15 @@ def _first_rows(first: Batch | None) -> list[list[str | None]]:
     ]  # fmt: skip
 
 
-def _estimate(upload: Upload, rows: Rows, first: Batch | None) -> int:
+def _estimate(upload: Upload, rows: Rows, first: Batch | None, *, whole: bool) -> int:
     """About how many rows, from the size of the first ones; exact where the file says it."""
     if isinstance(rows, ParquetRows):
         return rows.total
     if first is None:
         return 0
-    read = first.table.nbytes + len(rows.columns) * first.rows
-    return first.rows if read > upload.size * 0.9 else max(first.rows, int(first.rows * upload.size / read))
+    text = sum(pc.sum(pc.binary_length(column)).as_py() or 0 for column in first.table.columns)
+    read = text + len(rows.columns) * first.rows
+    return first.rows if whole else max(first.rows, int(first.rows * upload.size / read))
 
 
 def look_into_or_discard(upload: Upload) -> dict[str, Any]:
