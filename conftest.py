@@ -27,15 +27,14 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _own_folders(tmp_path: Path, settings) -> Iterator[None]:
+def _own_folders(tmp_path: Path, settings) -> None:
     """Each test writes its lake and uploads into a folder of its own."""
     settings.LAKE_FOLDER = tmp_path / "lake"
     settings.UPLOAD_FOLDER = tmp_path / "uploads"
-    yield
 
 
 def _sweep(case: TransactionTestCase) -> None:
-    """Empty the tables that a committing test wrote, and only these: Django's own flush takes the seeds too."""
+    """Empty the tables that a committing test wrote, and only these: Django's flush takes the seeds too."""
     tables = [name for name in connection.introspection.table_names() if name not in SEEDED]
     asked = " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT FROM {name})" for name in tables)
     with connection.cursor() as cursor:

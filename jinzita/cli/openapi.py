@@ -2,6 +2,7 @@
 
 import json
 import sys
+from typing import IO
 
 import click
 
@@ -10,7 +11,7 @@ from jinzita.cli.database import ready
 
 @click.command(name="openapi")
 @click.argument("file", type=click.File("w"), default=sys.stdout)
-def command(file: click.utils.LazyFile) -> None:
+def command(file: IO[str]) -> None:
     """Write the OpenAPI document to FILE (default: standard output)."""
     ready()
     from jinzita.urls import api

@@ -39,7 +39,8 @@ from jinzita.analytics.ledger import Ledger, read_ledger
 from jinzita.analytics.ledger.columns import Given
 from jinzita.analytics.report.html import Report, render
 from jinzita.analytics.report.terminal import draw
-from jinzita.analytics.report.words import language_of, money, percent, whole, word
+from jinzita.analytics.report.words import money, percent, whole, word
+from jinzita.cli.language import language_of
 
 Tell = Callable[[float, str], None]
 

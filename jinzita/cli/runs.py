@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from jinzita.cli.database import ready, running_database
+from jinzita.cli.language import language_of
 
 STEPS = {
     "lake": "bringing the facts to the lake", "values": "computing the indicators",
@@ -47,7 +48,6 @@ def score(
     """Run the model of this code, or every model that has customers, here; print each pyramid."""
     from django.conf import settings
 
-    from jinzita.analytics.report.words import language_of
     from jinzita.kernel.access import system
     from jinzita.value import services
     from jinzita.value.selectors.models import value_models

@@ -1,6 +1,6 @@
 """People: users with a role and a department, and the keys that act for them."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.validators import UnicodeUsernameValidator
@@ -25,9 +25,7 @@ class Department(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["parent", "name"], name="department_name", nulls_distinct=False
-            )
+            models.UniqueConstraint(fields=["parent", "name"], name="department_name", nulls_distinct=False)
         ]
 
     def __str__(self) -> str:
@@ -58,14 +56,12 @@ class User(AbstractBaseUser):
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     class Meta:
         constraints = [
             models.UniqueConstraint(Lower("username"), name="username_any_case"),
-            models.UniqueConstraint(
-                Lower("email"), condition=~models.Q(email=""), name="email_any_case"
-            ),
+            models.UniqueConstraint(Lower("email"), condition=~models.Q(email=""), name="email_any_case"),
         ]
 
     @property

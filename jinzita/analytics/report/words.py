@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 LANGUAGES = ("en", "zh")
 
 WORDS: dict[str, tuple[str, str]] = {
@@ -74,17 +72,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "written": ("Written to", "已写入"),
     "columns": ("Columns", "所用列"),
 }
-
-
-def language_of(choice: str | None) -> str:
-    """The language asked for, or that of the environment (LC_ALL, LC_MESSAGES, LANG)."""
-    if choice:
-        return choice
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        value = os.environ.get(name, "")
-        if value:
-            return "zh" if value.lower().startswith("zh") else "en"
-    return "en"
 
 
 def word(key: str, language: str, **values: object) -> str:
