@@ -50,7 +50,7 @@ def test_no_file_outgrows_a_reader():
 
 def test_no_function_outgrows_a_screen():
     long = []
-    for path in python_files():
+    for path in (path for path in python_files() if "tests" not in path.parts):
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 lines = (node.end_lineno or 0) - node.lineno + 1
