@@ -24,10 +24,12 @@ def register(app: App) -> None:
     from jinzita.agreements.events import TransactionsRecorded
     from jinzita.customers.events import CustomersChanged
     from jinzita.integration import events as integration
+    from jinzita.people.events import UserMoved
     from jinzita.receivables.events import InvoicesRecorded, ReceiptsRecorded
     from jinzita.sales.events import OpportunitiesRecorded
     from jinzita.value import events as value
 
+    react(UserMoved, _move_customers)
     react(TransactionsRecorded, _rescore("transaction"))
     react(ReceiptsRecorded, _rescore("receipt"))
     react(InvoicesRecorded, _rescore("invoice"))
@@ -43,6 +45,10 @@ def register(app: App) -> None:
     app.periodic(cron="* * * * *", periodic_id="minute")(
         app.task(name="wiring.minute", queue="default", queueing_lock="minute", pass_context=True)(_minute)
     )
+
+
+def _move_customers(news: dict[str, Any]) -> None:
+    outbox.defer("customers.follow_owner", queue="live", owner_id=news["user_id"])
 
 
 def _rescore(cause: str) -> Callable[[dict[str, Any]], None]:

@@ -11,9 +11,10 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, connection, transaction
 
-from jinzita.kernel import audit
+from jinzita.kernel import audit, events
 from jinzita.kernel.access import Permission, Viewer
 from jinzita.kernel.errors import Conflict, Forbidden, Invalid, NotFound
+from jinzita.people.events import UserMoved
 from jinzita.people.models import ApiKey, Department, Role, User
 from jinzita.people.roles import SCOPES
 from jinzita.people.selectors import KEY_MARK, api_keys, department, digest_of, user
@@ -72,6 +73,8 @@ def update_user(*, by: Viewer, user_id: int, changes: dict[str, Any]) -> User:
         by=by, action="update", subject_type="user", subject_id=user_id,
         changes=audit.difference(before, {name: getattr(person, name) for name in known}),
     )  # fmt: skip
+    if person.department_id != before["department_id"]:
+        events.publish(UserMoved(user_id))
     return user(by, user_id)
 
 

@@ -85,9 +85,20 @@ def update_customer(*, by: Viewer, customer_id: int, changes: Mapping[str, Any])
     return selectors.customer(by, one.pk)
 
 
-def follow_owner(*, owner_id: int, department_id: int | None) -> int:
-    """Move an owner's customers to the department the owner moved to; answers how many."""
-    return Customer.objects.filter(owner_id=owner_id).update(department_id=department_id)
+@transaction.atomic
+def follow_owner(*, by: Viewer, owner_id: int) -> int:
+    """Move an owner's customers to the department the owner belongs to now; answers how many moved."""
+    department_id = people.user(by, owner_id).department_id
+    moved = Customer.objects.filter(owner_id=owner_id).exclude(department_id=department_id)
+    count = moved.update(department_id=department_id)
+    if count:
+        audit.record(
+            by=by,
+            action="follow_owner",
+            subject_type="customer",
+            changes={"owner_id": owner_id, "department_id": department_id, "customers": count},
+        )
+    return count
 
 
 def _give(by: Viewer, one: Customer, owner_id: int | None) -> None:

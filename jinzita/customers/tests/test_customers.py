@@ -11,8 +11,9 @@ from asgiref.sync import async_to_sync, sync_to_async
 from django.db import connection
 from django.test import AsyncClient
 from django.test.utils import CaptureQueriesContext
+from procrastinate.contrib.django.models import ProcrastinateJob
 
-from jinzita.customers import services
+from jinzita.customers import services, tasks
 from jinzita.customers.events import CustomersChanged, OwnersChanged
 from jinzita.customers.models import Customer, SearchKey, Standing
 from jinzita.customers.tests.world import BOSS, get, key_client, made, patch, post
@@ -218,13 +219,17 @@ def test_customers_written_in_bulk_are_completed(company):
     assert get(company.reader, "/search", q="a\\b").json()[0]["id"] == new[0].pk
 
 
-def test_an_owners_move_takes_the_customers_along(company):
-    seller = company.users["seller"]
-    assert (
-        services.follow_owner(owner_id=seller.pk, department_id=company.users["other_seller"].department_id)
-        == 1
-    )
+def test_an_owners_move_takes_the_customers_along(company, monkeypatch):
+    monkeypatch.setattr(tasks, "close_old_connections", lambda: None)
+    seller, south = company.users["seller"], company.users["other_seller"].department_id
+    people.update_user(by=BOSS, user_id=seller.pk, changes={"department_id": south})
+    job = ProcrastinateJob.objects.get(task_name="customers.follow_owner")
+    tasks.follow_owner(**job.args)
     assert get(company.manager, f"/customers/{company.mine}").status_code == 404
+    assert get(company.seller, f"/customers/{company.mine}").json()["department"]["name"] == "South"
+    assert services.follow_owner(by=BOSS, owner_id=seller.pk) == 0
+    people.update_user(by=BOSS, user_id=seller.pk, changes={"department_id": None})
+    assert services.follow_owner(by=BOSS, owner_id=seller.pk) == 1
 
 
 def _facts(company, customer_id):
