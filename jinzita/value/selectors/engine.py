@@ -71,13 +71,20 @@ def _spark_session() -> Any:
     from pyspark.sql import SparkSession  # an optional package, imported when it is wanted
 
     with _spark_lock:
-        return (
-            SparkSession.builder.master(settings.SPARK_MASTER)
-            .appName("jinzita")
-            .config("spark.ui.enabled", "false")
-            .config("spark.sql.session.timeZone", "UTC")
-            .config("spark.sql.shuffle.partitions", "8")
-            .config("spark.driver.host", "127.0.0.1")
-            .config("spark.driver.memory", "2g")
-            .getOrCreate()
-        )
+        builder = SparkSession.builder.master(settings.SPARK_MASTER).appName("jinzita")
+        for name, value in {"spark.sql.session.timeZone": "UTC", **_local_settings()}.items():
+            builder = builder.config(name, value)
+        return builder.getOrCreate()
+
+
+def _local_settings() -> dict[str, str]:
+    """For a Spark inside this machine; a cluster's own settings are left alone."""
+    if not settings.SPARK_MASTER.startswith("local"):
+        return {}
+    return {
+        "spark.ui.enabled": "false",
+        "spark.sql.shuffle.partitions": "8",
+        "spark.driver.host": "127.0.0.1",
+        "spark.driver.bindAddress": "127.0.0.1",
+        "spark.driver.memory": "2g",
+    }

@@ -1,13 +1,14 @@
 """From a recorded fact to the new score: event, job, worker."""
 
 import json
+from collections.abc import Callable
+from importlib import import_module
 
 import pytest
 from django.db import connection, transaction
 
-from jinzita import wiring
 from jinzita.kernel import outbox
-from jinzita.kernel.events import publish
+from jinzita.kernel.events import Event, publish
 from jinzita.value import tasks
 from jinzita.value.events import RunFinished, RunRequested
 from jinzita.value.models import CustomerScore, Run
@@ -42,10 +43,17 @@ def test_only_one_job_waits_where_once_is_asked():
     assert len(jobs()) == 1
 
 
+def news(capability: str, event: str) -> Callable[..., Event]:
+    """An event of a capability above, which value itself does not know."""
+    found: Callable[..., Event] = getattr(import_module(f"jinzita.{capability}.events"), event)
+    return found
+
+
 def test_recorded_facts_rescore_their_customers_and_many_run_the_models():
-    wiring._rescore("transaction")({"customer_ids": [3, 4]})
-    wiring._rescore("transaction")({"customer_ids": []})
-    wiring._rescore("transaction")({"customer_ids": list(range(2001))})
+    recorded = news("agreements", "TransactionsRecorded")
+    with transaction.atomic():
+        for ids in ([3, 4], [], list(range(2001))):
+            publish(recorded(customer_ids=ids))
     assert jobs() == [
         ("value.rescore", "live", {"customer_ids": [3, 4], "cause": "transaction"}),
         ("value.run_touched", "long", {"sources": None}),
@@ -61,10 +69,8 @@ def test_recorded_facts_rescore_their_customers_and_many_run_the_models():
     ],
 )  # fmt: skip
 def test_every_fact_is_wired(capability, event, cause):
-    from importlib import import_module
-
     with transaction.atomic():
-        publish(getattr(import_module(f"jinzita.{capability}.events"), event)(customer_ids=[7]))
+        publish(news(capability, event)(customer_ids=[7]))
     assert jobs() == [("value.rescore", "live", {"customer_ids": [7], "cause": cause})]
 
 
@@ -89,9 +95,9 @@ def test_the_rescore_task_moves_a_customer_and_waits_for_the_first_run(model, co
     assert jobs()[-1][2] == {"customer_ids": [company[0].pk], "cause": "transaction"}
     services.perform_run(first.pk, today=TODAY)
     world.sale(company[0], TODAY, "100000")
-    before = CustomerScore.objects.get(customer=company[0]).score
+    before = CustomerScore.objects.get(customer=company[0]).score or 0
     tasks.rescore(customer_ids=[company[0].pk], cause="transaction")
-    assert CustomerScore.objects.get(customer=company[0]).score > before
+    assert (CustomerScore.objects.get(customer=company[0]).score or 0) > before
 
 
 def test_touched_sources_run_their_models_alone_and_empty_models_lose_their_run(company, today):
