@@ -14,7 +14,6 @@ type Exactly<T, Fields> = Omit<T, keyof Fields> & Fields;
 
 export type Customer = Exactly<Schemas["CustomerOut"], { kind: CustomerKind; grade: Standing }>;
 export type CustomerDetail = Exactly<Schemas["CustomerDetailOut"], { kind: CustomerKind; grade: Standing; counts: Record<FactKind, number> }>;
-export type Attribute = Exactly<Schemas["AttributeOut"], { applies_to: CustomerKind | null }>;
 
 export interface Fact {
   id: number;
@@ -31,8 +30,6 @@ const HOUR = 60 * 60_000;
 /** Declared fields change only when the company defines an attribute. */
 export const useFields = (kind: RecordKind) =>
   useQuery({ queryKey: ["fields", kind], queryFn: () => get<Field[]>(`/fields/${kind}`), staleTime: HOUR });
-
-export const useAttributes = () => useQuery({ queryKey: ["attributes"], queryFn: () => get<Attribute[]>("/attributes"), staleTime: HOUR });
 
 export const useCustomers = (query: Query) =>
   useQuery({

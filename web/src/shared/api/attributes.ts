@@ -9,6 +9,8 @@ export interface Attribute {
   type: string;
   unit: string | null;
   choices: { value: string; label: Bilingual }[];
+  /** The only kind of customer that has it; null for both. */
+  applies_to: "organisation" | "person" | null;
 }
 
 export const useAttributes = () =>

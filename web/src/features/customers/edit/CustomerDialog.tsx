@@ -1,10 +1,11 @@
 import { Divider, Form, Input, Radio, Select } from "antd";
 import { useTranslation } from "react-i18next";
+import { useAttributes, type Attribute } from "@/shared/api/attributes";
 import type { Field } from "@/shared/api/types";
 import { useLabel } from "@/shared/i18n/i18n";
 import { useMe } from "@/shared/session/session";
 import { FormDialog } from "@/shared/ui/FormDialog";
-import { createCustomer, updateCustomer, useAttributes, useFields, useOwners, useRefreshCustomer, type Attribute, type Customer, type CustomerDetail, type CustomerKind } from "../api";
+import { createCustomer, updateCustomer, useFields, useOwners, useRefreshCustomer, type Customer, type CustomerDetail, type CustomerKind } from "../api";
 import styles from "../customers.module.css";
 import { attributeCode, changedAttributes, fieldsFor, isAttribute, toForm } from "./attributes";
 import { FieldInput } from "./FieldInput";

@@ -1,7 +1,8 @@
 /** Attributes between the server's values and a form's. */
 import dayjs, { type Dayjs } from "dayjs";
+import type { Attribute } from "@/shared/api/attributes";
 import type { Field } from "@/shared/api/types";
-import type { Attribute, CustomerKind } from "../api";
+import type { CustomerKind } from "../api";
 
 const MARK = "attributes.";
 

@@ -1,12 +1,13 @@
 import { Descriptions, Skeleton } from "antd";
 import { useTranslation } from "react-i18next";
+import { useAttributes } from "@/shared/api/attributes";
 import type { Field } from "@/shared/api/types";
 import { UNKNOWN } from "@/shared/format/format";
 import { useFormat } from "@/shared/format/useFormat";
 import { useLabel } from "@/shared/i18n/i18n";
 import { fieldText, fieldValue } from "@/shared/table/fieldColumns";
 import { ErrorState } from "@/shared/ui/states";
-import { useAttributes, useFields, type CustomerDetail } from "../api";
+import { useFields, type CustomerDetail } from "../api";
 import { fieldsFor } from "../edit/attributes";
 
 /** Shown elsewhere on the page: name, grade and score in the header. */

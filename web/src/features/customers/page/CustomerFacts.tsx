@@ -1,5 +1,5 @@
 import { LeftOutlined, RightOutlined } from "@ant-design/icons";
-import { Button, Grid, Table, Tabs } from "antd";
+import { Button, Grid, Select, Table, Tabs } from "antd";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Named } from "@/shared/api/types";
@@ -19,6 +19,23 @@ const SIZE = 10;
 /** The customer's transactions, invoices, receipts, interactions and opportunities, as tabs of paged tables. */
 export function CustomerFacts({ customer }: { customer: CustomerDetail }) {
   const { t } = useTranslation("customers");
+  const phone = Grid.useBreakpoint().md === false;
+  const [kind, setKind] = useState<FactKind>(FACTS[0]);
+  // Tabs that do not fit hide behind a button that is none of them: a list to choose from serves a phone better.
+  if (phone) {
+    return (
+      <>
+        <Select
+          aria-label={t("fact.choose")}
+          value={kind}
+          onChange={setKind}
+          options={FACTS.map((one) => ({ value: one, label: `${t(`fact.${one}`)} (${customer.counts?.[one] ?? 0})` }))}
+          className={styles.choose}
+        />
+        <FactTable key={kind} customerId={customer.id} kind={kind} count={customer.counts?.[kind]} />
+      </>
+    );
+  }
   return (
     <Tabs
       destroyOnHidden

@@ -48,7 +48,7 @@ function useWork(part: DemoPart) {
 }
 
 function Part({ part }: { part: DemoPart }) {
-  const { t } = useTranslation("integration");
+  const { t } = useTranslation(["integration", "shared"]);
   const label = useLabel();
   const { message } = App.useApp();
   const errorText = useErrorText();
@@ -57,7 +57,7 @@ function Part({ part }: { part: DemoPart }) {
   const busy = change.isPending || (job !== null && isActive(job.state));
   const run = (load: boolean) => change.mutate({ code: part.code, load }, { onSuccess: watch, onError: (error) => void message.error(errorText(error)) });
   return (
-    <Panel title={label(part.name)} extra={<Status tone={part.installed ? "good" : "off"}>{part.installed ? t("demo.installed") : t("demo.absent")}</Status>}>
+    <Panel title={label(part.name)} extra={busy ? <Status tone="busy">{t("shared:state.working")}</Status> : <Status tone={part.installed ? "good" : "off"}>{part.installed ? t("demo.installed") : t("demo.absent")}</Status>}>
       <p className={styles.about}>{t(`demo.part.${part.code}`)}</p>
       {part.installed && (
         <p className={styles.about}>
@@ -90,7 +90,7 @@ function Work({ job }: { job: Job }) {
   return (
     <div role="status" className={styles.about}>
       <Progress percent={share ?? 100} showInfo={share !== null} status="active" size="small" aria-label={t("demo.working")} />
-      <span className={styles.hint}>{job.message || t("demo.working")}</span>
+      <span className={styles.hint}>{t("demo.working")}</span>
     </div>
   );
 }
