@@ -1540,6 +1540,11 @@ export interface components {
             as_of: string;
             current_version: components["schemas"]["CurrentVersion"];
             last_run: components["schemas"]["LastRun"] | null;
+            /**
+             * Has Customers
+             * @description Whether it grades anybody at present
+             */
+            has_customers: boolean;
         };
         /** ModelText */
         ModelText: {

@@ -8,9 +8,16 @@ import type { ModelSummary } from "../types";
 
 const KEY = "jinzita.model";
 
+/** The models worth choosing among: those that grade somebody or did; without customers at all, the one for everybody. */
+function shown(models: ModelSummary[]): ModelSummary[] {
+  const used = models.filter((one) => one.has_customers || one.last_run);
+  return used.length > 0 ? used : models.slice(-1);
+}
+
 /** The model being looked at: in the address, else the last one looked at, else the first that was run. */
 export function useChosenModel() {
-  const models = useModels();
+  const all = useModels();
+  const models = useMemo(() => ({ ...all, data: all.data && shown(all.data) }), [all]);
   const [params, setParams] = useSearchParams();
   const wanted = params.get("model") ?? localStorage.getItem(KEY);
   const model: ModelSummary | undefined = useMemo(

@@ -67,7 +67,7 @@ function useColumns({ document, onChange, readOnly }: EditProps, catalogue: Cata
   const months = (value: number | null | undefined) => (value ? t("model.months", { months: value }) : t("model.whole_history"));
   return [
     { title: t("indicator.indicator"), key: "name", render: (_, row) => <Name row={row} /> },
-    { title: t("indicator.weight"), key: "weight", width: 210, render: (_, row) => <Weight row={row} share={shares[row.index] ?? 0} readOnly={readOnly} onChange={(weight) => change(row, { weight })} /> },
+    { title: t("indicator.weight"), key: "weight", render: (_, row) => <Weight row={row} share={shares[row.index] ?? 0} readOnly={readOnly} onChange={(weight) => change(row, { weight })} /> },
     {
       title: t("model.scale"), key: "scale",
       render: (_, row) => (
