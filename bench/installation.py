@@ -19,6 +19,8 @@ from jinzita.kernel import postgres
 
 API = "/api/v1"
 START_SECONDS = 120
+# The server closes a connection that was idle for five seconds.
+KEPT_SECONDS = 3
 
 
 @contextmanager
@@ -128,6 +130,7 @@ class Session:
         line.request(method, path, json.dumps(body) if body is not None else None, sent)
         answer = line.getresponse()
         content = answer.read()
+        self._lines.used = time.monotonic()
         for cookie in answer.headers.get_all("Set-Cookie") or []:
             name, _, value = cookie.split(";")[0].partition("=")
             self.cookies[name] = value
@@ -136,7 +139,7 @@ class Session:
     def _line(self) -> http.client.HTTPConnection:
         if not hasattr(self._lines, "line"):
             self._lines.line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=600)
-            self._lines.line.connect()
-            self._lines.line.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        elif time.monotonic() - self._lines.used > KEPT_SECONDS:
+            self._lines.line.close()  # opened again by the next request
         line: http.client.HTTPConnection = self._lines.line
         return line
