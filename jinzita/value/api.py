@@ -28,7 +28,10 @@ def _today() -> date:
 def list_models(request: HttpRequest) -> Any:
     viewer = viewer_of(request)
     last = runs.in_force(viewer)
-    return [schemas.model_out(one, last.get(one.pk)) for one in models.value_models(viewer)]
+    return [
+        schemas.model_out(one, last.get(one.pk), models.has_customers(one))
+        for one in models.value_models(viewer)
+    ]
 
 
 @router.post(

@@ -47,6 +47,7 @@ class ModelOut(Schema):
     as_of: str = Field(description="today or data")
     current_version: CurrentVersion
     last_run: LastRun | None
+    has_customers: bool = Field(description="Whether it grades anybody at present")
 
 
 class ModelRef(Schema):
@@ -359,7 +360,7 @@ def model_ref(model: ValueModel) -> ModelRef:
     return ModelRef(id=model.pk, code=model.code, name=both(current_document(model)))
 
 
-def model_out(model: ValueModel, last_run: Run | None) -> dict[str, Any]:
+def model_out(model: ValueModel, last_run: Run | None, has_customers: bool) -> dict[str, Any]:
     document, version = current_document(model), model.current_version
     assert version is not None
     return {
@@ -373,6 +374,7 @@ def model_out(model: ValueModel, last_run: Run | None) -> dict[str, Any]:
             "id": last_run.pk, "as_of": last_run.as_of, "finished_at": last_run.finished_at,
             "customers": last_run.counts.get("scored", 0),
         },
+        "has_customers": has_customers,
     }  # fmt: skip
 
 
