@@ -39,6 +39,10 @@ def record_standings(*, batches: Iterable[Batch], as_of: date) -> int:
         )
         changed: int = cursor.rowcount
         cursor.execute("DROP TABLE new_standing")
+        if changed:
+            # After a first run the planner would still believe that nobody has a score, and lists that are
+            # searched and sorted by it would read all of it.
+            cursor.execute("ANALYZE customers_standing")
     return changed
 
 
