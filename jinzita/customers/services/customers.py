@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from jinzita.customers import selectors
 from jinzita.customers.events import CustomersChanged, OwnersChanged
@@ -89,7 +90,7 @@ def update_customer(*, by: Viewer, customer_id: int, changes: Mapping[str, Any])
 def follow_owner(*, by: Viewer, owner_id: int) -> int:
     """Move an owner's customers to the department the owner belongs to now; answers how many moved."""
     department_id = people.user(by, owner_id).department_id
-    moved = Customer.objects.filter(owner_id=owner_id).exclude(department_id=department_id)
+    moved = Customer.objects.filter(owner_id=owner_id).exclude(Q(department_id=department_id))
     count = moved.update(department_id=department_id)
     if count:
         audit.record(
