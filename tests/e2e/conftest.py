@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -65,8 +66,13 @@ class Installation:
 
 
 @pytest.fixture(scope="session")
-def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    folder = tmp_path_factory.mktemp("installation")
+def installation() -> Iterator[Installation]:
+    # Not below pytest's own folder, which every session closes to the database's account.
+    with tempfile.TemporaryDirectory(prefix="jinzita-e2e-") as folder:
+        yield from _installed(Path(folder))
+
+
+def _installed(folder: Path) -> Iterator[Installation]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
