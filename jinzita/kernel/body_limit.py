@@ -7,7 +7,8 @@ from typing import Any
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
-Application = Callable[[Message, Receive, Send], Awaitable[None]]
+# Frameworks disagree on the mappings' types of a scope and its messages.
+Application = Callable[[Any, Any, Any], Awaitable[None]]
 
 
 def with_body_limit(application: Application, largest: int) -> Application:
