@@ -149,9 +149,12 @@ def _score_batches(result: Path, indicators: Sequence[Indicator]) -> Iterator[pa
 
 
 def _side_by_side(columns: Sequence[pa.Array | None], rows: int, kind: pa.DataType) -> pa.Array:
-    """Columns as one list per row; a column that is None gives null."""
+    """Columns as one list per row; a column that is None gives null, no columns give empty lists."""
     width = len(columns)
-    stacked = pa.concat_arrays([pa.nulls(rows, kind) if c is None else c.cast(kind) for c in columns])
+    nothing = pa.nulls(0, kind)
+    stacked = pa.concat_arrays(
+        [nothing, *(pa.nulls(rows, kind) if c is None else c.cast(kind) for c in columns)]
+    )
     turned = stacked.take(pa.array(np.arange(rows * width).reshape(width, rows).T.ravel()))
-    offsets = pa.array(np.arange(0, rows * width + 1, width), pa.int32())
+    offsets = pa.array(np.arange(rows + 1) * width, pa.int32())
     return pa.ListArray.from_arrays(offsets, turned)
