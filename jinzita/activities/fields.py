@@ -1,6 +1,6 @@
 """Fields of interactions."""
 
-from jinzita.customers.fields.shared import customer_field, key_field
+from jinzita.customers.fields.shared import customer_field, customer_name_field, key_field
 from jinzita.kernel.records import Choice, Field, FieldType, RecordKind, register
 
 KINDS = (
@@ -35,6 +35,7 @@ INTERACTIONS = register(
                 )
             ),
             customer_field(),
+            customer_name_field(),
             Field(
                 "occurred_at",
                 FieldType.DATETIME,

@@ -1,6 +1,6 @@
 """Fields of transactions and their lines."""
 
-from jinzita.customers.fields.shared import amount_field, customer_field, key_field
+from jinzita.customers.fields.shared import amount_field, customer_field, customer_name_field, key_field
 from jinzita.kernel.records import Choice, Field, FieldType, RecordKind, register
 from jinzita.kernel.values import LARGEST_AMOUNT
 
@@ -52,6 +52,7 @@ TRANSACTIONS = register(
         (
             key_field(TRANSACTION_WORDS),
             customer_field(),
+            customer_name_field(),
             Field(
                 "occurred_at",
                 FieldType.DATETIME,
@@ -154,6 +155,7 @@ TRANSACTION_LINES = register(
                 max_length=120,
                 synonyms=customer_field().synonyms,
             ),
+            customer_name_field(),
             Field(
                 "occurred_at",
                 FieldType.DATETIME,

@@ -1,6 +1,6 @@
 """Fields of invoices and receipts."""
 
-from jinzita.customers.fields.shared import amount_field, customer_field, key_field
+from jinzita.customers.fields.shared import amount_field, customer_field, customer_name_field, key_field
 from jinzita.kernel.records import Field, FieldType, RecordKind, register
 
 INVOICE_WORDS = (
@@ -25,6 +25,7 @@ INVOICES = register(
         (
             key_field(INVOICE_WORDS),
             customer_field(),
+            customer_name_field(),
             Field(
                 "issued_on",
                 FieldType.DATE,
@@ -75,6 +76,7 @@ RECEIPTS = register(
                 )
             ),
             customer_field(),
+            customer_name_field(),
             Field(
                 "received_on",
                 FieldType.DATE,

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from jinzita.customers.fields.shared import amount_field, customer_field, key_field
+from jinzita.customers.fields.shared import amount_field, customer_field, customer_name_field, key_field
 from jinzita.kernel.records import Choice, Field, FieldType, RecordKind, register
 
 STATUSES = (
@@ -20,6 +20,7 @@ OPPORTUNITIES = register(
         (
             key_field(("opportunity id", "deal id", "opportunity no", "商机编号", "机会编号")),
             customer_field(),
+            customer_name_field(),
             Field(
                 "name",
                 FieldType.TEXT,

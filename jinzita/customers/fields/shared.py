@@ -51,6 +51,39 @@ def customer_field() -> Field:
     )
 
 
+def customer_name_field() -> Field:
+    """What a customer is called whom nobody knew before; known customers keep their names."""
+    return Field(
+        "customer_name",
+        FieldType.TEXT,
+        "Customer name",
+        "客户名称",
+        filterable=False,
+        exportable=False,
+        listed=False,
+        max_length=200,
+        synonyms=(
+            "client name",
+            "account name",
+            "company name",
+            "company",
+            "customer full name",
+            "客户名",
+            "客户全称",
+            "客户简称",
+            "单位名称",
+            "公司名称",
+            "企业名称",
+            "往来单位",
+            "公司",
+            "单位",
+            "customer",
+            "client",
+            "客户",
+        ),
+    )
+
+
 def amount_field(
     code: str, en: str, zh: str, *, synonyms: tuple[str, ...], required: bool = True, signed: bool = False
 ) -> Field:

@@ -1,6 +1,6 @@
 """Customers in bulk: from files, and those that facts in a file name and nobody knew."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Literal
 
@@ -49,16 +49,22 @@ def load_customers(*, by: Viewer, source: str, rows: pa.Table) -> Loaded:
 
 
 @transaction.atomic
-def ensure_customers(*, by: Viewer, source: str, keys: Sequence[str]) -> Loaded:
-    """Make the customers among `keys` whom nobody knows; their key is their name until somebody knows
-    better.
+def ensure_customers(
+    *, by: Viewer, source: str, keys: Sequence[str], names: Mapping[str, str] | None = None
+) -> Loaded:
+    """Make the customers among `keys` whom nobody knows, called as `names` says; without a name there, their
+    key is their name until somebody knows better.
     """
     by.require(Permission.IMPORT)
     missing = missing_keys(source, keys)
     if not missing:
         return Loaded()
     rows = pa.table(
-        {"number": range(len(missing)), "source_key": missing, "name": missing},
+        {
+            "number": range(len(missing)),
+            "source_key": missing,
+            "name": [(names or {}).get(key, key) for key in missing],
+        },
         schema=pa.schema([("number", pa.int64()), ("source_key", pa.string()), ("name", pa.string())]),
     )
     loaded = loading.load(_target(), rows, source=source, want_ids=True)
@@ -91,14 +97,19 @@ def settle_customers(
 ) -> tuple[pa.Table, list[tuple[int, str]]]:
     """The rows whose `customer` (a key at `source`) is known and visible, and the refused: (number, why).
 
-    Customers nobody knows are made, or their rows refused as "customer", as chosen; rows of customers whom
-    the importer may not see are refused as HIDDEN.
+    Customers nobody knows are made, called as the rows' `customer_name` says when they have one, or their
+    rows refused as "customer", as chosen; rows of customers whom the importer may not see are refused as
+    HIDDEN. The rows come back without `customer_name`.
     """
+    names: dict[str, str] = {}
+    if "customer_name" in rows.column_names:
+        names = _first_names(rows)
+        rows = rows.drop_columns(["customer_name"])
     keys = [key for key in pc.unique(rows["customer"]).to_pylist() if key is not None]
     refused: list[tuple[int, str]] = []
     missing: list[str] = []
     if unknown == "create":
-        ensure_customers(by=by, source=source, keys=keys)
+        ensure_customers(by=by, source=source, keys=keys, names=names)
     else:
         missing = missing_keys(source, keys)
     for why, some in (("customer", missing), (HIDDEN, hidden_keys(by, source, keys))):
@@ -107,6 +118,15 @@ def settle_customers(
             refused += [(number, why) for number in rows.filter(out)["number"].to_pylist()]
             rows = rows.filter(pc.invert(out))
     return rows, refused
+
+
+def _first_names(rows: pa.Table) -> dict[str, str]:
+    """The name each customer key has first in these rows; keys without any name are left out."""
+    named = rows.select(["customer", "customer_name"]).filter(
+        pc.greater(pc.binary_length(rows["customer_name"]), 0)
+    )
+    pairs = pa.TableGroupBy(named, "customer", use_threads=False).aggregate([("customer_name", "first")])
+    return dict(zip(pairs["customer"].to_pylist(), pairs["customer_name_first"].to_pylist(), strict=True))
 
 
 @transaction.atomic

@@ -102,7 +102,29 @@ def suggest(columns: list[str], of: RecordKind) -> dict[str, str]:
     for _, _, column, code in sorted(candidates):
         if column not in mapping and code not in mapping.values():
             mapping[column] = code
+    _make_room(mapping, sorted(candidates), fields)
     return {column: mapping[column] for column in columns if column in mapping}
+
+
+def _make_room(
+    mapping: dict[str, str], candidates: list[tuple[int, int, str, str]], fields: Mapping[str, Field]
+) -> None:
+    """Match more columns by moving one that fits another field as well.
+
+    “客户” beside “客户编号” is the customer's name, although alone it is the customer; a file that has only
+    names knows its customers by them.
+    """
+    for _, _, column, code in candidates:
+        holder = next((one for one, taken in mapping.items() if taken == code), None)
+        if column in mapping or holder is None:
+            continue
+        taken = set(mapping.values())
+        other = next((field for _, _, c, field in candidates if c == holder and field not in taken), None)
+        if other:
+            mapping[holder], mapping[column] = other, code
+    name_column = next((column for column, code in mapping.items() if code == "customer_name"), None)
+    if name_column and "customer" in fields and "customer" not in mapping.values():
+        mapping[name_column] = "customer"
 
 
 def check_mapping(mapping: Mapping[str, str], columns: list[str], of: RecordKind) -> None:
