@@ -15,6 +15,7 @@ from bench.table import shown
 REQUESTS = 100
 FLOOR = "GET /me: two primary-key SELECTs"
 LIMIT = 0.150
+COUNT = "the count beside it"
 GRADES = ("vip", "important", "ordinary", "small")
 PARALLEL = 6  # what a browser opens to one server
 Page = Callable[[], object]
@@ -32,13 +33,18 @@ def measure(room: Room) -> list[Figure]:
             tried = _what_if(session)
     floor = times.pop("floor")
     return [
-        Figure("browse", f"{name}, p95", p95(taken), FLOOR, p95(floor), "p95 < 150 ms", p95(taken) < LIMIT,
+        Figure("browse", f"{name}, p95", p95(taken), FLOOR, p95(floor), *_target(name, taken),
                note=f"p50 {shown(middle(taken))}, {middle(taken) / middle(floor):.1f}× the floor's")
         for name, taken in times.items()
     ] + [
         Figure("browse", "what-if over HTTP, a weight moved", middle(tried), FLOOR, middle(floor), "< 2 s",
                middle(tried) < 2)
     ]  # fmt: skip
+
+
+def _target(name: str, taken: list[float]) -> tuple[str, bool | None]:
+    # The count comes after the page, which does not wait for it.
+    return ("", None) if name == COUNT else ("p95 < 150 ms", p95(taken) < LIMIT)
 
 
 def prepare(room: Room) -> None:
@@ -122,7 +128,7 @@ def _pages(session: Session, pool: ThreadPoolExecutor, room: Room) -> dict[str, 
     }
     return {
         "first list page": listed(),
-        "its count": lambda: session.fetch("/customers/count"),
+        COUNT: lambda: session.fetch("/customers/count"),
         "filtered by grade and attribute, sorted by score": filtered("-score"),
         "filtered by grade and attribute, sorted by name": filtered("name"),
         "sorted by name": listed(sort="name"),
