@@ -1,6 +1,5 @@
 """Tests run on a real PostgreSQL: the one of DATABASE_URL, or an embedded one of their own."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
