@@ -13,7 +13,7 @@ export function fieldValue(row: object, code: string): unknown {
   const record = row as Record<string, unknown>;
   if (code in record) return record[code];
   const attributes = record.attributes as Record<string, unknown> | undefined;
-  return attributes?.[code.replace(/^attribute[:s.]+/, "")];
+  return attributes?.[code.replace(/^attributes?[.:]/, "")];
 }
 
 /** A declared field's value as people read it. */

@@ -36,7 +36,7 @@ export function CustomerDetails({ customer }: { customer: CustomerDetail }) {
     <Descriptions
       size="small"
       column={1}
-      styles={{ label: { minWidth: 96 } }}
+      styles={{ label: { flex: "none", width: 132 } }}
       items={shown.map((field) => ({ key: field.code, label: label(field.label), children: text(field) }))}
     />
   );
