@@ -242,6 +242,8 @@ class DistributionOut(Schema):
     key: str
     code: str
     window_months: int | None
+    label: Words
+    unit: str = Field(description="money, ratio, days, count or number")
     count: int
     missing: int
     min: float | None = None

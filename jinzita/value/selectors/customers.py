@@ -9,7 +9,7 @@ from django.conf import settings
 
 from jinzita.analytics import formulas
 from jinzita.analytics.calendar import CompanyCalendar, months_before
-from jinzita.analytics.catalogue import attribute_name, family_of, unit_of
+from jinzita.analytics.catalogue import attribute_name, family_of
 from jinzita.analytics.scoring import Scored, score_block
 from jinzita.analytics.value_model import GRADES, PROSPECT, Indicator
 from jinzita.customers.selectors.customers import require_visible
@@ -18,6 +18,7 @@ from jinzita.kernel.errors import NotFound
 from jinzita.value.models import CustomerScore, Run, ScoreHistory
 from jinzita.value.selectors.engine import facts_of_customer
 from jinzita.value.selectors.runs import Learned, learned
+from jinzita.value.selectors.words import Wording, wording
 
 HISTORY = 500
 RECORDS = 500
@@ -63,7 +64,10 @@ def customer_value(viewer: Viewer, customer_id: int) -> dict[str, Any]:
     return {
         "score": row.score, "grade": row.grade, "model_id": basis.model_id, "version": row.run.version,
         "run_id": row.run_id, "as_of": row.as_of, "scored_at": row.scored_at,
-        "indicators": _explained(row, basis, averages.get(row.grade, {})), "history": history,
+        "indicators": _explained(
+            row, basis, averages.get(row.grade, {}), wording(viewer, basis.fitted.used(basis.model))
+        ),
+        "history": history,
         "bounds": {grade: (basis.fitted.bounds.get(grade) or {}).get("score") for grade in GRADES[:-1]},
     }  # fmt: skip
 
@@ -145,7 +149,9 @@ def _item(fact: str, moment: str, record: dict[str, Any], calendar: CompanyCalen
     }  # fmt: skip
 
 
-def _explained(row: CustomerScore, basis: Learned, averages: dict[str, Any]) -> list[dict[str, Any]]:
+def _explained(
+    row: CustomerScore, basis: Learned, averages: dict[str, Any], words: Wording
+) -> list[dict[str, Any]]:
     used = basis.fitted.used(basis.model)
     values = [(row.texts or [])[n] if one.categorical else row.values[n] for n, one in enumerate(used)]
     block = pa.table(
@@ -164,9 +170,9 @@ def _explained(row: CustomerScore, basis: Learned, averages: dict[str, Any]) -> 
                 "key": one.key,
                 "code": one.code,
                 "window_months": one.window_months,
-                "label": one.words(),
+                "label": words.label(one),
                 "family": family_of(one.code),
-                "unit": unit_of(one.code),
+                "unit": words.unit(one),
                 "value": value,
                 "weight": one.weight,
                 "points": None if points != points else points,

@@ -11,7 +11,7 @@ from jinzita.analytics.distributions import distributions as distributions_of
 from jinzita.analytics.movement import ABSENT
 from jinzita.analytics.movement import movement as movement_of
 from jinzita.analytics.summary import summarise
-from jinzita.analytics.value_model import GRADES, PROSPECT
+from jinzita.analytics.value_model import GRADES, PROSPECT, Indicator
 from jinzita.analytics.value_model import ValueModel as Model
 from jinzita.customers.selectors.customers import visible_to
 from jinzita.kernel.access import Viewer
@@ -21,6 +21,7 @@ from jinzita.value.selectors.documents import read_published
 from jinzita.value.selectors.models import value_model
 from jinzita.value.selectors.runs import earlier_run, finished_run, learned
 from jinzita.value.selectors.visible import sees_all, visible_results
+from jinzita.value.selectors.words import Wording, wording
 
 Flows = list[dict[str, Any]]
 
@@ -69,24 +70,35 @@ def movement(
     figures = _movement(viewer, earlier, later)
     names = _names(viewer, {one["customer_id"] for one in [*figures["risers"], *figures["fallers"]]})
     known = {**_indicators(earlier), **_indicators(later)}
+    words = wording(viewer, known.values())
     return {
         "from": earlier,
         "to": later,
         "flows": merged_flows(figures["flows"]),
-        "risers": [_mover(one, names, known) for one in figures["risers"] if one["customer_id"] in names],
-        "fallers": [_mover(one, names, known) for one in figures["fallers"] if one["customer_id"] in names],
+        "risers": [
+            _mover(one, names, known, words) for one in figures["risers"] if one["customer_id"] in names
+        ],
+        "fallers": [
+            _mover(one, names, known, words) for one in figures["fallers"] if one["customer_id"] in names
+        ],
     }
 
 
 def distributions(viewer: Viewer, model_id: int) -> list[dict[str, Any]]:
     """How each indicator of the run in force is spread over the customers the viewer may know of."""
     one = finished_run(viewer, value_model(viewer, model_id).pk, None)
+    basis = learned(one.pk)
     if sees_all(viewer):
         found: list[dict[str, Any]] = one.summary["distributions"]
-        return found
-    basis = learned(one.pk)
+    else:
+        found = [
+            asdict(line) for line in distributions_of(visible_results(viewer, one), basis.model, basis.fitted)
+        ]
+    known = {indicator.key: indicator for indicator in basis.model.indicators}
+    words = wording(viewer, known.values())
     return [
-        asdict(line) for line in distributions_of(visible_results(viewer, one), basis.model, basis.fitted)
+        {**line, "label": words.label(known[line["key"]]), "unit": words.unit(known[line["key"]])}
+        for line in found
     ]
 
 
@@ -164,17 +176,19 @@ def _names(viewer: Viewer, ids: set[int]) -> dict[int, str]:
     return dict(visible_to(viewer).filter(pk__in=ids).values_list("pk", "name"))
 
 
-def _indicators(one: Run) -> dict[str, Any]:
+def _indicators(one: Run) -> dict[str, Indicator]:
     model: Model = read_published(one.version.toml)
     return {indicator.key: indicator for indicator in model.indicators}
 
 
-def _mover(row: Mapping[str, Any], names: Mapping[int, str], known: Mapping[str, Any]) -> dict[str, Any]:
+def _mover(
+    row: Mapping[str, Any], names: Mapping[int, str], known: Mapping[str, Indicator], words: Wording
+) -> dict[str, Any]:
     reasons = [
         {
             "indicator": known[reason["indicator"]].code,
             "window_months": known[reason["indicator"]].window_months,
-            "label": known[reason["indicator"]].words(),
+            "label": words.label(known[reason["indicator"]]),
             "change": reason["change"],
         }
         for reason in row["reasons"]

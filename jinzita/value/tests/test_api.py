@@ -1,14 +1,18 @@
 """Value's doors: what each answers, and to whom."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.test import Client
 
+from jinzita.analytics.value_model import Indicator
+from jinzita.kernel.warehouse import touch
 from jinzita.people import services as people
 from jinzita.value import services
 from jinzita.value.models import ModelVersion, Run
 from jinzita.value.selectors.models import current_document
+from jinzita.value.selectors.words import wording
 from jinzita.value.tests import world
 from jinzita.value.tests.conftest import BOSS, TODAY, make_company, make_model, run_now
 
@@ -321,3 +325,33 @@ def test_pages_ask_the_database_little(office, path, most, django_assert_max_num
     run_now(office.model)
     with django_assert_max_num_queries(most):
         office.get("administrator", path.format(office.customers[9].pk))
+
+
+def test_attributes_go_by_the_words_of_the_company(office):
+    words = {"en": "Industry", "zh": "行业"}
+    explained = office.get("salesperson", f"/customers/{office.customers[9].pk}")["indicators"]
+    assert next(one for one in explained if one["code"] == "attribute:industry")["label"] == words
+    for role in ("administrator", "manager"):
+        spread = office.get(role, f"/models/{office.model.pk}/distributions")
+        assert next(one for one in spread if one["code"] == "attribute:industry")["label"] == words
+        assert {one["code"]: one["unit"] for one in spread}["revenue"] == "money"
+    world.table("customers.Customer").objects.filter(pk=office.customers[0].pk).update(
+        attributes={"industry": "银行"}
+    )
+    touch("customers")
+    run_now(office.model)
+    reasons = [
+        reason for one in office.get("administrator", "/movement")["risers"] for reason in one["reasons"]
+    ]
+    assert words in [one["label"] for one in reasons if one["indicator"] == "attribute:industry"]
+
+
+def test_units_of_attributes():
+    sales, children = Indicator("attribute:annual_sales", 1), Indicator("attribute:children", 1)
+    own = Indicator("attribute:nobody_knows", 1)
+    found = wording(BOSS, [sales, children, own, Indicator("attribute:age", 1)])
+    assert [found.unit(one) for one in (sales, children, own)] == ["money", "number", "number"]
+    assert found.label(sales) == {"en": "Annual sales", "zh": "年销售额"}
+    assert found.label(replace(sales, label={"en": "Turnover"})) == {"en": "Turnover", "zh": "年销售额"}
+    assert found.label(replace(sales, label="Umsatz")) == {"en": "Umsatz", "zh": "Umsatz"}
+    assert found.label(own)["zh"] == "nobody_knows"
