@@ -79,9 +79,15 @@ def get_import(request: HttpRequest, import_id: int = PathId) -> dict[str, Any]:
 @router.get(
     "/imports/{import_id}/bad-rows", summary="The rows that could not be used, as CSV with the reasons"
 )
-def get_bad_rows(request: HttpRequest, import_id: int = PathId) -> StreamingHttpResponse:
+def get_bad_rows(
+    request: HttpRequest,
+    import_id: int = PathId,
+    language: Literal["en", "zh"] | None = Query(
+        None, description="Of the reasons; default: the browser's, by Accept-Language"
+    ),
+) -> StreamingHttpResponse:
     one = selectors.get_import(viewer_of(request), import_id)
-    lines = _csv_lines(bad_rows.table(one, language=_language(request)))
+    lines = _csv_lines(bad_rows.table(one, language=language or _language(request)))
     answer = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="bad-rows-{one.pk}.csv"'
     return answer

@@ -94,6 +94,9 @@ def test_the_whole_way_of_a_file(clients):
         client.get(one["bad_rows_url"], headers={"Accept-Language": "zh-CN"}).getvalue().decode("utf-8-sig")
     )
     assert "时间不是有效日期" in chinese
+    chosen = client.get(one["bad_rows_url"], {"language": "zh"}, headers={"Accept-Language": "en"})
+    assert chosen.getvalue().decode("utf-8-sig") == chinese
+    assert client.get(one["bad_rows_url"], {"language": "fr"}).status_code == 422
 
 
 def test_a_preview_says_what_is_missing_and_what_is_ambiguous(clients):
