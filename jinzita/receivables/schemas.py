@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated
 
-from ninja import Field
+from ninja import Field, Schema
 from pydantic import RootModel, Tag
 
 from jinzita.kernel.wire import ONE_OR_BATCH, BatchIn, Day, FactIn, FactOut, Id, Money, MoneyIn, PageOut
@@ -57,10 +57,16 @@ class ReceiptsIn(RootModel[Annotated[_ReceiptBody, ONE_OR_BATCH]]):
     """One receipt, or a batch of up to 1,000."""
 
 
+class InvoiceRef(Schema):
+    id: int
+    source_key: str = Field(description="The invoice's own number at its source")
+
+
 class ReceiptOut(FactOut):
     received_on: date
     amount: Money
     invoice_id: int | None
+    invoice: InvoiceRef | None = Field(description="The invoice it pays, when known")
 
 
 class ReceiptPage(PageOut):

@@ -46,7 +46,7 @@ def receipts(
 ) -> listing.Page[Receipt]:
     """A page of a customer's receipts, newest first. Raises NotFound, Invalid."""
     customers.require_visible(viewer, customer_id)
-    rows = Receipt.objects.filter(customer_id=customer_id)
+    rows = Receipt.objects.filter(customer_id=customer_id).select_related("invoice")
     return listing.page(
         rows, _RECEIPT_FIELDS, default_sort=RECEIPTS.default_sort, sort=sort, limit=limit, cursor=cursor
     )
@@ -54,7 +54,8 @@ def receipts(
 
 def receipt(viewer: Viewer, receipt_id: int) -> Receipt:
     """One receipt."""
-    found = customers.of_visible(viewer, Receipt.objects.all()).filter(pk=receipt_id).first()
+    rows = Receipt.objects.select_related("invoice")
+    found = customers.of_visible(viewer, rows).filter(pk=receipt_id).first()
     if found is None:
         raise NotFound(f"There is no receipt {receipt_id}.")
     return found

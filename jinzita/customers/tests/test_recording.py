@@ -4,6 +4,8 @@ from decimal import Decimal
 
 import pytest
 from django.apps import apps
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from jinzita.customers.tests.world import get, key_client, post
 from jinzita.kernel import events
@@ -285,3 +287,20 @@ def test_a_batch_asks_few_queries(company, django_assert_max_num_queries):
     items = [{"customer_id": company.mine, **GOOD["transactions"]} for _ in range(500)]
     with django_assert_max_num_queries(20):
         assert post(company.seller, "/transactions", {"items": items}).json()["created"] == 500
+
+
+def test_a_receipt_shows_the_number_of_its_invoice(company):
+    bill = {"customer_id": company.mine, "source": "erp", "source_key": "INV-7", **GOOD["invoices"]}
+    bill_id = post(company.manager, "/invoices", bill).json()["items"][0]["id"]
+    for paid in (bill_id, bill_id, None):
+        post(
+            company.manager,
+            "/receipts",
+            {"customer_id": company.mine, "invoice_id": paid, **GOOD["receipts"]},
+        )
+    shown = {"id": bill_id, "source_key": "INV-7"}
+    with CaptureQueriesContext(connection) as asked:
+        listed = get(company.manager, f"/customers/{company.mine}/receipts").json()["items"]
+    assert [one["invoice"] for one in listed] == [None, shown, shown]
+    assert sum("receivables_invoice" in one["sql"] for one in asked.captured_queries) == 1
+    assert get(company.manager, f"/receipts/{listed[1]['id']}").json()["invoice"] == shown
