@@ -8,6 +8,8 @@ import requests
 import schemathesis
 from django.test import Client
 from hypothesis import HealthCheck, Phase, settings
+from ninja import Schema
+from pydantic import RootModel
 
 from jinzita.kernel.access import system
 from jinzita.people import selectors, services
@@ -34,6 +36,20 @@ def test_every_operation_says_what_it_does_and_how_it_fails(method, path, operat
         assert {401, 403, 422} <= answers
     for parameter in operation.get("parameters", ()):
         assert parameter["schema"]
+
+
+def _schemas(kind: type[Schema] = Schema) -> set[type]:
+    found = {kind} if kind.__module__.startswith("jinzita.") else set()
+    return found.union(*(_schemas(below) for below in kind.__subclasses__()))
+
+
+def test_no_two_schemas_share_a_name():
+    """Of two classes with one name the document would keep only the last."""
+    places: dict[str, set[str]] = {}
+    for one in _schemas() | {one for one in _schemas(RootModel) if "[" not in one.__name__}:
+        places.setdefault(one.__name__, set()).add(one.__module__)
+    assert len(places) > 50
+    assert {name: modules for name, modules in places.items() if len(modules) > 1} == {}
 
 
 @pytest.fixture
