@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 
 from jinzita.kernel.models import Sourced
@@ -47,5 +48,7 @@ class Interaction(Sourced):
         ]
         indexes: ClassVar = [
             models.Index(fields=["customer", "-occurred_at"], name="interaction_customer"),
+            # For the export by months.
+            BrinIndex(fields=["occurred_at"], name="interaction_month", autosummarize=True),
             models.Index(fields=["by"], name="interaction_by", condition=models.Q(by__isnull=False)),
         ]

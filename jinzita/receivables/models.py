@@ -3,6 +3,7 @@
 from datetime import date
 from typing import ClassVar
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 
 from jinzita.kernel.models import Sourced
@@ -32,7 +33,11 @@ class Invoice(Sourced):
                 name="invoice_day",
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["customer", "-issued_on"], name="invoice_customer")]
+        indexes: ClassVar = [
+            models.Index(fields=["customer", "-issued_on"], name="invoice_customer"),
+            # For the export by months.
+            BrinIndex(fields=["issued_on"], name="invoice_month", autosummarize=True),
+        ]
 
 
 class Receipt(Sourced):
@@ -53,6 +58,7 @@ class Receipt(Sourced):
         ]
         indexes: ClassVar = [
             models.Index(fields=["customer", "-received_on"], name="receipt_customer"),
+            BrinIndex(fields=["received_on"], name="receipt_month", autosummarize=True),
             models.Index(
                 fields=["invoice"], name="receipt_invoice", condition=models.Q(invoice__isnull=False)
             ),

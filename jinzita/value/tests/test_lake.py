@@ -217,3 +217,17 @@ def test_a_mapped_table_that_is_not_there_is_named(settings):
     settings.WAREHOUSE_TABLES = {"receipts": "/nowhere/receipts.parquet"}
     with duckdb() as engine, pytest.raises(Invalid, match=r"receipts.*/nowhere"):
         warehouse.tables(engine)
+
+
+def test_an_index_leads_to_the_rows_of_a_month():
+    """Otherwise the export of one month would read all of a table of many million rows."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tablename, indexdef FROM pg_indexes")
+        indexes = cursor.fetchall()
+    for source in warehouse.sources().values():
+        if source.month is None:
+            continue
+        alias, column = source.month.split(".")
+        words = source.table.split()
+        table = words[words.index(alias) - 1]
+        assert [text for name, text in indexes if name == table and f"USING brin ({column})" in text], source
