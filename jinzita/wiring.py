@@ -41,6 +41,7 @@ def register(app: App) -> None:
     react(integration.DemoRequested, lambda news: outbox.defer("integration.demo", queue="long", **news))
     react(value.RunRequested, lambda news: outbox.defer("value.run", queue="long", run_id=news["run_id"]))
     react(value.RunFinished, _rescore_late)
+    react(value.ModelPublished, _run_published)
 
     app.periodic(cron="* * * * *", periodic_id="minute")(
         app.task(name="wiring.minute", queue="default", queueing_lock="minute", pass_context=True)(_minute)
@@ -72,6 +73,14 @@ def _rescore_imported(news: dict[str, Any]) -> None:
         )
     else:
         _rescore("import")(news)
+
+
+def _run_published(news: dict[str, Any]) -> None:
+    """A new version comes into force by a run of it."""
+    outbox.defer(
+        "value.run_published", queue="default", once=f"run_published {news['model_id']}",
+        model_id=news["model_id"],
+    )  # fmt: skip
 
 
 def _rescore_late(news: dict[str, Any]) -> None:

@@ -56,7 +56,7 @@ def list_versions(request: HttpRequest, model_id: int = IdPath) -> Any:
 @router.post(
     "/value/models/{model_id}/versions",
     response=responses(schemas.VersionDetail, 201),
-    summary="Publish a new version",
+    summary="Publish a new version; a run of it starts by itself",
 )
 def publish_version(request: HttpRequest, data: schemas.PublishIn, model_id: int = IdPath) -> Any:
     version = services.publish_version(

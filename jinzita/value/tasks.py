@@ -16,6 +16,7 @@ from jinzita.value.selectors.models import models_touching
 # A re-score that meets a lock or a lost connection tries again, soon and then later.
 PERSISTENT = RetryStrategy(max_attempts=6, exponential_wait=3)
 WAIT_FOR_FIRST_RUN_SECONDS = 10
+WAIT_FOR_FORMER_RUN_SECONDS = 15
 
 
 @app.task(name="value.rescore", queue="live", retry=PERSISTENT)
@@ -50,6 +51,17 @@ def run_touched(sources: list[str] | None) -> None:
     close_old_connections()
     touched = models_touching(None if sources is None else set(sources))
     _run_models([model.pk for model in services.with_customers(touched)])
+
+
+@app.task(name="value.run_published", queue="default")
+def run_published(model_id: int) -> None:
+    """Start a run of a model's new version, unless it grades nobody; a run of a former one is waited for."""
+    close_old_connections()
+    if services.start_published(by=system("publication"), model_id=model_id, today=_today()) is False:
+        outbox.defer(
+            "value.run_published", queue="default", in_seconds=WAIT_FOR_FORMER_RUN_SECONDS,
+            once=f"run_published {model_id}", model_id=model_id,
+        )  # fmt: skip
 
 
 @app.task(name="value.nightly", queue="long")

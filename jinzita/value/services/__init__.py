@@ -7,6 +7,7 @@ from jinzita.value.services.runs import (
     models_to_run,
     perform_run,
     repeat_run,
+    start_published,
     start_run,
     with_customers,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "publish_version",
     "repeat_run",
     "rescore",
+    "start_published",
     "start_run",
     "warm_up",
     "with_customers",

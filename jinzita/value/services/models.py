@@ -42,7 +42,7 @@ def publish_version(
     toml: str | None = None,
     note: str = "",
 ) -> ModelVersion:
-    """Publish a new version of a model from its document or TOML; the next run scores by it.
+    """Publish a new version of a model from its document or TOML; a run by it starts of itself.
 
     Published versions never change. Raises Invalid naming every fault of the document.
     """

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import Q
 
 from jinzita.analytics.facts import Facts, last_day
 from jinzita.analytics.runs import FullRun, score_all
@@ -81,6 +82,26 @@ def start_run(
     one = run(by, one.pk)
     show(one)
     return one
+
+
+def start_published(*, by: Viewer, model_id: int, today: date) -> bool | None:
+    """Start a run by a model's current version when the present results are by another one.
+
+    None = nothing to do: no customers, or a run by this version is done or open. False = a run by another
+    version is under way; ask again.
+    """
+    by.require(Permission.RUN_SCORING)
+    model = next((one for one in _published() if one.pk == model_id), None)
+    if model is None or not with_customers([model]):
+        return None
+    runs = Run.objects.filter(model=model, version_id=model.current_version_id)
+    if runs.filter(Q(in_force=True) | Q(state__in=Run.OPEN)).exists():
+        return None
+    try:
+        start_run(by=by, model_id=model_id, today=today)
+    except Conflict:
+        return False
+    return True
 
 
 def repeat_run(*, by: Viewer, run_id: int, today: date) -> Run:

@@ -9,11 +9,11 @@ from django.db import connection, transaction
 
 from jinzita.kernel import outbox
 from jinzita.kernel.events import Event, publish
-from jinzita.value import tasks
+from jinzita.value import services, tasks
 from jinzita.value.events import RunFinished, RunRequested
-from jinzita.value.models import CustomerScore, Run
+from jinzita.value.models import CustomerScore, ModelVersion, Run
 from jinzita.value.tests import world
-from jinzita.value.tests.conftest import TODAY, make_model, run_now
+from jinzita.value.tests.conftest import BOSS, MODEL, TODAY, make_model, run_now
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -135,3 +135,52 @@ def test_the_night_runs_what_is_due(company, today):
     world.sale(guest, "2011-12-08", "10")
     tasks.nightly()
     assert Run.objects.filter(model=closed).count() == 2
+
+
+def publish_again(model) -> ModelVersion:
+    return services.publish_version(
+        by=BOSS, model_id=model.pk, toml=MODEL.replace("weight = 3", "weight = 7")
+    )
+
+
+def test_a_published_version_comes_into_force_by_a_run_of_its_own(company, today):
+    model = make_model()
+    first = run_now(model)
+
+    version = publish_again(model)
+
+    assert jobs() == [("value.run_published", "default", {"model_id": model.pk})]
+    tasks.run_published(model.pk)
+    second = Run.objects.exclude(pk=first.pk).get()
+    assert (second.state, second.version_id) == ("waiting", version.pk)
+    tasks.run_published(model.pk)
+    assert Run.objects.count() == 2, "one run is enough"
+    tasks.perform_run(second.pk)
+    assert Run.objects.get(in_force=True) == second
+    tasks.run_published(model.pk)
+    assert Run.objects.count() == 2
+
+
+def test_a_published_version_waits_for_the_run_of_the_former(company, today):
+    model = make_model()
+    former = services.start_run(by=BOSS, model_id=model.pk, today=TODAY)
+    publish_again(model)
+    waiting = [("value.run", "long", {"run_id": former.pk}),
+               ("value.run_published", "default", {"model_id": model.pk})]  # fmt: skip
+    assert jobs() == waiting
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE procrastinate_jobs SET status = 'doing' WHERE task_name = 'value.run_published'"
+        )
+
+    tasks.run_published(model.pk)
+
+    assert Run.objects.count() == 1
+    assert jobs() == [*waiting, waiting[1]], "it asks again later"
+
+
+def test_a_published_version_that_grades_nobody_is_not_run(today):
+    model = make_model()
+    publish_again(model)
+    tasks.run_published(model.pk)
+    assert not Run.objects.exists()
