@@ -16,6 +16,8 @@ export function useSpoken() {
     if (field === "owner_id") return users?.find((one) => one.id === stored)?.name;
     if (field === "role") return t(`role.${String(stored)}`, { defaultValue: String(stored) });
     if (field === "scopes") return t(`scope.${wordOf(String(stored))}`, { defaultValue: String(stored) });
+    if (typeof stored === "number") return format.number(stored, 4);
+    if (typeof stored === "string" && /^\d{4}-\d\d-\d\d$/.test(stored)) return format.date(stored);
     if (typeof stored === "string" && /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/.test(stored)) return format.dateTime(stored.replace(" ", "T"));
     return undefined;
   };
