@@ -47,7 +47,7 @@ export function Contributions({ indicators, grade, onOpen }: Props) {
     { ...right, title: t("indicator.points"), key: "points", className: styles.figure, render: (_, one) => format.score(one.points) },
     { ...right, title: t("indicator.weight"), key: "weight", className: styles.figure, render: (_, one) => format.number(one.weight, 2) },
     {
-      title: t("indicator.contribution"), key: "contribution", width: 220,
+      title: t("indicator.contribution"), key: "contribution", width: 168,
       render: (_, one) => (one.missing ? <span className={styles.out}>{t("indicator.left_out")}</span> : <Bar one={one} largest={largest} grade={grade} />),
     },
     { ...right, title: t("indicator.against_average"), key: "difference", render: (_, one) => (one.missing ? UNKNOWN : <Delta value={rounded(difference(one))} digits={1} />) },

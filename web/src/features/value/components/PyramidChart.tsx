@@ -32,6 +32,9 @@ interface Layout {
   barWidth: number;
 }
 
+/** The two lines of words beside a tier need this height. */
+const LABEL = 44;
+
 /** Left to right: the pyramid, the words of each tier, the bar of its revenue. */
 export function layoutOf(width: number, bars: boolean): Layout {
   const narrow = width < 560;
@@ -48,7 +51,8 @@ export function PyramidChart({ tiers, currency, label, link, bars = true, height
   const [over, setOver] = useState<Grade | null>(null);
   const layout = layoutOf(width, bars);
   const tall = layout.narrow ? Math.min(height, 310) : height;
-  const shapes = pyramid(tiers.map((tier) => tier.customer_share), layout.pyramid, tall - layout.head - 8);
+  const body = tall - layout.head - 8;
+  const shapes = pyramid(tiers.map((tier) => tier.customer_share), layout.pyramid, body, { least: Math.max(0.16, LABEL / body) });
   return (
     <div ref={box} className={styles.box}>
       <svg width={width} height={tall} viewBox={`0 0 ${width} ${tall}`} role="group" aria-label={label} fontFamily={FONT} className={styles.svg}>

@@ -52,7 +52,7 @@ function Pyramid({ title, tiers }: { title: string; tiers: Tier[] }) {
   return (
     <div className={styles.half}>
       <h3>{title}</h3>
-      <PyramidChart tiers={plain} currency={currency} label={title} bars={false} height={220} />
+      <PyramidChart tiers={plain} currency={currency} label={title} bars={false} height={270} />
     </div>
   );
 }

@@ -32,7 +32,7 @@ export function Component() {
         before={<Link to="/value/runs">{t("runs.title")}</Link>}
         title={t("runs.number", { id })}
         count={<RunStateMark run={run.data} />}
-        about={`${label(run.data.model.name)} v${run.data.version.number}`}
+        about={t("runs.of_version", { model: label(run.data.model.name), version: run.data.version.number })}
         actions={<Repeat run={run.data} />}
       />
       {run.data.error && <Alert type="error" showIcon title={t("run.failed")} description={run.data.error} className={styles.alert} />}
@@ -63,6 +63,15 @@ function Repeat({ run }: { run: RunDetail }) {
   );
 }
 
+const COUNTS = ["customers", "scored", "prospects", "sales"];
+const STEPS = ["lake", "export", "values", "scales", "scores", "total"];
+
+/** The entries in the order people expect; those the server added since come last. */
+function inOrder(order: string[], entries: Record<string, number | null> | null | undefined): [string, number | null][] {
+  const place = (key: string) => (order.includes(key) ? order.indexOf(key) : order.length);
+  return Object.entries(entries ?? {}).sort(([a], [b]) => place(a) - place(b));
+}
+
 function Facts({ run }: { run: RunDetail }) {
   const { t } = useTranslation("value");
   const format = useFormat();
@@ -71,14 +80,14 @@ function Facts({ run }: { run: RunDetail }) {
     <Panel title={t("run.facts")}>
       <Descriptions
         size="small"
-        column={1}
+        column={{ xs: 1, sm: 2, lg: 4 }}
         items={[
           { key: "as_of", label: t("runs.as_of"), children: format.date(run.as_of) },
           { key: "by", label: t("runs.by"), children: run.by ?? t("runs.system") },
           { key: "started", label: t("runs.started"), children: <DateTimeText value={run.started_at} /> },
           { key: "took", label: t("runs.took"), children: format.seconds(totalSeconds(run)) },
-          ...Object.entries(run.counts ?? {}).filter(([key]) => !GRADES.includes(key as Grade)).map(([key, value]) => ({ key, label: word("count", key), children: <NumberText value={value} /> })),
-          ...Object.entries(run.seconds ?? {}).map(([key, value]) => ({ key: `s-${key}`, label: word("step", key), children: format.seconds(value) })),
+          ...inOrder(COUNTS, run.counts).filter(([key]) => !GRADES.includes(key as Grade)).map(([key, value]) => ({ key, label: word("count", key), children: <NumberText value={value} /> })),
+          ...inOrder(STEPS, run.seconds).filter(([key]) => key !== "run").map(([key, value]) => ({ key: `s-${key}`, label: word("step", key), children: format.seconds(value) })),
         ]}
       />
     </Panel>

@@ -1,4 +1,4 @@
-import { Button, Tag } from "antd";
+import { Button, Space, Tag } from "antd";
 import type { ColumnType } from "antd/es/table";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
@@ -67,11 +67,11 @@ export function Component() {
 function RunMarks({ run }: { run: Run }) {
   const { t } = useTranslation("value");
   return (
-    <>
+    <Space size={6}>
       <RunStateMark run={run} />
       {run.in_force && <Tag variant="outlined">{t("runs.in_force")}</Tag>}
       {!run.takes_force && <Tag variant="outlined">{t("runs.look_back")}</Tag>}
-    </>
+    </Space>
   );
 }
 
@@ -82,7 +82,7 @@ function RunTable({ runs }: { runs: Run[] }) {
   const right = { align: "right" as const };
   const columns: ColumnType<Run>[] = [
     { title: t("runs.run"), key: "id", render: (_, run) => <Link to={`/value/runs/${run.id}`}>{t("runs.number", { id: run.id })}</Link> },
-    { title: t("runs.model"), key: "model", render: (_, run) => `${label(run.model.name)} v${run.version.number}` },
+    { title: t("runs.model"), key: "model", render: (_, run) => t("runs.of_version", { model: label(run.model.name), version: run.version.number }) },
     { title: t("runs.as_of"), key: "as_of", render: (_, run) => format.date(run.as_of) },
     { title: t("runs.state"), key: "state", render: (_, run) => <RunMarks run={run} /> },
     { ...right, title: t("runs.customers"), key: "customers", render: (_, run) => <NumberText value={run.counts?.scored ?? run.counts?.customers} /> },
