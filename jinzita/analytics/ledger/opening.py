@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
-import csv
 import gzip
 import io
 from collections import Counter
@@ -18,8 +16,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from jinzita.analytics.errors import FileError
+from jinzita.analytics.ledger.encoding import codec_of, detect_delimiter, detect_encoding
 
-DELIMITERS = (",", "\t", ";", "|")
 SAMPLE_BYTES = 1 << 18
 CHUNK_BYTES = 1 << 22
 XLSX_BATCH = 20_000
@@ -87,13 +85,14 @@ def _open_text(connection: duckdb.DuckDBPyConnection, path: Path, table: str, wo
     with _uncompressed(path) as stream:
         sample = stream.read(SAMPLE_BYTES)
         zipped = isinstance(stream, gzip.GzipFile)
-    encoding = detect_encoding(path, sample)
+    with _uncompressed(path) as stream:
+        encoding = detect_encoding(stream)
+    codec = codec_of(encoding, sample)
     utf8 = path
     if encoding != "utf-8" or zipped or b"\x00" in sample:
         utf8 = workroom / f"{table}.csv"
-        _transcode(path, utf8, encoding)
-    text = sample.decode(encoding, errors="ignore").lstrip("\ufeff")
-    delimiter = detect_delimiter(text, path)
+        _transcode(path, utf8, codec)
+    delimiter = detect_delimiter(sample.decode(codec, errors="ignore"))
     options = (
         "header = true, all_varchar = true, quote = '\"', escape = '\"', null_padding = true, "
         "ignore_errors = true, store_rejects = true, rejects_limit = 0, strict_mode = false, "
@@ -118,38 +117,6 @@ def _uncompressed(path: Path) -> IO[bytes]:
     return gzip.open(path, "rb") if zipped else path.open("rb")  # type: ignore[return-value]
 
 
-def detect_encoding(path: Path, sample: bytes) -> str:
-    """utf-8, utf-16 or gb18030: by mark, by zeros, or by which of them the whole file decodes in."""
-    if sample.startswith(codecs.BOM_UTF8):
-        return "utf-8"
-    if sample.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
-    zeros = [sample[offset::2].count(0) for offset in (0, 1)]
-    if max(zeros) > len(sample) // 8:
-        return "utf-16-le" if zeros[1] > zeros[0] else "utf-16-be"
-    for encoding in ("utf-8", "gb18030"):
-        if _decodes(path, encoding):
-            return encoding
-    return "utf-8" if _mostly_utf8(sample) else "latin-1"
-
-
-def _decodes(path: Path, encoding: str) -> bool:
-    decoder = codecs.getincrementaldecoder(encoding)()
-    try:
-        with _uncompressed(path) as stream:
-            while chunk := stream.read(CHUNK_BYTES):
-                decoder.decode(chunk)
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _mostly_utf8(sample: bytes) -> bool:
-    text = sample.decode("utf-8", errors="replace")
-    return text.count("\ufffd") * 100 < sum(ord(c) > 127 for c in text)
-
-
 def _transcode(path: Path, target: Path, encoding: str) -> None:
     with (
         io.TextIOWrapper(_uncompressed(path), encoding=encoding, errors="replace", newline="") as source,
@@ -157,21 +124,6 @@ def _transcode(path: Path, target: Path, encoding: str) -> None:
     ):
         while chunk := source.read(CHUNK_BYTES):
             out.write(chunk.replace("\x00", ""))
-
-
-def detect_delimiter(text: str, path: Path) -> str:
-    """The delimiter that splits the first lines most evenly into most columns."""
-    lines = [line for line in text.splitlines()[:60] if line.strip()]
-    if len(lines) > 1:
-        lines = lines[:-1]  # the sample may cut the last one
-    best, most = ("\t" if path.suffix.lower() == ".tsv" else ","), 1.0
-    for delimiter in DELIMITERS:
-        widths = Counter(len(row) for row in csv.reader(lines, delimiter=delimiter))
-        width, lines_of_it = widths.most_common(1)[0] if widths else (1, 0)
-        quality = width * lines_of_it / max(len(lines), 1)
-        if width > 1 and quality > most:
-            best, most = delimiter, quality
-    return best
 
 
 def _open_xlsx(connection: duckdb.DuckDBPyConnection, path: Path, table: str, workroom: Path) -> RawFile:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from jinzita.integration.reading import encoding as text_encoding
+from jinzita.analytics.ledger import encoding as text_encoding
 from jinzita.integration.reading.columnar import ParquetRows, SheetRows
 from jinzita.integration.reading.delimited import DelimitedRows
 from jinzita.integration.reading.packing import is_packed, is_spreadsheet, open_unpacked

@@ -1,4 +1,7 @@
-"""Which encoding a text file is written in, and which character separates its columns."""
+"""Which encoding a text file is written in, and which character separates its columns.
+
+The pyramid of a file and the import find it out by the same rules.
+"""
 
 import codecs
 import csv
@@ -57,7 +60,7 @@ def codec_of(encoding: str, head: bytes) -> str:
 
 def detect_delimiter(text: str) -> str:
     """The separator under which most of the first lines have the same number of columns, more than one."""
-    lines = text.split("\n")[:200]
+    lines = text.splitlines()[:200]
     best, best_score = ",", (0.0, 0)
     for candidate in DELIMITERS:
         try:
