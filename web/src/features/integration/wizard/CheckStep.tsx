@@ -11,7 +11,7 @@ import { requestOf } from "./draft";
 import { Feet } from "./Feet";
 import { complete, mappedFields } from "./mapping";
 import { PreviewFailed } from "./PreviewFailed";
-import type { StepProps } from "./WizardPage";
+import type { StepProps } from "./step";
 
 /** The first rows as they would be read, errors marked in their cells; then a dry run or the real one. */
 export function CheckStep({ draft, change, back, started }: StepProps & { started: (made: Import) => void }) {

@@ -9,7 +9,7 @@ import { requestOf } from "./draft";
 import { Feet } from "./Feet";
 import { assign, complete } from "./mapping";
 import { PreviewFailed } from "./PreviewFailed";
-import type { StepProps } from "./WizardPage";
+import type { StepProps } from "./step";
 
 /** Each column of the file beside its samples and the field it becomes; the suggestion is corrected by hand. */
 export function ColumnsStep({ draft, change, back, next }: StepProps) {

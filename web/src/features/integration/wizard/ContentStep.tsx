@@ -5,7 +5,7 @@ import { Panel } from "@/shared/ui/PageHeader";
 import { KINDS, NAMING_CUSTOMERS, useImports } from "../api";
 import styles from "../integration.module.css";
 import { Feet } from "./Feet";
-import type { StepProps } from "./WizardPage";
+import type { StepProps } from "./step";
 
 const ENCODINGS = ["utf-8", "utf-16", "gb18030", "windows-1252"];
 const DELIMITERS = [",", ";", "\t", "|", "，", "^"];

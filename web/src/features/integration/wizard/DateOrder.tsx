@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { ApiError } from "@/shared/api/request";
 import styles from "../integration.module.css";
 import type { Draft } from "./draft";
-import type { StepProps } from "./WizardPage";
+import type { StepProps } from "./step";
 
 /** Whether the server could not tell the order of day and month from the file. */
 export const asksDateOrder = (error: unknown) => error instanceof ApiError && error.details.some((detail) => detail.where === "date_format");

@@ -1,7 +1,7 @@
 import { ErrorState } from "@/shared/ui/states";
 import { DateOrder, asksDateOrder } from "./DateOrder";
 import { Feet } from "./Feet";
-import type { StepProps } from "./WizardPage";
+import type { StepProps } from "./step";
 
 interface Props extends Pick<StepProps, "draft" | "change" | "back"> {
   error: unknown;

@@ -48,10 +48,3 @@ export function Component() {
     </>
   );
 }
-
-export interface StepProps {
-  draft: Draft;
-  change: (changed: Partial<Draft>) => void;
-  back: () => void;
-  next: () => void;
-}
