@@ -6,7 +6,7 @@ The pyramid of a file and the import find it out by the same rules.
 import codecs
 import csv
 from collections import Counter
-from typing import BinaryIO
+from typing import IO
 
 # Names as shown to users and accepted from them.
 ENCODINGS = ("utf-8", "utf-16", "gb18030", "windows-1252")
@@ -21,7 +21,7 @@ _BLOCK = 1 << 20
 _EVIDENCE = 4 << 20
 
 
-def detect_encoding(stream: BinaryIO) -> str:
+def detect_encoding(stream: IO[bytes]) -> str:
     """One of `ENCODINGS`, from the byte order mark or from the bytes that are not ASCII, wherever they stand.
 
     A file may begin with a megabyte of ASCII and hold its first Chinese name at the end, so all of it is
