@@ -3,7 +3,6 @@ exactly."""
 
 from __future__ import annotations
 
-import math
 import re
 import tomllib
 from collections.abc import Mapping
@@ -30,6 +29,8 @@ _INDICATOR_KEYS = {
 }  # fmt: skip
 _OWN_CODE = re.compile(r"[a-z][a-z0-9_]{0,62}\Z")
 _DEFAULT_BANDS = {"score": (80, 60, 40), "share": (0.01, 0.1, 0.4), "revenue": (0.4, 0.7, 0.9)}
+# Far beyond any amount or count, and small enough that sums and differences stay finite.
+LARGEST = 1e30
 DEFAULT_MODELS = ("general", "carrier", "retail")
 
 
@@ -54,13 +55,17 @@ class _Reader:
                 path = f"{where}.{key}" if where else str(key)
                 self.fault(path, "unknown_key", f"there is no such key; known are {', '.join(sorted(known))}")
 
-    def number(self, value: Any, where: str, low: float = -math.inf, high: float = math.inf) -> float | None:
-        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    def number(self, value: Any, where: str, low: float = -LARGEST, high: float = LARGEST) -> float | None:
+        if isinstance(value, bool) or not isinstance(value, int | float) or value != value:
             self.fault(where, "not_a_number", f"a number is expected, not {value!r}", value=str(value))
             return None
         if not low <= value <= high:
             self.fault(
-                where, "out_of_range", f"{value} is not between {low:g} and {high:g}", low=low, high=high
+                where,
+                "out_of_range",
+                f"{value!r:.40} is not between {low:g} and {high:g}",
+                low=low,
+                high=high,
             )
             return None
         return value

@@ -10,6 +10,7 @@ division by zero; only `coalesce` looks past an unknown value.
 from __future__ import annotations
 
 import ast
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -48,8 +49,13 @@ class Formula:
     references: tuple[Reference, ...]
 
     def expression(self, lookup: Lookup) -> Any:
-        """The formula as an Ibis column (float64); `lookup` gives the column of a reference."""
-        return _number(self.tree, lookup).cast("float64")
+        """The formula as an Ibis column (float64); `lookup` gives the column of a reference.
+
+        What goes beyond all numbers is unknown, as a division by zero is.
+        """
+        value = _number(self.tree, lookup).cast("float64")
+        # Engines sort “not a number” above infinity, so that one comparison finds both.
+        return (value.abs() <= sys.float_info.max).ifelse(value, ibis.null("float64"))
 
 
 def parse(text: str) -> Formula:
