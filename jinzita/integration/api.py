@@ -77,7 +77,9 @@ def get_import(request: HttpRequest, import_id: int = PathId) -> dict[str, Any]:
 
 
 @router.get(
-    "/imports/{import_id}/bad-rows", summary="The rows that could not be used, as CSV with the reasons"
+    "/imports/{import_id}/bad-rows",
+    response=responses(None),
+    summary="The rows that could not be used, as CSV with the reasons",
 )
 def get_bad_rows(
     request: HttpRequest,

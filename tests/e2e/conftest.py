@@ -149,7 +149,7 @@ def sign_in(page: Page, username: str, password: str) -> None:
     page.locator("input[autocomplete=username]").fill(username)
     page.locator("input[type=password]").fill(password)
     page.locator("button[type=submit]").click()
-    page.wait_for_selector("nav", state="attached")
+    page.wait_for_selector("header")
 
 
 def serious_findings(page: Page) -> list[str]:

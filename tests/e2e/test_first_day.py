@@ -120,7 +120,7 @@ def enter_a_transaction_and_watch(page: Page) -> None:
     before = standing.inner_text()
     page.get_by_role("button", name="Enter").click()
     page.get_by_text("Enter a transaction").click()
-    page.get_by_label("Amount", exact=True).fill("990000")
+    page.get_by_role("spinbutton", name="Amount").fill("990000")
     page.get_by_role("button", name="Save").click()
     # The page is not loaded again: the news of the worker reaches it.
     expect(standing).to_contain_text("New transaction", timeout=20_000)
