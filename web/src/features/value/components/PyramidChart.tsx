@@ -38,7 +38,7 @@ const LABEL = 44;
 /** Left to right: the pyramid, the words of each tier, the bar of its revenue. */
 export function layoutOf(width: number, bars: boolean): Layout {
   const narrow = width < 560;
-  const parts = bars ? (narrow ? [0.36, 0.34, 0.3] : [0.42, 0.24, 0.34]) : narrow ? [0.56, 0.44, 0] : [0.6, 0.4, 0];
+  const parts = bars ? (narrow ? [0.36, 0.34, 0.3] : [0.42, 0.24, 0.34]) : narrow ? [0.46, 0.54, 0] : [0.6, 0.4, 0];
   const [body = 0, words = 0, bar = 0] = parts.map((part) => part * width);
   const space = narrow ? 8 : 20;
   return { narrow, head: bars ? 30 : 6, pyramid: body, text: body + space, bar: body + words + space / 2, barWidth: Math.max(0, bar - space / 2 - 1) };

@@ -40,7 +40,7 @@ export function RecordsDrawer({ customer, indicator, onClose }: Props) {
           {records.error ? (
             <ErrorState error={records.error} retry={() => void records.refetch()} />
           ) : records.data ? (
-            <Records records={records.data} />
+            <Records records={records.data} attribute={indicator.code.startsWith("attribute:")} />
           ) : (
             <TableSkeleton />
           )}
@@ -50,9 +50,9 @@ export function RecordsDrawer({ customer, indicator, onClose }: Props) {
   );
 }
 
-function Records({ records }: { records: IndicatorRecords }) {
+function Records({ records, attribute }: { records: IndicatorRecords; attribute: boolean }) {
   const { t } = useTranslation("value");
-  if (records.items.length === 0) return <EmptyState title={t("records.none")} />;
+  if (records.items.length === 0) return <EmptyState title={t("records.none")} why={attribute ? t("records.from_details") : undefined} />;
   return (
     <ScrollTable
       aria-label={t("records.title")}

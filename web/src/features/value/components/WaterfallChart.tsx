@@ -75,7 +75,7 @@ export function WaterfallChart({ indicators, score, grade, height = 340 }: Props
     return {
       grid: { left: 8, right: 72, top: 4, bottom: 4, containLabel: true },
       xAxis: { type: "value", min: 0, max: Math.min(100, Math.ceil((Math.max(...ends) + 5) / 10) * 10) },
-      yAxis: { type: "category", data: names, inverse: true, axisLabel: { width: 150, overflow: "truncate", color: ground.text }, axisTick: { show: false } },
+      yAxis: { type: "category", data: names, inverse: true, axisLabel: { width: 190, overflow: "truncate", color: ground.text }, axisTick: { show: false } },
       series: [
         { type: "bar", stack: "all", silent: true, itemStyle: { color: "transparent" }, data: bars.map((bar) => bar.low) },
         {

@@ -46,6 +46,12 @@ export function useIndicatorLabel(): (key: string) => string {
   };
 }
 
+/** The unit of an indicator: the catalogue's, or money for an attribute that is money. */
+export function useIndicatorUnit(): (code: string, unit: string | null) => string | null {
+  const attributeOf = useAttributeOf();
+  return (code, unit) => (attributeOf(code)?.type === "money" ? "money" : unit);
+}
+
 /** An indicator's value in its unit; an attribute's as the attribute is written. */
 export function useIndicatorValue(): (one: Pick<ExplainedIndicator, "code" | "value" | "unit">) => string {
   const { t } = useTranslation("shared");

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLabel } from "@/shared/i18n/i18n";
 import type { CatalogueEntry, Distribution, Indicator } from "../types";
+import { useIndicatorUnit } from "../components/useIndicatorLabel";
 import { DistributionView } from "./DistributionView";
 import styles from "./model.module.css";
 
@@ -18,6 +19,7 @@ interface Props {
 export function IndicatorDetail({ indicator, distribution, entry, readOnly, onChange }: Props) {
   const { t } = useTranslation("value");
   const label = useLabel();
+  const unitOf = useIndicatorUnit();
   return (
     <div className={styles.detail}>
       <div className={styles.settings}>
@@ -45,7 +47,7 @@ export function IndicatorDetail({ indicator, distribution, entry, readOnly, onCh
           />
         )}
       </div>
-      <DistributionView distribution={distribution} unit={entry?.unit ?? null} />
+      {indicator.scale === "map" ? <p className={styles.muted}>{t("distribution.categories")}</p> : <DistributionView distribution={distribution} unit={unitOf(indicator.code, entry?.unit ?? null)} />}
     </div>
   );
 }

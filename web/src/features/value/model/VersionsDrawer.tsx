@@ -1,9 +1,12 @@
 import { Button, Drawer, Select, Typography } from "antd";
-import { useState } from "react";
+import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { GRADES } from "@/shared/api/types";
+import { useGradeName } from "@/shared/ui/Grade";
 import { EmptyState, ErrorState, TableSkeleton } from "@/shared/ui/states";
 import { DateTimeText } from "@/shared/ui/values";
 import { UNKNOWN } from "@/shared/format/format";
+import { useIndicatorLabel } from "../components/useIndicatorLabel";
 import { useDifference, useVersion, useVersions } from "../api";
 import type { Difference, ModelDocument, Version } from "../types";
 import styles from "./model.module.css";
@@ -75,9 +78,30 @@ function History({ versions, onUse }: { versions: Version[]; onUse: (document: M
 
 const shown = (value: unknown) => (value === null || value === undefined ? UNKNOWN : typeof value === "object" ? JSON.stringify(value) : String(value));
 
+const PROPERTIES: Record<string, string> = {
+  weight: "indicator.weight", scale: "model.scale", better: "model.better", window_months: "model.window", missing: "model.missing",
+  formula: "model.formula", steps: "model.steps", map: "model.map", lo: "model.lo", hi: "model.hi",
+};
+
+/** Where two versions differ, in words where the page has them. */
+function usePlaceName(): (path: string) => ReactNode {
+  const { t } = useTranslation("value");
+  const indicatorName = useIndicatorLabel();
+  const gradeName = useGradeName();
+  return (path) => {
+    const [, key, property] = /^indicator\.([^.]+)(?:\.(\w+))?$/.exec(path) ?? [];
+    if (key && !property) return indicatorName(key);
+    const word = PROPERTIES[property ?? ""];
+    if (key && word) return `${indicatorName(key)} · ${t(word)}`;
+    const grade = GRADES.find((one) => path === `bands.${one}`);
+    return grade ? `${t("model.bands")} · ${gradeName(grade)}` : <code>{path}</code>;
+  };
+}
+
 function Differences({ before, after }: { before: number | null; after: number | null }) {
   const { t } = useTranslation("value");
   const difference = useDifference(before, after);
+  const placeName = usePlaceName();
   if (before === null || before === after) return <EmptyState title={t("versions.choose_two")} />;
   if (difference.error) return <ErrorState error={difference.error} />;
   if (!difference.data) return <TableSkeleton rows={4} />;
@@ -91,7 +115,7 @@ function Differences({ before, after }: { before: number | null; after: number |
       dataSource={difference.data}
       locale={{ emptyText: t("versions.same") }}
       columns={[
-        { title: t("versions.place"), key: "path", render: (_, one) => <code>{one.path}</code> },
+        { title: t("versions.place"), key: "path", render: (_, one) => placeName(one.path) },
         { title: t("versions.before"), key: "before", render: (_, one) => <Typography.Text delete={one.before !== null}>{shown(one.before)}</Typography.Text> },
         { title: t("versions.after"), key: "after", render: (_, one) => shown(one.after) },
       ]}
