@@ -19,7 +19,7 @@ export function PageHeader({ title, count, about, before, actions }: Props) {
     <header className={styles.header}>
       <div className={styles.heading}>
         {before}
-        <Typography.Title level={1} className={styles.title}>
+        <Typography.Title level={1} className={styles.title} title={title}>
           {title}
           {count !== undefined && count !== null && <span className={styles.count}>{count}</span>}
         </Typography.Title>

@@ -55,7 +55,7 @@ export function ContentStep({ draft, change, back, next }: StepProps) {
           )}
         </div>
         <p className={styles.hint}>
-          {t("content.detected", { columns: upload.columns.length, rows: format.number(upload.rows_estimate), size: format.number(upload.size / 1024) })}
+          {t("content.detected", { columns: upload.columns.length, rows: format.number(upload.rows_estimate), size: format.number(Math.max(1, upload.size / 1024)) })}
         </p>
         <Feet back={back}>
           <Button type="primary" htmlType="submit" disabled={!draft.source.trim()}>
