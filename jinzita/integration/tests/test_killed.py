@@ -95,3 +95,28 @@ def test_a_worker_taken_for_dead_does_not_load_a_batch_again(desk):
         patch.setattr(running._Run, "take", other_was_faster)
         assert imports.run_import(one.pk).state == "failed"
     assert query("SELECT count(*) FROM agreements_transaction") == [(0,)]
+
+
+@pytest.mark.django_db
+def test_an_import_that_falls_in_its_very_first_batch_leaves_nothing_and_can_go_on(desk):
+    """The fall comes at the last moment: rows and customers are written, but not yet committed."""
+    from jinzita.integration.services import running
+
+    one = desk.begin("transactions", "key,customer,date,amount\nT,C,2024-01-01,1\nU,C,2024-01-01,x\n")
+
+    def falls(*_):
+        raise OSError("no space left")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(running, "_keep_bad_rows", falls)
+        with pytest.raises(OSError, match="no space left"):
+            imports.run_import(one.pk)
+    assert Job.objects.get(pk=one.job_id).state == "failed"
+    for table in ("agreements_transaction", "customers_customer", "customers_standing", "integration_badrow"):
+        assert query(f"SELECT count(*) FROM {table}") == [(0,)]
+    fallen = Import.objects.get(pk=one.pk)
+    assert (fallen.read, fallen.created, fallen.bad, fallen.last_row) == (0, 0, 0, 0)
+
+    imports.resume(by=desk.viewer, import_id=one.pk, now=timezone.now(), here=True)
+    imports.run_import(one.pk)
+    assert counts(Import.objects.select_related("job").get(pk=one.pk)) == (1, 0, 0, 1)
