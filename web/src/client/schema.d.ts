@@ -258,7 +258,7 @@ export interface paths {
         /** Versions of a model, newest first */
         get: operations["jinzita_value_api_list_versions"];
         put?: never;
-        /** Publish a new version */
+        /** Publish a new version; a run of it starts by itself */
         post: operations["jinzita_value_api_publish_version"];
         delete?: never;
         options?: never;
@@ -1984,6 +1984,15 @@ export interface components {
             code: string;
             /** Window Months */
             window_months: number | null;
+            /** Label */
+            label: {
+                [key: string]: string;
+            };
+            /**
+             * Unit
+             * @description money, ratio, days, count or number
+             */
+            unit: string;
             /** Count */
             count: number;
             /** Missing */
@@ -3149,6 +3158,16 @@ export interface components {
          * @description One receipt, or a batch of up to 1,000.
          */
         ReceiptsIn: components["schemas"]["ReceiptIn"] | components["schemas"]["ReceiptBatch"];
+        /** InvoiceRef */
+        InvoiceRef: {
+            /** Id */
+            id: number;
+            /**
+             * Source Key
+             * @description The invoice's own number at its source
+             */
+            source_key: string;
+        };
         /** ReceiptOut */
         ReceiptOut: {
             /** Id */
@@ -3168,6 +3187,8 @@ export interface components {
             amount: string;
             /** Invoice Id */
             invoice_id: number | null;
+            /** @description The invoice it pays, when known */
+            invoice: components["schemas"]["InvoiceRef"] | null;
         };
         /** ReceiptPage */
         ReceiptPage: {
@@ -7240,6 +7261,69 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
         };
     };
     jinzita_customers_api_get_customer: {
@@ -9541,7 +9625,10 @@ export interface operations {
     };
     jinzita_integration_api_get_bad_rows: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Of the reasons; default: the browser's, by Accept-Language */
+                language?: ("en" | "zh") | null;
+            };
             header?: never;
             path: {
                 import_id: number;
@@ -9556,6 +9643,69 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
             };
         };
     };
