@@ -34,7 +34,8 @@ def command(demo: bool, reload: bool) -> None:
     console = Console()
     host, port = environment.read("HOST"), int(environment.read("PORT"))
     _refuse_taken_port(host, port)
-    signal.signal(signal.SIGTERM, _interrupt)
+    for ending in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(ending, _interrupt)
     try:
         with _alone(console), running_database():
             ready()
