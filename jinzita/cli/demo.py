@@ -1,6 +1,6 @@
 """`jinzita demo`: load, remove or look at the demo data."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import click
 from rich.console import Console
@@ -10,6 +10,7 @@ from rich.table import Table
 from jinzita.cli.database import ready, running_database
 
 PARTS = ("carrier", "retail")
+EARLIER = timedelta(days=92)
 
 
 @click.group(name="demo")
@@ -56,10 +57,17 @@ def status() -> None:
 
 
 def load_and_score(console: Console) -> None:
-    """Load both parts and score every value model, in this process; for the first start."""
+    """Load both parts and score every value model, in this process; for the first start.
+
+    The carrier is scored as of three months ago first, so that there are movements to see from the beginning.
+    """
     _load(console, PARTS, announce=False)
+    from django.conf import settings
+
     from jinzita.cli.runs import score
 
+    today = datetime.now(settings.COMPANY_TIME_ZONE).date()
+    score(Console(quiet=True), code="carrier", as_of=today - EARLIER)
     score(console)
 
 
