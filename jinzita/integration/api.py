@@ -23,7 +23,7 @@ from jinzita.integration.schemas import (
     import_out,
 )
 from jinzita.integration.services import bad_rows, demo, imports, uploads
-from jinzita.kernel import jobs
+from jinzita.kernel import export, jobs
 from jinzita.kernel.access import Permission
 from jinzita.kernel.api import responses, viewer_of
 from jinzita.kernel.errors import TooLarge
@@ -90,9 +90,7 @@ def get_bad_rows(
 ) -> StreamingHttpResponse:
     one = selectors.get_import(viewer_of(request), import_id)
     lines = _csv_lines(bad_rows.table(one, language=language or _language(request)))
-    answer = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="bad-rows-{one.pk}.csv"'
-    return answer
+    return export.as_csv_file(request, lines, name=f"bad-rows-{one.pk}")
 
 
 @router.post(
@@ -138,14 +136,14 @@ def _language(request: HttpRequest) -> str:
     return "zh" if request.headers.get("Accept-Language", "").lower().startswith("zh") else "en"
 
 
-def _csv_lines(rows: Iterator[list[str]]) -> Iterator[str]:
+def _csv_lines(rows: Iterator[list[str]]) -> Iterator[bytes]:
     buffer = io.StringIO()
     writer = csv.writer(buffer)
-    yield "\ufeff"  # spreadsheets take the file for another encoding without it
+    yield "\ufeff".encode()  # spreadsheets take the file for another encoding without it
     for row in rows:
         writer.writerow(row)
         if buffer.tell() > 1 << 16:
-            yield buffer.getvalue()
+            yield buffer.getvalue().encode()
             buffer.seek(0)
             buffer.truncate()
-    yield buffer.getvalue()
+    yield buffer.getvalue().encode()

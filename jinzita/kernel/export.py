@@ -63,7 +63,11 @@ def send(
     table = ([shown(one, read(row, one)) for one in fields] for row in rows.iterator(chunk_size=STEP))
     if form == "xlsx":
         return _workbook(rows, titles, table, name)
-    chunks = _csv(titles, table, bom)
+    return as_csv_file(request, _csv(titles, table, bom), name=name)
+
+
+def as_csv_file(request: HttpRequest, chunks: Iterator[bytes], *, name: str) -> StreamingHttpResponse:
+    """An answer that the browser keeps as ``name.csv``, sent piece by piece, never whole in memory."""
     content = _in_thread(chunks) if isinstance(request, ASGIRequest) else chunks
     answer = StreamingHttpResponse(content, content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{name}.csv"'
