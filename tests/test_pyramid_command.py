@@ -293,7 +293,7 @@ def test_a_wrong_model_names_the_line(tmp_path):
     model = tmp_path / "m.toml"
     model.write_text('name = "x"\n[[indicator]]\ncode = "revenue"\nweight = -1\n')
     result = run(write(tmp_path / "o.csv"), "--model", model, code=1)
-    assert "indicator[0].weight: -1 is not between 0 and inf" in result.output
+    assert "indicator[0].weight: -1 is not between 0 and 1e+30" in result.output
 
 
 def test_the_picture(tmp_path):
