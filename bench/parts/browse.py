@@ -61,7 +61,10 @@ def score_everybody(session: Session) -> int:
     model = next(one for one in models if one["code"] == "general")
     if model["last_run"]:
         return int(model["last_run"]["id"])
-    run = session.post("/value/runs", {"model_id": model["id"]})
+    # Installing the model published it, and a published version may have started its run by itself.
+    runs = session.get("/value/runs", model=model["id"])["items"]
+    under_way = [one for one in runs if one["state"] in {"waiting", "running"}]
+    run = under_way[0] if under_way else session.post("/value/runs", {"model_id": model["id"]})
     while run["state"] in {"waiting", "running"}:
         time.sleep(0.5)
         run = session.get(f"/value/runs/{run['id']}")
