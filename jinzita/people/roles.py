@@ -5,7 +5,16 @@ from jinzita.people.models import Role
 
 _READ = {Permission.READ}
 _SELL = _READ | {Permission.EDIT_CUSTOMERS, Permission.RECORD_FACTS, Permission.EXPORT}
-_MANAGE = _SELL | {Permission.IMPORT, Permission.EDIT_MODEL, Permission.RUN_SCORING}
+_MANAGE = _SELL | {
+    Permission.IMPORT,
+    Permission.EDIT_MODEL,
+    Permission.RUN_SCORING,
+    Permission.DELETE,
+    Permission.MERGE,
+    Permission.ASSIGN,
+    Permission.APPROVE,
+    Permission.SHARE_VIEWS,
+}
 
 PERMISSIONS: dict[str, frozenset[Permission]] = {
     Role.ADMINISTRATOR: frozenset(Permission),

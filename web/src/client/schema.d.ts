@@ -12,7 +12,7 @@ export interface paths {
             cookie?: never;
         };
         /** The company and this installation */
-        get: operations["jinzita_people_api_get_settings"];
+        get: operations["jinzita_people_api_company_get_settings"];
         put?: never;
         post?: never;
         delete?: never;
@@ -29,14 +29,14 @@ export interface paths {
             cookie?: never;
         };
         /** Who am I, and what may I do */
-        get: operations["jinzita_people_api_get_me"];
+        get: operations["jinzita_people_api_me_get_me"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
         /** Change my name, e-mail, language or theme */
-        patch: operations["jinzita_people_api_patch_me"];
+        patch: operations["jinzita_people_api_me_patch_me"];
         trace?: never;
     };
     "/api/v1/me/password": {
@@ -49,7 +49,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Change my password */
-        post: operations["jinzita_people_api_change_password"];
+        post: operations["jinzita_people_api_me_change_password"];
         delete?: never;
         options?: never;
         head?: never;
@@ -64,10 +64,10 @@ export interface paths {
             cookie?: never;
         };
         /** Everybody who can sign in */
-        get: operations["jinzita_people_api_list_users"];
+        get: operations["jinzita_people_api_users_list_users"];
         put?: never;
         /** Make an account */
-        post: operations["jinzita_people_api_create_user"];
+        post: operations["jinzita_people_api_users_create_user"];
         delete?: never;
         options?: never;
         head?: never;
@@ -82,14 +82,14 @@ export interface paths {
             cookie?: never;
         };
         /** One account */
-        get: operations["jinzita_people_api_get_user"];
+        get: operations["jinzita_people_api_users_get_user"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
         /** Change an account */
-        patch: operations["jinzita_people_api_patch_user"];
+        patch: operations["jinzita_people_api_users_patch_user"];
         trace?: never;
     };
     "/api/v1/users/{user_id}/password": {
@@ -102,7 +102,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Give a new password */
-        post: operations["jinzita_people_api_reset_password"];
+        post: operations["jinzita_people_api_users_reset_password"];
         delete?: never;
         options?: never;
         head?: never;
@@ -117,10 +117,10 @@ export interface paths {
             cookie?: never;
         };
         /** The tree of departments */
-        get: operations["jinzita_people_api_list_departments"];
+        get: operations["jinzita_people_api_departments_list_departments"];
         put?: never;
         /** Make a department */
-        post: operations["jinzita_people_api_create_department"];
+        post: operations["jinzita_people_api_departments_create_department"];
         delete?: never;
         options?: never;
         head?: never;
@@ -138,11 +138,11 @@ export interface paths {
         put?: never;
         post?: never;
         /** Delete an empty department */
-        delete: operations["jinzita_people_api_delete_department"];
+        delete: operations["jinzita_people_api_departments_delete_department"];
         options?: never;
         head?: never;
         /** Rename or move */
-        patch: operations["jinzita_people_api_patch_department"];
+        patch: operations["jinzita_people_api_departments_patch_department"];
         trace?: never;
     };
     "/api/v1/api-keys": {
@@ -153,10 +153,10 @@ export interface paths {
             cookie?: never;
         };
         /** API keys */
-        get: operations["jinzita_people_api_list_api_keys"];
+        get: operations["jinzita_people_api_keys_list_api_keys"];
         put?: never;
         /** Make an API key */
-        post: operations["jinzita_people_api_create_api_key"];
+        post: operations["jinzita_people_api_keys_create_api_key"];
         delete?: never;
         options?: never;
         head?: never;
@@ -174,7 +174,7 @@ export interface paths {
         put?: never;
         post?: never;
         /** Revoke an API key */
-        delete: operations["jinzita_people_api_revoke_api_key"];
+        delete: operations["jinzita_people_api_keys_revoke_api_key"];
         options?: never;
         head?: never;
         patch?: never;
@@ -188,7 +188,7 @@ export interface paths {
             cookie?: never;
         };
         /** The audit log, newest first */
-        get: operations["jinzita_people_api_list_audit"];
+        get: operations["jinzita_people_api_audit_list_audit"];
         put?: never;
         post?: never;
         delete?: never;
@@ -205,7 +205,7 @@ export interface paths {
             cookie?: never;
         };
         /** News as server-sent events: job, score, run */
-        get: operations["jinzita_people_api_stream"];
+        get: operations["jinzita_people_api_news_stream"];
         put?: never;
         post?: never;
         delete?: never;
@@ -530,7 +530,7 @@ export interface paths {
             cookie?: never;
         };
         /** The fields of a kind of record */
-        get: operations["jinzita_customers_api_get_fields"];
+        get: operations["jinzita_customers_api_fields_get_fields"];
         put?: never;
         post?: never;
         delete?: never;
@@ -547,7 +547,7 @@ export interface paths {
             cookie?: never;
         };
         /** The company's attributes of customers */
-        get: operations["jinzita_customers_api_get_attributes"];
+        get: operations["jinzita_customers_api_attributes_get_attributes"];
         put?: never;
         post?: never;
         delete?: never;
@@ -564,10 +564,10 @@ export interface paths {
             cookie?: never;
         };
         /** Customers, the best first */
-        get: operations["jinzita_customers_api_list_customers"];
+        get: operations["jinzita_customers_api_customers_list_customers"];
         put?: never;
         /** Make a customer */
-        post: operations["jinzita_customers_api_create_customer"];
+        post: operations["jinzita_customers_api_customers_create_customer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -582,7 +582,7 @@ export interface paths {
             cookie?: never;
         };
         /** How many customers fit */
-        get: operations["jinzita_customers_api_count_customers"];
+        get: operations["jinzita_customers_api_customers_count_customers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -599,7 +599,7 @@ export interface paths {
             cookie?: never;
         };
         /** The list as CSV or a workbook */
-        get: operations["jinzita_customers_api_export_customers"];
+        get: operations["jinzita_customers_api_customers_export_customers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -616,31 +616,14 @@ export interface paths {
             cookie?: never;
         };
         /** One customer */
-        get: operations["jinzita_customers_api_get_customer"];
+        get: operations["jinzita_customers_api_customers_get_customer"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
         /** Change a customer */
-        patch: operations["jinzita_customers_api_patch_customer"];
-        trace?: never;
-    };
-    "/api/v1/customers/{customer_id}/timeline": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** All that happened */
-        get: operations["jinzita_customers_api_get_timeline"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
+        patch: operations["jinzita_customers_api_customers_patch_customer"];
         trace?: never;
     };
     "/api/v1/search": {
@@ -651,7 +634,24 @@ export interface paths {
             cookie?: never;
         };
         /** Find a customer by a few letters */
-        get: operations["jinzita_customers_api_search"];
+        get: operations["jinzita_customers_api_customers_search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{customer_id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All that happened */
+        get: operations["jinzita_customers_api_timeline_get_timeline"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2606,6 +2606,27 @@ export interface components {
             /** Owner Id */
             owner_id?: number | null;
         };
+        /** FoundOut */
+        FoundOut: {
+            /**
+             * Type
+             * @default customer
+             */
+            type: string;
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Grade */
+            grade: string;
+            /** Score */
+            score: number | null;
+            /**
+             * Matched
+             * @description name, pinyin, initials or phone
+             */
+            matched: string;
+        };
         /** TimelineEntryOut */
         TimelineEntryOut: {
             /**
@@ -2645,27 +2666,6 @@ export interface components {
             next: string | null;
             /** Items */
             items: components["schemas"]["TimelineEntryOut"][];
-        };
-        /** FoundOut */
-        FoundOut: {
-            /**
-             * Type
-             * @default customer
-             */
-            type: string;
-            /** Id */
-            id: number;
-            /** Name */
-            name: string;
-            /** Grade */
-            grade: string;
-            /** Score */
-            score: number | null;
-            /**
-             * Matched
-             * @description name, pinyin, initials or phone
-             */
-            matched: string;
         };
         /** ProductOut */
         ProductOut: {
@@ -3586,7 +3586,7 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    jinzita_people_api_get_settings: {
+    jinzita_people_api_company_get_settings: {
         parameters: {
             query?: never;
             header?: never;
@@ -3669,7 +3669,7 @@ export interface operations {
             };
         };
     };
-    jinzita_people_api_get_me: {
+    jinzita_people_api_me_get_me: {
         parameters: {
             query?: never;
             header?: never;
@@ -3752,7 +3752,7 @@ export interface operations {
             };
         };
     };
-    jinzita_people_api_patch_me: {
+    jinzita_people_api_me_patch_me: {
         parameters: {
             query?: never;
             header?: never;
@@ -3839,7 +3839,7 @@ export interface operations {
             };
         };
     };
-    jinzita_people_api_change_password: {
+    jinzita_people_api_me_change_password: {
         parameters: {
             query?: never;
             header?: never;
@@ -3924,7 +3924,7 @@ export interface operations {
             };
         };
     };
-    jinzita_people_api_list_users: {
+    jinzita_people_api_users_list_users: {
         parameters: {
             query?: never;
             header?: never;
@@ -4007,7 +4007,7 @@ export interface operations {
             };
         };
     };
-    jinzita_people_api_create_user: {
+    jinzita_people_api_users_create_user: {
         parameters: {
             query?: never;
             header?: never;
@@ -4094,7 +4094,7 @@ export interface operations {
             };
         };
     };
-    jinzita_people_api_get_user: {
+    jinzita_people_api_users_get_user: {
         parameters: {
             query?: never;
             header?: never;
@@ -4179,7 +4179,7 @@ export interface operations {
             };
         };
     };
-    jinzita_people_api_patch_user: {
+    jinzita_people_api_users_patch_user: {
         parameters: {
             query?: never;
             header?: never;
@@ -4268,7 +4268,7 @@ export interface operations {
             };
         };
     };
-    jinzita_people_api_reset_password: {
+    jinzita_people_api_users_reset_password: {
         parameters: {
             query?: never;
             header?: never;
@@ -4353,7 +4353,7 @@ export interface operations {
             };
         };
     };
-    jinzita_people_api_list_departments: {
+    jinzita_people_api_departments_list_departments: {
         parameters: {
             query?: never;
             header?: never;
@@ -4436,7 +4436,7 @@ export interface operations {
             };
         };
     };
-    jinzita_people_api_create_department: {
+    jinzita_people_api_departments_create_department: {
         parameters: {
             query?: never;
             header?: never;
@@ -4523,7 +4523,7 @@ export interface operations {
             };
         };
     };
-    jinzita_people_api_delete_department: {
+    jinzita_people_api_departments_delete_department: {
         parameters: {
             query?: never;
             header?: never;
@@ -4606,7 +4606,7 @@ export interface operations {
             };
         };
     };
-    jinzita_people_api_patch_department: {
+    jinzita_people_api_departments_patch_department: {
         parameters: {
             query?: never;
             header?: never;
@@ -4695,7 +4695,7 @@ export interface operations {
             };
         };
     };
-    jinzita_people_api_list_api_keys: {
+    jinzita_people_api_keys_list_api_keys: {
         parameters: {
             query?: never;
             header?: never;
@@ -4778,7 +4778,7 @@ export interface operations {
             };
         };
     };
-    jinzita_people_api_create_api_key: {
+    jinzita_people_api_keys_create_api_key: {
         parameters: {
             query?: never;
             header?: never;
@@ -4865,7 +4865,7 @@ export interface operations {
             };
         };
     };
-    jinzita_people_api_revoke_api_key: {
+    jinzita_people_api_keys_revoke_api_key: {
         parameters: {
             query?: never;
             header?: never;
@@ -4948,7 +4948,7 @@ export interface operations {
             };
         };
     };
-    jinzita_people_api_list_audit: {
+    jinzita_people_api_audit_list_audit: {
         parameters: {
             query?: {
                 limit?: number;
@@ -5034,7 +5034,7 @@ export interface operations {
             };
         };
     };
-    jinzita_people_api_stream: {
+    jinzita_people_api_news_stream: {
         parameters: {
             query?: never;
             header?: never;
@@ -6781,7 +6781,7 @@ export interface operations {
             };
         };
     };
-    jinzita_customers_api_get_fields: {
+    jinzita_customers_api_fields_get_fields: {
         parameters: {
             query?: never;
             header?: never;
@@ -6866,7 +6866,7 @@ export interface operations {
             };
         };
     };
-    jinzita_customers_api_get_attributes: {
+    jinzita_customers_api_attributes_get_attributes: {
         parameters: {
             query?: never;
             header?: never;
@@ -6949,7 +6949,7 @@ export interface operations {
             };
         };
     };
-    jinzita_customers_api_list_customers: {
+    jinzita_customers_api_customers_list_customers: {
         parameters: {
             query?: {
                 /**
@@ -7046,7 +7046,7 @@ export interface operations {
             };
         };
     };
-    jinzita_customers_api_create_customer: {
+    jinzita_customers_api_customers_create_customer: {
         parameters: {
             query?: never;
             header?: {
@@ -7136,7 +7136,7 @@ export interface operations {
             };
         };
     };
-    jinzita_customers_api_count_customers: {
+    jinzita_customers_api_customers_count_customers: {
         parameters: {
             query?: {
                 /**
@@ -7227,7 +7227,7 @@ export interface operations {
             };
         };
     };
-    jinzita_customers_api_export_customers: {
+    jinzita_customers_api_customers_export_customers: {
         parameters: {
             query?: {
                 /** @description csv or xlsx */
@@ -7326,7 +7326,7 @@ export interface operations {
             };
         };
     };
-    jinzita_customers_api_get_customer: {
+    jinzita_customers_api_customers_get_customer: {
         parameters: {
             query?: never;
             header?: never;
@@ -7411,7 +7411,7 @@ export interface operations {
             };
         };
     };
-    jinzita_customers_api_patch_customer: {
+    jinzita_customers_api_customers_patch_customer: {
         parameters: {
             query?: never;
             header?: never;
@@ -7500,19 +7500,14 @@ export interface operations {
             };
         };
     };
-    jinzita_customers_api_get_timeline: {
+    jinzita_customers_api_customers_search: {
         parameters: {
-            query?: {
-                limit?: number;
-                /** @description `next` of the page before */
-                cursor?: string | null;
-                /** @example transaction,receipt */
-                kinds?: string | null;
+            query: {
+                /** @example bjhy */
+                q: string;
             };
             header?: never;
-            path: {
-                customer_id: number;
-            };
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
@@ -7523,7 +7518,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TimelinePage"];
+                    "application/json": components["schemas"]["FoundOut"][];
                 };
             };
             /** @description Bad Request */
@@ -7591,14 +7586,19 @@ export interface operations {
             };
         };
     };
-    jinzita_customers_api_search: {
+    jinzita_customers_api_timeline_get_timeline: {
         parameters: {
-            query: {
-                /** @example bjhy */
-                q: string;
+            query?: {
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @example transaction,receipt */
+                kinds?: string | null;
             };
             header?: never;
-            path?: never;
+            path: {
+                customer_id: number;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -7609,7 +7609,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FoundOut"][];
+                    "application/json": components["schemas"]["TimelinePage"];
                 };
             };
             /** @description Bad Request */

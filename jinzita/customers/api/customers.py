@@ -1,49 +1,26 @@
-"""Doors of customers: the list, one customer, its timeline, search, declared fields."""
+"""Doors of customers: the list, one customer, search."""
 
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
-from ninja import Path, Query, Router, Status
+from ninja import Query, Router, Status
 
 from jinzita.customers import schemas, selectors, services
 from jinzita.customers.fields import CUSTOMERS
 from jinzita.kernel import export, idempotency
-from jinzita.kernel.access import Permission
 from jinzita.kernel.api import responses, viewer_of
-from jinzita.kernel.errors import NotFound
-from jinzita.kernel.records import kind
 from jinzita.kernel.records.listing import DEEPEST_OFFSET
 from jinzita.kernel.wire import Cursor, IdempotencyKey, Limit, PathId, Sort
 
 router = Router(tags=["customers"])
+
+
 Filter = Query(
     None, description="JSON tree of all / any / not over {field, op, value}",
     examples=['{"all":[{"field":"grade","op":"in","value":["vip"]}]}'],
 )  # fmt: skip
+
 Words = Query(None, max_length=100, description="Part of a name, pinyin, initials, or digits of a phone")
-
-
-@router.get(
-    "/fields/{kind_code}",
-    response=responses(list[schemas.FieldOut]),
-    summary="The fields of a kind of record",
-)
-def get_fields(request: HttpRequest, kind_code: str = Path(..., max_length=40)) -> Any:
-    viewer_of(request).require(Permission.READ)
-    found = kind(kind_code)
-    if found is None:
-        raise NotFound(f"There is no kind of record {kind_code}.")
-    return [schemas.field_out(one) for one in found.read_fields()]
-
-
-@router.get(
-    "/attributes",
-    response=responses(list[schemas.AttributeOut]),
-    summary="The company's attributes of customers",
-)
-def get_attributes(request: HttpRequest) -> Any:
-    return [schemas.attribute_out(one) for one in selectors.attribute_definitions(viewer_of(request))]
 
 
 @router.get("/customers", response=responses(schemas.CustomerPage), summary="Customers, the best first")
@@ -107,20 +84,6 @@ def patch_customer(request: HttpRequest, data: schemas.CustomerChangeIn, custome
     return schemas.customer_out(
         services.update_customer(by=viewer_of(request), customer_id=customer_id, changes=changes)
     )  # fmt: skip
-
-
-@router.get(
-    "/customers/{customer_id}/timeline", response=responses(schemas.TimelinePage), summary="All that happened"
-)
-def get_timeline(
-    request: HttpRequest, customer_id: int = PathId, limit: int = Limit, cursor: str | None = Cursor,
-    kinds: str | None = Query(None, max_length=200, examples=["transaction,receipt"]),
-) -> Any:  # fmt: skip
-    wanted = [one.strip() for one in kinds.split(",") if one.strip()] if kinds else None
-    found, following = selectors.timeline.entries(
-        viewer_of(request), customer_id, kinds=wanted, limit=limit, cursor=cursor
-    )  # fmt: skip
-    return {"items": [schemas.entry_out(one, settings.COMPANY_CURRENCY) for one in found], "next": following}
 
 
 @router.get("/search", response=responses(list[schemas.FoundOut]), summary="Find a customer by a few letters")

@@ -1,12 +1,13 @@
-"""People: users with a role and a department, and the keys that act for them."""
+"""People who sign in."""
 
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.validators import UnicodeUsernameValidator
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Lower
+
+from jinzita.people.models.departments import Department
 
 
 class Role(models.TextChoices):
@@ -14,22 +15,6 @@ class Role(models.TextChoices):
     MANAGER = "manager"
     SALESPERSON = "salesperson"
     READER = "reader"
-
-
-class Department(models.Model):
-    """A node of the tree of departments; `path` is the ids from the root down, as ``/1/4/9/``."""
-
-    name = models.CharField(max_length=100)
-    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
-    path = models.CharField(max_length=500, db_index=True, default="")
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["parent", "name"], name="department_name", nulls_distinct=False)
-        ]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class UserManager(BaseUserManager["User"]):
@@ -77,17 +62,3 @@ class User(AbstractBaseUser):
     def has_perm(self, perm: str, obj: Any = None) -> bool:
         """Django's own permissions are not used; access is decided from a Viewer."""
         return False
-
-
-class ApiKey(models.Model):
-    """A key for a program: acts for its maker within its scopes. Only a hash of the key is kept."""
-
-    name = models.CharField(max_length=100)
-    user = models.ForeignKey(User, models.PROTECT, related_name="+")
-    prefix = models.CharField(max_length=12, unique=True)
-    digest = models.CharField(max_length=64)
-    scopes = ArrayField(models.CharField(max_length=40))
-    expires_at = models.DateTimeField(null=True)
-    created_at = models.DateTimeField(db_default=models.functions.Now())
-    last_used_at = models.DateTimeField(null=True)
-    revoked_at = models.DateTimeField(null=True)

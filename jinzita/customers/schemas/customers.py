@@ -1,55 +1,13 @@
-"""What customers' endpoints take and give."""
+"""Customers on the wire."""
 
 from datetime import date, datetime
 from typing import Any
 
 from ninja import Field, Schema
 
-from jinzita.customers.models import AttributeDefinition, Customer
+from jinzita.customers.models import Customer
 from jinzita.customers.selectors import Found
-from jinzita.customers.selectors.timeline import Entry
-from jinzita.kernel.records import Field as DeclaredField
-from jinzita.kernel.wire import Id, Money, Named, PageOut, Strict, Text
-
-
-class Label(Schema):
-    en: str
-    zh: str
-
-
-class ChoiceOut(Schema):
-    value: str
-    label: Label
-
-
-class FieldOut(Schema):
-    """A declared field of a kind of record."""
-
-    code: str = Field(examples=["attributes.region"])
-    type: str = Field(description="text, number, money, date, datetime, choice, yes_no or reference")
-    label: Label
-    choices: list[ChoiceOut]
-    filterable: bool
-    sortable: bool
-    listed: bool
-    exportable: bool
-    importable: bool
-    editable: bool
-    required: bool
-    unit: str
-    references: str | None = Field(description="Of a reference: the kind of record it names")
-    synonyms: list[str]
-
-
-class AttributeOut(Schema):
-    """A characteristic the company keeps of its customers."""
-
-    code: str
-    label: Label
-    type: str
-    unit: str
-    choices: list[ChoiceOut]
-    applies_to: str | None = Field(description="organisation, person, or null for both")
+from jinzita.kernel.wire import Id, Named, PageOut, Strict, Text
 
 
 class CustomerOut(Schema):
@@ -115,21 +73,6 @@ class CountOut(Schema):
     exact: bool = Field(description="false when only counted up to a limit")
 
 
-class TimelineEntryOut(Schema):
-    kind: str = Field(examples=["transaction"])
-    id: int
-    at: datetime
-    title: str
-    amount: Money | None
-    currency: str
-    detail: dict[str, Any]
-    by: str = Field(description="The colleague, when known")
-
-
-class TimelinePage(PageOut):
-    items: list[TimelineEntryOut]
-
-
 class FoundOut(Schema):
     type: str = "customer"
     id: int
@@ -137,26 +80,6 @@ class FoundOut(Schema):
     grade: str
     score: float | None
     matched: str = Field(description="name, pinyin, initials or phone")
-
-
-def field_out(one: DeclaredField) -> dict[str, Any]:
-    """The field as the browser reads it."""
-    return {
-        "code": one.code,
-        "type": one.type.value,
-        "label": {"en": one.en, "zh": one.zh},
-        "choices": [{"value": each.value, "label": {"en": each.en, "zh": each.zh}} for each in one.choices],
-        "filterable": one.filterable,
-        "sortable": one.sortable,
-        "listed": one.listed,
-        "exportable": one.exportable,
-        "importable": one.importable,
-        "editable": one.editable,
-        "required": one.required,
-        "unit": one.unit,
-        "references": one.references or None,
-        "synonyms": list(one.synonyms),
-    }
 
 
 def customer_out(one: Customer) -> dict[str, Any]:
@@ -180,26 +103,6 @@ def customer_out(one: Customer) -> dict[str, Any]:
         "updated_at": one.updated_at,
         "attributes": one.attributes,
     }
-
-
-def attribute_out(one: AttributeDefinition) -> dict[str, Any]:
-    """An attribute's definition."""
-    return {
-        "code": one.code,
-        "label": {"en": one.label_en, "zh": one.label_zh},
-        "type": one.type,
-        "unit": one.unit,
-        "choices": [{"value": c["value"], "label": {"en": c["en"], "zh": c["zh"]}} for c in one.choices],
-        "applies_to": one.applies_to or None,
-    }
-
-
-def entry_out(one: Entry, currency: str) -> dict[str, Any]:
-    """An entry of the timeline."""
-    return {
-        "kind": one.kind, "id": one.id, "at": one.at, "title": one.title, "amount": one.amount,
-        "currency": currency, "detail": one.detail, "by": one.by,
-    }  # fmt: skip
 
 
 def found_out(one: Found) -> dict[str, Any]:

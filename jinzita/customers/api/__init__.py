@@ -1,0 +1,9 @@
+"""Doors of customers: the list, one customer, its timeline, search, declared fields."""
+
+from ninja import Router
+
+from jinzita.customers.api import attributes, customers, fields, timeline
+
+router = Router()
+for part in (fields, attributes, customers, timeline):
+    router.add_router("", part.router)

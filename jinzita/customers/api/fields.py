@@ -1,0 +1,27 @@
+"""Doors of declared fields."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Path, Router
+
+from jinzita.customers import schemas
+from jinzita.kernel.access import Permission
+from jinzita.kernel.api import responses, viewer_of
+from jinzita.kernel.errors import NotFound
+from jinzita.kernel.records import kind
+
+router = Router(tags=["customers"])
+
+
+@router.get(
+    "/fields/{kind_code}",
+    response=responses(list[schemas.FieldOut]),
+    summary="The fields of a kind of record",
+)
+def get_fields(request: HttpRequest, kind_code: str = Path(..., max_length=40)) -> Any:
+    viewer_of(request).require(Permission.READ)
+    found = kind(kind_code)
+    if found is None:
+        raise NotFound(f"There is no kind of record {kind_code}.")
+    return [schemas.field_out(one) for one in found.read_fields()]

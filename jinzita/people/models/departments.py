@@ -1,0 +1,19 @@
+"""The tree of departments."""
+
+from django.db import models
+
+
+class Department(models.Model):
+    """A node of the tree of departments; `path` is the ids from the root down, as ``/1/4/9/``."""
+
+    name = models.CharField(max_length=100)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    path = models.CharField(max_length=500, db_index=True, default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["parent", "name"], name="department_name", nulls_distinct=False)
+        ]
+
+    def __str__(self) -> str:
+        return self.name

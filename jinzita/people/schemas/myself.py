@@ -1,0 +1,41 @@
+"""The signed-in person on the wire."""
+
+from ninja import Field, Schema
+
+from jinzita.kernel.wire import Named, Strict
+from jinzita.people.models import Department, User
+
+
+class MeOut(Schema):
+    id: int
+    username: str
+    name: str
+    email: str
+    role: str = Field(examples=["manager"])
+    department: Named | None
+    language: str | None
+    theme: str | None
+    can: list[str] = Field(description="Permissions held", examples=[["read", "record_facts"]])
+
+
+class MeIn(Strict):
+    name: str | None = Field(None, max_length=100)
+    email: str | None = Field(None, max_length=254)
+    language: str | None = Field(None, description="zh-hans or en", examples=["zh-hans"])
+    theme: str | None = Field(None, description="light or dark", examples=["dark"])
+
+
+class PasswordChangeIn(Strict):
+    current: str
+    new: str
+
+
+def named(one: Department | None) -> Named | None:
+    return Named(id=one.pk, name=one.name) if one else None
+
+
+def me(user: User, can: list[str]) -> MeOut:
+    return MeOut(
+        id=user.pk, username=user.username, name=user.shown_name, email=user.email, role=user.role,
+        department=named(user.department), language=user.language or None, theme=user.theme or None, can=can,
+    )  # fmt: skip
