@@ -55,9 +55,11 @@ export function CustomerValue({ customerId }: { customerId: number }) {
   }
   return (
     <div className={styles.blocks}>
-      <Panel>
-        <HistoryChart value={value.data} />
-      </Panel>
+      {value.data.history.length > 1 && (
+        <Panel>
+          <HistoryChart value={value.data} />
+        </Panel>
+      )}
       <Why customerId={customerId} value={value.data} />
     </div>
   );
@@ -69,6 +71,7 @@ function Why({ customerId, value }: { customerId: number; value: CustomerValueAn
   const [view, setView] = useState<"parts" | "waterfall">("parts");
   const [open, setOpen] = useState<ExplainedIndicator | null>(null);
   if (value.score === null || value.grade === "prospect") return null;
+  const first = value.history.length === 1 ? value.history[0] : undefined;
   return (
     <Panel
       title={t("why.title")}
@@ -89,6 +92,7 @@ function Why({ customerId, value }: { customerId: number; value: CustomerValueAn
       ) : (
         <WaterfallChart indicators={value.indicators} score={value.score} grade={value.grade} />
       )}
+      {first && <p className={styles.how}>{t("history.first", { date: format.date(first.at) })}</p>}
       <p className={styles.how}>{t("why.how", { score: format.score(value.score), date: format.date(value.as_of) })}</p>
       <RecordsDrawer customer={customerId} indicator={open} onClose={() => setOpen(null)} />
     </Panel>
