@@ -22,8 +22,7 @@ export function CustomerStanding({ customerId }: { customerId: number }) {
   const cause = useCauseName();
   const value = useCustomerValue(customerId);
   if (!value.data) return null;
-  const { grade, score, history, scored_at } = value.data;
-  const last = history.at(-1);
+  const { grade, score, history, scored_at, cause: why } = value.data;
   const scores = history.map((entry) => entry.score).filter((one) => one !== null);
   return (
     <div className={styles.standing} aria-live="polite">
@@ -32,7 +31,7 @@ export function CustomerStanding({ customerId }: { customerId: number }) {
       {scores.length > 1 && <Sparkline values={scores.slice(-30)} label={t("history.label")} />}
       {scored_at && (
         <span className={styles.when}>
-          {last && <>{cause(last.cause)} · </>}
+          {why && <>{cause(why)} · </>}
           <RelativeTime value={scored_at} />
         </span>
       )}
