@@ -40,6 +40,8 @@ SETTINGS = (
     ),
     Setting("JINZITA_MAX_UPLOAD_MB", "1024", "largest file the import accepts, in MiB"),
     Setting("JINZITA_NIGHTLY_AT", "02:30", "local time of the nightly full run"),
+    Setting("JINZITA_UNDO_DAYS", "30", "days for which bulk changes, imports and merges can be undone"),
+    Setting("JINZITA_TRASH_DAYS", "30", "days for which customers stay in the trash"),
 )
 
 _DEFAULTS = {setting.name: setting.default for setting in SETTINGS}
