@@ -48,6 +48,8 @@ SETTINGS = (
         "1 lets webhooks and chat robots reach private, loopback and link-local addresses, and use http",
     ),
     Setting("JINZITA_NIGHTLY_AT", "02:30", "local time of the nightly full run"),
+    Setting("JINZITA_UNDO_DAYS", "30", "days for which bulk changes, imports and merges can be undone"),
+    Setting("JINZITA_TRASH_DAYS", "30", "days for which customers stay in the trash"),
 )
 
 _DEFAULTS = {setting.name: setting.default for setting in SETTINGS}
