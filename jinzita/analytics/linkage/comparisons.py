@@ -5,6 +5,8 @@ and PRIOR are added; the probability follows. Conditions are SQL over the column
 the first that holds counts. The same conditions serve splink, for all pairs, and `pairs`, for a few.
 """
 
+# ruff: noqa: E501 (conditions of one line each read like a table)
+
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -83,7 +85,7 @@ NAME = Comparison(
         Level("person_close", "person_l AND person_r AND length(said_l) >= 6"
               " AND jaro_winkler_similarity(sorted_l, sorted_r) >= 0.93", 3),
         Level("person_differs", "person_l AND person_r", -12),
-        Level("spoken", _either(f"brand_l = brand_r AND length(brand_l) >= 2 AND short_l AND trade_l IS NULL"
+        Level("spoken", _either("brand_l = brand_r AND length(brand_l) >= 2 AND short_l AND trade_l IS NULL"
               " AND coalesce(province_l, county_l) IS NULL"), 15.5),
         Level("brand_long", "brand_l = brand_r AND length(brand_l) >= 4", 17),
         Level("brand_three", "brand_l = brand_r AND length(brand_l) = 3", 14.5),
@@ -218,7 +220,10 @@ ADDRESS = Comparison(
 )
 
 BIRTH = Comparison(
-    "birth", "birth_l IS NULL OR birth_r IS NULL", (Level("same", _pair("birth"), 9),), Level("differs", "", -9)
+    "birth",
+    "birth_l IS NULL OR birth_r IS NULL",
+    (Level("same", _pair("birth"), 9),),
+    Level("differs", "", -9),
 )
 
 RARE, USUAL = 3, 40

@@ -14,7 +14,9 @@ _CODE_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 _AREA_CODES_OF_THREE = ("010", "020", "021", "022", "023", "024", "025", "027", "028", "029")
 _NUMBERS = re.compile(r"\d+")
 _CHINESE_DIGITS = str.maketrans("零〇一二三四五六七八九", "00123456789")
-_ADDRESS_NOISE = re.compile("(?:中国|省|市|区|县|镇|乡|街道|自治|号楼|号院|号|楼|室|层|座|栋|幢|单元|弄|no|room|rm|floor|fl|bldg|building)")
+_ADDRESS_NOISE = re.compile(
+    "(?:中国|省|市|区|县|镇|乡|街道|自治|号楼|号院|号|楼|室|层|座|栋|幢|单元|弄|no|room|rm|floor|fl|bldg|building)"
+)
 
 
 def phones(text: str) -> list[str]:
@@ -38,7 +40,11 @@ def _phone(text: str) -> str:
         digits = digits[1:]  # 0 in front of a mobile number
     if len(digits) == 11 and digits[0] == "1":
         return digits
-    if len(digits) in (9, 10) and digits[0] in "123456789" and bare.lstrip().startswith(("+86", "86", "0086")):
+    if (
+        len(digits) in (9, 10)
+        and digits[0] in "123456789"
+        and bare.lstrip().startswith(("+86", "86", "0086"))
+    ):
         digits = "0" + digits  # the area code without its zero
     return digits if len(digits) >= 7 and len(set(digits)) > 1 else ""
 
@@ -76,7 +82,7 @@ def _own_domain(domain: str) -> str:
 
 
 def codes(text: str) -> list[str]:
-    """The unified credit codes 统一社会信用代码 in a text whose check digit is right; other ids as they are."""
+    """The credit codes 统一社会信用代码 in a text whose check digit is right; other ids as they are."""
     found = []
     for part in re.split(r"[,;\s，；、]+", fold(text).upper()):
         one = letters(part)

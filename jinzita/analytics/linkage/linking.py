@@ -5,7 +5,7 @@ others of these records still do), and DuckDB spills what does not fit into MEMO
 """
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -57,14 +57,16 @@ class Linking:
     def close(self) -> None:
         self.line.close()
 
-    def load(self, batches: Iterable[list[Mapping[str, Any]]], *, expected: int) -> None:
+    def load(self, batches: Iterable[Sequence[Mapping[str, Any]]], *, expected: int) -> None:
         """Prepare the records and keep them; `batches` of about PREPARED_AT_ONCE."""
         made = False
         with self._preparing() as prepared:
             for table in prepared(batches):
                 self.line.register("batch", table)
                 self.line.execute(
-                    "INSERT INTO prepared FROM batch" if made else "CREATE OR REPLACE TABLE prepared AS FROM batch"
+                    "INSERT INTO prepared FROM batch"
+                    if made
+                    else "CREATE OR REPLACE TABLE prepared AS FROM batch"
                 )
                 self.line.unregister("batch")
                 made = True
@@ -75,7 +77,7 @@ class Linking:
             self.line.execute("CREATE OR REPLACE TABLE prepared AS FROM batch")
 
     @contextmanager
-    def _preparing(self) -> Iterator[Callable[[Iterable[list[Mapping[str, Any]]]], Iterator[pa.Table]]]:
+    def _preparing(self) -> Iterator[Callable[[Iterable[Sequence[Mapping[str, Any]]]], Iterator[pa.Table]]]:
         if self.processes < 2:
             yield lambda batches: map(prepare, batches)
             return
@@ -94,7 +96,9 @@ class Linking:
             "CREATE OR REPLACE TABLE useful AS SELECT key FROM shared GROUP BY key"
             f" HAVING count(*) BETWEEN 2 AND {MOST_SHARING}"
         )
-        self.line.execute("CREATE OR REPLACE TABLE traces AS SELECT s.id, s.key FROM shared s SEMI JOIN useful USING (key)")
+        self.line.execute(
+            "CREATE OR REPLACE TABLE traces AS SELECT s.id, s.key FROM shared s SEMI JOIN useful USING (key)"
+        )
         self.line.execute("DROP TABLE shared; DROP TABLE useful")
         self.advance("block", 0.4)
         wanted = ""
@@ -113,15 +117,16 @@ class Linking:
         """Score the candidates with splink; the pairs worth a look are kept."""
         gammas = ", ".join(f"gamma_{one.code}" for one in COMPARISONS)
         self.line.execute(
-            f"CREATE OR REPLACE TABLE pairs AS SELECT 0::BIGINT AS l, 0::BIGINT AS r, 0.0::DOUBLE AS probability,"
+            "CREATE OR REPLACE TABLE pairs"
+            " AS SELECT 0::BIGINT AS l, 0::BIGINT AS r, 0.0::DOUBLE AS probability,"
             f" {', '.join(f'0::TINYINT AS gamma_{one.code}' for one in COMPARISONS)} LIMIT 0"
         )
         total = self._count("candidates")
         step = 2_000_000
         for number in range(0, (total + step - 1) // step):
             self.line.execute(
-                "CREATE OR REPLACE TABLE part AS SELECT '0' AS match_key, join_key_l, join_key_r FROM candidates"
-                f" LIMIT {step} OFFSET {number * step}"
+                "CREATE OR REPLACE TABLE part AS SELECT '0' AS match_key, join_key_l, join_key_r"
+                f" FROM candidates LIMIT {step} OFFSET {number * step}"
             )
             database = DuckDBAPI(connection=self.line)
             settings = splink_settings()
@@ -138,10 +143,17 @@ class Linking:
             self.advance("score", min(1.0, (number + 1) * step / total))
         return self._count("pairs")
 
-    def pairs(self, *, at_once: int = 10_000) -> Iterator[list[Pair]]:
+    def pairs(self) -> Iterator[list[Pair]]:
         """The scored pairs, each explained."""
+        return self._explained("")
+
+    def best(self, least: float, most: int) -> Iterator[list[Pair]]:
+        """The `most` likeliest pairs of at least this probability, the likeliest first."""
+        return self._explained(f" WHERE probability >= {least} ORDER BY probability DESC, l, r LIMIT {most}")
+
+    def _explained(self, which: str, at_once: int = 10_000) -> Iterator[list[Pair]]:
         gammas = ", ".join(f"gamma_{one.code}" for one in COMPARISONS)
-        found = self.line.cursor().execute(f"SELECT l, r, {gammas} FROM pairs")
+        found = self.line.cursor().execute(f"SELECT l, r, {gammas} FROM pairs{which}")
         while rows := found.fetchmany(at_once):
             yield [Pair(row[0], row[1], explained(row[1], row[2:])) for row in rows]
 
@@ -151,7 +163,7 @@ class Linking:
 
 
 def _in_step(
-    pool: ProcessPoolExecutor, batches: Iterable[list[Mapping[str, Any]]], ahead: int
+    pool: ProcessPoolExecutor, batches: Iterable[Sequence[Mapping[str, Any]]], ahead: int
 ) -> Iterator[pa.Table]:
     """`prepare` in other processes, never more than `ahead` batches in flight."""
     waiting: list[Any] = []
@@ -163,7 +175,9 @@ def _in_step(
         yield one.result()
 
 
-def in_batches(records: Iterable[Mapping[str, Any]], size: int = PREPARED_AT_ONCE) -> Iterator[list[Mapping[str, Any]]]:
+def in_batches(
+    records: Iterable[Mapping[str, Any]], size: int = PREPARED_AT_ONCE
+) -> Iterator[Sequence[Mapping[str, Any]]]:
     batch: list[Mapping[str, Any]] = []
     for one in records:
         batch.append(one)

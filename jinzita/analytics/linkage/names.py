@@ -1,11 +1,11 @@
-"""The name of an organisation, cut into region, brand 字号, trade 行业, legal form 组织形式 and branch 分支."""
+"""The name of an organisation, cut into region, brand 字号, trade 行业, legal form and branch."""
 
 import re
 from dataclasses import dataclass
 from functools import lru_cache
 
 from jinzita.analytics.linkage import latin, places, vocabulary
-from jinzita.analytics.linkage.places import Place
+from jinzita.analytics.linkage.places import NOWHERE, Place
 from jinzita.analytics.linkage.text import fold, has_han, letters, said
 from jinzita.analytics.linkage.trade import cut
 
@@ -24,12 +24,12 @@ class Parts:
 
     plain: str
     nation: bool = False
-    place: Place = Place()
+    place: Place = NOWHERE
     brand: str = ""
     trade: tuple[str, ...] = ()
     form: str = ""
     branch: str = ""
-    branch_place: Place = Place()
+    branch_place: Place = NOWHERE
     latin: bool = False
     brand_said: str = ""
     latin_initials: str = ""
@@ -70,8 +70,8 @@ def parts_of(name: str) -> Parts:
     branch_text, branch_place = _branch(branch)
     brand, trade = _brand_and_trade(core or rest, place, nation=bool(nation))
     return Parts(
-        plain=plain, nation=bool(nation), place=place, brand=brand, trade=trade, form=form, branch=branch_text,
-        branch_place=branch_place, brand_said="".join(said(brand)),
+        plain=plain, nation=bool(nation), place=place, brand=brand, trade=trade, form=form,
+        branch=branch_text, branch_place=branch_place, brand_said="".join(said(brand)),
     )  # fmt: skip
 
 
@@ -109,7 +109,7 @@ def _spelt_out(text: str, has_branch: bool) -> str:
     short = vocabulary.words()["short"]
     if text in short:
         return str(short[text])
-    place, rest = places.leading(text)
+    rest = places.leading(text)[1]
     for size in (4, 3, 2):
         head, tail = rest[:size], rest[size:]
         if head in short and (not tail or has_branch or _is_tail(tail)):

@@ -1,7 +1,7 @@
 """A customer as it is compared: plain columns in, columns made for comparing out."""
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any, TypedDict
 
@@ -29,10 +29,12 @@ _T, _L = pa.string(), pa.list_(pa.string())
 SCHEMA = pa.schema(
     [
         ("id", pa.int64()), ("person", pa.bool_()), ("plain", _T), ("nation", pa.bool_()), ("brand", _T),
-        ("said", _T), ("bones", _T), ("trade", _L), ("province", _T), ("city", _T), ("county", _T), ("form", _T),
+        ("said", _T), ("bones", _T), ("trade", _L), ("province", _T), ("city", _T), ("county", _T),
+        ("form", _T),
         ("branch", _T), ("branch_place", _T), ("short", pa.bool_()), ("latin", pa.bool_()), ("shorts", _L),
         ("initials", _L), ("acronym", _T), ("sorted", _T), ("phones", _L), ("locals", _L), ("mails", _L),
-        ("domains", _L), ("codes", _L), ("address", _T), ("numbers", _T), ("birth", _T), ("near", _L), ("sharing", pa.int32()),
+        ("domains", _L), ("codes", _L), ("address", _T), ("numbers", _T), ("birth", _T), ("near", _L),
+        ("sharing", pa.int32()),
         ("keys", pa.list_(pa.int64())),
     ]
 )  # fmt: skip
@@ -54,7 +56,8 @@ def prepared(record: Mapping[str, Any]) -> dict[str, Any]:
     row |= {
         "id": record.get("id"), "person": person, "phones": phones or None,
         "locals": [contact.local(one) for one in phones] or None, "mails": mails or None,
-        "domains": contact.domains(mails) or None, "codes": contact.codes(str(record.get("code") or "")) or None,
+        "domains": contact.domains(mails) or None,
+        "codes": contact.codes(str(record.get("code") or "")) or None,
         "address": place or None, "numbers": numbers or None, "birth": record.get("birth") or None,
     }  # fmt: skip
     row["keys"] = sorted({_hashed(one) for one in (*row.pop("name_keys"), *_contact_keys(row))})
@@ -71,8 +74,12 @@ def _organisation(name: str) -> Mapping[str, Any]:
         "said": parts.brand_said or None, "bones": skeleton(parts.brand_said) or None,
         "trade": list(parts.trade) or None, "province": parts.place.province or None,
         "city": parts.place.city or None, "county": parts.place.county or None, "form": parts.form or None,
-        "branch": parts.branch or None, "branch_place": parts.branch_place.code or None, "short": parts.is_short,
-        "latin": parts.latin, "near": _near(parts.brand) if not parts.latin else None, "shorts": list(_shorts(parts)) or None, "initials": initials or None,
+        "branch": parts.branch or None, "branch_place": parts.branch_place.code or None,
+        "short": parts.is_short,
+        "latin": parts.latin,
+        "near": _near(parts.brand) if not parts.latin else None,
+        "shorts": list(_shorts(parts)) or None,
+        "initials": initials or None,
         "acronym": acronym, "sorted": "".join(sorted(parts.brand)) or None,
     }  # fmt: skip
     row["name_keys"] = list(_name_keys(parts, row))
@@ -116,7 +123,11 @@ def _initials(parts: Parts) -> list[str]:
     core = "".join(one[0] for one in said(parts.core))
     place = "".join(one[0] for one in said(parts.place.stem))
     whole = "".join(one[0] for one in said(parts.plain) if one)
-    found = [core, place + core, whole, place + core + "yxgs"] if parts.form == "company" else [core, place + core, whole]
+    found = (
+        [core, place + core, whole, place + core + "yxgs"]
+        if parts.form == "company"
+        else [core, place + core, whole]
+    )
     return [one for one in dict.fromkeys(found) if len(one) >= 3]
 
 
@@ -127,7 +138,13 @@ def _shorts(parts: Parts) -> Iterable[str]:
     brand, last = parts.brand, parts.trade[-1]
     front = "中" if parts.nation else ""
     heads = brand[:1] + "".join(one[0] for one in parts.trade)
-    found = {front + heads, brand[:1] + last[:1], brand[:1] + last[-1:], front + brand, parts.place.stem[:1] + heads}
+    found = {
+        front + heads,
+        brand[:1] + last[:1],
+        brand[:1] + last[-1:],
+        front + brand,
+        parts.place.stem[:1] + heads,
+    }
     found |= {brand[:2] + last[:1], parts.place.stem[:1] + last[:1]}
     yield from sorted(one for one in found if 2 <= len(one) <= 5 and one != brand)
 
@@ -173,5 +190,3 @@ def _contact_keys(row: Mapping[str, Any]) -> Iterable[str]:
 
 def _hashed(key: str) -> int:
     return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest(), "little", signed=True)
-
-

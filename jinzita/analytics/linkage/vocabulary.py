@@ -14,6 +14,8 @@ _PEOPLES = (
 )
 _AUTONOMOUS = re.compile(f"(?:(?:{_PEOPLES})族?)+自治(?:州|县|旗|区)$|自治(?:州|县|旗|区)$")
 _SUFFIX = re.compile("(?:特别行政区|地区|新区|林区|省|市|区|县|旗|盟)$")
+
+
 @dataclass(frozen=True)
 class Region:
     """A division of the country: six digits, of which the first two are the province, four the city."""

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models import Func
+from django.db.models.functions import Lower
 
 from jinzita.kernel.models import Sourced
 
@@ -66,6 +68,12 @@ class Customer(Sourced):
                 condition=models.Q(department__isnull=False),
             ),
             models.Index(fields=["-created_at", "-id"], name="customer_created"),
+            models.Index(
+                Func(Lower("email"), models.Value("@"), models.Value(2), function="split_part"),
+                Lower("email"),
+                name="customer_email",
+                condition=~models.Q(email=""),
+            ),
             GinIndex(fields=["attributes"], name="customer_attributes", opclasses=["jsonb_path_ops"]),
             GinIndex(fields=["tags"], name="customer_tags"),
             models.Index(

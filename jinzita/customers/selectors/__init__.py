@@ -1,8 +1,9 @@
 """Reads of customers."""
 
-from jinzita.customers.selectors import timeline
+from jinzita.customers.selectors import duplicates, timeline
 from jinzita.customers.selectors.customers import (
     attribute_definitions,
+    by_ids,
     count,
     customer,
     fields_named,
@@ -21,8 +22,10 @@ from jinzita.customers.selectors.search import Found, search
 __all__ = [
     "Found",
     "attribute_definitions",
+    "by_ids",
     "count",
     "customer",
+    "duplicates",
     "fields_named",
     "ids_by_key",
     "matching",

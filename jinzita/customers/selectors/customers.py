@@ -1,6 +1,6 @@
 """Customers as a viewer may see them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from django.db.models import F, Model, Q, QuerySet, Value
@@ -62,6 +62,11 @@ def customer(viewer: Viewer, customer_id: int) -> Customer:
     if found is None:
         raise NotFound(f"There is no customer {customer_id}.")
     return found
+
+
+def by_ids(viewer: Viewer, customer_ids: Iterable[int]) -> list[Customer]:
+    """Those of the ids that the viewer may know of, as lists show them."""
+    return list(_shown(visible_to(viewer)).filter(pk__in=set(customer_ids)))
 
 
 def require_visible(viewer: Viewer, customer_id: int) -> None:

@@ -5,6 +5,8 @@ address and credit code, as far as one has them; a second record of some, writte
 that look alike and are not: branches of two cities, one brand in two trades or two places.
 """
 
+# ruff: noqa: E501 (ways of one line each read like a table)
+
 import random
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
@@ -16,10 +18,37 @@ from typing import Any
 from jinzita.analytics.linkage import contact, vocabulary
 from jinzita.analytics.linkage.linking import Linking, in_batches
 from jinzita.analytics.linkage.names import parts_of
-from jinzita.analytics.linkage.text import as_syllables, said
+from jinzita.analytics.linkage.text import said
 
-CITIES = "北京 上海 广州 成都 武汉 南京 西安 杭州 重庆 青岛 长沙 郑州 沈阳 大连 厦门".split()
-OTHER_TRADES = "餐饮管理 物流 建筑工程 广告 印刷 服装 医疗器械 房地产开发 旅行社 种植".split()
+CITIES = [
+    "北京",
+    "上海",
+    "广州",
+    "成都",
+    "武汉",
+    "南京",
+    "西安",
+    "杭州",
+    "重庆",
+    "青岛",
+    "长沙",
+    "郑州",
+    "沈阳",
+    "大连",
+    "厦门",
+]
+OTHER_TRADES = [
+    "餐饮管理",
+    "物流",
+    "建筑工程",
+    "广告",
+    "印刷",
+    "服装",
+    "医疗器械",
+    "房地产开发",
+    "旅行社",
+    "种植",
+]
 FREE = ("qq.com", "163.com", "126.com", "gmail.com")
 COUNTED = 0.5
 _FORMS = ("股份有限公司", "有限责任公司", "有限公司")
@@ -91,7 +120,10 @@ def _to_traditional() -> dict[int, str]:
 @lru_cache(1)
 def _said_alike() -> dict[str, list[str]]:
     """Usual characters by how they are said."""
-    usual = "".join(vocabulary.trades()) + "鑫欣新信馨心辛华桦骅花宏洪鸿虹弘红恒衡亨盛胜圣升生声泰太达大腾藤藤飞菲斐嘉佳家加瑞睿锐龙隆荣容融丰峰锋枫凤天添海顺舜"
+    usual = (
+        "".join(vocabulary.trades())
+        + "鑫欣新信馨心辛华桦骅花宏洪鸿虹弘红恒衡亨盛胜圣升生声泰太达大腾藤藤飞菲斐嘉佳家加瑞睿锐龙隆荣容融丰峰锋枫凤天添海顺舜"
+    )
     found: dict[str, list[str]] = {}
     for char in dict.fromkeys(usual):
         found.setdefault(said(char)[0], []).append(char)
@@ -100,9 +132,13 @@ def _said_alike() -> dict[str, list[str]]:
 
 def _english(draw: random.Random, name: str) -> str:
     parts = parts_of(name)
-    words = {chinese.split()[0]: english for english, chinese in vocabulary.words()["english"].items() if chinese}
+    words = {
+        chinese.split()[0]: english for english, chinese in vocabulary.words()["english"].items() if chinese
+    }
     trade = " ".join(words[one].title() for one in parts.trade if one in words)
-    return f"{''.join(said(parts.place.stem)).title()} {parts.brand_said.title()} {trade} Co., Ltd.".replace("  ", " ")
+    return f"{''.join(said(parts.place.stem)).title()} {parts.brand_said.title()} {trade} Co., Ltd.".replace(
+        "  ", " "
+    )
 
 
 def _homophone(draw: random.Random, name: str) -> str:
@@ -199,7 +235,11 @@ def make(names: Sequence[str], *, seed: int, companies: int = 3000) -> Base:
 
 def _company(draw: random.Random, name: str) -> dict[str, Any]:
     brand = "".join(said(parts_of(name).brand)).lower() + str(draw.randrange(100))
-    mail = f"info@{brand}.com.cn" if draw.random() < 0.4 else f"{draw.randrange(10**8, 10**9)}@{draw.choice(FREE)}"
+    mail = (
+        f"info@{brand}.com.cn"
+        if draw.random() < 0.4
+        else f"{draw.randrange(10**8, 10**9)}@{draw.choice(FREE)}"
+    )
     first = "91" + "".join(str(draw.randrange(10)) for _ in range(6)) + "MA"
     first += "".join(draw.choice("0123456789ABCDEFGHJKLMNPQRTUWXY") for _ in range(7))
     street = "".join(draw.sample("和平解放人民建设中山长江黄河光明友谊新华", 2))
@@ -242,9 +282,21 @@ def _other_name(draw: random.Random, name: str) -> str:
 
 def _phone_again(draw: random.Random, phone: str) -> str:
     if phone.startswith("1"):
-        return draw.choice([f"+86 {phone[:3]} {phone[3:7]} {phone[7:]}", f"0086-{phone}", f"{phone[:3]}-{phone[3:7]}-{phone[7:]}"])
+        return draw.choice(
+            [
+                f"+86 {phone[:3]} {phone[3:7]} {phone[7:]}",
+                f"0086-{phone}",
+                f"{phone[:3]}-{phone[3:7]}-{phone[7:]}",
+            ]
+        )
     area = 3 if phone[:3] in ("022", "021") else 4
-    return draw.choice([f"({phone[:area]}) {phone[area:]}", f"+86 {phone[1:area]} {phone[area:]}", f"{phone[:area]}-{phone[area:]}转8001"])
+    return draw.choice(
+        [
+            f"({phone[:area]}) {phone[area:]}",
+            f"+86 {phone[1:area]} {phone[area:]}",
+            f"{phone[:area]}-{phone[area:]}转8001",
+        ]
+    )
 
 
 def _lookalikes(draw: random.Random, name: str) -> Iterable[str]:
@@ -273,7 +325,9 @@ def measure(base: Base, *, names_alone: bool = False) -> list[Measured]:
         linking.load(in_batches(records), expected=len(records))
         linking.block()
         linking.score()
-        pairs = {(p.left, p.right) for some in linking.pairs() for p in some if p.scored.probability >= COUNTED}
+        pairs = {
+            (p.left, p.right) for some in linking.pairs() for p in some if p.scored.probability >= COUNTED
+        }
         linking.close()
     return count(base, pairs)
 
@@ -283,8 +337,16 @@ def count(base: Base, pairs: set[tuple[int, int]]) -> list[Measured]:
     lines = []
     ways = sorted({way for way in base.way if way})
     for way in ways:
-        true = {(n - 1, n) for n, one in enumerate(base.way) if one == way and base.company[n - 1] == base.company[n]}
-        wrong = [p for p in pairs if base.company[p[0]] != base.company[p[1]] and way in (base.way[p[0]], base.way[p[1]])]
+        true = {
+            (n - 1, n)
+            for n, one in enumerate(base.way)
+            if one == way and base.company[n - 1] == base.company[n]
+        }
+        wrong = [
+            p
+            for p in pairs
+            if base.company[p[0]] != base.company[p[1]] and way in (base.way[p[0]], base.way[p[1]])
+        ]
         lines.append(Measured(way, len(true), len(true & pairs), len(wrong)))
     every = {(n - 1, n) for n in range(1, len(base.company)) if base.company[n - 1] == base.company[n]}
     lines.append(Measured("all", len(every), len(every & pairs), len(pairs - every)))
