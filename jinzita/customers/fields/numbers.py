@@ -41,7 +41,7 @@ def credit_code(text: str, where: str) -> str:
         if char not in _CREDIT_ALPHABET:
             raise Invalid.at(
                 where, "credit_code_character",
-                f"Character {place} of a credit code cannot be “{char}” (only digits, letters but I, O, S, V, Z).",
+                f"Character {place} cannot be “{char}”: only digits and letters but I, O, S, V, Z.",
                 position=place, character=char,
             )  # fmt: skip
     if len(plain) != CREDIT_LENGTH:

@@ -30,6 +30,8 @@ class Customer(Sourced):
 
     `department` follows the owner's department, so that who may see a customer is decided from this row.
     `attributes` maps the code of an AttributeDefinition to its value; unknown attributes are left out.
+    `version` grows with every change, by whatever way, so that nobody overwrites what they did not see. A
+    customer with `trashed_at` lies in the trash: nobody sees it but those who may restore it.
     """
 
     name = models.CharField(max_length=200)
@@ -45,6 +47,12 @@ class Customer(Sourced):
     attributes = models.JSONField(default=dict, db_default=models.Value({}, models.JSONField()))
     # The organisation this one belongs to, in a group of companies.
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", db_index=False)
+    tags = ArrayField(models.CharField(max_length=40), default=list, db_default=[])
+    version = models.IntegerField(default=1, db_default=1)
+    trashed_at = models.DateTimeField(null=True)
+    trashed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", db_index=False
+    )
 
     class Meta:
         constraints: ClassVar = [
@@ -62,6 +70,12 @@ class Customer(Sourced):
             models.Index(fields=["-created_at", "-id"], name="customer_created"),
             models.Index(fields=["parent"], name="customer_parent", condition=models.Q(parent__isnull=False)),
             GinIndex(fields=["attributes"], name="customer_attributes", opclasses=["jsonb_path_ops"]),
+            GinIndex(fields=["tags"], name="customer_tags"),
+            models.Index(
+                fields=["-trashed_at", "-id"],
+                name="customer_trashed",
+                condition=models.Q(trashed_at__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -96,9 +110,9 @@ class SearchKey(models.Model):
     """By what a customer is found and sorted.
 
     `text` holds one line each of what is searched in: name, pinyin, initials, the phone's digits, then
-    e-mails, further phones and identifiers, each of these ending with a mark that says which it is. `grams` are the
-    hashed n-grams that lead to it (integers: a third of the room of texts). `sort` is the beginning of the
-    name as it is said, so that Chinese names sort by pinyin among the Latin ones.
+    e-mails, further phones and identifiers, each of these ending with a mark that says which it is. `grams`
+    are the hashed n-grams that lead to it (integers: a third of the room of texts). `sort` is the beginning
+    of the name as it is said, so that Chinese names sort by pinyin among the Latin ones.
     """
 
     customer = models.OneToOneField(Customer, models.CASCADE, primary_key=True, related_name="search_key")
