@@ -2404,6 +2404,11 @@ export interface components {
             as_of?: string | null;
             /** Scored At */
             scored_at?: string | null;
+            /**
+             * Cause
+             * @description What the present score came from: run, transaction, facts …
+             */
+            cause?: string | null;
             /** Indicators */
             indicators: components["schemas"]["ExplainedOut"][];
             /**
