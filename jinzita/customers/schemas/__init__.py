@@ -1,5 +1,14 @@
 """What customers' endpoints take and give."""
 
+from jinzita.customers.schemas.addresses import (
+    AddressesIn,
+    AddressesOut,
+    AddressIn,
+    AddressOut,
+    ProvinceOut,
+    addresses_out,
+    provinces_out,
+)
 from jinzita.customers.schemas.attributes import AttributeOut, attribute_out
 from jinzita.customers.schemas.channels import ChannelIn, ChannelOut, ChannelsIn, ChannelsOut
 from jinzita.customers.schemas.contacts import (
@@ -27,9 +36,23 @@ from jinzita.customers.schemas.customers import (
     found_out,
 )
 from jinzita.customers.schemas.fields import ChoiceOut, FieldOut, Label, field_out
+from jinzita.customers.schemas.groups import (
+    GroupOut,
+    MemberOut,
+    ParentIn,
+    RelationIn,
+    RelationOut,
+    group_out,
+    relation_out,
+)
+from jinzita.customers.schemas.identifiers import IdentifierIn, IdentifierOut, IdentifiersIn, IdentifiersOut
 from jinzita.customers.schemas.timeline import TimelineEntryOut, TimelinePage, entry_out
 
 __all__ = [
+    "AddressIn",
+    "AddressOut",
+    "AddressesIn",
+    "AddressesOut",
     "AttributeOut",
     "ChannelIn",
     "ChannelOut",
@@ -50,12 +73,23 @@ __all__ = [
     "CustomerPage",
     "FieldOut",
     "FoundOut",
+    "GroupOut",
+    "IdentifierIn",
+    "IdentifierOut",
+    "IdentifiersIn",
+    "IdentifiersOut",
     "Label",
+    "MemberOut",
+    "ParentIn",
     "PositionChangeIn",
     "PositionIn",
     "PositionOut",
+    "ProvinceOut",
+    "RelationIn",
+    "RelationOut",
     "TimelineEntryOut",
     "TimelinePage",
+    "addresses_out",
     "attribute_out",
     "contact_detail_out",
     "contact_out",
@@ -63,4 +97,7 @@ __all__ = [
     "entry_out",
     "field_out",
     "found_out",
+    "group_out",
+    "provinces_out",
+    "relation_out",
 ]
