@@ -72,6 +72,7 @@ def require_visible(viewer: Viewer, customer_id: int) -> None:
 
 def of_visible(viewer: Viewer, facts: QuerySet[Fact]) -> QuerySet[Fact]:
     """The facts whose customer the viewer may know of."""
+    viewer.require(Permission.READ)
     if viewer.reach is Reach.ALL:
         return facts.filter(customer__trashed_at=None)
     return facts.filter(customer__in=visible_to(viewer))
