@@ -18,3 +18,10 @@ class OwnersChanged(Event):
 
     customer_ids: list[int]
     owner_id: int | None
+
+
+@dataclass(frozen=True)
+class ClassificationChanged(Event):
+    """The rules of a dimension were changed."""
+
+    dimension_id: int

@@ -1,11 +1,13 @@
 """Reads of customers."""
 
-from jinzita.customers.selectors import timeline
+from jinzita.customers.selectors import attributes, classification, timeline
 from jinzita.customers.selectors.customers import (
     attribute_definitions,
+    class_counts,
     count,
     customer,
     fields_named,
+    formula_inputs,
     ids_by_key,
     matching,
     of_visible,
@@ -21,9 +23,13 @@ from jinzita.customers.selectors.search import Found, search
 __all__ = [
     "Found",
     "attribute_definitions",
+    "attributes",
+    "class_counts",
+    "classification",
     "count",
     "customer",
     "fields_named",
+    "formula_inputs",
     "ids_by_key",
     "matching",
     "of_visible",
