@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('customers', '0006_attribute_statistics'),
+        ('customers', '0007_versions_tags_trash'),
     ]
 
     operations = [
