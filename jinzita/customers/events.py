@@ -25,3 +25,11 @@ class ClassificationChanged(Event):
     """The rules of a dimension were changed."""
 
     dimension_id: int
+
+
+@dataclass(frozen=True)
+class ContactsChanged(Event):
+    """Contacts were made, changed, moved to the trash or back; `customer_ids` are those they are at."""
+
+    contact_ids: list[int]
+    customer_ids: list[int]

@@ -1,6 +1,7 @@
 """Reads of customers."""
 
 from jinzita.customers.selectors import attributes, classification, timeline
+from jinzita.customers.selectors.contacts import contact
 from jinzita.customers.selectors.customers import (
     attribute_definitions,
     class_counts,
@@ -26,6 +27,7 @@ __all__ = [
     "attributes",
     "class_counts",
     "classification",
+    "contact",
     "count",
     "customer",
     "fields_named",

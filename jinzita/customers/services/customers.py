@@ -12,7 +12,9 @@ from django.db.models import Q
 from jinzita.customers import selectors
 from jinzita.customers.events import CustomersChanged, OwnersChanged
 from jinzita.customers.models import Customer, Kind
+from jinzita.customers.selectors.channels import COLUMNS
 from jinzita.customers.services import attribute_values
+from jinzita.customers.services.channels import follow_column
 from jinzita.customers.services.completion import complete_new
 from jinzita.kernel import audit, events, values, warehouse
 from jinzita.kernel.access import Permission, Reach, Viewer
@@ -74,10 +76,12 @@ def update_customer(*, by: Viewer, customer_id: int, changes: Mapping[str, Any])
     difference = audit.difference(before, after)
     if difference:
         one.save()
+        for column in difference.keys() & set(COLUMNS):
+            follow_column("customer", one.pk, column, before=before[column], after=after[column])
         audit.record(
             by=by, action="update", subject_type="customer", subject_id=one.pk, changes=difference
         )  # fmt: skip
-        if difference.keys() & {"name", "phone", "kind"}:
+        if difference.keys() & {"name", "phone", "email", "kind"}:
             complete_new([one.pk])
         if difference.keys() & _VALUED:
             warehouse.touch("customers")

@@ -113,7 +113,7 @@ def index(code):
 
 class Migration(migrations.Migration):
 
-    dependencies = [("customers", "0008_attributes_and_classes")]
+    dependencies = [("customers", "0009_attributes_and_classes")]
 
     operations = [
         migrations.RunPython(seed, migrations.RunPython.noop),
