@@ -26,6 +26,7 @@ P = Permission
 PUBLIC = None
 BOSS = system("test")
 FACT = {"customer_id": "{customer}"}
+LABEL = {"en": "x", "zh": "x"}
 NOON = "2026-01-05T12:00:00+08:00"
 
 
@@ -39,6 +40,8 @@ class Row:
     of_customer: bool = False
     query: str = ""
     needs_score: bool = False
+    # What a public endpoint answers to the body above.
+    public_status: int = 200
 
 
 TABLE = {
@@ -64,6 +67,22 @@ TABLE = {
     "GET /me/notification-settings": Row(P.READ),
     "PUT /me/notification-settings": Row(P.READ, {"digest": "daily"}),
     "POST /me/notification-settings/test": Row(P.READ),
+    "GET /sign-in": Row(PUBLIC),
+    "GET /me/security": Row(P.READ),
+    "GET /me/sessions": Row(P.READ),
+    "DELETE /me/sessions": Row(P.READ),
+    "DELETE /me/sessions/{session_id}": Row(P.READ),
+    "GET /users/{user_id}/sessions": Row(P.MANAGE_PEOPLE),
+    "DELETE /users/{user_id}/sessions": Row(P.MANAGE_PEOPLE),
+    "DELETE /users/{user_id}/sessions/{session_id}": Row(P.MANAGE_PEOPLE),
+    "DELETE /users/{user_id}/second-factor": Row(P.MANAGE_PEOPLE),
+    "GET /security": Row(P.MANAGE_PEOPLE),
+    "PUT /security": Row(P.MANAGE_PEOPLE, {"mfa_roles": []}),
+    "GET /sign-in-locks": Row(P.MANAGE_PEOPLE),
+    "DELETE /sign-in-locks/{lock_id}": Row(P.MANAGE_PEOPLE),
+    "POST /users/{user_id}/invitation": Row(P.MANAGE_PEOPLE),
+    "POST /invitations/look": Row(PUBLIC, {"token": "x"}, public_status=404),
+    "POST /invitations/accept": Row(PUBLIC, {"token": "x", "password": "y"}, public_status=404),
     "GET /company-robot": Row(P.MANAGE_PEOPLE),
     "PUT /company-robot": Row(P.MANAGE_PEOPLE, {"robot": "", "url": ""}),
     "GET /mails": Row(P.MANAGE_PEOPLE),
@@ -71,7 +90,27 @@ TABLE = {
     "POST /mails/{mail_id}/send": Row(P.MANAGE_PEOPLE),
     "GET /audit": Row(P.READ_AUDIT),
     "GET /fields/{kind_code}": Row(P.READ),
+    "GET /related/{kind_code}": Row(P.READ),
     "GET /attributes": Row(P.READ),
+    "GET /attributes/setup": Row(P.MANAGE_SETUP),
+    "GET /attributes/usage": Row(P.MANAGE_SETUP),
+    "POST /attributes": Row(P.MANAGE_SETUP, {"code": "staff", "label": LABEL, "type": "number"}),
+    "POST /attributes/formula": Row(P.MANAGE_SETUP, {"formula": "1 + 1"}),
+    "PATCH /attributes/{code}": Row(P.MANAGE_SETUP, {"unit": "x"}),
+    "DELETE /attributes/{code}": Row(P.MANAGE_SETUP),
+    "POST /attributes/{code}/archive": Row(P.MANAGE_SETUP, {}),
+    "POST /attributes/{code}/index": Row(P.MANAGE_SETUP, {}),
+    "GET /dimensions": Row(P.READ),
+    "POST /dimensions": Row(P.MANAGE_SETUP, {"code": "loyalty", "label": LABEL}),
+    "PATCH /dimensions/{dimension_code}": Row(P.MANAGE_SETUP, {"position": 5}),
+    "DELETE /dimensions/{dimension_code}": Row(P.MANAGE_SETUP),
+    "GET /dimensions/{dimension_code}/counts": Row(P.READ),
+    "POST /dimensions/{dimension_code}/categories": Row(P.MANAGE_SETUP, {"code": "x", "label": LABEL}),
+    "PATCH /categories/{category_id}": Row(P.MANAGE_SETUP, {"position": 5}),
+    "DELETE /categories/{category_id}": Row(P.MANAGE_SETUP),
+    "PUT /customers/{customer_id}/classes/{dimension_code}": Row(
+        P.EDIT_CUSTOMERS, {"categories": []}, of_customer=True
+    ),
     "GET /customers": Row(P.READ),
     "POST /customers": Row(P.EDIT_CUSTOMERS, {"name": "x"}),
     "GET /customers/count": Row(P.READ),
@@ -162,7 +201,14 @@ TABLE = {
     "DELETE /demo/{code}": Row(P.MANAGE_DEMO),
     "GET /jobs/{job_id}": Row(P.READ),
 }
-SAMPLES = {"kind_code": "customers", "key": "revenue", "code": "carrier", "a": 1, "b": 1}
+SAMPLES = {
+    "kind_code": "customers",
+    "dimension_code": "industry",
+    "key": "revenue",
+    "code": "carrier",
+    "a": 1,
+    "b": 1,
+}
 
 
 def test_every_endpoint_has_a_row():
@@ -271,7 +317,7 @@ def test_without_signing_in_nothing_but_the_public_is_there(world):
     wrong = {
         name: answer.status_code
         for name, row, answer in answers(Client(), world, world.mine)
-        if answer.status_code != (200 if row.permission is PUBLIC else 401)
+        if answer.status_code != (row.public_status if row.permission is PUBLIC else 401)
     }
     assert wrong == {}
 
