@@ -126,6 +126,7 @@ TABLE = {
     "POST /demo/{code}": Row(P.MANAGE_DEMO),
     "DELETE /demo/{code}": Row(P.MANAGE_DEMO),
     "GET /jobs/{job_id}": Row(P.READ),
+    "POST /jobs/{job_id}/cancel": Row(P.READ),
 }
 SAMPLES = {"kind_code": "customers", "key": "revenue", "code": "carrier", "a": 1, "b": 1}
 

@@ -1,6 +1,6 @@
 /** The pages by job, in the order of the left navigation; the palette offers the same. */
 import {
-  ApiOutlined, AuditOutlined, BranchesOutlined, ControlOutlined, ExperimentOutlined, HistoryOutlined, ImportOutlined, QuestionCircleOutlined,
+  ApiOutlined, AuditOutlined, DeleteOutlined, UndoOutlined, BranchesOutlined, ControlOutlined, ExperimentOutlined, HistoryOutlined, ImportOutlined, QuestionCircleOutlined,
   TeamOutlined, UserOutlined,
 } from "@ant-design/icons";
 import type { ReactNode } from "react";
@@ -33,7 +33,10 @@ export const PLACES: PlaceGroup[] = [
       { code: "adviser", path: "/value/should-we-grade", icon: <QuestionCircleOutlined />, needs: CAN.read },
     ],
   },
-  { code: "data", places: [{ code: "imports", path: "/imports", icon: <ImportOutlined />, needs: CAN.importData }] },
+  { code: "data", places: [{ code: "imports", path: "/imports", icon: <ImportOutlined />, needs: CAN.importData },
+      { code: "changes", path: "/changes", icon: <UndoOutlined />, needs: CAN.editCustomers },
+      { code: "trash", path: "/trash", icon: <DeleteOutlined />, needs: CAN.delete },
+    ] },
   {
     code: "administration",
     places: [
