@@ -9,7 +9,7 @@ import { withPeople } from "../list/fields";
 
 /** A stored field and its value in words, also where only its code is known: conflicts, history. */
 export function useFieldWords(): Words {
-  const { t } = useTranslation("shared");
+  const { t } = useTranslation(["shared", "customers"]);
   const format = useFormat();
   const label = useLabel();
   const declared = useFields("customers").data;
@@ -22,7 +22,7 @@ export function useFieldWords(): Words {
     return {
       label: (code) => {
         const field = find(code);
-        return field ? label(field.label) : t(`field.${code}`, { defaultValue: code.replace(/^attributes\./, "") });
+        return field ? label(field.label) : t(`customers:history.fields.${code}`, { defaultValue: code.replace(/^attributes\./, "") });
       },
       value: (code, value) => {
         const field = find(code);

@@ -51,7 +51,8 @@ export function InlineEditor({ field, row, onSave, onClose }: Props) {
   };
   const name = t("list.edit_field", { field: label(field.label), name: row.name });
   return (
-    // eslint-disable-next-line jsx-a11y/no-static-element-interactions
+    // The keys and the leaving are those of the control inside.
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <span ref={(element) => { box.current = element; focusIn(element); }} className={styles.editor} onKeyDown={onKeyDown} onBlur={onBlur} role="group" aria-label={name}>
       {field.type === "reference" ? (
         <Select

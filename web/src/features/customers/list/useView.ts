@@ -27,24 +27,31 @@ export function useView(list: ListControl, fields: Field[], usualSort: string) {
     },
     [place],
   );
-  const open = useCallback(
-    (next: View | null, replace = false) => {
-      // Opened anew, a view shows what it keeps; so does the list without one.
-      keepColumns(LAYOUT, next ? String(next.id) : "", null);
-      setChosen({ place: next ? String(next.id) : "", columns: null });
+  const go = useCallback(
+    (next: View | null, replace: boolean) => {
       const shape = next ? shapeOf(next.content) : { filter: { mode: "all" as const, conditions: [] }, q: "", sort: usualSort, group: null };
       const start = new URLSearchParams({ view: next ? String(next.id) : WHOLE });
       setParams(writeListState({ ...shape, sort: shape.sort ?? usualSort, page: 1, size: list.size }, usualSort, start), { replace });
     },
     [setParams, usualSort, list.size],
   );
+  const open = useCallback(
+    (next: View | null) => {
+      // Opened anew, a view shows what it keeps; so does the list without one.
+      const there = next ? String(next.id) : "";
+      keepColumns(LAYOUT, there, null);
+      setChosen({ place: there, columns: null });
+      go(next, false);
+    },
+    [go],
+  );
 
   // Opened without any wish of its own, the list begins with the default view.
   const bare = params.size === 0;
   const usual = views?.find((one) => one.is_default);
   useEffect(() => {
-    if (bare && usual) open(usual, true);
-  }, [bare, usual, open]);
+    if (bare && usual) go(usual, true);
+  }, [bare, usual, go]);
 
   return {
     views: views ?? [],
