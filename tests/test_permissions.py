@@ -200,6 +200,7 @@ TABLE = {
     "POST /demo/{code}": Row(P.MANAGE_DEMO),
     "DELETE /demo/{code}": Row(P.MANAGE_DEMO),
     "GET /jobs/{job_id}": Row(P.READ),
+    "POST /jobs/{job_id}/cancel": Row(P.READ),
 }
 SAMPLES = {
     "kind_code": "customers",
