@@ -11,7 +11,10 @@ from jinzita.analytics.linkage.text import said
 
 def ways(record: Mapping[str, Any]) -> list[list[str]]:
     """Texts that must all be found, the most telling first. Pinyin leads across 简繁 and homophones."""
-    found = [[phone] for phone in contact.phones(str(record.get("phone") or ""))]
+    mails = contact.mails(str(record.get("email") or ""))
+    found = [[code] for code in contact.codes(str(record.get("code") or ""))]
+    found += [[contact.local(phone)] for phone in contact.phones(str(record.get("phone") or ""))]
+    found += [[mail] for mail in mails] + [["@" + domain] for domain in contact.domains(mails)]
     name = str(record.get("name") or "")
     if record.get("kind") == "person":
         row = prepared(record)

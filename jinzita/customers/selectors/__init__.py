@@ -1,12 +1,15 @@
 """Reads of customers."""
 
-from jinzita.customers.selectors import duplicates, timeline
+from jinzita.customers.selectors import attributes, classification, duplicates, timeline
+from jinzita.customers.selectors.contacts import contact
 from jinzita.customers.selectors.customers import (
     attribute_definitions,
     by_ids,
+    class_counts,
     count,
     customer,
     fields_named,
+    formula_inputs,
     ids_by_key,
     matching,
     of_visible,
@@ -22,11 +25,16 @@ from jinzita.customers.selectors.search import Found, search
 __all__ = [
     "Found",
     "attribute_definitions",
+    "attributes",
     "by_ids",
+    "class_counts",
+    "classification",
+    "contact",
     "count",
     "customer",
     "duplicates",
     "fields_named",
+    "formula_inputs",
     "ids_by_key",
     "matching",
     "of_visible",

@@ -1,16 +1,19 @@
 """Customers as a viewer may see them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from django.db.models import F, Model, Q, QuerySet, Value
 from django.db.models.functions import StrIndex
 from django.db.models.lookups import GreaterThan
 
-from jinzita.customers.fields import CUSTOMERS, FIXED
+from jinzita.customers.fields import CUSTOMERS, FIXED, attribute_fields, class_fields
 from jinzita.customers.fields.frequencies import frequency
 from jinzita.customers.fields.search_text import Term, ways_of
-from jinzita.customers.models import AttributeDefinition, Customer, SearchKey
+from jinzita.customers.models import Customer, SearchKey
+from jinzita.customers.selectors.attributes import attribute_definitions, show_attributes
+from jinzita.customers.selectors.classification import counts as counts_of
+from jinzita.customers.selectors.classification import dimension, show_classes, with_classes
 from jinzita.kernel import values
 from jinzita.kernel.access import Permission, Reach, Viewer
 from jinzita.kernel.errors import NotFound
@@ -61,6 +64,7 @@ def customer(viewer: Viewer, customer_id: int) -> Customer:
     found = _shown(visible_to(viewer)).filter(pk=customer_id).first()
     if found is None:
         raise NotFound(f"There is no customer {customer_id}.")
+    _show(viewer, [found])
     return found
 
 
@@ -77,6 +81,7 @@ def require_visible(viewer: Viewer, customer_id: int) -> None:
 
 def of_visible(viewer: Viewer, facts: QuerySet[Fact]) -> QuerySet[Fact]:
     """The facts whose customer the viewer may know of."""
+    viewer.require(Permission.READ)
     if viewer.reach is Reach.ALL:
         return facts.filter(customer__trashed_at=None)
     return facts.filter(customer__in=visible_to(viewer))
@@ -84,7 +89,8 @@ def of_visible(viewer: Viewer, facts: QuerySet[Fact]) -> QuerySet[Fact]:
 
 def matching(viewer: Viewer, *, filter: str | None = None, q: str | None = None) -> QuerySet[Customer]:
     """The visible customers that fit a filter and the words searched for."""
-    rows = visible_to(viewer).filter(filters.where(fields_named(filter), filter))
+    fits = filters.where(fields_named(filter, viewer), filter, kind="customers", viewer=viewer)
+    rows = visible_to(viewer).filter(fits)
     return rows.filter(found_by(q)) if q and q.strip() else rows
 
 
@@ -99,9 +105,9 @@ def page(
     offset: int = 0,
 ) -> listing.Page[Customer]:
     """A page of the list, the best customers first unless `sort` says otherwise."""
-    return listing.page(
+    found = listing.page(
         _shown(matching(viewer, filter=filter, q=q)),
-        fields_named(sort),
+        fields_named(sort, viewer),
         default_sort=CUSTOMERS.default_sort,
         apart=_grades(filter) if _by_score(sort) else (),
         sort=sort,
@@ -109,6 +115,8 @@ def page(
         cursor=cursor,
         offset=offset,
     )
+    _show(viewer, found.items)
+    return found
 
 
 def _by_score(sort: str | None) -> bool:
@@ -121,10 +129,12 @@ def _grades(filter: str | None) -> Sequence[Q]:
     return [Q(standing__grade=grade) for grade in grades] if len(grades) > 1 else ()
 
 
-def ordered(viewer: Viewer, *, filter: str | None, q: str | None, sort: str | None) -> QuerySet[Customer]:
-    """The whole list in order, for an export."""
-    rows = _shown(matching(viewer, filter=filter, q=q))
-    return listing.ordered(rows, fields_named(sort), default_sort=CUSTOMERS.default_sort, sort=sort)
+def ordered(
+    viewer: Viewer, *, filter: str | None, q: str | None, sort: str | None, shown: Sequence[Field] = ()
+) -> QuerySet[Customer]:
+    """The whole list in order, for an export that shows the fields `shown`."""
+    rows = with_classes(_shown(matching(viewer, filter=filter, q=q)), shown)
+    return listing.ordered(rows, fields_named(sort, viewer), default_sort=CUSTOMERS.default_sort, sort=sort)
 
 
 def count(viewer: Viewer, *, filter: str | None = None, q: str | None = None) -> int:
@@ -144,27 +154,37 @@ def found_by(q: str, prefix: str = "") -> Q:
     values.plain_text(q, "q", longest=LONGEST_QUERY)
     condition = Q(pk__in=[])
     for way in ways_of(q):
-        condition |= _every(way, prefix, frequent=is_frequent(way))
+        condition |= every_term(way, prefix, frequent=is_frequent(way))
     return condition
 
 
 def is_frequent(way: Sequence[Term]) -> bool:
-    """Whether so many customers have these words that the best are found by walking down the scores.
+    """Whether so many customers have these words that the best are found by walking down the scores."""
+
+    def some() -> int:
+        rows = SearchKey.objects.filter(every_term(way, "", frequent=False, key=""))
+        return rows.values("pk")[:MOST_INDEXED].count()
+
+    return is_common(way, frequency, some)
+
+
+def is_common(way: Sequence[Term], share: Callable[[int], float], some: Callable[[], int]) -> bool:
+    """Whether words stand in so many keys that walking the list's order finds them sooner than the index.
 
     Otherwise the index of n-grams finds them. PostgreSQL cannot tell by itself: it takes the n-grams of one
-    word for independent. So their own frequencies are asked, and in doubt a bounded look is taken.
+    word for independent. So their own frequencies are asked, and in doubt a bounded look is taken (`some`).
     """
     grams = {gram for term in way for gram in term.grams}
-    shares = [frequency(gram) for gram in grams]
+    shares = [share(gram) for gram in grams]
     if min(shares) <= FREQUENT:
         return False
-    if 1 - sum(1 - share for share in shares) > FREQUENT:
+    if 1 - sum(1 - one for one in shares) > FREQUENT:
         return True  # at least so many have them all
-    some = SearchKey.objects.filter(_every(way, "", frequent=False, key="")).values("pk")[:MOST_INDEXED]
-    return some.count() == MOST_INDEXED
+    return some() == MOST_INDEXED
 
 
-def _every(way: Sequence[Term], prefix: str, *, frequent: bool, key: str = "search_key__") -> Q:
+def every_term(way: Sequence[Term], prefix: str, *, frequent: bool, key: str = "search_key__") -> Q:
+    """The condition that every term of a way is found in the key."""
     every = Q()
     for term in way:
         fits = Q()
@@ -178,16 +198,25 @@ def _every(way: Sequence[Term], prefix: str, *, frequent: bool, key: str = "sear
     return every
 
 
-def fields_named(text: str | None) -> Mapping[str, Field]:
-    """Fields by code: the fixed ones, and those of attributes when the text names any."""
-    fields: Sequence[Field] = CUSTOMERS.read_fields() if text and "attributes." in text else FIXED
+def fields_named(text: str | None, viewer: Viewer | None = None) -> Mapping[str, Field]:
+    """Fields a viewer knows of, by code: the fixed ones, and the company's own when the text names any."""
+    attributes = attribute_fields(viewer) if text and "attributes." in text else ()
+    classes = class_fields() if text and "class." in text else ()
+    fields = (*FIXED, *attributes, *classes)
     return {one.code: one for one in fields}
 
 
-def attribute_definitions(viewer: Viewer) -> QuerySet[AttributeDefinition]:
-    """The characteristics the company keeps of its customers."""
-    viewer.require(Permission.READ)
-    return AttributeDefinition.objects.all()
+def formula_inputs(viewer: Viewer, customer_id: int | None) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Attributes and fixed numbers of one customer, to try a formula on; of nobody they are empty."""
+    if customer_id is None:
+        return {}, {}
+    one = customer(viewer, customer_id)
+    return dict(one.attributes), {"score": one.standing.score}
+
+
+def class_counts(viewer: Viewer, dimension_code: str) -> dict[int, int]:
+    """How many visible customers each category of a dimension has. Raises NotFound."""
+    return counts_of(dimension(viewer, dimension_code), visible_to(viewer))
 
 
 def ids_by_key(viewer: Viewer, keys: Sequence[tuple[str, str]]) -> dict[tuple[str, str], int]:
@@ -210,7 +239,9 @@ def visible_ids(viewer: Viewer, customer_ids: Sequence[int]) -> set[int]:
 def value_of(row: Any, field: Field) -> Any:
     """A customer's value of a declared field, for exports."""
     if field.in_attributes:
-        return row.attributes.get(field.orm.removeprefix("attributes__"))
+        return row.attributes.get(field.key)
+    if field.belongs:
+        return getattr(row, field.orm)
     if field.code == "owner":
         return row.owner.shown_name if row.owner else None
     if field.code == "department":
@@ -221,15 +252,23 @@ def value_of(row: Any, field: Field) -> Any:
     return value
 
 
+def _show(viewer: Viewer, rows: Sequence[Customer]) -> None:
+    if rows:
+        show_attributes(viewer, rows, visible_to(viewer))
+        show_classes(rows)
+
+
 def _shown(rows: QuerySet[Customer]) -> QuerySet[Customer]:
     return rows.select_related("standing", "owner", "department").only(*_SHOWN)
 
 
 __all__ = [
     "attribute_definitions",
+    "class_counts",
     "count",
     "customer",
     "fields_named",
+    "formula_inputs",
     "found_by",
     "ids_by_key",
     "matching",

@@ -1,21 +1,23 @@
 """What record linkage reads of customers: all of them once, or the few that may be a given one."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.postgres.aggregates import StringAgg
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import F, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Concat
 
-from jinzita.customers.fields.search_text import grams_within
-from jinzita.customers.models import Customer
+from jinzita.customers.fields.search_text import grams_within, normal
+from jinzita.customers.models import Address, Channel, Customer, Identifier
 from jinzita.customers.selectors.customers import visible_to
 from jinzita.kernel.access import Permission, Viewer
 
 READ_AT_ONCE = 5_000
 # Of each way that leads to candidates so many are taken.
 OF_EACH_WAY = 40
-_COLUMNS = ("id", "name", "kind", "phone", "email")
+_COLUMNS = ("id", "name", "kind", "phone", "email", "phones", "mails", "code", "address")
 
 
 @dataclass(frozen=True)
@@ -30,12 +32,26 @@ class Candidate:
     visible: bool
 
 
+def records(rows: QuerySet[Customer]) -> QuerySet[Customer, dict[str, Any]]:
+    """Customers as plain columns; several phones, e-mails or codes stand in one text, comma separated."""
+    return rows.annotate(
+        phones=_joined_of(Channel, "value", kind__in=["phone", "fax"]),
+        mails=_joined_of(Channel, "value", kind="email"),
+        code=_joined_of(Identifier, "value", ~Q(kind="external")),
+        address=_joined_of(Address, Concat("city", "district", "street"), until=None),
+    ).values(*_COLUMNS)
+
+
+def _joined_of(model: type[Model], of: str | Concat, *where: Q, **equal: Any) -> Subquery:
+    rows = model._default_manager.filter(*where, customer=OuterRef("pk"), **equal).order_by()
+    return Subquery(rows.values("customer").values(all=StringAgg(of, ",")))
+
+
 def for_linking(viewer: Viewer) -> Iterator[list[dict[str, Any]]]:
     """Every customer the viewer sees, as plain columns, in batches."""
-    rows = visible_to(viewer).order_by("pk").values(*_COLUMNS)
     batch: list[dict[str, Any]] = []
-    for row in rows.iterator(chunk_size=READ_AT_ONCE):
-        batch.append(dict(row))
+    for row in records(visible_to(viewer)).order_by("pk").iterator(chunk_size=READ_AT_ONCE):
+        batch.append(_joined(row))
         if len(batch) == READ_AT_ONCE:
             yield batch
             batch = []
@@ -43,64 +59,59 @@ def for_linking(viewer: Viewer) -> Iterator[list[dict[str, Any]]]:
         yield batch
 
 
-def alike(
-    viewer: Viewer, *, words: Sequence[Sequence[str]], mails: Iterable[str] = (), domains: Iterable[str] = (),
-    enough: int = 60, without: int | None = None,
-) -> list[Candidate]:  # fmt: skip
-    """Customers that have all texts of one of the `words` in their search key, or one of these mails.
+def record(viewer: Viewer, customer_ids: Sequence[int]) -> list[dict[str, Any]]:
+    """These customers as plain columns."""
+    return [_joined(row) for row in records(visible_to(viewer).filter(pk__in=customer_ids)).order_by("pk")]
 
-    Also those the viewer may not see: the caller tells no more of them than their owner. Ways are tried in
-    order until `enough` are found.
+
+def alike(
+    viewer: Viewer, *, words: Sequence[Sequence[str]], enough: int = 60, without: int | None = None
+) -> list[Candidate]:
+    """Customers that have all texts of one of the `words` in their search key.
+
+    Also those the viewer may not see: the caller tells no more of them than their owner. The ways are tried
+    in order until `enough` are found.
     """
     viewer.require(Permission.EDIT_CUSTOMERS)
     found: dict[int, None] = {}
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
-        # Both conditions follow one index: of the domain, and in it of the address.
-        of_domain = "split_part(lower(email), '@', 2)"
-        asked = [(f"{of_domain} = split_part(%s, '@', 2) AND lower(email) = %s", [one, one]) for one in mails]
-        asked += [(f"{of_domain} = %s", [one]) for one in domains]
-        for condition, values in asked:
-            cursor.execute(
-                f"SELECT id FROM customers_customer WHERE email <> '' AND {condition} LIMIT %s",
-                [*values, OF_EACH_WAY],
-            )
-            found |= dict.fromkeys(row[0] for row in cursor.fetchall())
         for some in words:
             if len(found) >= enough:
                 break
-            grams: set[int] = set().union(*(grams_within(one) for one in some))
+            needles = [normal(one) for one in some]
+            grams: set[int] = set().union(*map(grams_within, needles))
             if not grams:
                 continue
-            fits = " AND ".join(["text LIKE %s"] * len(some))
+            fits = " AND ".join(["text LIKE %s"] * len(needles))
             cursor.execute(
                 f"SELECT customer_id FROM customers_searchkey WHERE grams @> %s::int[] AND {fits} LIMIT %s",
-                [list(grams), *(f"%{_plain(one)}%" for one in some), OF_EACH_WAY],
+                [list(grams), *(f"%{_plain(one)}%" for one in needles), OF_EACH_WAY],
             )
             found |= dict.fromkeys(row[0] for row in cursor.fetchall())
-    ids = [one for one in found if one != without]
-    return _candidates(viewer, ids)
+        cursor.execute("RESET enable_seqscan")
+    return _candidates(viewer, [one for one in found if one != without])
 
 
 def _plain(text: str) -> str:
     return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
+def _joined(row: dict[str, Any]) -> dict[str, Any]:
+    further = {"phone": row.pop("phones"), "email": row.pop("mails")}
+    joined = {name: ",".join(filter(None, (row[name], more))) for name, more in further.items()}
+    return {**row, **joined}
+
+
 def _candidates(viewer: Viewer, ids: Sequence[int]) -> list[Candidate]:
     seen = set(visible_to(viewer).filter(pk__in=ids).values_list("pk", flat=True))
-    rows: QuerySet[Customer] = (
-        Customer.objects.filter(pk__in=ids, trashed_at__isnull=True)
-        .select_related("standing", "owner", "department")
-        .only(*_COLUMNS, "standing__grade", "owner__name", "owner__username", "department__name")
-    )
-    return [
-        Candidate(
-            one.pk,
-            {name: getattr(one, name) for name in _COLUMNS},
-            one.standing.grade,
-            one.owner.shown_name if one.owner else "",
-            one.department.name if one.department else "",
-            one.pk in seen,
-        )
-        for one in rows
-    ]
+    rows = records(Customer.objects.filter(pk__in=ids, trashed_at__isnull=True)).annotate(
+        grade=F("standing__grade"), owner_name=F("owner__name"), username=F("owner__username"),
+        department_name=F("department__name"),
+    )  # fmt: skip
+    found = []
+    for row in rows:
+        grade, owner, username = row.pop("grade"), row.pop("owner_name"), row.pop("username")
+        department, shown = row.pop("department_name") or "", owner or username or ""
+        found.append(Candidate(row["id"], _joined(row), grade, shown, department, row["id"] in seen))
+    return found

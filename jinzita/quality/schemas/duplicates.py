@@ -147,6 +147,9 @@ class PolicyIn(Strict):
     look: float = Field(ge=0.05, lt=1)
 
 
+_SHOWN = ("name", "kind", "phone", "email")
+
+
 def _reason(one: Mapping[str, Any]) -> dict[str, Any]:
     comparison, level = one["comparison"], one["level"]
     return {**one, "subject": words.subject(comparison), "outcome": words.outcome(comparison, level)}
@@ -156,7 +159,7 @@ def likely_out(one: Likely) -> dict[str, Any]:
     """A candidate while typing."""
     candidate, scored = one.candidate, one.scored
     shown: dict[str, Any] = {
-        "id": candidate.id, **candidate.record, "grade": candidate.grade,
+        "id": candidate.id, **{name: candidate.record[name] for name in _SHOWN}, "grade": candidate.grade,
         "reasons": [_reason(asdict(reason)) for reason in scored.reasons],
     } if candidate.visible else {
         "id": None, "name": None, "kind": None, "phone": None, "email": None, "grade": None, "reasons": [],

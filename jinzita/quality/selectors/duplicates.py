@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from jinzita.analytics.linkage import candidates, contact, pairs
+from jinzita.analytics.linkage import candidates, pairs
 from jinzita.analytics.linkage.pairs import Scored
 from jinzita.customers import selectors as customers
 from jinzita.customers.selectors.duplicates import Candidate
@@ -59,11 +59,9 @@ def verdict_of(probability: float, limits: MatchPolicy) -> str | None:
 def likely(viewer: Viewer, record: Mapping[str, Any], *, without: int | None = None) -> list[Likely]:
     """The customers that this one may be, the likeliest first, also those the viewer may not see."""
     viewer.require(Permission.EDIT_CUSTOMERS)
-    mails = contact.mails(str(record.get("email") or ""))
     found = customers.duplicates.alike(
-        viewer, words=candidates.ways(record), mails=mails, domains=contact.domains(mails),
-        enough=MOST_SCORED, without=without,
-    )  # fmt: skip
+        viewer, words=candidates.ways(record), enough=MOST_SCORED, without=without
+    )
     by_id = {one.id: one for one in found[: 2 * MOST_SCORED]}
     scored = pairs.score(record, [one.record for one in by_id.values()])
     limits = policy()

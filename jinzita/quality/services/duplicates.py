@@ -128,12 +128,9 @@ def _replace(found: Iterable[Sequence[Pair]], limits: MatchPolicy, progress: job
 def check(*, by: Viewer, customer_ids: Sequence[int]) -> int:
     """Look for doubles of these customers, new or changed; answers how many open matches they have now."""
     count = 0
-    for one in customers.by_ids(by, customer_ids):
-        record = {name: getattr(one, name) for name in ("id", "name", "kind", "phone", "email")}
-        found = [
-            (each.candidate.id, each.scored, each.verdict) for each in likely(by, record, without=one.pk)
-        ]
-        count += _renew(one.pk, found)
+    for record in customers.duplicates.record(by, customer_ids):
+        found = likely(by, record, without=record["id"])
+        count += _renew(record["id"], [(one.candidate.id, one.scored, one.verdict) for one in found])
     return count
 
 

@@ -78,8 +78,9 @@ def _cause(row: CustomerScore, history: list[ScoreHistory]) -> str:
     if finished is None or row.scored_at <= finished:
         return "run"
     # A point of the history bears the beginning of the transaction that wrote the score.
-    moved = bool(history) and row.scored_at - history[-1].at < timedelta(seconds=10)
-    return history[-1].cause if moved else "facts"
+    last = history[-1] if history else None
+    moved = last and last.cause != "run" and row.scored_at - last.at < timedelta(seconds=10)
+    return last.cause if last and moved else "facts"
 
 
 def records(viewer: Viewer, customer_id: int, key: str) -> dict[str, Any]:

@@ -1,9 +1,11 @@
 """The FEBRL records of persons: two files to be linked, with misspelt, swapped and missing fields.
 
-Nothing is known beforehand but which column means what: the weights are learned from the records themselves by
-expectation maximisation. `plain` is splink as its guide has it; `ours` knows better which fields get swapped,
+Nothing is known beforehand but which column means what: the weights are learned from the records
+themselves by expectation maximisation. `plain` is splink as its guide has it; `ours` knows better which fields get swapped,
 what a rare value says, and that each record has at most one counterpart.
 """
+
+# ruff: noqa: E501 (rules of one line each read like a table)
 
 import csv
 from collections.abc import Iterable
