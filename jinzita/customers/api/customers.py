@@ -9,6 +9,7 @@ from jinzita.customers import schemas, selectors, services
 from jinzita.customers.fields import CUSTOMERS
 from jinzita.kernel import export, idempotency
 from jinzita.kernel.api import responses, viewer_of
+from jinzita.kernel.field_access import fields_for
 from jinzita.kernel.records.listing import DEEPEST_OFFSET
 from jinzita.kernel.wire import Cursor, IdempotencyKey, Limit, PathId, Sort
 
@@ -50,7 +51,7 @@ def export_customers(
     viewer = viewer_of(request)
     return export.send(
         request, selectors.ordered(viewer, filter=filter, q=q, sort=sort), by=viewer, name="customers",
-        fields=export.chosen(CUSTOMERS.read_fields(), fields), form=format, language=language,
+        fields=export.chosen(fields_for(viewer, CUSTOMERS), fields), form=format, language=language,
         read=selectors.value_of, note={"filter": filter, "q": q}, bom=bom,
     )  # fmt: skip
 

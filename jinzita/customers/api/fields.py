@@ -9,6 +9,7 @@ from jinzita.customers import schemas
 from jinzita.kernel.access import Permission
 from jinzita.kernel.api import responses, viewer_of
 from jinzita.kernel.errors import NotFound
+from jinzita.kernel.field_access import fields_for
 from jinzita.kernel.records import kind
 
 router = Router(tags=["customers"])
@@ -20,8 +21,9 @@ router = Router(tags=["customers"])
     summary="The fields of a kind of record",
 )
 def get_fields(request: HttpRequest, kind_code: str = Path(..., max_length=40)) -> Any:
-    viewer_of(request).require(Permission.READ)
+    viewer = viewer_of(request)
+    viewer.require(Permission.READ)
     found = kind(kind_code)
     if found is None:
         raise NotFound(f"There is no kind of record {kind_code}.")
-    return [schemas.field_out(one) for one in found.read_fields()]
+    return [schemas.field_out(one) for one in fields_for(viewer, found)]

@@ -30,6 +30,7 @@ class FieldOut(Schema):
     exportable: bool
     importable: bool
     editable: bool
+    access: str = Field(description="Of the viewer's role: edit, see or masked; hidden fields are left out")
     required: bool
     unit: str
     references: str | None = Field(description="Of a reference: the kind of record it names")
@@ -49,6 +50,7 @@ def field_out(one: DeclaredField) -> dict[str, Any]:
         "exportable": one.exportable,
         "importable": one.importable,
         "editable": one.editable,
+        "access": one.access.value,
         "required": one.required,
         "unit": one.unit,
         "references": one.references or None,

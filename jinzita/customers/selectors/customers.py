@@ -1,6 +1,7 @@
 """Customers as a viewer may see them."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from django.db.models import F, Model, Q, QuerySet, Value
@@ -13,7 +14,8 @@ from jinzita.customers.fields.search_text import Term, ways_of
 from jinzita.customers.models import AttributeDefinition, Customer, SearchKey
 from jinzita.kernel import values
 from jinzita.kernel.access import Permission, Reach, Viewer
-from jinzita.kernel.errors import NotFound
+from jinzita.kernel.errors import Forbidden, NotFound
+from jinzita.kernel.field_access import conceal, conceal_one, fields_for
 from jinzita.kernel.records import Field, filters, listing
 
 LONGEST_QUERY = 100
@@ -39,13 +41,19 @@ _SHOWN = (
 )
 
 
-def visible_to(viewer: Viewer) -> QuerySet[Customer]:
-    """The customers a viewer may know of: all, those of the departments, or the own ones."""
+def visible_to(viewer: Viewer, kind: str = CUSTOMERS.code) -> QuerySet[Customer]:
+    """The customers a viewer may know of: all, those of the departments, of the team, or the own ones.
+
+    With another `kind` of record, those whose records of this kind may be known.
+    """
     viewer.require(Permission.READ)
-    if viewer.reach is Reach.ALL:
+    reach = viewer.reach_of(kind)
+    if reach is Reach.ALL:
         return Customer.objects.all()
-    if viewer.reach is Reach.DEPARTMENTS and viewer.department_ids:
+    if reach is Reach.DEPARTMENTS and viewer.department_ids:
         return Customer.objects.filter(department_id__in=viewer.department_ids)
+    if reach is Reach.TEAM:
+        return Customer.objects.filter(owner_id__in=viewer.team_ids)
     return Customer.objects.filter(owner_id=viewer.user_id)
 
 
@@ -54,25 +62,29 @@ def customer(viewer: Viewer, customer_id: int) -> Customer:
     found = _shown(visible_to(viewer)).filter(pk=customer_id).first()
     if found is None:
         raise NotFound(f"There is no customer {customer_id}.")
-    return found
+    return conceal_one(viewer, CUSTOMERS, found)
 
 
-def require_visible(viewer: Viewer, customer_id: int) -> None:
-    """Raise NotFound unless the viewer may know of this customer."""
-    if not visible_to(viewer).filter(pk=customer_id).exists():
+def require_visible(viewer: Viewer, customer_id: int, kind: str = CUSTOMERS.code) -> None:
+    """Raise NotFound unless the viewer may know of this customer, and Forbidden when the role does not reach
+    this customer's records of `kind`."""
+    if visible_to(viewer, kind).filter(pk=customer_id).exists():
+        return
+    if kind == CUSTOMERS.code or not visible_to(viewer).filter(pk=customer_id).exists():
         raise NotFound(f"There is no customer {customer_id}.")
+    raise Forbidden(f"Your role does not reach the {kind} of this customer; an administrator can grant it.")
 
 
-def of_visible(viewer: Viewer, facts: QuerySet[Fact]) -> QuerySet[Fact]:
-    """The facts whose customer the viewer may know of."""
-    customers = visible_to(viewer)
-    return facts if viewer.reach is Reach.ALL else facts.filter(customer__in=customers)
+def of_visible(viewer: Viewer, facts: QuerySet[Fact], kind: str = CUSTOMERS.code) -> QuerySet[Fact]:
+    """The facts, of this kind, whose customer the viewer may know of."""
+    customers = visible_to(viewer, kind)
+    return facts if viewer.reach_of(kind) is Reach.ALL else facts.filter(customer__in=customers)
 
 
 def matching(viewer: Viewer, *, filter: str | None = None, q: str | None = None) -> QuerySet[Customer]:
     """The visible customers that fit a filter and the words searched for."""
-    rows = visible_to(viewer).filter(filters.where(fields_named(filter), filter))
-    return rows.filter(found_by(q)) if q and q.strip() else rows
+    rows = visible_to(viewer).filter(filters.where(fields_named(viewer, filter), filter))
+    return rows.filter(found_by(q, by_phone=searches_phones(viewer))) if q and q.strip() else rows
 
 
 def page(
@@ -86,9 +98,9 @@ def page(
     offset: int = 0,
 ) -> listing.Page[Customer]:
     """A page of the list, the best customers first unless `sort` says otherwise."""
-    return listing.page(
+    found = listing.page(
         _shown(matching(viewer, filter=filter, q=q)),
-        fields_named(sort),
+        fields_named(viewer, sort),
         default_sort=CUSTOMERS.default_sort,
         apart=_grades(filter) if _by_score(sort) else (),
         sort=sort,
@@ -96,6 +108,7 @@ def page(
         cursor=cursor,
         offset=offset,
     )
+    return replace(found, items=conceal(viewer, CUSTOMERS, found.items))
 
 
 def _by_score(sort: str | None) -> bool:
@@ -111,7 +124,7 @@ def _grades(filter: str | None) -> Sequence[Q]:
 def ordered(viewer: Viewer, *, filter: str | None, q: str | None, sort: str | None) -> QuerySet[Customer]:
     """The whole list in order, for an export."""
     rows = _shown(matching(viewer, filter=filter, q=q))
-    return listing.ordered(rows, fields_named(sort), default_sort=CUSTOMERS.default_sort, sort=sort)
+    return listing.ordered(rows, fields_named(viewer, sort), default_sort=CUSTOMERS.default_sort, sort=sort)
 
 
 def count(viewer: Viewer, *, filter: str | None = None, q: str | None = None) -> int:
@@ -119,16 +132,32 @@ def count(viewer: Viewer, *, filter: str | None = None, q: str | None = None) ->
     return matching(viewer, filter=filter, q=q).count()
 
 
-def found_by(q: str, prefix: str = "") -> Q:
+def searches_phones(viewer: Viewer) -> bool:
+    """Whether customers are found by their telephone: not by somebody from whom it is kept."""
+    return not viewer.access(CUSTOMERS.code, "phone").concealed
+
+
+def found_by(q: str, prefix: str = "", *, by_phone: bool = True) -> Q:
     """The condition that every word of `q` is part of what a customer is found by.
 
-    `prefix` is the path to the customer from another table, such as ``customer__``. Raises Invalid.
+    `prefix` is the path to the customer from another table, such as ``customer__``. Without `by_phone` digits
+    count only where they stand in the name. Raises Invalid.
     """
     values.plain_text(q, "q", longest=LONGEST_QUERY)
     condition = Q(pk__in=[])
     for way in ways_of(q):
-        condition |= _every(way, prefix, frequent=is_frequent(way))
+        condition |= _every(way, prefix, frequent=is_frequent(way)) & (
+            Q() if by_phone else _named(way, prefix)
+        )
     return condition
+
+
+def _named(way: Sequence[Term], prefix: str) -> Q:
+    named = Q()
+    for term in way:
+        if term.text.isdecimal():
+            named &= Q(**{f"{prefix}name__icontains": term.text})
+    return named
 
 
 def is_frequent(way: Sequence[Term]) -> bool:
@@ -161,10 +190,11 @@ def _every(way: Sequence[Term], prefix: str, *, frequent: bool, key: str = "sear
     return every
 
 
-def fields_named(text: str | None) -> Mapping[str, Field]:
-    """Fields by code: the fixed ones, and those of attributes when the text names any."""
+def fields_named(viewer: Viewer, text: str | None) -> Mapping[str, Field]:
+    """Fields by code, as the viewer may use them: the fixed ones, and those of attributes when the text names
+    any."""
     fields: Sequence[Field] = CUSTOMERS.read_fields() if text and "attributes." in text else FIXED
-    return {one.code: one for one in fields}
+    return {one.code: one for one in fields_for(viewer, CUSTOMERS, fields)}
 
 
 def attribute_definitions(viewer: Viewer) -> QuerySet[AttributeDefinition]:
@@ -220,6 +250,7 @@ __all__ = [
     "ordered",
     "page",
     "require_visible",
+    "searches_phones",
     "value_of",
     "visible_ids",
     "visible_to",

@@ -6,7 +6,7 @@ from django.db.models import F
 
 from jinzita.customers.fields.search_text import digits, normal, sort_of, ways_of
 from jinzita.customers.models import Customer, SearchKey
-from jinzita.customers.selectors.customers import found_by, is_frequent, visible_to
+from jinzita.customers.selectors.customers import found_by, is_frequent, searches_phones, visible_to
 from jinzita.kernel import values
 from jinzita.kernel.access import Viewer
 
@@ -36,7 +36,8 @@ def search(viewer: Viewer, q: str) -> list[Found]:
         .only("name", "standing__score", "standing__grade", "search_key__text", "search_key__sort")
     )
     # Of a frequent word only the best customers are looked at; names that begin with it have their own index.
-    found = found_by(q)
+    by_phone = searches_phones(viewer)
+    found = found_by(q, by_phone=by_phone)
     begin = rows.filter(search_key__sort__startswith=sort_of(q))
     if not q.isascii():  # other characters are said alike
         begin = begin.filter(search_key__text__startswith="\n" + normal(q))
@@ -46,7 +47,7 @@ def search(viewer: Viewer, q: str) -> list[Found]:
     best = rows.filter(found, standing__isnull=False)
     candidates += best.order_by(*_BEST_FIRST)[:_LOOKED_AT]
     ranked = sorted({one.pk: one for one in candidates}.values(), key=lambda one: _rank(one, q))
-    return [Found(one, _matched(one.search_key, q)) for one in ranked[:MOST_FOUND]]
+    return [Found(one, _matched(one.search_key, q) if by_phone else "name") for one in ranked[:MOST_FOUND]]
 
 
 def _rank(customer: Customer, q: str) -> tuple[int, float, int]:

@@ -17,6 +17,7 @@ from jinzita.customers.services.completion import complete_new
 from jinzita.kernel import audit, events, values, warehouse
 from jinzita.kernel.access import Permission, Reach, Viewer
 from jinzita.kernel.errors import Conflict, Forbidden, Invalid
+from jinzita.kernel.field_access import require_editable
 from jinzita.kernel.records.filters import json_value
 from jinzita.kernel.records.parsing import parse
 from jinzita.people import selectors as people
@@ -34,6 +35,9 @@ def create_customer(
 ) -> Customer:  # fmt: skip
     """A new customer. Who sees only the own customers owns it. Raises Forbidden, Invalid, Conflict."""
     by.require(Permission.EDIT_CUSTOMERS)
+    given = {"phone": phone, "email": email}
+    require_editable(by, "customers", [name for name, value in given.items() if value])
+    require_editable(by, "customers", [f"attributes.{code}" for code in attributes or {}])
     if by.reach is not Reach.ALL and owner_id is None:
         owner_id = by.user_id
     made = Customer(source=source or MANUAL, source_key=source_key or uuid.uuid4().hex)
@@ -64,6 +68,7 @@ def update_customer(*, by: Viewer, customer_id: int, changes: Mapping[str, Any])
     """
     by.require(Permission.EDIT_CUSTOMERS)
     selectors.require_visible(by, customer_id)
+    require_editable(by, "customers", _codes(changes))
     one = Customer.objects.select_for_update(of=("self",)).get(pk=customer_id)
     before = _as_written(one)
     _set(one, {name: value for name, value in changes.items() if name != "owner_id"})
@@ -102,12 +107,20 @@ def follow_owner(*, by: Viewer, owner_id: int) -> int:
     return count
 
 
+def _codes(changes: Mapping[str, Any]) -> list[str]:
+    """The declared fields that changes name."""
+    plain = [name.removesuffix("_id") for name in changes if name != "attributes"]
+    return plain + [f"attributes.{code}" for code in changes.get("attributes") or {}]
+
+
 def _give(by: Viewer, one: Customer, owner_id: int | None) -> None:
     if owner_id is None:
         one.owner_id = None  # the department keeps what nobody owns
         return
     if by.reach is Reach.OWN and owner_id != by.user_id:
         raise Forbidden("Only a manager can give a customer to somebody else.")
+    if by.reach is Reach.TEAM and owner_id not in by.team_ids:
+        raise Forbidden("A customer can only be given to people of your own team.")
     owner = people.users(by).filter(pk=owner_id, is_active=True).first()
     if owner is None:
         raise Invalid.at("owner_id", "unknown_user", f"There is no active user {owner_id}.")

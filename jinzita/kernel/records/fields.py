@@ -8,6 +8,8 @@ from typing import Literal
 
 from django.db.models import Q
 
+from jinzita.kernel.access import FieldAccess
+
 
 class FieldType(StrEnum):
     """What a value is; on the wire money is a string, dates are YYYY-MM-DD, references are objects."""
@@ -48,6 +50,7 @@ class Field:
     references  of a reference: the record kind it names (an import gives that record's key)
     minimum, maximum, max_length, decimals   bounds of a value; a date's bounds are FIRST_DAY, LAST_DAY
     synonyms    other words for the field in the header of a file, English and Chinese
+    access      what the viewer for whom the fields were read may do with it (`kernel.field_access`)
     """
 
     code: str
@@ -74,6 +77,7 @@ class Field:
     max_length: int | None = None
     decimals: int | None = None
     synonyms: tuple[str, ...] = ()
+    access: FieldAccess = FieldAccess.EDIT
 
     @property
     def orm(self) -> str:

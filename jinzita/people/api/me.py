@@ -13,14 +13,14 @@ router = Router(tags=["people"])
 def get_me(request: HttpRequest) -> schemas.MeOut:
     viewer = viewer_of(request)
     assert viewer.user_id is not None
-    return schemas.me(selectors.user(viewer, viewer.user_id), sorted(viewer.permissions))
+    return schemas.me(selectors.user(viewer, viewer.user_id), sorted(viewer.permissions), viewer.reach)
 
 
 @router.patch("/me", response=responses(schemas.MeOut), summary="Change my name, e-mail, language or theme")
 def patch_me(request: HttpRequest, data: schemas.MeIn) -> schemas.MeOut:
     viewer = viewer_of(request)
     user = services.update_self(by=viewer, changes=data.dict(exclude_unset=True))
-    return schemas.me(user, sorted(viewer.permissions))
+    return schemas.me(user, sorted(viewer.permissions), viewer.reach)
 
 
 @router.post("/me/password", response=responses(None, 204), summary="Change my password")

@@ -2,6 +2,7 @@
 
 from jinzita.people.models.departments import Department
 from jinzita.people.models.keys import ApiKey
-from jinzita.people.models.users import Role, User, UserManager
+from jinzita.people.models.roles import Role
+from jinzita.people.models.users import User, UserManager
 
 __all__ = ["ApiKey", "Department", "Role", "User", "UserManager"]
