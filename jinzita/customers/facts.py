@@ -41,4 +41,6 @@ def _columns() -> tuple[Column, ...]:
 
 def register_facts() -> None:
     """Called when Django is ready."""
-    register(FactSource("customers", table="customers_customer c", columns=_columns, customer="c.id"))
+    # Who lies in the trash is not scored.
+    table = "customers_customer c JOIN LATERAL (SELECT WHERE c.trashed_at IS NULL) present ON true"
+    register(FactSource("customers", table=table, columns=_columns, customer="c.id"))

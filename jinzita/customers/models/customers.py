@@ -30,6 +30,8 @@ class Customer(Sourced):
 
     `department` follows the owner's department, so that who may see a customer is decided from this row.
     `attributes` maps the code of an AttributeDefinition to its value; unknown attributes are left out.
+    `version` grows with every change, by whatever way, so that nobody overwrites what they did not see. A
+    customer with `trashed_at` lies in the trash: nobody sees it but those who may restore it.
     """
 
     name = models.CharField(max_length=200)
@@ -43,6 +45,12 @@ class Customer(Sourced):
     phone = models.CharField(max_length=40, blank=True, default="", db_default="")
     email = models.CharField(max_length=254, blank=True, default="", db_default="")
     attributes = models.JSONField(default=dict, db_default=models.Value({}, models.JSONField()))
+    tags = ArrayField(models.CharField(max_length=40), default=list, db_default=[])
+    version = models.IntegerField(default=1, db_default=1)
+    trashed_at = models.DateTimeField(null=True)
+    trashed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", db_index=False
+    )
 
     class Meta:
         constraints: ClassVar = [
@@ -59,6 +67,12 @@ class Customer(Sourced):
             ),
             models.Index(fields=["-created_at", "-id"], name="customer_created"),
             GinIndex(fields=["attributes"], name="customer_attributes", opclasses=["jsonb_path_ops"]),
+            GinIndex(fields=["tags"], name="customer_tags"),
+            models.Index(
+                fields=["-trashed_at", "-id"],
+                name="customer_trashed",
+                condition=models.Q(trashed_at__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

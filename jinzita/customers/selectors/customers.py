@@ -28,6 +28,8 @@ _SHOWN = (
     "phone",
     "email",
     "attributes",
+    "tags",
+    "version",
     "source",
     "source_key",
     "created_at",
@@ -44,8 +46,13 @@ _SHOWN = (
 def visible_to(viewer: Viewer, kind: str = CUSTOMERS.code) -> QuerySet[Customer]:
     """The customers a viewer may know of: all, those of the departments, of the team, or the own ones.
 
-    With another `kind` of record, those whose records of this kind may be known.
+    None in the trash. With another `kind` of record, those whose records of this kind may be known.
     """
+    return within_reach(viewer, kind).filter(trashed_at=None)
+
+
+def within_reach(viewer: Viewer, kind: str = CUSTOMERS.code) -> QuerySet[Customer]:
+    """The same, with those in the trash: for restoring them."""
     viewer.require(Permission.READ)
     reach = viewer.reach_of(kind)
     if reach is Reach.ALL:
@@ -77,8 +84,10 @@ def require_visible(viewer: Viewer, customer_id: int, kind: str = CUSTOMERS.code
 
 def of_visible(viewer: Viewer, facts: QuerySet[Fact], kind: str = CUSTOMERS.code) -> QuerySet[Fact]:
     """The facts, of this kind, whose customer the viewer may know of."""
-    customers = visible_to(viewer, kind)
-    return facts if viewer.reach_of(kind) is Reach.ALL else facts.filter(customer__in=customers)
+    viewer.require(Permission.READ)
+    if viewer.reach_of(kind) is Reach.ALL:
+        return facts.filter(customer__trashed_at=None)
+    return facts.filter(customer__in=visible_to(viewer, kind))
 
 
 def matching(viewer: Viewer, *, filter: str | None = None, q: str | None = None) -> QuerySet[Customer]:
@@ -129,6 +138,10 @@ def ordered(viewer: Viewer, *, filter: str | None, q: str | None, sort: str | No
 
 def count(viewer: Viewer, *, filter: str | None = None, q: str | None = None) -> int:
     """How many customers fit."""
+    if not filter and not (q and q.strip()):
+        # The trash is small and has an index; so has the whole table, of its keys alone.
+        reached = within_reach(viewer)
+        return reached.count() - reached.filter(trashed_at__isnull=False).count()
     return matching(viewer, filter=filter, q=q).count()
 
 
@@ -254,4 +267,5 @@ __all__ = [
     "value_of",
     "visible_ids",
     "visible_to",
+    "within_reach",
 ]

@@ -2,8 +2,8 @@
 
 from ninja import Router
 
-from jinzita.people.api import audit, company, departments, keys, me, news, roles, users
+from jinzita.people.api import audit, company, departments, keys, mails, me, news, notifications, roles, users
 
 router = Router()
-for part in (company, me, users, roles, departments, keys, audit, news):
+for part in (company, me, users, roles, departments, keys, audit, news, notifications, mails):
     router.add_router("", part.router)

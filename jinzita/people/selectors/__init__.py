@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from jinzita.kernel.access import Permission, Reach, Viewer, narrowed
 from jinzita.kernel.errors import NotFound, Unauthenticated
 from jinzita.people.models import ApiKey, Department, User
-from jinzita.people.roles import SCOPES
+from jinzita.people.roles import ADMINISTRATOR, SCOPES
 from jinzita.people.selectors.roles import (
     administrators,
     as_viewer,
@@ -115,6 +115,12 @@ def owners(user_ids: set[int]) -> dict[int, User]:
     return User.objects.in_bulk(user_ids)
 
 
+def holders_of(permission: Permission) -> list[int]:
+    """Ids of the active people whose role includes a permission, to tell them something."""
+    granting = Q(role__permissions__contains=[permission]) | Q(role_id=ADMINISTRATOR)
+    return list(User.objects.filter(granting, is_active=True).order_by("pk").values_list("pk", flat=True))
+
+
 __all__ = [
     "KEY_MARK",
     "administrators",
@@ -125,6 +131,7 @@ __all__ = [
     "departments",
     "digest_of",
     "granted",
+    "holders_of",
     "manager_of",
     "managers",
     "owners",

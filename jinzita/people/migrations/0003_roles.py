@@ -21,7 +21,7 @@ def lay_down(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0001_initial")]
+    dependencies = [("people", "0002_notices")]
 
     operations = [
         migrations.CreateModel(
