@@ -75,7 +75,8 @@ class Viewer:
 
     `reach` says whose customers are seen; `reaches` narrows it for single kinds of record. `department_ids`
     are the departments seen with Reach.DEPARTMENTS (the own one and all below it), `team_ids` the people
-    whose customers are seen with Reach.TEAM. `fields` is what the role keeps back, by ``kind.code``.
+    whose customers are seen with Reach.TEAM. `role` is the code of the role, empty for the system; `fields`
+    is what the role keeps back, by ``kind.code``.
     """
 
     user_id: int | None

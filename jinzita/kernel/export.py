@@ -47,7 +47,7 @@ def send(
 ) -> HttpResponseBase:  # fmt: skip
     """The answer that carries `rows` as ``csv`` or ``xlsx``, one column a field.
 
-    `fields` are those of `field_access.fields_for`: what a role keeps back is masked. `read` gives a row's
+    `fields` are those the viewer reads: what a role keeps back is masked. `read` gives a row's
     value of a field, `note` goes into the audit log. Raises Forbidden, Invalid, TooLarge.
     """
     by.require(Permission.EXPORT)

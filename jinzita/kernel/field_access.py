@@ -1,11 +1,10 @@
 """What a role keeps back of single fields: the one place where values are masked or left out.
 
-Lists, filters, sorting and exports read the fields by `fields_for`; records leave a selector by `conceal`;
-services ask `require_editable` before they write.
+Lists, filters, sorting and exports read the fields by `RecordKind.read_fields(viewer)`; records leave a
+selector by `conceal`; services ask `require_editable` before they write.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
 from jinzita.kernel.access import FieldAccess, Viewer
@@ -29,32 +28,9 @@ def restrictable(field: Field) -> bool:
     return field.type is FieldType.TEXT and not field.required and bool(field.column)
 
 
-def fields_for(viewer: Viewer, of: RecordKind, fields: Sequence[Field] | None = None) -> tuple[Field, ...]:
-    """The kind's fields as the viewer may use them.
-
-    Hidden ones are left out, masked ones are neither filtered nor sorted by, seen ones are not edited.
-    """
-    every = of.read_fields() if fields is None else fields
-    return tuple(
-        _as_allowed(one, access)
-        for one in every
-        if (access := viewer.access(of.code, one.code)) is not FieldAccess.HIDDEN
-    )
-
-
 def by_code(viewer: Viewer, of: RecordKind) -> dict[str, Field]:
-    """`fields_for` by code, as lists and filters take them."""
-    return {one.code: one for one in fields_for(viewer, of)}
-
-
-def _as_allowed(field: Field, access: FieldAccess) -> Field:
-    if access is FieldAccess.EDIT:
-        return field
-    open_ = access is FieldAccess.SEE
-    return replace(
-        field, access=access, editable=False, importable=False, filterable=field.filterable and open_,
-        sortable=field.sortable and open_,
-    )  # fmt: skip
+    """The fields by code, as the viewer's lists and filters take them."""
+    return {one.code: one for one in of.read_fields(viewer)}
 
 
 def shown(access: FieldAccess, value: Any) -> Any:

@@ -23,7 +23,7 @@ def products(
     """A page of the products, by name unless `sort` says otherwise; `q` is part of a name. Raises Invalid."""
     viewer.require(Permission.READ)
     fields = by_code(viewer, PRODUCTS)
-    rows = Product.objects.filter(filters.where(fields, filter))
+    rows = Product.objects.filter(filters.where(fields, filter, kind="products", viewer=viewer))
     if q:
         rows = rows.filter(name__icontains=values.plain_text(q, "q", longest=100))
     found = listing.page(

@@ -2,8 +2,16 @@
 
 from ninja import Router
 
-from jinzita.customers.api import attributes, customers, fields, timeline
+from jinzita.customers.api import (
+    attributes,
+    channels,
+    classification,
+    contacts,
+    customers,
+    fields,
+    timeline,
+)
 
 router = Router()
-for part in (fields, attributes, customers, timeline):
+for part in (fields, attributes, classification, customers, channels, contacts, timeline):
     router.add_router("", part.router)

@@ -9,7 +9,6 @@ from jinzita.customers import schemas, selectors, services
 from jinzita.customers.fields import CUSTOMERS
 from jinzita.kernel import export, idempotency
 from jinzita.kernel.api import responses, viewer_of
-from jinzita.kernel.field_access import fields_for
 from jinzita.kernel.records.listing import DEEPEST_OFFSET
 from jinzita.kernel.wire import Cursor, IdempotencyKey, Limit, PathId, Sort
 
@@ -49,9 +48,10 @@ def export_customers(
     bom: bool = Query(True, description="A byte-order mark, by which spreadsheets know UTF-8"),
 ) -> HttpResponseBase:  # fmt: skip
     viewer = viewer_of(request)
+    shown = export.chosen(CUSTOMERS.read_fields(viewer), fields)
     return export.send(
-        request, selectors.ordered(viewer, filter=filter, q=q, sort=sort), by=viewer, name="customers",
-        fields=export.chosen(fields_for(viewer, CUSTOMERS), fields), form=format, language=language,
+        request, selectors.ordered(viewer, filter=filter, q=q, sort=sort, shown=shown), by=viewer,
+        name="customers", fields=shown, form=format, language=language,
         read=selectors.value_of, note={"filter": filter, "q": q}, bom=bom,
     )  # fmt: skip
 

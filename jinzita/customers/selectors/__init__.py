@@ -1,11 +1,14 @@
 """Reads of customers."""
 
-from jinzita.customers.selectors import timeline
+from jinzita.customers.selectors import attributes, classification, timeline
+from jinzita.customers.selectors.contacts import contact
 from jinzita.customers.selectors.customers import (
     attribute_definitions,
+    class_counts,
     count,
     customer,
     fields_named,
+    formula_inputs,
     ids_by_key,
     matching,
     of_visible,
@@ -21,9 +24,14 @@ from jinzita.customers.selectors.search import Found, search
 __all__ = [
     "Found",
     "attribute_definitions",
+    "attributes",
+    "class_counts",
+    "classification",
+    "contact",
     "count",
     "customer",
     "fields_named",
+    "formula_inputs",
     "ids_by_key",
     "matching",
     "of_visible",

@@ -1,22 +1,26 @@
 """Customers as a viewer may see them."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from django.db.models import F, Model, Q, QuerySet, Value
 from django.db.models.functions import StrIndex
 from django.db.models.lookups import GreaterThan
 
-from jinzita.customers.fields import CUSTOMERS, FIXED
+from jinzita.customers.fields import CUSTOMERS, FIXED, attribute_fields, class_fields
 from jinzita.customers.fields.frequencies import frequency
 from jinzita.customers.fields.search_text import Term, ways_of
-from jinzita.customers.models import AttributeDefinition, Customer, SearchKey
+from jinzita.customers.models import Customer, SearchKey
+from jinzita.customers.selectors.attributes import attribute_definitions, show_attributes
+from jinzita.customers.selectors.classification import counts as counts_of
+from jinzita.customers.selectors.classification import dimension, show_classes, with_classes
+from jinzita.customers.selectors.kept_back import in_what_is_shown, kept_back
 from jinzita.kernel import values
 from jinzita.kernel.access import Permission, Reach, Viewer
 from jinzita.kernel.errors import Forbidden, NotFound
-from jinzita.kernel.field_access import conceal, conceal_one, fields_for
+from jinzita.kernel.field_access import conceal
 from jinzita.kernel.records import Field, filters, listing
+from jinzita.kernel.records.fields import allowed
 
 LONGEST_QUERY = 100
 # Of words that more than this share of the customers have, or this many, the n-grams lead to too many rows.
@@ -69,7 +73,8 @@ def customer(viewer: Viewer, customer_id: int) -> Customer:
     found = _shown(visible_to(viewer)).filter(pk=customer_id).first()
     if found is None:
         raise NotFound(f"There is no customer {customer_id}.")
-    return conceal_one(viewer, CUSTOMERS, found)
+    _show(viewer, [found])
+    return found
 
 
 def require_visible(viewer: Viewer, customer_id: int, kind: str = CUSTOMERS.code) -> None:
@@ -92,8 +97,9 @@ def of_visible(viewer: Viewer, facts: QuerySet[Fact], kind: str = CUSTOMERS.code
 
 def matching(viewer: Viewer, *, filter: str | None = None, q: str | None = None) -> QuerySet[Customer]:
     """The visible customers that fit a filter and the words searched for."""
-    rows = visible_to(viewer).filter(filters.where(fields_named(viewer, filter), filter))
-    return rows.filter(found_by(q, by_phone=searches_phones(viewer))) if q and q.strip() else rows
+    fits = filters.where(fields_named(filter, viewer), filter, kind="customers", viewer=viewer)
+    rows = visible_to(viewer).filter(fits)
+    return rows.filter(found_by(q, kept=kept_back(viewer, CUSTOMERS.code))) if q and q.strip() else rows
 
 
 def page(
@@ -109,7 +115,7 @@ def page(
     """A page of the list, the best customers first unless `sort` says otherwise."""
     found = listing.page(
         _shown(matching(viewer, filter=filter, q=q)),
-        fields_named(viewer, sort),
+        fields_named(sort, viewer),
         default_sort=CUSTOMERS.default_sort,
         apart=_grades(filter) if _by_score(sort) else (),
         sort=sort,
@@ -117,7 +123,8 @@ def page(
         cursor=cursor,
         offset=offset,
     )
-    return replace(found, items=conceal(viewer, CUSTOMERS, found.items))
+    _show(viewer, found.items)
+    return found
 
 
 def _by_score(sort: str | None) -> bool:
@@ -130,10 +137,12 @@ def _grades(filter: str | None) -> Sequence[Q]:
     return [Q(standing__grade=grade) for grade in grades] if len(grades) > 1 else ()
 
 
-def ordered(viewer: Viewer, *, filter: str | None, q: str | None, sort: str | None) -> QuerySet[Customer]:
-    """The whole list in order, for an export."""
-    rows = _shown(matching(viewer, filter=filter, q=q))
-    return listing.ordered(rows, fields_named(viewer, sort), default_sort=CUSTOMERS.default_sort, sort=sort)
+def ordered(
+    viewer: Viewer, *, filter: str | None, q: str | None, sort: str | None, shown: Sequence[Field] = ()
+) -> QuerySet[Customer]:
+    """The whole list in order, for an export that shows the fields `shown`."""
+    rows = with_classes(_shown(matching(viewer, filter=filter, q=q)), shown)
+    return listing.ordered(rows, fields_named(sort, viewer), default_sort=CUSTOMERS.default_sort, sort=sort)
 
 
 def count(viewer: Viewer, *, filter: str | None = None, q: str | None = None) -> int:
@@ -145,51 +154,48 @@ def count(viewer: Viewer, *, filter: str | None = None, q: str | None = None) ->
     return matching(viewer, filter=filter, q=q).count()
 
 
-def searches_phones(viewer: Viewer) -> bool:
-    """Whether customers are found by their telephone: not by somebody from whom it is kept."""
-    return not viewer.access(CUSTOMERS.code, "phone").concealed
-
-
-def found_by(q: str, prefix: str = "", *, by_phone: bool = True) -> Q:
+def found_by(q: str, prefix: str = "", *, kept: frozenset[str] = frozenset()) -> Q:
     """The condition that every word of `q` is part of what a customer is found by.
 
-    `prefix` is the path to the customer from another table, such as ``customer__``. Without `by_phone` digits
-    count only where they stand in the name. Raises Invalid.
+    `prefix` is the path to the customer from another table, such as ``customer__``. What is
+    `kept` from the viewer (phone, email) finds nobody. Raises Invalid.
     """
     values.plain_text(q, "q", longest=LONGEST_QUERY)
     condition = Q(pk__in=[])
     for way in ways_of(q):
-        condition |= _every(way, prefix, frequent=is_frequent(way)) & (
-            Q() if by_phone else _named(way, prefix)
+        condition |= every_term(way, prefix, frequent=is_frequent(way)) & in_what_is_shown(
+            way, f"{prefix}search_key__text", kept
         )
     return condition
 
 
-def _named(way: Sequence[Term], prefix: str) -> Q:
-    named = Q()
-    for term in way:
-        if term.text.isdecimal():
-            named &= Q(**{f"{prefix}name__icontains": term.text})
-    return named
-
-
 def is_frequent(way: Sequence[Term]) -> bool:
-    """Whether so many customers have these words that the best are found by walking down the scores.
+    """Whether so many customers have these words that the best are found by walking down the scores."""
+
+    def some() -> int:
+        rows = SearchKey.objects.filter(every_term(way, "", frequent=False, key=""))
+        return rows.values("pk")[:MOST_INDEXED].count()
+
+    return is_common(way, frequency, some)
+
+
+def is_common(way: Sequence[Term], share: Callable[[int], float], some: Callable[[], int]) -> bool:
+    """Whether words stand in so many keys that walking the list's order finds them sooner than the index.
 
     Otherwise the index of n-grams finds them. PostgreSQL cannot tell by itself: it takes the n-grams of one
-    word for independent. So their own frequencies are asked, and in doubt a bounded look is taken.
+    word for independent. So their own frequencies are asked, and in doubt a bounded look is taken (`some`).
     """
     grams = {gram for term in way for gram in term.grams}
-    shares = [frequency(gram) for gram in grams]
+    shares = [share(gram) for gram in grams]
     if min(shares) <= FREQUENT:
         return False
-    if 1 - sum(1 - share for share in shares) > FREQUENT:
+    if 1 - sum(1 - one for one in shares) > FREQUENT:
         return True  # at least so many have them all
-    some = SearchKey.objects.filter(_every(way, "", frequent=False, key="")).values("pk")[:MOST_INDEXED]
-    return some.count() == MOST_INDEXED
+    return some() == MOST_INDEXED
 
 
-def _every(way: Sequence[Term], prefix: str, *, frequent: bool, key: str = "search_key__") -> Q:
+def every_term(way: Sequence[Term], prefix: str, *, frequent: bool, key: str = "search_key__") -> Q:
+    """The condition that every term of a way is found in the key."""
     every = Q()
     for term in way:
         fits = Q()
@@ -203,17 +209,26 @@ def _every(way: Sequence[Term], prefix: str, *, frequent: bool, key: str = "sear
     return every
 
 
-def fields_named(viewer: Viewer, text: str | None) -> Mapping[str, Field]:
-    """Fields by code, as the viewer may use them: the fixed ones, and those of attributes when the text names
+def fields_named(text: str | None, viewer: Viewer | None = None) -> Mapping[str, Field]:
+    """Fields as a viewer may use them, by code: the fixed ones, and the company's own when the text names
     any."""
-    fields: Sequence[Field] = CUSTOMERS.read_fields() if text and "attributes." in text else FIXED
-    return {one.code: one for one in fields_for(viewer, CUSTOMERS, fields)}
+    attributes = attribute_fields(viewer) if text and "attributes." in text else ()
+    classes = class_fields() if text and "class." in text else ()
+    fields = allowed(viewer, CUSTOMERS.code, (*FIXED, *attributes, *classes))
+    return {one.code: one for one in fields}
 
 
-def attribute_definitions(viewer: Viewer) -> QuerySet[AttributeDefinition]:
-    """The characteristics the company keeps of its customers."""
-    viewer.require(Permission.READ)
-    return AttributeDefinition.objects.all()
+def formula_inputs(viewer: Viewer, customer_id: int | None) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Attributes and fixed numbers of one customer, to try a formula on; of nobody they are empty."""
+    if customer_id is None:
+        return {}, {}
+    one = customer(viewer, customer_id)
+    return dict(one.attributes), {"score": one.standing.score}
+
+
+def class_counts(viewer: Viewer, dimension_code: str) -> dict[int, int]:
+    """How many visible customers each category of a dimension has. Raises NotFound."""
+    return counts_of(dimension(viewer, dimension_code), visible_to(viewer))
 
 
 def ids_by_key(viewer: Viewer, keys: Sequence[tuple[str, str]]) -> dict[tuple[str, str], int]:
@@ -236,7 +251,9 @@ def visible_ids(viewer: Viewer, customer_ids: Sequence[int]) -> set[int]:
 def value_of(row: Any, field: Field) -> Any:
     """A customer's value of a declared field, for exports."""
     if field.in_attributes:
-        return row.attributes.get(field.orm.removeprefix("attributes__"))
+        return row.attributes.get(field.key)
+    if field.belongs:
+        return getattr(row, field.orm)
     if field.code == "owner":
         return row.owner.shown_name if row.owner else None
     if field.code == "department":
@@ -247,15 +264,24 @@ def value_of(row: Any, field: Field) -> Any:
     return value
 
 
+def _show(viewer: Viewer, rows: Sequence[Customer]) -> None:
+    if rows:
+        show_attributes(viewer, rows, visible_to(viewer))
+        show_classes(rows)
+        conceal(viewer, CUSTOMERS, rows)
+
+
 def _shown(rows: QuerySet[Customer]) -> QuerySet[Customer]:
     return rows.select_related("standing", "owner", "department").only(*_SHOWN)
 
 
 __all__ = [
     "attribute_definitions",
+    "class_counts",
     "count",
     "customer",
     "fields_named",
+    "formula_inputs",
     "found_by",
     "ids_by_key",
     "matching",
@@ -263,7 +289,6 @@ __all__ = [
     "ordered",
     "page",
     "require_visible",
-    "searches_phones",
     "value_of",
     "visible_ids",
     "visible_to",

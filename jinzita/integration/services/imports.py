@@ -31,7 +31,7 @@ from jinzita.kernel import audit, jobs
 from jinzita.kernel.access import Permission, Viewer, system
 from jinzita.kernel.errors import Conflict, Invalid
 from jinzita.kernel.events import publish
-from jinzita.kernel.field_access import fields_for, require_editable
+from jinzita.kernel.field_access import require_editable
 from jinzita.kernel.models import Job
 from jinzita.people.selectors import owners, viewer_for
 
@@ -74,7 +74,7 @@ def preview(*, by: Viewer, upload_id: int, **choices: Any) -> dict[str, Any]:
     """The first rows as the plan reads them, with what is wrong with each; nothing is written."""
     upload = uploads.find(by, upload_id)
     plan, columns = make_plan(upload=upload, **choices)
-    may = {one.code for one in fields_for(by, record_kind(plan.kind)) if one.importable}
+    may = {one.code for one in record_kind(plan.kind).read_fields(by) if one.importable}
     plan = replace(plan, mapping={column: code for column, code in plan.mapping.items() if code in may})
     of = record_kind(plan.kind)
     missing = missing_required(plan.mapping, of)
