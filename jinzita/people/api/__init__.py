@@ -2,8 +2,20 @@
 
 from ninja import Router
 
-from jinzita.people.api import audit, company, departments, keys, mails, me, news, notifications, roles, users
+from jinzita.people.api import (
+    audit,
+    company,
+    departments,
+    keys,
+    mails,
+    me,
+    news,
+    notifications,
+    roles,
+    signin,
+    users,
+)
 
 router = Router()
-for part in (company, me, users, roles, departments, keys, audit, news, notifications, mails):
+for part in (company, me, users, roles, departments, keys, audit, news, notifications, mails, signin):
     router.add_router("", part.router)

@@ -17,6 +17,9 @@ class MeOut(Schema):
     department: Named | None
     language: str | None
     theme: str | None
+    must: list[str] = Field(
+        description="What is to be done before anything else", examples=[["second_factor"]]
+    )
     can: list[str] = Field(description="Permissions held", examples=[["read", "record_facts"]])
 
 
@@ -40,9 +43,10 @@ def person(one: User | None) -> Named | None:
     return Named(id=one.pk, name=one.shown_name) if one else None
 
 
-def me(user: User, can: list[str], reach: str) -> MeOut:
+def me(user: User, can: list[str], reach: str, must: list[str]) -> MeOut:
     return MeOut(
         id=user.pk, username=user.username, name=user.shown_name, email=user.email, role=user.role.code,
         role_label={"en": user.role.label_en, "zh": user.role.label_zh}, reach=reach,
         department=named(user.department), language=user.language or None, theme=user.theme or None, can=can,
+        must=must,
     )  # fmt: skip

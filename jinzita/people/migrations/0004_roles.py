@@ -21,7 +21,7 @@ def lay_down(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0002_notices")]
+    dependencies = [("people", "0003_signin")]
 
     operations = [
         migrations.CreateModel(
