@@ -41,4 +41,11 @@ def _columns() -> tuple[Column, ...]:
 
 def register_facts() -> None:
     """Called when Django is ready."""
-    register(FactSource("customers", table="customers_customer c", columns=_columns, customer="c.id"))
+    register(
+        FactSource(
+            "customers",
+            table="(SELECT * FROM customers_customer WHERE merged_into_id IS NULL) c",
+            columns=_columns,
+            customer="c.id",
+        )
+    )

@@ -1,16 +1,19 @@
 """Reads of customers."""
 
-from jinzita.customers.selectors import timeline
+from jinzita.customers.selectors import merging, timeline
 from jinzita.customers.selectors.customers import (
     attribute_definitions,
     count,
     customer,
+    customer_or_survivor,
     fields_named,
     ids_by_key,
     matching,
     of_visible,
     ordered,
     page,
+    present_id,
+    present_ids,
     require_visible,
     value_of,
     visible_ids,
@@ -23,12 +26,16 @@ __all__ = [
     "attribute_definitions",
     "count",
     "customer",
+    "customer_or_survivor",
     "fields_named",
     "ids_by_key",
     "matching",
+    "merging",
     "of_visible",
     "ordered",
     "page",
+    "present_id",
+    "present_ids",
     "require_visible",
     "search",
     "timeline",

@@ -1,10 +1,10 @@
 """Customers as a viewer may see them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from django.db.models import F, Model, Q, QuerySet, Value
-from django.db.models.functions import StrIndex
+from django.db.models.functions import Coalesce, StrIndex
 from django.db.models.lookups import GreaterThan
 
 from jinzita.customers.fields import CUSTOMERS, FIXED
@@ -13,7 +13,7 @@ from jinzita.customers.fields.search_text import Term, ways_of
 from jinzita.customers.models import AttributeDefinition, Customer, SearchKey
 from jinzita.kernel import values
 from jinzita.kernel.access import Permission, Reach, Viewer
-from jinzita.kernel.errors import NotFound
+from jinzita.kernel.errors import Moved, NotFound
 from jinzita.kernel.records import Field, filters, listing
 
 LONGEST_QUERY = 100
@@ -40,13 +40,36 @@ _SHOWN = (
 
 
 def visible_to(viewer: Viewer) -> QuerySet[Customer]:
-    """The customers a viewer may know of: all, those of the departments, or the own ones."""
+    """The customers a viewer may know of: all, those of the departments, or the own ones.
+
+    One that was merged is not among them: its survivor is.
+    """
     viewer.require(Permission.READ)
+    present = Customer.objects.filter(merged_into=None)
     if viewer.reach is Reach.ALL:
-        return Customer.objects.all()
+        return present
     if viewer.reach is Reach.DEPARTMENTS and viewer.department_ids:
-        return Customer.objects.filter(department_id__in=viewer.department_ids)
-    return Customer.objects.filter(owner_id=viewer.user_id)
+        return present.filter(department_id__in=viewer.department_ids)
+    return present.filter(owner_id=viewer.user_id)
+
+
+def present_ids(viewer: Viewer, customer_ids: Iterable[int]) -> dict[int, int]:
+    """Where each of these customers is found now: itself, or whom it was merged into; hidden ones are left
+    out.
+    """
+    homes = dict(
+        Customer.objects.filter(pk__in=set(customer_ids)).values_list("pk", Coalesce("merged_into_id", "pk"))
+    )
+    seen = visible_ids(viewer, list(homes.values()))
+    return {given: home for given, home in homes.items() if home in seen}
+
+
+def present_id(viewer: Viewer, customer_id: int) -> int:
+    """Where a customer is found now. Raises NotFound."""
+    home = present_ids(viewer, [customer_id]).get(customer_id)
+    if home is None:
+        raise NotFound(f"There is no customer {customer_id}.")
+    return home
 
 
 def customer(viewer: Viewer, customer_id: int) -> Customer:
@@ -57,10 +80,18 @@ def customer(viewer: Viewer, customer_id: int) -> Customer:
     return found
 
 
+def customer_or_survivor(viewer: Viewer, customer_id: int) -> Customer:
+    """The same; of one that was merged, its survivor."""
+    try:
+        return customer(viewer, customer_id)
+    except NotFound:
+        return customer(viewer, present_id(viewer, customer_id))
+
+
 def require_visible(viewer: Viewer, customer_id: int) -> None:
-    """Raise NotFound unless the viewer may know of this customer."""
+    """Raise NotFound unless the viewer may know of this customer, Moved when it was merged into another."""
     if not visible_to(viewer).filter(pk=customer_id).exists():
-        raise NotFound(f"There is no customer {customer_id}.")
+        raise Moved("customers", customer_id, present_id(viewer, customer_id))
 
 
 def of_visible(viewer: Viewer, facts: QuerySet[Fact]) -> QuerySet[Fact]:
@@ -174,15 +205,18 @@ def attribute_definitions(viewer: Viewer) -> QuerySet[AttributeDefinition]:
 
 
 def ids_by_key(viewer: Viewer, keys: Sequence[tuple[str, str]]) -> dict[tuple[str, str], int]:
-    """Ids of visible customers by (source, key)."""
+    """Ids of visible customers by (source, key); the key of a merged one leads to its survivor."""
     by_source: dict[str, list[str]] = {}
     for source, key in keys:
         by_source.setdefault(source, []).append(key)
     wanted = Q(pk__in=[])
     for source, several in by_source.items():
         wanted |= Q(source=source, source_key__in=several)
-    rows = visible_to(viewer).filter(wanted).values_list("source", "source_key", "pk")
-    return {(source, key): pk for source, key, pk in rows}
+    rows = list(
+        Customer.objects.filter(wanted).values_list("source", "source_key", Coalesce("merged_into_id", "pk"))
+    )
+    seen = visible_ids(viewer, [pk for _, _, pk in rows])
+    return {(source, key): pk for source, key, pk in rows if pk in seen}
 
 
 def visible_ids(viewer: Viewer, customer_ids: Sequence[int]) -> set[int]:
@@ -212,6 +246,7 @@ __all__ = [
     "attribute_definitions",
     "count",
     "customer",
+    "customer_or_survivor",
     "fields_named",
     "found_by",
     "ids_by_key",
@@ -219,6 +254,8 @@ __all__ = [
     "of_visible",
     "ordered",
     "page",
+    "present_id",
+    "present_ids",
     "require_visible",
     "value_of",
     "visible_ids",

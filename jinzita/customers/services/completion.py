@@ -20,7 +20,11 @@ def complete_new(customer_ids: Sequence[int]) -> None:
     ids = list(customer_ids)
     with connection.cursor() as cursor:
         for start in range(0, len(ids), STEP):
-            part = ids[start : start + STEP]
+            cursor.execute(  # a merged customer has neither: its survivor is found and stands
+                "SELECT id FROM customers_customer WHERE id = ANY(%s) AND merged_into_id IS NULL",
+                [ids[start : start + STEP]],
+            )
+            part = [customer_id for (customer_id,) in cursor.fetchall()]
             cursor.execute(
                 "INSERT INTO customers_standing (customer_id) SELECT unnest(%s::bigint[])"
                 " ON CONFLICT (customer_id) DO NOTHING",
