@@ -41,11 +41,9 @@ def _columns() -> tuple[Column, ...]:
 
 def register_facts() -> None:
     """Called when Django is ready."""
-    register(
-        FactSource(
-            "customers",
-            table="(SELECT * FROM customers_customer WHERE merged_into_id IS NULL) c",
-            columns=_columns,
-            customer="c.id",
-        )
+    # Who lies in the trash, or was merged into another, is not scored.
+    table = (
+        "customers_customer c JOIN LATERAL"
+        " (SELECT WHERE c.trashed_at IS NULL AND c.merged_into_id IS NULL) present ON true"
     )
+    register(FactSource("customers", table=table, columns=_columns, customer="c.id"))

@@ -74,6 +74,10 @@ TIME_ZONE = "UTC"
 COMPANY_TIME_ZONE = ZoneInfo(environment.read("JINZITA_TIME_ZONE"))
 COMPANY_CURRENCY = environment.read("JINZITA_CURRENCY")
 COMPANY_NAME = environment.read("JINZITA_COMPANY")
+PUBLIC_URL = (environment.read("JINZITA_URL") or f"http://localhost:{environment.read('PORT')}").rstrip("/")
+WEBHOOK_ALLOW_PRIVATE = environment.read_flag("JINZITA_WEBHOOK_ALLOW_PRIVATE")
+SMTP_URL = environment.read("JINZITA_SMTP_URL")
+MAIL_FROM = environment.read("JINZITA_MAIL_FROM")
 
 STATIC_URL = "/static/"
 WEB_BUILD = PROJECT / "web" / "dist"
@@ -97,6 +101,8 @@ ANALYTICS_ENGINE = environment.read("JINZITA_ENGINE")
 SPARK_MASTER = environment.read("JINZITA_SPARK_MASTER")
 WAREHOUSE_TABLES = dict(pair.split("=", 1) for pair in environment.read_list("JINZITA_WAREHOUSE_TABLES"))
 NIGHTLY_AT = environment.read("JINZITA_NIGHTLY_AT")
+UNDO_DAYS = int(environment.read("JINZITA_UNDO_DAYS"))
+TRASH_DAYS = int(environment.read("JINZITA_TRASH_DAYS"))
 
 LOGGING = {
     "version": 1,

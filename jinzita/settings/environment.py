@@ -39,7 +39,17 @@ SETTINGS = (
         "(a Parquet path or a table name of the engine); others come from the lake",
     ),
     Setting("JINZITA_MAX_UPLOAD_MB", "1024", "largest file the import accepts, in MiB"),
+    Setting("JINZITA_URL", "", "address under which people open the application; for the links in mails"),
+    Setting("JINZITA_SMTP_URL", "", "mail server, as smtp://user:password@host:587 or smtps://…:465"),
+    Setting("JINZITA_MAIL_FROM", "", "sender of mails, as Jinzita <crm@example.com>"),
+    Setting(
+        "JINZITA_WEBHOOK_ALLOW_PRIVATE",
+        "0",
+        "1 lets webhooks and chat robots reach private, loopback and link-local addresses, and use http",
+    ),
     Setting("JINZITA_NIGHTLY_AT", "02:30", "local time of the nightly full run"),
+    Setting("JINZITA_UNDO_DAYS", "30", "days for which bulk changes, imports and merges can be undone"),
+    Setting("JINZITA_TRASH_DAYS", "30", "days for which customers stay in the trash"),
 )
 
 _DEFAULTS = {setting.name: setting.default for setting in SETTINGS}

@@ -32,6 +32,8 @@ class Customer(Sourced):
     `attributes` maps the code of an AttributeDefinition to its value; unknown attributes are left out.
     A customer that was merged stays as a row that leads to the survivor: `merged_into`, which is never itself
     merged.
+    `version` grows with every change, by whatever way, so that nobody overwrites what they did not see. A
+    customer with `trashed_at` lies in the trash: nobody sees it but those who may restore it.
     """
 
     name = models.CharField(max_length=200)
@@ -47,6 +49,12 @@ class Customer(Sourced):
     attributes = models.JSONField(default=dict, db_default=models.Value({}, models.JSONField()))
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, default=None, related_name="+", db_index=False
+    )
+    tags = ArrayField(models.CharField(max_length=40), default=list, db_default=[])
+    version = models.IntegerField(default=1, db_default=1)
+    trashed_at = models.DateTimeField(null=True)
+    trashed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", db_index=False
     )
 
     class Meta:
@@ -69,6 +77,12 @@ class Customer(Sourced):
                 condition=models.Q(merged_into__isnull=False),
             ),
             GinIndex(fields=["attributes"], name="customer_attributes", opclasses=["jsonb_path_ops"]),
+            GinIndex(fields=["tags"], name="customer_tags"),
+            models.Index(
+                fields=["-trashed_at", "-id"],
+                name="customer_trashed",
+                condition=models.Q(trashed_at__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

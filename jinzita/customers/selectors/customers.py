@@ -26,6 +26,8 @@ _SHOWN = (
     "phone",
     "email",
     "attributes",
+    "tags",
+    "version",
     "source",
     "source_key",
     "created_at",
@@ -40,10 +42,15 @@ _SHOWN = (
 
 
 def visible_to(viewer: Viewer) -> QuerySet[Customer]:
-    """The customers a viewer may know of: all, those of the departments, or the own ones.
+    """The customers a viewer may know of: all, those of the departments, or the own ones; no trash.
 
     One that was merged is not among them: its survivor is.
     """
+    return within_reach(viewer).filter(trashed_at=None)
+
+
+def within_reach(viewer: Viewer) -> QuerySet[Customer]:
+    """The same, with those in the trash: for restoring them."""
     viewer.require(Permission.READ)
     present = Customer.objects.filter(merged_into=None)
     if viewer.reach is Reach.ALL:
@@ -96,8 +103,9 @@ def require_visible(viewer: Viewer, customer_id: int) -> None:
 
 def of_visible(viewer: Viewer, facts: QuerySet[Fact]) -> QuerySet[Fact]:
     """The facts whose customer the viewer may know of."""
-    customers = visible_to(viewer)
-    return facts if viewer.reach is Reach.ALL else facts.filter(customer__in=customers)
+    if viewer.reach is Reach.ALL:
+        return facts.filter(customer__trashed_at=None)
+    return facts.filter(customer__in=visible_to(viewer))
 
 
 def matching(viewer: Viewer, *, filter: str | None = None, q: str | None = None) -> QuerySet[Customer]:
@@ -147,6 +155,10 @@ def ordered(viewer: Viewer, *, filter: str | None, q: str | None, sort: str | No
 
 def count(viewer: Viewer, *, filter: str | None = None, q: str | None = None) -> int:
     """How many customers fit."""
+    if not filter and not (q and q.strip()):
+        # The trash is small and has an index; so has the whole table, of its keys alone.
+        reached = within_reach(viewer)
+        return reached.count() - reached.filter(trashed_at__isnull=False).count()
     return matching(viewer, filter=filter, q=q).count()
 
 
@@ -260,4 +272,5 @@ __all__ = [
     "value_of",
     "visible_ids",
     "visible_to",
+    "within_reach",
 ]

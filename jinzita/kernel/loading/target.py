@@ -30,6 +30,7 @@ class Target:
 
     `merged` are JSON columns whose keys are added to what is there. `customer` and `moment` name the columns
     by which the customers and months touched are known; `moment` is a timestamptz or a date, or None.
+    `counted`: the table has a `version`, which grows with every change.
     """
 
     table: str
@@ -41,11 +42,13 @@ class Target:
     moment: str | None = None
     moment_is_day: bool = False
     defaults: Mapping[str, str] = field(default_factory=dict)
+    counted: bool = False
 
 
 def target_of(kind: RecordKind, *, customer: str | None = "customer_id", moment: str | None = None) -> Target:
     """The target of a record kind: its importable columns, with types and references of the model."""
     model = apps.get_model(kind.model)
+    counted = any(one.column == "version" for one in model._meta.concrete_fields)
     columns: dict[str, str] = {}
     blanks: dict[str, str] = {}
     defaults: dict[str, str] = {}
@@ -75,6 +78,7 @@ def target_of(kind: RecordKind, *, customer: str | None = "customer_id", moment:
         customer=customer,
         moment=moment,
         moment_is_day=day,
+        counted=counted,
         defaults=defaults,
     )
 

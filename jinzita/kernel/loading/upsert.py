@@ -260,15 +260,16 @@ def _insert_new(cursor: Any, statement: sql.Composed) -> bool:
 
 
 def _on_conflict(target: Target, names: list[str]) -> sql.Composed:
-    setters = [
+    setters: list[sql.Composable] = [
         sql.SQL("{} = t.{} || EXCLUDED.{}" if name in target.merged else "{} = EXCLUDED.{}").format(
             *[sql.Identifier(name)] * (3 if name in target.merged else 2)
         )
         for name in names
     ]
-    return sql.SQL(" ON CONFLICT (source, source_key) DO UPDATE SET {}").format(
-        sql.SQL(", ").join([*setters, sql.SQL("updated_at = now()")])
-    )
+    setters.append(sql.SQL("updated_at = now()"))
+    if target.counted:
+        setters.append(sql.SQL("version = t.version + 1"))
+    return sql.SQL(" ON CONFLICT (source, source_key) DO UPDATE SET {}").format(sql.SQL(", ").join(setters))
 
 
 def _value(target: Target, name: str) -> sql.Composable:

@@ -1,7 +1,19 @@
-"""People: users with a role and a department, and the keys that act for them."""
+"""People: users with a role and a department, the keys that act for them, and what they are told."""
 
 from jinzita.people.models.departments import Department
 from jinzita.people.models.keys import ApiKey
+from jinzita.people.models.notices import CompanySetting, Mail, Notice, NoticeDelivery, NoticeSettings
 from jinzita.people.models.users import Role, User, UserManager
 
-__all__ = ["ApiKey", "Department", "Role", "User", "UserManager"]
+__all__ = [
+    "ApiKey",
+    "CompanySetting",
+    "Department",
+    "Mail",
+    "Notice",
+    "NoticeDelivery",
+    "NoticeSettings",
+    "Role",
+    "User",
+    "UserManager",
+]

@@ -32,15 +32,19 @@ _KEEP = """
 INSERT INTO value_customerscore (customer_id, run_id, score, grade, as_of, revenue, profit, values, texts)
 SELECT s.customer_id, {run}, s.score, s.grade, DATE '{as_of}', s.revenue, s.profit, s.values, s.texts
 FROM staged_score s JOIN customers_customer c ON c.id = s.customer_id AND c.merged_into_id IS NULL"""
-_HISTORY = """
-INSERT INTO value_scorehistory (customer_id, run_id, as_of, score, grade, cause)
-SELECT n.customer_id, n.run_id, n.as_of, n.score, n.grade, 'run'
+# Aside first: a statement that looks up the table it fills reads what it wrote so far again for every row.
+_MOVED_SCORES = """
+CREATE TEMP TABLE moved_score ON COMMIT DROP AS
+SELECT n.customer_id, n.run_id, n.as_of, n.score, n.grade
 FROM value_customerscore n
 LEFT JOIN LATERAL (
     SELECT h.score, h.grade FROM value_scorehistory h
     WHERE h.customer_id = n.customer_id ORDER BY h.at DESC, h.id DESC LIMIT 1
 ) last ON true
 WHERE n.run_id = %s AND (last.grade IS DISTINCT FROM n.grade OR abs(last.score - n.score) >= %s)"""
+_HISTORY = """
+INSERT INTO value_scorehistory (customer_id, run_id, as_of, score, grade, cause)
+SELECT customer_id, run_id, as_of, score, grade, 'run' FROM moved_score"""
 _FALLEN_OUT = """
 INSERT INTO value_scorehistory (customer_id, run_id, as_of, score, grade, cause)
 SELECT o.customer_id, %s, %s, NULL, %s, 'run' FROM value_customerscore o
@@ -83,7 +87,9 @@ def put_in_force(one: Run, result: Path, *, since: datetime, finish: Callable[[]
             [former, since],
         )
         to_rescore = [customer_id for (customer_id,) in cursor.fetchall()]
-        cursor.execute(_HISTORY, [one.pk, MOVED])
+        cursor.execute("DROP TABLE IF EXISTS pg_temp.moved_score")
+        cursor.execute(_MOVED_SCORES, [one.pk, MOVED])
+        cursor.execute(_HISTORY)
         if former:
             cursor.execute(_FALLEN_OUT, [one.pk, one.as_of, PROSPECT, former, one.pk])
         # A customer that another model graded until now is this one's from here on.

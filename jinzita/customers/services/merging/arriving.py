@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from jinzita.customers.models import Customer
-from jinzita.customers.services.merging.mergeable import put, snapshot
+from jinzita.customers.services.merging.mergeable import put, save, snapshot
 
 # Whose a customer is was decided in the merge.
 _DECIDED = {"owner_id", "department_id"}
@@ -34,5 +34,5 @@ def pass_on(former: Mapping[int, Mapping[str, Any]]) -> list[int]:
             changed.setdefault(row.merged_into_id, {}).update(news)
     for survivor in Customer.objects.filter(pk__in=changed).order_by("pk").select_for_update(of=("self",)):
         put(survivor, changed[survivor.pk])
-        survivor.save()
+        save(survivor)
     return sorted(changed)

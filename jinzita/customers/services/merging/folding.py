@@ -206,13 +206,13 @@ class Folding:
         # Expressions of the index itself, as the database wrote them.
         others: list[sql.Composable] = [sql.SQL(text.replace("%", "%%")) for text in unique.others]
         condition = unique.condition.replace("%", "%%")
-        fits = [sql.SQL("({})").format(sql.SQL(condition))] if condition else []
+        fits: list[sql.Composable] = [sql.SQL("({})").format(sql.SQL(condition))] if condition else []
         if unique.nulls_distinct:
             fits += [sql.SQL("({}) IS NOT NULL").format(other) for other in others]
         columns: list[sql.Composable] = [
             sql.SQL("({}) AS merge_k{}").format(other, sql.SQL(str(i))) for i, other in enumerate(others)
         ]
-        parts = [sql.SQL("coalesce(m.into_id, r.merge_ref)")]
+        parts: list[sql.Composable] = [sql.SQL("coalesce(m.into_id, r.merge_ref)")]
         parts += [sql.SQL("r.merge_k{}").format(sql.SQL(str(i))) for i in range(len(others))]
         statement = sql.SQL(
             "WITH r AS (SELECT {columns} FROM {t} AS t WHERE {fits}), lined AS ("

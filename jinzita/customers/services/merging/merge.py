@@ -9,7 +9,15 @@ from django.db import transaction
 from jinzita.customers.models import Merge
 from jinzita.customers.services.merging.folding import Folding
 from jinzita.customers.services.merging.locks import alone
-from jinzita.customers.services.merging.mergeable import Mergeable, is_empty, mergeable, put, snapshot
+from jinzita.customers.services.merging.mergeable import (
+    Mergeable,
+    is_empty,
+    lead,
+    mergeable,
+    put,
+    save,
+    snapshot,
+)
 from jinzita.kernel import audit
 from jinzita.kernel.access import Permission, Viewer
 from jinzita.kernel.errors import Conflict, Invalid, NotFound, Problem
@@ -78,9 +86,8 @@ def merge(
     folding = Folding(made.pk)
     folding.fold(kind.table, dict.fromkeys(members, survivor_id))
     # After its own references: they lead to the survivor now, like these.
-    kind.model._default_manager.filter(pk__in=members).update(merged_into=survivor_id)
-    if difference:
-        survivor.save()
+    lead(kind.model._default_manager.filter(pk__in=members), survivor_id)
+    save(survivor)
     made.counts = folding.counts
     made.save(update_fields=["counts"])
     kind.merged(by, survivor_id, members, set(difference))
@@ -156,7 +163,28 @@ def _choose(
             chosen[one.code] = choice
     if entered:
         kind.write(by, survivor, entered)
+    _fill(survivor, rows, {name for field in fields.values() for name in kind.columns(field)})
     return chosen
+
+
+def _fill(survivor: Any, rows: Sequence[Any], chosen: set[str]) -> None:
+    """What nobody chooses: lists such as tags are joined, what the survivor lacks is taken over."""
+    own = snapshot(survivor)
+    ids = {row.pk for row in rows}
+    leading = {f.attname for f in survivor._meta.concrete_fields if f.related_model is type(survivor)}
+    for row in rows:
+        for name, value in snapshot(row).items():
+            if name in chosen or is_empty(value) or (name in leading and value in ids):
+                continue
+            if isinstance(value, list):
+                own[name] = [
+                    *(own.get(name) or []),
+                    *(one for one in value if one not in (own.get(name) or [])),
+                ]
+                put(survivor, {name: own[name]})
+            elif is_empty(own.get(name)):
+                own[name] = value
+                put(survivor, {name: value})
 
 
 def likely_survivor(rows: Sequence[Any], counts: Sequence[Mapping[str, Any]]) -> int:

@@ -105,6 +105,19 @@ def put(row: models.Model, values: Mapping[str, Any]) -> None:
             setattr(row, column, None if value is None else target.to_python(value))
 
 
+def save(row: models.Model) -> None:
+    """Write a locked record; its version grows."""
+    if hasattr(row, "version"):
+        row.version += 1
+    row.save()
+
+
+def lead(rows: models.QuerySet[Any], survivor_id: int | None) -> None:
+    """Let records be part of a survivor, or be themselves again; their versions grow."""
+    counted = any(field.attname == "version" for field in rows.model._meta.concrete_fields)
+    rows.update(merged_into=survivor_id, **({"version": models.F("version") + 1} if counted else {}))
+
+
 def is_empty(value: Any) -> bool:
     """Whether nothing is known."""
     return value is None or value == "" or value == [] or value == {}

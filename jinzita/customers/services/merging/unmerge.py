@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from jinzita.customers.models import Merge, MergePart
 from jinzita.customers.selectors.merging import merge as read_merge
 from jinzita.customers.services.merging.locks import alone
-from jinzita.customers.services.merging.mergeable import Mergeable, mergeable, put, snapshot
+from jinzita.customers.services.merging.mergeable import Mergeable, lead, mergeable, put, save, snapshot
 from jinzita.customers.services.merging.unfolding import Outcome, Unfolding
 from jinzita.kernel import audit
 from jinzita.kernel.access import Permission, Viewer
@@ -106,7 +106,7 @@ def unmerge(
     fields = _fields(one, survivor)
     restored = _restore(kind, survivor, fields, choices or {})
     # Free to be named again before anything goes back to them.
-    kind.model._default_manager.filter(pk__in=one.member_ids).update(merged_into=None)
+    lead(kind.model._default_manager.filter(pk__in=one.member_ids), None)
     unfolding = Unfolding(
         table=kind.table, survivor=survivor.pk, holder=holder, members=one.member_ids, dry=False
     )
@@ -142,7 +142,7 @@ def _restore(
     }
     if back:
         put(survivor, back)
-        survivor.save()
+    save(survivor)
     return sorted(back)
 
 

@@ -1,0 +1,28 @@
+"""Taking work back: what a change did to rows is kept, and put back where nobody changed it since.
+
+A writer opens a change set and writes inside `recording`; `take_back` undoes the whole set, whatever tables
+of whatever capability it touched. Owners say with `follow` what else must happen when their rows come and go.
+"""
+
+from jinzita.kernel.undo.keeping import change_sets, conflicts_of, forget, require_undoable, tidy, undoable
+from jinzita.kernel.undo.recording import Recording, begin, recording
+from jinzita.kernel.undo.tables import Followed, along, follow, ignore, table_of
+from jinzita.kernel.undo.taking_back import take_back
+
+__all__ = [
+    "Followed",
+    "Recording",
+    "along",
+    "begin",
+    "change_sets",
+    "conflicts_of",
+    "follow",
+    "forget",
+    "ignore",
+    "recording",
+    "require_undoable",
+    "table_of",
+    "take_back",
+    "tidy",
+    "undoable",
+]
