@@ -34,3 +34,11 @@ class OwnersChanged(Event):
 
     customer_ids: list[int]
     owner_id: int | None
+
+
+@dataclass(frozen=True)
+class ContactsChanged(Event):
+    """Contacts were made, changed, moved to the trash or back; `customer_ids` are those they are at."""
+
+    contact_ids: list[int]
+    customer_ids: list[int]

@@ -2,8 +2,16 @@
 
 from ninja import Router
 
-from jinzita.customers.api import attributes, customers, fields, merging, timeline
+from jinzita.customers.api import (
+    attributes,
+    channels,
+    contacts,
+    customers,
+    fields,
+    merging,
+    timeline,
+)
 
 router = Router()
-for part in (fields, attributes, merging, customers, timeline):
+for part in (fields, attributes, merging, customers, channels, contacts, timeline):
     router.add_router("", part.router)

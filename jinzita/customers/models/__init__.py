@@ -1,10 +1,38 @@
 """Customers: who they are, where each of them stands, and by what they are found."""
 
+from jinzita.customers.models.addresses import Address, AddressKind
 from jinzita.customers.models.attributes import AttributeDefinition, AttributeType
+from jinzita.customers.models.channels import Channel, ChannelKind, ChannelLabel, Validity
+from jinzita.customers.models.contacts import Contact, ContactKey, DecisionRole, Gender, Position
 from jinzita.customers.models.customers import Customer, Grade, Kind, SearchKey, Standing
+from jinzita.customers.models.identifiers import Identifier, IdentifierKind
 from jinzita.customers.models.merging import Merge, MergePart, NamedAs
+from jinzita.customers.models.relations import Relation, RelationKind
 
 __all__ = [
-    "AttributeDefinition", "AttributeType", "Customer", "Grade", "Kind", "Merge", "MergePart", "NamedAs",
-    "SearchKey", "Standing",
-]  # fmt: skip
+    "Address",
+    "AddressKind",
+    "AttributeDefinition",
+    "AttributeType",
+    "Channel",
+    "ChannelKind",
+    "ChannelLabel",
+    "Contact",
+    "ContactKey",
+    "Customer",
+    "DecisionRole",
+    "Gender",
+    "Grade",
+    "Identifier",
+    "IdentifierKind",
+    "Kind",
+    "Merge",
+    "MergePart",
+    "NamedAs",
+    "Position",
+    "Relation",
+    "RelationKind",
+    "SearchKey",
+    "Standing",
+    "Validity",
+]

@@ -50,6 +50,8 @@ class Customer(Sourced):
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, default=None, related_name="+", db_index=False
     )
+    # The organisation this one belongs to, in a group of companies.
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", db_index=False)
     tags = ArrayField(models.CharField(max_length=40), default=list, db_default=[])
     version = models.IntegerField(default=1, db_default=1)
     trashed_at = models.DateTimeField(null=True)
@@ -76,6 +78,7 @@ class Customer(Sourced):
                 name="customer_merged_into",
                 condition=models.Q(merged_into__isnull=False),
             ),
+            models.Index(fields=["parent"], name="customer_parent", condition=models.Q(parent__isnull=False)),
             GinIndex(fields=["attributes"], name="customer_attributes", opclasses=["jsonb_path_ops"]),
             GinIndex(fields=["tags"], name="customer_tags"),
             models.Index(
@@ -116,7 +119,8 @@ class Standing(models.Model):
 class SearchKey(models.Model):
     """By what a customer is found and sorted.
 
-    `text` holds one line each of what is searched in: name, pinyin, initials, the phone's digits. `grams`
+    `text` holds one line each of what is searched in: name, pinyin, initials, the phone's digits, then
+    e-mails, further phones and identifiers, each of these ending with a mark that says which it is. `grams`
     are the hashed n-grams that lead to it (integers: a third of the room of texts). `sort` is the beginning
     of the name as it is said, so that Chinese names sort by pinyin among the Latin ones.
     """

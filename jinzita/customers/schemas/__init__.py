@@ -1,6 +1,19 @@
 """What customers' endpoints take and give."""
 
 from jinzita.customers.schemas.attributes import AttributeOut, attribute_out
+from jinzita.customers.schemas.channels import ChannelIn, ChannelOut, ChannelsIn, ChannelsOut
+from jinzita.customers.schemas.contacts import (
+    ContactChangeIn,
+    ContactDetailOut,
+    ContactIn,
+    ContactOut,
+    ContactPage,
+    PositionChangeIn,
+    PositionIn,
+    PositionOut,
+    contact_detail_out,
+    contact_out,
+)
 from jinzita.customers.schemas.customers import (
     CountOut,
     CountsOut,
@@ -30,7 +43,16 @@ from jinzita.customers.schemas.timeline import TimelineEntryOut, TimelinePage, e
 
 __all__ = [
     "AttributeOut",
+    "ChannelIn",
+    "ChannelOut",
+    "ChannelsIn",
+    "ChannelsOut",
     "ChoiceOut",
+    "ContactChangeIn",
+    "ContactDetailOut",
+    "ContactIn",
+    "ContactOut",
+    "ContactPage",
     "CountOut",
     "CountsOut",
     "CustomerChangeIn",
@@ -46,10 +68,15 @@ __all__ = [
     "MergePage",
     "MergePreviewOut",
     "PartingOut",
+    "PositionChangeIn",
+    "PositionIn",
+    "PositionOut",
     "TimelineEntryOut",
     "TimelinePage",
     "UndoMergeIn",
     "attribute_out",
+    "contact_detail_out",
+    "contact_out",
     "customer_out",
     "entry_out",
     "field_out",

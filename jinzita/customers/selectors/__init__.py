@@ -1,6 +1,7 @@
 """Reads of customers."""
 
 from jinzita.customers.selectors import merging, timeline
+from jinzita.customers.selectors.contacts import contact
 from jinzita.customers.selectors.customers import (
     attribute_definitions,
     count,
@@ -24,6 +25,7 @@ from jinzita.customers.selectors.search import Found, search
 __all__ = [
     "Found",
     "attribute_definitions",
+    "contact",
     "count",
     "customer",
     "customer_or_survivor",

@@ -34,11 +34,14 @@ class Unique:
 
 @dataclass(frozen=True)
 class Reference:
-    """A column that names a record: `key` are the columns that name its own row."""
+    """A column that names a record: `key` are the columns that name its own row, `loose` says that a row
+    outlives what it names.
+    """
 
     table: str
     column: str
     nullable: bool
+    loose: bool
     key: tuple[str, ...]
 
     @property
@@ -48,7 +51,7 @@ class Reference:
 
 
 _REFERRING = """
-SELECT c.relname, a.attname FROM pg_constraint con
+SELECT c.relname, a.attname, con.confdeltype = 'c' FROM pg_constraint con
 JOIN pg_class c ON c.oid = con.conrelid AND c.relnamespace = current_schema()::regnamespace
 JOIN pg_attribute a ON a.attrelid = con.conrelid AND a.attnum = con.conkey[1]
 WHERE con.contype = 'f' AND con.confrelid = to_regclass(%s) AND cardinality(con.conkey) = 1
@@ -80,24 +83,28 @@ def treatment(table: str) -> Treatment | None:
 
 
 def references_to(table: str) -> list[Reference]:
-    """Every column that names a row of this table, those that may be null last."""
+    """Every column that names a row of this table, those of rows that outlive it last."""
     with connection.cursor() as cursor:
         cursor.execute(_REFERRING, [table])
-        pairs = set(cursor.fetchall()) | _declared(table)
+        owned = {(referring, column): cascades for referring, column, cascades in cursor.fetchall()}
+        for pair, cascades in _declared(table).items():
+            owned[pair] = owned.get(pair, False) or cascades
         found = []
-        for referring, column in sorted(pairs):
+        for referring, column in sorted(owned):
             cursor.execute(_SHAPE, [referring])
             shape = cursor.fetchall()
             nullable = {name: not required for name, required, _ in shape}
             key = tuple(name for name, _, primary in shape if primary)
             if column in nullable and key:
-                found.append(Reference(referring, column, nullable[column], key))
-    return sorted(found, key=lambda one: one.nullable)
+                loose = nullable[column] and not owned[(referring, column)]
+                found.append(Reference(referring, column, nullable[column], loose, key))
+    return sorted(found, key=lambda one: one.loose)
 
 
-def _declared(table: str) -> set[tuple[str, str]]:
+def _declared(table: str) -> dict[tuple[str, str], bool]:
+    """The same of the models, also where the database knows no constraint; and whether they cascade."""
     return {
-        (model._meta.db_table, field.column)
+        (model._meta.db_table, field.column): field.remote_field.on_delete is models.CASCADE
         for model in apps.get_models(include_auto_created=True)
         if model._meta.managed and not model._meta.proxy
         for field in model._meta.concrete_fields

@@ -13,6 +13,8 @@ from jinzita.customers import selectors
 from jinzita.customers.events import CustomersChanged, OwnersChanged
 from jinzita.customers.fields import attribute_field
 from jinzita.customers.models import AttributeDefinition, Customer, Kind
+from jinzita.customers.selectors.channels import COLUMNS
+from jinzita.customers.services.channels import follow_column
 from jinzita.customers.services.completion import complete_new
 from jinzita.kernel import audit, events, values, warehouse
 from jinzita.kernel.access import Permission, Reach, Viewer
@@ -73,10 +75,12 @@ def update_customer(*, by: Viewer, customer_id: int, changes: Mapping[str, Any])
     difference = audit.difference(before, after)
     if difference:
         one.save()
+        for column in difference.keys() & set(COLUMNS):
+            follow_column("customer", one.pk, column, before=before[column], after=after[column])
         audit.record(
             by=by, action="update", subject_type="customer", subject_id=one.pk, changes=difference
         )  # fmt: skip
-        if difference.keys() & {"name", "phone", "kind"}:
+        if difference.keys() & {"name", "phone", "email", "kind"}:
             complete_new([one.pk])
         if difference.keys() & _VALUED:
             warehouse.touch("customers")

@@ -12,8 +12,8 @@ from jinzita.customers.services.touching import touch_facts
 from jinzita.kernel import audit
 from jinzita.kernel.access import Permission, Viewer
 
-GONE = "removal_customers"
-CUSTOMERS = "customers_customer"
+GONE, GONE_CONTACTS = "removal_customers", "removal_contacts"
+CUSTOMERS, CONTACTS = "customers_customer", "customers_contact"
 
 
 @transaction.atomic
@@ -36,12 +36,34 @@ def remove_customers(*, by: Viewer, source: str) -> int:
     if count:
         touch_facts(sql.SQL("SELECT id FROM {}").format(sql.Identifier(GONE)))
         alone = _forget_merges()
+        _remember_contacts()
         _remove(CUSTOMERS, GONE, depth=0)
+        _remove_contacts()
         complete_new(alone)
     audit.record(
         by=by, action="remove_source", subject_type="customer", changes={"source": source, "count": count}
     )
     return count
+
+
+def _remember_contacts() -> None:
+    """The contacts at these customers."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TABLE IF EXISTS pg_temp.{GONE_CONTACTS}")
+        cursor.execute(
+            f"CREATE TEMP TABLE {GONE_CONTACTS} ON COMMIT DROP AS SELECT DISTINCT contact_id AS id"
+            f" FROM customers_position WHERE customer_id IN (SELECT id FROM {GONE})"
+        )
+
+
+def _remove_contacts() -> None:
+    """Those of them that are at no other customer go as well."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"DELETE FROM {GONE_CONTACTS} g WHERE EXISTS"
+            " (SELECT FROM customers_position p WHERE p.contact_id = g.id)"
+        )
+    _remove(CONTACTS, GONE_CONTACTS, depth=0)
 
 
 def _forget_merges() -> list[int]:
@@ -69,7 +91,7 @@ def _remove(table: str, gone: str, *, depth: int) -> None:
     with connection.cursor() as cursor:
         for position, one in enumerate(references_to(table)):
             names = {"t": sql.Identifier(one.table), "c": sql.Identifier(one.column), "ids": ids}
-            if one.nullable:
+            if one.loose:
                 cursor.execute(sql.SQL("UPDATE {t} SET {c} = NULL WHERE {c} IN ({ids})").format(**names))
                 continue
             if len(one.key) == 1 and references_to(one.table):
