@@ -5,6 +5,7 @@ from ninja import Router
 from jinzita.customers.api import (
     attributes,
     channels,
+    classification,
     contacts,
     customers,
     fields,
@@ -13,5 +14,5 @@ from jinzita.customers.api import (
 )
 
 router = Router()
-for part in (fields, attributes, merging, customers, channels, contacts, timeline):
+for part in (fields, attributes, classification, merging, customers, channels, contacts, timeline):
     router.add_router("", part.router)

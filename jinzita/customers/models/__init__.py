@@ -1,8 +1,9 @@
 """Customers: who they are, where each of them stands, and by what they are found."""
 
 from jinzita.customers.models.addresses import Address, AddressKind
-from jinzita.customers.models.attributes import AttributeDefinition, AttributeType
+from jinzita.customers.models.attributes import AttributeDefinition, AttributeType, IndexState, Mandatory
 from jinzita.customers.models.channels import Channel, ChannelKind, ChannelLabel, Validity
+from jinzita.customers.models.classification import Category, Classified, Dimension
 from jinzita.customers.models.contacts import Contact, ContactKey, DecisionRole, Gender, Position
 from jinzita.customers.models.customers import Customer, Grade, Kind, SearchKey, Standing
 from jinzita.customers.models.identifiers import Identifier, IdentifierKind
@@ -14,18 +15,23 @@ __all__ = [
     "AddressKind",
     "AttributeDefinition",
     "AttributeType",
+    "Category",
     "Channel",
     "ChannelKind",
     "ChannelLabel",
+    "Classified",
     "Contact",
     "ContactKey",
     "Customer",
     "DecisionRole",
+    "Dimension",
     "Gender",
     "Grade",
     "Identifier",
     "IdentifierKind",
+    "IndexState",
     "Kind",
+    "Mandatory",
     "Merge",
     "MergePart",
     "NamedAs",

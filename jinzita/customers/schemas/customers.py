@@ -7,6 +7,7 @@ from typing import Any
 from ninja import Field, Schema
 
 from jinzita.customers.models import Customer, Position
+from jinzita.customers.schemas.classification import ClassOut
 from jinzita.customers.selectors import Found
 from jinzita.kernel.wire import Id, Named, PageOut, Strict, Text
 
@@ -29,6 +30,7 @@ class CustomerOut(Schema):
     created_at: datetime
     updated_at: datetime
     attributes: dict[str, Any]
+    classes: dict[str, list[ClassOut]] = Field(description="The categories it belongs to, by dimension")
 
 
 class CustomerPage(PageOut):
@@ -117,6 +119,7 @@ def customer_out(one: Customer) -> dict[str, Any]:
         "created_at": one.created_at,
         "updated_at": one.updated_at,
         "attributes": one.attributes,
+        "classes": getattr(one, "shown_classes", {}),
     }
 
 

@@ -1,13 +1,15 @@
 """Reads of customers."""
 
-from jinzita.customers.selectors import merging, timeline
+from jinzita.customers.selectors import attributes, classification, merging, timeline
 from jinzita.customers.selectors.contacts import contact
 from jinzita.customers.selectors.customers import (
     attribute_definitions,
+    class_counts,
     count,
     customer,
     customer_or_survivor,
     fields_named,
+    formula_inputs,
     ids_by_key,
     matching,
     of_visible,
@@ -25,11 +27,15 @@ from jinzita.customers.selectors.search import Found, search
 __all__ = [
     "Found",
     "attribute_definitions",
+    "attributes",
+    "class_counts",
+    "classification",
     "contact",
     "count",
     "customer",
     "customer_or_survivor",
     "fields_named",
+    "formula_inputs",
     "ids_by_key",
     "matching",
     "merging",

@@ -11,16 +11,14 @@ from django.db.models import Q
 
 from jinzita.customers import selectors
 from jinzita.customers.events import CustomersChanged, OwnersChanged
-from jinzita.customers.fields import attribute_field
-from jinzita.customers.models import AttributeDefinition, Customer, Kind
+from jinzita.customers.models import Customer, Kind
 from jinzita.customers.selectors.channels import COLUMNS
+from jinzita.customers.services import attribute_values
 from jinzita.customers.services.channels import follow_column
 from jinzita.customers.services.completion import complete_new
 from jinzita.kernel import audit, events, values, warehouse
 from jinzita.kernel.access import Permission, Reach, Viewer
 from jinzita.kernel.errors import Conflict, Forbidden, Invalid, Moved
-from jinzita.kernel.records.filters import json_value
-from jinzita.kernel.records.parsing import parse
 from jinzita.people import selectors as people
 
 MANUAL = "manual"
@@ -41,7 +39,10 @@ def create_customer(
     made = Customer(source=source or MANUAL, source_key=source_key or uuid.uuid4().hex)
     if source and not source_key:
         raise Invalid.at("source_key", "required", "A customer from a source has its key there.")
-    _set(made, {"name": name, "kind": kind, "phone": phone, "email": email, "attributes": attributes or {}})
+    _set(
+        by, made, {"name": name, "kind": kind, "phone": phone, "email": email, "attributes": attributes or {}}
+    )
+    attribute_values.require_mandatory(by, made.kind, made.attributes)
     if owner_id is not None:
         _give(by, made, owner_id)
     try:
@@ -108,7 +109,7 @@ def follow_owner(*, by: Viewer, owner_id: int) -> int:
 
 def set_fields(by: Viewer, one: Customer, changes: Mapping[str, Any]) -> None:
     """Set fields of an unsaved customer as somebody entered them. Raises Invalid, Forbidden."""
-    _set(one, {name: value for name, value in changes.items() if name != "owner_id"})
+    _set(by, one, {name: value for name, value in changes.items() if name != "owner_id"})
     if "owner_id" in changes and changes["owner_id"] != one.owner_id:
         _give(by, one, changes["owner_id"])
 
@@ -131,9 +132,9 @@ def _give(by: Viewer, one: Customer, owner_id: int | None) -> None:
     one.owner_id, one.department_id = owner.pk, owner.department_id
 
 
-def _set(one: Customer, changes: Mapping[str, Any]) -> None:
+def _set(by: Viewer, one: Customer, changes: Mapping[str, Any]) -> None:
     if "attributes" in changes:
-        one.attributes = _attributes(one.attributes, changes["attributes"])
+        one.attributes = attribute_values.merged(by, one, changes["attributes"])
     if "name" in changes:
         one.name = values.plain_text(changes["name"], "name", longest=200).strip()
         if not one.name:
@@ -151,20 +152,6 @@ def _set(one: Customer, changes: Mapping[str, Any]) -> None:
                 validate_email(one.email)
         except ValidationError:
             raise Invalid.at("email", "not_an_email", "This is not an e-mail address.") from None
-
-
-def _attributes(present: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
-    fields = {one.code: attribute_field(one) for one in AttributeDefinition.objects.all()} if changes else {}
-    merged = dict(present)
-    for code, raw in changes.items():
-        place = f"attributes.{code}"[:200]
-        if code not in fields:
-            raise Invalid.at(place, "unknown_attribute", "The company keeps no attribute of this code.")
-        if raw is None or raw == "":
-            merged.pop(code, None)
-        else:
-            merged[code] = json_value(parse(fields[code], raw, place))
-    return merged
 
 
 def _as_written(one: Customer) -> dict[str, Any]:

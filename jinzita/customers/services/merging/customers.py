@@ -10,6 +10,7 @@ from jinzita.customers import selectors
 from jinzita.customers.events import CustomersChanged, CustomersMerged, CustomersParted, OwnersChanged
 from jinzita.customers.fields import CUSTOMERS
 from jinzita.customers.models import Customer
+from jinzita.customers.services.attribute_values import recompute
 from jinzita.customers.services.completion import complete_new
 from jinzita.customers.services.customers import set_fields
 from jinzita.customers.services.merging.mergeable import Mergeable
@@ -55,6 +56,7 @@ class Customers(Mergeable):
         touch_facts(sql.SQL(", ").join(map(sql.Literal, ids)))
 
     def merged(self, by: Viewer, survivor_id: int, member_ids: Sequence[int], changed: set[str]) -> None:
+        recompute([survivor_id])
         complete_new([survivor_id])
         warehouse.touch("customers")
         if member_ids:
@@ -64,6 +66,7 @@ class Customers(Mergeable):
 
     def parted(self, by: Viewer, holder_id: int, member_ids: Sequence[int], changed: set[str]) -> None:
         concerned = [holder_id, *member_ids]
+        recompute(concerned)
         complete_new(concerned)
         touch_facts(sql.SQL(", ").join(map(sql.Literal, concerned)))
         warehouse.touch("customers")
