@@ -29,12 +29,10 @@ def preview_merge(
     viewer.require(Permission.MERGE)
     rows = selectors.merging.many(viewer, _ids(ids))
     counts = selectors.merging.reference_counts(viewer, [one.pk for one in rows])
-    survivor = survivor_id or services.merging.likely_survivor(rows, counts)
-    if survivor not in {one.pk for one in rows}:
-        raise Invalid.at("survivor_id", "not_among_these", "The survivor is one of the records.")
-    kind = services.merging.mergeable("customer")
-    proposals = services.merging.propose(kind, rows, survivor)
-    return schemas.preview_out(rows, list(kind.fields()), proposals, counts, survivor)
+    survivor, fields, proposals = services.merging.side_by_side(
+        by=viewer, what="customer", ids=[one.pk for one in rows], survivor_id=survivor_id, counts=counts
+    )
+    return schemas.preview_out(rows, fields, proposals, counts, survivor)
 
 
 def _ids(text: str) -> list[int]:

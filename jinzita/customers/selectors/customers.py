@@ -84,7 +84,7 @@ def present_id(viewer: Viewer, customer_id: int) -> int:
 
 def customer(viewer: Viewer, customer_id: int) -> Customer:
     """One customer with its standing, owner and department. Raises NotFound, also for one that is hidden."""
-    found = _shown(visible_to(viewer)).filter(pk=customer_id).first()
+    found = shown(visible_to(viewer)).filter(pk=customer_id).first()
     if found is None:
         raise NotFound(f"There is no customer {customer_id}.")
     _show(viewer, [found])
@@ -132,7 +132,7 @@ def page(
 ) -> listing.Page[Customer]:
     """A page of the list, the best customers first unless `sort` says otherwise."""
     found = listing.page(
-        _shown(matching(viewer, filter=filter, q=q)),
+        shown(matching(viewer, filter=filter, q=q)),
         fields_named(sort, viewer),
         default_sort=CUSTOMERS.default_sort,
         apart=_grades(filter) if _by_score(sort) else (),
@@ -159,7 +159,7 @@ def ordered(
     viewer: Viewer, *, filter: str | None, q: str | None, sort: str | None, shown: Sequence[Field] = ()
 ) -> QuerySet[Customer]:
     """The whole list in order, for an export that shows the fields `shown`."""
-    rows = with_classes(_shown(matching(viewer, filter=filter, q=q)), shown)
+    rows = with_classes(shown(matching(viewer, filter=filter, q=q)), shown)
     return listing.ordered(rows, fields_named(sort, viewer), default_sort=CUSTOMERS.default_sort, sort=sort)
 
 
@@ -287,7 +287,7 @@ def _show(viewer: Viewer, rows: Sequence[Customer]) -> None:
         show_classes(rows)
 
 
-def _shown(rows: QuerySet[Customer]) -> QuerySet[Customer]:
+def shown(rows: QuerySet[Customer]) -> QuerySet[Customer]:
     return rows.select_related("standing", "owner", "department").only(*_SHOWN)
 
 

@@ -29,8 +29,8 @@ class Customers(Mergeable):
     def visible(self, viewer: Viewer) -> models.QuerySet[Any]:
         return selectors.visible_to(viewer)
 
-    def fields(self) -> Sequence[Field]:
-        return [one for one in CUSTOMERS.read_fields() if one.editable and self.columns(one)]
+    def fields(self, viewer: Viewer) -> Sequence[Field]:
+        return [one for one in CUSTOMERS.read_fields(viewer) if one.editable and self.columns(one)]
 
     def name(self, row: Any) -> str:
         return str(row.name)

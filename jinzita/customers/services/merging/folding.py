@@ -186,13 +186,13 @@ class Folding:
                 self._set_aside(one, same, [family, family])
 
     def _make_room(self, one: Reference, unique: Unique, homes: Mapping[int, int]) -> None:
-        """Rows that a unique index would refuse: a mark such as "the main one" is taken off; a row of which
+        """Rows that a unique index would refuse: a mark such as `is_primary` is taken off; a row of which
         there may be one only is taken aside, and what names it follows to the row that stays.
         """
         pairs = self._colliding(one, unique, homes)
         if not pairs:
             return
-        if mark := re.fullmatch(r"\(?\"?([a-z_][a-z0-9_]*)\"?\)?", unique.condition):
+        if mark := re.fullmatch(r"\(?(is_[a-z0-9_]+)\)?", unique.condition):
             self._unmark(one, mark.group(1), [loser for loser, _ in pairs])
             return
         if len(one.key) == 1 and one.single_key:

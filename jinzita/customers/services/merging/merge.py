@@ -21,6 +21,7 @@ from jinzita.customers.services.merging.mergeable import (
 from jinzita.kernel import audit
 from jinzita.kernel.access import Permission, Viewer
 from jinzita.kernel.errors import Conflict, Invalid, NotFound, Problem
+from jinzita.kernel.records import Field
 
 FEWEST, MOST = 2, 50
 
@@ -37,12 +38,12 @@ class Proposal:
     differs: bool
 
 
-def propose(what: Mergeable, rows: Sequence[Any], survivor_id: int) -> list[Proposal]:
+def propose(what: Mergeable, rows: Sequence[Any], survivor_id: int, *, viewer: Viewer) -> list[Proposal]:
     """Per field the proposed choice: filled before empty, then the survivor's, then the newest."""
     shots = {row.pk: snapshot(row) for row in rows}
     order = sorted(rows, key=lambda row: (row.pk != survivor_id, -row.updated_at.timestamp(), row.pk))
     found = []
-    for field in what.fields():
+    for field in what.fields(viewer):
         lead = what.columns(field)[0]
         values = {row.pk: shots[row.pk].get(lead) for row in rows}
         filled = [row.pk for row in order if not is_empty(values[row.pk])]
@@ -142,14 +143,14 @@ def _choose(
     kind: Mergeable, by: Viewer, survivor: Any, rows: Sequence[Any], choices: Mapping[str, Any]
 ) -> dict[str, Any]:
     """Give the survivor the chosen values; answers from where each field has its value, for the audit log."""
-    fields = {one.code: one for one in kind.fields()}
+    fields = {one.code: one for one in kind.fields(by)}
     for code in choices:
         if code not in fields:
             raise Invalid.at(f"choices.{code}"[:200], "unknown_field", "This field cannot be chosen.")
     shots = {row.pk: snapshot(row) for row in rows}
     entered: dict[str, Any] = {}
     chosen: dict[str, Any] = {}
-    for one in propose(kind, rows, survivor.pk):
+    for one in propose(kind, rows, survivor.pk, viewer=by):
         choice = choices.get(one.code, one.proposed)
         if isinstance(choice, Mapping):
             entered[one.code] = chosen[one.code] = choice.get("value")
@@ -187,7 +188,22 @@ def _fill(survivor: Any, rows: Sequence[Any], chosen: set[str]) -> None:
                 put(survivor, {name: value})
 
 
-def likely_survivor(rows: Sequence[Any], counts: Sequence[Mapping[str, Any]]) -> int:
+def side_by_side(
+    *, by: Viewer, what: str, ids: Sequence[int], survivor_id: int | None, counts: Sequence[Mapping[str, Any]]
+) -> tuple[int, list[Field], list[Proposal]]:
+    """The survivor (the likely one when none is given), the fields to choose, and what is proposed of each.
+
+    `counts` are how many rows of each kind name the records. Raises Invalid.
+    """
+    kind = mergeable(what)
+    rows = list(kind.visible(by).filter(pk__in=ids))
+    survivor = survivor_id or _likely_survivor(rows, counts)
+    if survivor not in ids:
+        raise Invalid.at("survivor_id", "not_among_these", "The survivor is one of the records.")
+    return survivor, list(kind.fields(by)), propose(kind, rows, survivor, viewer=by)
+
+
+def _likely_survivor(rows: Sequence[Any], counts: Sequence[Mapping[str, Any]]) -> int:
     """The record most is known of: the most rows name it, the most fields are filled, the oldest."""
 
     def known(row: Any) -> tuple[int, int, int]:

@@ -36,8 +36,8 @@ class Mergeable(ABC):
         """The records a viewer may know of, without merged ones."""
 
     @abstractmethod
-    def fields(self) -> Sequence[Field]:
-        """The fields somebody chooses a value of."""
+    def fields(self, viewer: Viewer) -> Sequence[Field]:
+        """The fields of which a viewer chooses a value."""
 
     @abstractmethod
     def name(self, row: Any) -> str:
