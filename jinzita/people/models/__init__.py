@@ -3,17 +3,20 @@
 from jinzita.people.models.departments import Department
 from jinzita.people.models.keys import ApiKey
 from jinzita.people.models.notices import CompanySetting, Mail, Notice, NoticeDelivery, NoticeSettings
+from jinzita.people.models.signin import Invitation, SignInLock
 from jinzita.people.models.users import Role, User, UserManager
 
 __all__ = [
     "ApiKey",
     "CompanySetting",
     "Department",
+    "Invitation",
     "Mail",
     "Notice",
     "NoticeDelivery",
     "NoticeSettings",
     "Role",
+    "SignInLock",
     "User",
     "UserManager",
 ]
