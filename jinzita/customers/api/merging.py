@@ -27,7 +27,7 @@ def preview_merge(
 ) -> Any:
     viewer = viewer_of(request)
     viewer.require(Permission.MERGE)
-    rows = selectors.merging.many(viewer, _ids(ids))
+    rows = selectors.several(viewer, _ids(ids))
     counts = selectors.merging.reference_counts(viewer, [one.pk for one in rows])
     survivor, fields, proposals = services.merging.side_by_side(
         by=viewer, what="customer", ids=[one.pk for one in rows], survivor_id=survivor_id, counts=counts

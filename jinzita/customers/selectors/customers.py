@@ -54,13 +54,16 @@ def visible_to(viewer: Viewer) -> QuerySet[Customer]:
 
 def within_reach(viewer: Viewer) -> QuerySet[Customer]:
     """The same, with those in the trash: for restoring them."""
+    return _reached(viewer).filter(merged_into=None)
+
+
+def _reached(viewer: Viewer) -> QuerySet[Customer]:
     viewer.require(Permission.READ)
-    present = Customer.objects.filter(merged_into=None)
     if viewer.reach is Reach.ALL:
-        return present
+        return Customer.objects.all()
     if viewer.reach is Reach.DEPARTMENTS and viewer.department_ids:
-        return present.filter(department_id__in=viewer.department_ids)
-    return present.filter(owner_id=viewer.user_id)
+        return Customer.objects.filter(department_id__in=viewer.department_ids)
+    return Customer.objects.filter(owner_id=viewer.user_id)
 
 
 def present_ids(viewer: Viewer, customer_ids: Iterable[int]) -> dict[int, int]:
@@ -84,7 +87,7 @@ def present_id(viewer: Viewer, customer_id: int) -> int:
 
 def customer(viewer: Viewer, customer_id: int) -> Customer:
     """One customer with its standing, owner and department. Raises NotFound, also for one that is hidden."""
-    found = shown(visible_to(viewer)).filter(pk=customer_id).first()
+    found = _shown(visible_to(viewer)).filter(pk=customer_id).first()
     if found is None:
         raise NotFound(f"There is no customer {customer_id}.")
     _show(viewer, [found])
@@ -97,6 +100,17 @@ def customer_or_survivor(viewer: Viewer, customer_id: int) -> Customer:
         return customer(viewer, customer_id)
     except NotFound:
         return customer(viewer, present_id(viewer, customer_id))
+
+
+def several(viewer: Viewer, customer_ids: Sequence[int]) -> list[Customer]:
+    """These customers as lists show them, in this order. Raises NotFound."""
+    rows = {one.pk: one for one in _shown(visible_to(viewer).filter(pk__in=set(customer_ids)))}
+    for customer_id in customer_ids:
+        if customer_id not in rows:
+            raise NotFound(f"There is no customer {customer_id}.")
+    found = [rows[customer_id] for customer_id in dict.fromkeys(customer_ids)]
+    _show(viewer, found)
+    return found
 
 
 def require_visible(viewer: Viewer, customer_id: int) -> None:
@@ -132,7 +146,7 @@ def page(
 ) -> listing.Page[Customer]:
     """A page of the list, the best customers first unless `sort` says otherwise."""
     found = listing.page(
-        shown(matching(viewer, filter=filter, q=q)),
+        _shown(matching(viewer, filter=filter, q=q)),
         fields_named(sort, viewer),
         default_sort=CUSTOMERS.default_sort,
         apart=_grades(filter) if _by_score(sort) else (),
@@ -159,16 +173,17 @@ def ordered(
     viewer: Viewer, *, filter: str | None, q: str | None, sort: str | None, shown: Sequence[Field] = ()
 ) -> QuerySet[Customer]:
     """The whole list in order, for an export that shows the fields `shown`."""
-    rows = with_classes(shown(matching(viewer, filter=filter, q=q)), shown)
+    rows = with_classes(_shown(matching(viewer, filter=filter, q=q)), shown)
     return listing.ordered(rows, fields_named(sort, viewer), default_sort=CUSTOMERS.default_sort, sort=sort)
 
 
 def count(viewer: Viewer, *, filter: str | None = None, q: str | None = None) -> int:
     """How many customers fit."""
     if not filter and not (q and q.strip()):
-        # The trash is small and has an index; so has the whole table, of its keys alone.
-        reached = within_reach(viewer)
-        return reached.count() - reached.filter(trashed_at__isnull=False).count()
+        # The trash and the merged are few and have an index; so has the whole table, of its keys alone.
+        reached = _reached(viewer)
+        trashed = reached.filter(trashed_at__isnull=False).count()
+        return reached.count() - trashed - reached.filter(merged_into__isnull=False, trashed_at=None).count()
     return matching(viewer, filter=filter, q=q).count()
 
 
@@ -287,7 +302,7 @@ def _show(viewer: Viewer, rows: Sequence[Customer]) -> None:
         show_classes(rows)
 
 
-def shown(rows: QuerySet[Customer]) -> QuerySet[Customer]:
+def _shown(rows: QuerySet[Customer]) -> QuerySet[Customer]:
     return rows.select_related("standing", "owner", "department").only(*_SHOWN)
 
 
@@ -308,6 +323,7 @@ __all__ = [
     "present_id",
     "present_ids",
     "require_visible",
+    "several",
     "value_of",
     "visible_ids",
     "visible_to",

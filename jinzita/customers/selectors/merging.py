@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from jinzita.customers.models import Customer, Merge
-from jinzita.customers.selectors.customers import present_id, shown, visible_to
+from jinzita.customers.selectors.customers import present_id, visible_to
 from jinzita.customers.selectors.references import counted, words_of
 from jinzita.kernel.access import Permission, Viewer
 from jinzita.kernel.errors import NotFound
@@ -70,15 +70,6 @@ def merge_page(
         merges(viewer, customer_id=customer_id), _ORDER, default_sort=("-at", "-id"), sort=None, limit=limit,
         cursor=cursor,
     )  # fmt: skip
-
-
-def many(viewer: Viewer, customer_ids: Sequence[int]) -> list[Customer]:
-    """These customers as lists show them, in this order. Raises NotFound."""
-    rows = {one.pk: one for one in shown(visible_to(viewer).filter(pk__in=set(customer_ids)))}
-    for customer_id in customer_ids:
-        if customer_id not in rows:
-            raise NotFound(f"There is no customer {customer_id}.")
-    return [rows[customer_id] for customer_id in dict.fromkeys(customer_ids)]
 
 
 def reference_counts(viewer: Viewer, customer_ids: Sequence[int]) -> list[dict[str, Any]]:
