@@ -10,9 +10,10 @@ from jinzita.customers.api import (
     customers,
     fields,
     merging,
+    profile,
     timeline,
 )
 
 router = Router()
-for part in (fields, attributes, classification, merging, customers, channels, contacts, timeline):
+for part in (fields, attributes, classification, merging, customers, channels, contacts, profile, timeline):
     router.add_router("", part.router)
