@@ -50,7 +50,8 @@ _SHOWN = (
 def visible_to(viewer: Viewer, kind: str = CUSTOMERS.code) -> QuerySet[Customer]:
     """The customers a viewer may know of: all, those of the departments, of the team, or the own ones.
 
-    None in the trash or merged into another. With another `kind` of record, those whose records of this kind may be known.
+    None in the trash or merged into another. With another `kind` of record, those whose records of this kind
+    may be known.
     """
     return within_reach(viewer, kind).filter(trashed_at=None)
 
