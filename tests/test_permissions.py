@@ -205,6 +205,17 @@ TABLE = {
     "POST /imports/preview": Row(P.IMPORT, {"upload_id": 1, "kind": "customers", "source": "x"}),
     "POST /imports": Row(P.IMPORT, {"upload_id": 1, "kind": "customers", "source": "x", "dry_run": True}),
     "GET /imports": Row(P.IMPORT),
+    "GET /webhooks": Row(P.MANAGE_WEBHOOKS),
+    "POST /webhooks": Row(
+        P.MANAGE_WEBHOOKS, {"name": "x", "url": "https://example.com/x", "events": ["run.finished"]}
+    ),
+    "PATCH /webhooks/{webhook_id}": Row(P.MANAGE_WEBHOOKS, {"name": "x"}),
+    "DELETE /webhooks/{webhook_id}": Row(P.MANAGE_WEBHOOKS),
+    "POST /webhooks/{webhook_id}/secret": Row(P.MANAGE_WEBHOOKS),
+    "POST /webhooks/{webhook_id}/test": Row(P.MANAGE_WEBHOOKS),
+    "POST /webhooks/{webhook_id}/replay": Row(P.MANAGE_WEBHOOKS, {}),
+    "GET /webhooks/{webhook_id}/deliveries": Row(P.MANAGE_WEBHOOKS),
+    "GET /webhooks/{webhook_id}/deliveries/{delivery_id}": Row(P.MANAGE_WEBHOOKS),
     "GET /imports/{import_id}": Row(P.IMPORT),
     "GET /imports/{import_id}/bad-rows": Row(P.IMPORT),
     "POST /imports/{import_id}/resume": Row(P.IMPORT),

@@ -59,7 +59,7 @@ def create_customer(
         by=by, action="create", subject_type="customer", subject_id=made.pk, changes=_as_written(made)
     )  # fmt: skip
     warehouse.touch("customers")
-    events.publish(CustomersChanged([made.pk]))
+    events.publish(CustomersChanged([made.pk], made=True))
     return selectors.customer(by, made.pk)
 
 
