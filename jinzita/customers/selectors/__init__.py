@@ -1,6 +1,6 @@
 """Reads of customers."""
 
-from jinzita.customers.selectors import attributes, classification, duplicates, timeline
+from jinzita.customers.selectors import attributes, classification, duplicates, merging, timeline
 from jinzita.customers.selectors.contacts import contact
 from jinzita.customers.selectors.customers import (
     attribute_definitions,
@@ -8,6 +8,7 @@ from jinzita.customers.selectors.customers import (
     class_counts,
     count,
     customer,
+    customer_or_survivor,
     fields_named,
     formula_inputs,
     ids_by_key,
@@ -15,7 +16,10 @@ from jinzita.customers.selectors.customers import (
     of_visible,
     ordered,
     page,
+    present_id,
+    present_ids,
     require_visible,
+    several,
     value_of,
     visible_ids,
     visible_to,
@@ -32,16 +36,21 @@ __all__ = [
     "contact",
     "count",
     "customer",
+    "customer_or_survivor",
     "duplicates",
     "fields_named",
     "formula_inputs",
     "ids_by_key",
     "matching",
+    "merging",
     "of_visible",
     "ordered",
     "page",
+    "present_id",
+    "present_ids",
     "require_visible",
     "search",
+    "several",
     "timeline",
     "value_of",
     "visible_ids",

@@ -64,6 +64,10 @@ def likely(viewer: Viewer, record: Mapping[str, Any], *, without: int | None = N
     )
     by_id = {one.id: one for one in found[: 2 * MOST_SCORED]}
     scored = pairs.score(record, [one.record for one in by_id.values()])
+    for one in by_id.values():
+        for code in ("phone", "email"):
+            if viewer.access("customers", code).concealed:
+                one.record[code] = None
     limits = policy()
     told = [(one, verdict_of(one.probability, limits)) for one in scored]
     return [Likely(by_id[one.id], one, verdict) for one, verdict in told if verdict][:MOST_TOLD]

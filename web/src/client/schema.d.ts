@@ -109,6 +109,76 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The roles */
+        get: operations["jinzita_people_api_roles_list_roles"];
+        put?: never;
+        /** Make a role of the company's own */
+        post: operations["jinzita_people_api_roles_create_role"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roles/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a role can be made of */
+        get: operations["jinzita_people_api_roles_get_role_choices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/administrators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who can grant what a role lacks */
+        get: operations["jinzita_people_api_roles_list_administrators"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roles/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a role nobody has */
+        delete: operations["jinzita_people_api_roles_delete_role"];
+        options?: never;
+        head?: never;
+        /** Change a role */
+        patch: operations["jinzita_people_api_roles_patch_role"];
+        trace?: never;
+    };
     "/api/v1/departments": {
         parameters: {
             query?: never;
@@ -141,7 +211,7 @@ export interface paths {
         delete: operations["jinzita_people_api_departments_delete_department"];
         options?: never;
         head?: never;
-        /** Rename or move */
+        /** Rename, move, or give a head */
         patch: operations["jinzita_people_api_departments_patch_department"];
         trace?: never;
     };
@@ -1281,6 +1351,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/customers/merge-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Customers side by side */
+        get: operations["jinzita_customers_api_merging_preview_merge"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Merge customers into one */
+        post: operations["jinzita_customers_api_merging_merge_customers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Merges, the newest first */
+        get: operations["jinzita_customers_api_merging_list_merges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/merges/{merge_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One merge */
+        get: operations["jinzita_customers_api_merging_get_merge"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/merges/{merge_id}/undo-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What taking it back brings */
+        get: operations["jinzita_customers_api_merging_preview_undo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/merges/{merge_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a merge back */
+        post: operations["jinzita_customers_api_merging_undo_merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers": {
         parameters: {
             query?: never;
@@ -1964,7 +2136,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Send a file to import */
-        post: operations["jinzita_integration_api_upload"];
+        post: operations["jinzita_integration_api_imports_upload"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1981,7 +2153,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** The first rows as they would be read */
-        post: operations["jinzita_integration_api_preview"];
+        post: operations["jinzita_integration_api_imports_preview"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1996,10 +2168,10 @@ export interface paths {
             cookie?: never;
         };
         /** Imports, newest first */
-        get: operations["jinzita_integration_api_list_imports"];
+        get: operations["jinzita_integration_api_imports_list_imports"];
         put?: never;
         /** Import an uploaded file */
-        post: operations["jinzita_integration_api_start"];
+        post: operations["jinzita_integration_api_imports_start"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2014,7 +2186,7 @@ export interface paths {
             cookie?: never;
         };
         /** One import as it stands */
-        get: operations["jinzita_integration_api_get_import"];
+        get: operations["jinzita_integration_api_imports_get_import"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2031,7 +2203,7 @@ export interface paths {
             cookie?: never;
         };
         /** The rows that could not be used, as CSV with the reasons */
-        get: operations["jinzita_integration_api_get_bad_rows"];
+        get: operations["jinzita_integration_api_imports_get_bad_rows"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2050,7 +2222,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Go on where it stopped */
-        post: operations["jinzita_integration_api_resume"];
+        post: operations["jinzita_integration_api_imports_resume"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2067,7 +2239,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Stop; what came in stays */
-        post: operations["jinzita_integration_api_cancel"];
+        post: operations["jinzita_integration_api_imports_cancel"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2082,7 +2254,7 @@ export interface paths {
             cookie?: never;
         };
         /** The parts of the demo */
-        get: operations["jinzita_integration_api_get_demo"];
+        get: operations["jinzita_integration_api_imports_get_demo"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2101,9 +2273,9 @@ export interface paths {
         get?: never;
         put?: never;
         /** Load a part of the demo */
-        post: operations["jinzita_integration_api_load_demo"];
+        post: operations["jinzita_integration_api_imports_load_demo"];
         /** Remove a part of the demo */
-        delete: operations["jinzita_integration_api_remove_demo"];
+        delete: operations["jinzita_integration_api_imports_remove_demo"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2117,7 +2289,7 @@ export interface paths {
             cookie?: never;
         };
         /** Long work as it stands */
-        get: operations["jinzita_integration_api_get_job"];
+        get: operations["jinzita_integration_api_imports_get_job"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2136,7 +2308,128 @@ export interface paths {
         get?: never;
         put?: never;
         /** Stop; what is done stays */
-        post: operations["jinzita_integration_api_cancel_job"];
+        post: operations["jinzita_integration_api_imports_cancel_job"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is told of our news */
+        get: operations["jinzita_integration_api_webhooks_list_webhooks"];
+        put?: never;
+        /** Register a webhook */
+        post: operations["jinzita_integration_api_webhooks_create_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhook_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a webhook and its log */
+        delete: operations["jinzita_integration_api_webhooks_delete_webhook"];
+        options?: never;
+        head?: never;
+        /** Change a webhook */
+        patch: operations["jinzita_integration_api_webhooks_patch_webhook"];
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhook_id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A new secret */
+        post: operations["jinzita_integration_api_webhooks_renew_secret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhook_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a test */
+        post: operations["jinzita_integration_api_webhooks_send_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhook_id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Deliver again */
+        post: operations["jinzita_integration_api_webhooks_replay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhook_id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was delivered */
+        get: operations["jinzita_integration_api_webhooks_list_deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhook_id}/deliveries/{delivery_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One delivery with request and answer */
+        get: operations["jinzita_integration_api_webhooks_get_delivery"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2230,6 +2523,21 @@ export interface components {
              * @example manager
              */
             role: string;
+            /**
+             * Role Label
+             * @example {
+             *       "en": "Manager",
+             *       "zh": "经理"
+             *     }
+             */
+            role_label: {
+                [key: string]: string;
+            };
+            /**
+             * Reach
+             * @description Whose customers are seen: own, team, departments or all
+             */
+            reach: string;
             department: components["schemas"]["Named"] | null;
             /** Language */
             language: string | null;
@@ -2299,9 +2607,15 @@ export interface components {
             name: string;
             /** Email */
             email: string;
+            /** Title */
+            title: string;
+            /** Phone */
+            phone: string;
             /** Role */
             role: string;
             department: components["schemas"]["Named"] | null;
+            /** @description The person's own; otherwise the department's head manages */
+            manager: components["schemas"]["Named"] | null;
             /** Active */
             active: boolean;
             /** Last Login */
@@ -2335,12 +2649,28 @@ export interface components {
             email: string;
             /**
              * Role
-             * @description administrator, manager, salesperson or reader
+             * @description Code of a role
              * @default reader
+             * @example salesperson
              */
             role: string;
             /** Department Id */
             department_id?: number | null;
+            /**
+             * Manager Id
+             * @description When it is not the department's head
+             */
+            manager_id?: number | null;
+            /**
+             * Title
+             * @default
+             */
+            title: string;
+            /**
+             * Phone
+             * @default
+             */
+            phone: string;
         };
         /** UserChangeIn */
         UserChangeIn: {
@@ -2348,10 +2678,16 @@ export interface components {
             name?: string | null;
             /** Email */
             email?: string | null;
+            /** Title */
+            title?: string | null;
+            /** Phone */
+            phone?: string | null;
             /** Role */
             role?: string | null;
             /** Department Id */
             department_id?: number | null;
+            /** Manager Id */
+            manager_id?: number | null;
             /** Active */
             active?: boolean | null;
         };
@@ -2362,6 +2698,191 @@ export interface components {
              * @description Shown once
              */
             password: string;
+        };
+        /**
+         * RoleOut
+         * @description What a role may do and see.
+         */
+        RoleOut: {
+            /**
+             * Code
+             * @example manager
+             */
+            code: string;
+            label: components["schemas"]["RoleWords"];
+            about: components["schemas"]["RoleWords"];
+            /**
+             * Ready
+             * @description Comes with the product and cannot be deleted
+             */
+            ready: boolean;
+            /**
+             * Locked
+             * @description Always includes everything
+             */
+            locked: boolean;
+            /**
+             * Permissions
+             * @example [
+             *       "read",
+             *       "export"
+             *     ]
+             */
+            permissions: string[];
+            /**
+             * Reach
+             * @description Whose customers are seen: own, team, departments or all
+             */
+            reach: string;
+            /**
+             * Reaches
+             * @description Narrower for single kinds of record
+             */
+            reaches: {
+                [key: string]: string;
+            };
+            /**
+             * Fields
+             * @description What is kept back, by kind.code: see, masked or hidden
+             * @example {
+             *       "customers.phone": "masked"
+             *     }
+             */
+            fields: {
+                [key: string]: string;
+            };
+            /**
+             * People
+             * @description Active people who have it
+             */
+            people: number;
+        };
+        /** RoleWords */
+        RoleWords: {
+            /** En */
+            en: string;
+            /** Zh */
+            zh: string;
+        };
+        /** RoleIn */
+        RoleIn: {
+            /**
+             * Label En
+             * @default
+             */
+            label_en: string;
+            /**
+             * Label Zh
+             * @default
+             */
+            label_zh: string;
+            /**
+             * About En
+             * @default
+             */
+            about_en: string;
+            /**
+             * About Zh
+             * @default
+             */
+            about_zh: string;
+            /** Permissions */
+            permissions?: string[];
+            /**
+             * Reach
+             * @default own
+             */
+            reach: string;
+            /** Reaches */
+            reaches?: {
+                [key: string]: string;
+            };
+            /** Fields */
+            fields?: {
+                [key: string]: string;
+            };
+            /**
+             * Copy Of
+             * @description The role it begins as
+             */
+            copy_of?: string | null;
+        };
+        /** ChosenField */
+        ChosenField: {
+            /**
+             * Code
+             * @description With its kind, as customers.phone
+             * @example customers.phone
+             */
+            code: string;
+            label: components["schemas"]["RoleWords"];
+        };
+        /** ChosenKind */
+        ChosenKind: {
+            /** Code */
+            code: string;
+            label: components["schemas"]["RoleWords"];
+            /** Fields */
+            fields: components["schemas"]["ChosenField"][];
+        };
+        /**
+         * RoleChoicesOut
+         * @description What a role can be made of.
+         */
+        RoleChoicesOut: {
+            /** Permissions */
+            permissions: string[];
+            /** Reaches */
+            reaches: string[];
+            /** Access */
+            access: string[];
+            /** Kinds */
+            kinds: components["schemas"]["ChosenKind"][];
+        };
+        /** AdministratorOut */
+        AdministratorOut: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+        };
+        /** RoleChangeIn */
+        RoleChangeIn: {
+            /**
+             * Label En
+             * @default
+             */
+            label_en: string;
+            /**
+             * Label Zh
+             * @default
+             */
+            label_zh: string;
+            /**
+             * About En
+             * @default
+             */
+            about_en: string;
+            /**
+             * About Zh
+             * @default
+             */
+            about_zh: string;
+            /** Permissions */
+            permissions?: string[];
+            /**
+             * Reach
+             * @default own
+             */
+            reach: string;
+            /** Reaches */
+            reaches?: {
+                [key: string]: string;
+            };
+            /** Fields */
+            fields?: {
+                [key: string]: string;
+            };
         };
         /** DepartmentOut */
         DepartmentOut: {
@@ -2377,6 +2898,7 @@ export interface components {
              * @example /1/4/
              */
             path: string;
+            head: components["schemas"]["Named"] | null;
             /**
              * Members
              * @description People directly in it
@@ -2389,6 +2911,11 @@ export interface components {
             name: string;
             /** Parent Id */
             parent_id?: number | null;
+            /**
+             * Head Id
+             * @description Manages those who have no manager of their own
+             */
+            head_id?: number | null;
         };
         /** DepartmentChangeIn */
         DepartmentChangeIn: {
@@ -2396,6 +2923,8 @@ export interface components {
             name?: string | null;
             /** Parent Id */
             parent_id?: number | null;
+            /** Head Id */
+            head_id?: number | null;
         };
         /** ApiKeyOut */
         ApiKeyOut: {
@@ -2407,6 +2936,11 @@ export interface components {
             prefix: string;
             /** Scopes */
             scopes: string[];
+            /**
+             * Role
+             * @description The role it acts as, within its maker's own
+             */
+            role: string | null;
             /** Expires At */
             expires_at: string | null;
             /**
@@ -2431,6 +2965,11 @@ export interface components {
             prefix: string;
             /** Scopes */
             scopes: string[];
+            /**
+             * Role
+             * @description The role it acts as, within its maker's own
+             */
+            role: string | null;
             /** Expires At */
             expires_at: string | null;
             /**
@@ -2466,6 +3005,11 @@ export interface components {
             scopes: string[];
             /** Expires At */
             expires_at?: string | null;
+            /**
+             * Role
+             * @description Narrows the key to what this role may and sees
+             */
+            role?: string | null;
         };
         /** AuditOut */
         AuditOut: {
@@ -4036,6 +4580,11 @@ export interface components {
             importable: boolean;
             /** Editable */
             editable: boolean;
+            /**
+             * Access
+             * @description Of the viewer's role: edit, see or masked; hidden fields are left out
+             */
+            access: string;
             /** Required */
             required: boolean;
             /**
@@ -4682,6 +5231,211 @@ export interface components {
             /** Categories */
             categories: number[];
         };
+        /**
+         * FieldSideBySide
+         * @description A field of the records to be merged.
+         */
+        FieldSideBySide: {
+            field: components["schemas"]["FieldOut"];
+            /**
+             * Values
+             * @description In the order of the records
+             */
+            values: unknown[];
+            /**
+             * Proposed
+             * @description The record whose value is proposed; null: none knows one
+             */
+            proposed: number | null;
+            /**
+             * Differs
+             * @description Whether the records know different values
+             */
+            differs: boolean;
+        };
+        /** MergePreviewOut */
+        MergePreviewOut: {
+            /** Survivor Id */
+            survivor_id: number;
+            /** Records */
+            records: components["schemas"]["CustomerOut"][];
+            /** Fields */
+            fields: components["schemas"]["FieldSideBySide"][];
+            /** References */
+            references: components["schemas"]["ReferencesOut"][];
+        };
+        /**
+         * ReferencesOut
+         * @description How many rows of a kind belong to the records and follow in a merge.
+         */
+        ReferencesOut: {
+            /** Kind */
+            kind: string;
+            label: components["schemas"]["Label"];
+            /**
+             * Counts
+             * @description In the order of the records
+             */
+            counts: number[];
+            /** Total */
+            total: number;
+        };
+        /** MergeOut */
+        MergeOut: {
+            /** Id */
+            id: number;
+            /**
+             * What
+             * @example customer
+             */
+            what: string;
+            survivor: components["schemas"]["MergedName"];
+            /** Merged */
+            merged: components["schemas"]["MergedName"][];
+            /** Moved */
+            moved: components["schemas"]["TableCount"][];
+            /** By */
+            by: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Undone At */
+            undone_at: string | null;
+            /** Undone By */
+            undone_by: string;
+        };
+        /** MergedName */
+        MergedName: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+        };
+        /** TableCount */
+        TableCount: {
+            /** Kind */
+            kind: string;
+            label: components["schemas"]["Label"];
+            /** Rows */
+            rows: number;
+        };
+        /** MergeIn */
+        MergeIn: {
+            /** Survivor Id */
+            survivor_id: number;
+            /**
+             * Ids
+             * @description All records, the survivor among them
+             */
+            ids: number[];
+            /**
+             * Choices
+             * @description Per field the record whose value is kept, or {"value": …}; others as proposed
+             * @example {
+             *       "name": 17,
+             *       "phone": {
+             *         "value": "010 6552 8801"
+             *       }
+             *     }
+             */
+            choices?: {
+                [key: string]: number | {
+                    [key: string]: unknown;
+                };
+            };
+            /**
+             * Versions
+             * @description Version of each record as it was looked at; changed since is refused
+             */
+            versions?: {
+                [key: string]: number;
+            };
+        };
+        /** MergePage */
+        MergePage: {
+            /**
+             * Next
+             * @description Cursor of the next page; null on the last
+             */
+            next: string | null;
+            /** Items */
+            items: components["schemas"]["MergeOut"][];
+        };
+        /**
+         * FieldBackOut
+         * @description What a field of the survivor was before the merge, by it, and is now.
+         */
+        FieldBackOut: {
+            /** Code */
+            code: string;
+            /** Before */
+            before: unknown;
+            /** After */
+            after: unknown;
+            /** Present */
+            present: unknown;
+            /**
+             * Conflict
+             * @description Changed since the merge: it stays unless restored by choice
+             */
+            conflict: boolean;
+        };
+        /**
+         * PartingOut
+         * @description What taking a merge back brings: rows that go back, that stay and why.
+         */
+        PartingOut: {
+            merge: components["schemas"]["MergeOut"];
+            /** Fields */
+            fields: components["schemas"]["FieldBackOut"][];
+            /**
+             * Back
+             * @description Go back to the record they came from
+             */
+            back: components["schemas"]["TableCount"][];
+            /**
+             * Restored
+             * @description Had been taken out, since the survivor had its own
+             */
+            restored: components["schemas"]["TableCount"][];
+            /**
+             * Followed
+             * @description Came after the merge and named a merged record: go to it
+             */
+            followed: components["schemas"]["TableCount"][];
+            /**
+             * Staying
+             * @description Came after the merge: stay with the survivor
+             */
+            staying: components["schemas"]["TableCount"][];
+            /**
+             * Elsewhere
+             * @description Were deleted or given to somebody else since: stay so
+             */
+            elsewhere: components["schemas"]["TableCount"][];
+            /**
+             * Refused
+             * @description Cannot go back: something else is in their place
+             */
+            refused: components["schemas"]["TableCount"][];
+            /**
+             * Undo First
+             * @description A later merge that must be taken back first
+             */
+            undo_first: number | null;
+        };
+        /** UndoMergeIn */
+        UndoMergeIn: {
+            /**
+             * Choices
+             * @description Of fields: the present value or the one before the merge
+             */
+            choices?: {
+                [key: string]: "keep" | "restore";
+            };
+        };
         /** CustomerPage */
         CustomerPage: {
             /**
@@ -4773,7 +5527,10 @@ export interface components {
              */
             opportunities: number;
         };
-        /** CustomerDetailOut */
+        /**
+         * CustomerDetailOut
+         * @description One customer. Asked for by the id of a merged one, it is the survivor: `id` says so.
+         */
         CustomerDetailOut: {
             /** Id */
             id: number;
@@ -4832,6 +5589,30 @@ export interface components {
                 [key: string]: components["schemas"]["ClassOut"][];
             };
             counts: components["schemas"]["CountsOut"];
+            /**
+             * Merged From
+             * @description Records merged into this one
+             */
+            merged_from: components["schemas"]["MergedFromOut"][];
+        };
+        /**
+         * MergedFromOut
+         * @description A record that is part of this one now.
+         */
+        MergedFromOut: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Merge Id */
+            merge_id: number;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
         };
         /** CustomerChangeIn */
         CustomerChangeIn: {
@@ -5720,9 +6501,9 @@ export interface components {
             /** Status */
             status: string;
             /** Amount */
-            amount: string;
+            amount: string | null;
             /** Probability */
-            probability: number;
+            probability: number | null;
             /** Expected On */
             expected_on: string | null;
             /** Closed On */
@@ -5804,7 +6585,7 @@ export interface components {
             /** Quantity */
             quantity: string;
             /** Amount */
-            amount: string;
+            amount: string | null;
         };
         /** TransactionDetailOut */
         TransactionDetailOut: {
@@ -5824,7 +6605,7 @@ export interface components {
             /** Kind */
             kind: string;
             /** Amount */
-            amount: string;
+            amount: string | null;
             /** Cost */
             cost: string | null;
             /** Note */
@@ -5850,7 +6631,7 @@ export interface components {
             /** Kind */
             kind: string;
             /** Amount */
-            amount: string;
+            amount: string | null;
             /** Cost */
             cost: string | null;
             /** Note */
@@ -5933,7 +6714,7 @@ export interface components {
              */
             due_on: string;
             /** Amount */
-            amount: string;
+            amount: string | null;
         };
         /** InvoicePage */
         InvoicePage: {
@@ -6014,7 +6795,7 @@ export interface components {
              */
             received_on: string;
             /** Amount */
-            amount: string;
+            amount: string | null;
             /** Invoice Id */
             invoice_id: number | null;
             /** @description The invoice it pays, when known */
@@ -6370,6 +7151,267 @@ export interface components {
             en: string;
             /** Zh */
             zh: string;
+        };
+        /** AnnouncedOut */
+        AnnouncedOut: {
+            /**
+             * Code
+             * @example customer.changed
+             */
+            code: string;
+            /** Label */
+            label: {
+                [key: string]: string;
+            };
+            /**
+             * Data
+             * @description Fields of `data`, with their meaning
+             */
+            data: {
+                [key: string]: string;
+            };
+        };
+        /** WebhookOut */
+        WebhookOut: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Url */
+            url: string;
+            /** Events */
+            events: string[];
+            /** Active */
+            active: boolean;
+            /**
+             * Stopped
+             * @description Why it was stopped by itself; empty otherwise
+             */
+            stopped: string;
+            /** Created By */
+            created_by: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Waiting
+             * @description Deliveries not yet made
+             */
+            waiting: number;
+            /** Failed */
+            failed: number;
+            /**
+             * Last Done
+             * @description When something last arrived
+             */
+            last_done: string | null;
+        };
+        /** WebhooksOut */
+        WebhooksOut: {
+            /** Items */
+            items: components["schemas"]["WebhookOut"][];
+            /**
+             * Events
+             * @description What a webhook can be told of
+             */
+            events: components["schemas"]["AnnouncedOut"][];
+        };
+        /** WebhookMadeOut */
+        WebhookMadeOut: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Url */
+            url: string;
+            /** Events */
+            events: string[];
+            /** Active */
+            active: boolean;
+            /**
+             * Stopped
+             * @description Why it was stopped by itself; empty otherwise
+             */
+            stopped: string;
+            /** Created By */
+            created_by: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Waiting
+             * @description Deliveries not yet made
+             */
+            waiting: number;
+            /** Failed */
+            failed: number;
+            /**
+             * Last Done
+             * @description When something last arrived
+             */
+            last_done: string | null;
+            /**
+             * Secret
+             * @description Signs the deliveries; shown once
+             */
+            secret: string;
+        };
+        /** WebhookIn */
+        WebhookIn: {
+            /**
+             * Name
+             * @example ERP
+             */
+            name: string;
+            /**
+             * Url
+             * @example https://erp.example.com/hooks/crm
+             */
+            url: string;
+            /**
+             * Events
+             * @example [
+             *       "customer.changed"
+             *     ]
+             */
+            events: string[];
+        };
+        /** WebhookChangeIn */
+        WebhookChangeIn: {
+            /** Name */
+            name?: string | null;
+            /** Url */
+            url?: string | null;
+            /** Events */
+            events?: string[] | null;
+            /** Active */
+            active?: boolean | null;
+        };
+        /** SecretOut */
+        SecretOut: {
+            /**
+             * Secret
+             * @description Shown once
+             */
+            secret: string;
+        };
+        /** DeliveryOut */
+        DeliveryOut: {
+            /** Id */
+            id: number;
+            /**
+             * Payload Id
+             * @description The same at every attempt and replay
+             */
+            payload_id: string;
+            /** Event */
+            event: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * State
+             * @description waiting, done or failed
+             */
+            state: string;
+            /** Attempts */
+            attempts: number;
+            /**
+             * Due At
+             * @description When it is tried again
+             */
+            due_at: string | null;
+            /** Tried At */
+            tried_at: string | null;
+            /**
+             * Status
+             * @description HTTP status of the last answer; null when nothing answered
+             */
+            status: number | null;
+            /** Seconds */
+            seconds: number | null;
+        };
+        /** ReplayedOut */
+        ReplayedOut: {
+            /** Count */
+            count: number;
+        };
+        /** ReplayIn */
+        ReplayIn: {
+            /**
+             * Delivery Id
+             * @description Only this one; otherwise all that failed
+             */
+            delivery_id?: number | null;
+            /**
+             * Since
+             * @description Only those that failed since
+             */
+            since?: string | null;
+        };
+        /** DeliveryPage */
+        DeliveryPage: {
+            /**
+             * Next
+             * @description Cursor of the next page; null on the last
+             */
+            next: string | null;
+            /** Items */
+            items: components["schemas"]["DeliveryOut"][];
+        };
+        /** DeliveryFullOut */
+        DeliveryFullOut: {
+            /** Id */
+            id: number;
+            /**
+             * Payload Id
+             * @description The same at every attempt and replay
+             */
+            payload_id: string;
+            /** Event */
+            event: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * State
+             * @description waiting, done or failed
+             */
+            state: string;
+            /** Attempts */
+            attempts: number;
+            /**
+             * Due At
+             * @description When it is tried again
+             */
+            due_at: string | null;
+            /** Tried At */
+            tried_at: string | null;
+            /**
+             * Status
+             * @description HTTP status of the last answer; null when nothing answered
+             */
+            status: number | null;
+            /** Seconds */
+            seconds: number | null;
+            /**
+             * Request
+             * @description Body of the request
+             */
+            request: string;
+            /**
+             * Answer
+             * @description Beginning of the last answer, or why there was none
+             */
+            answer: string;
         };
     };
     responses: never;
@@ -7080,6 +8122,514 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PasswordOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_people_api_roles_list_roles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleOut"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_people_api_roles_create_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_people_api_roles_get_role_choices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleChoicesOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_people_api_roles_list_administrators: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdministratorOut"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_people_api_roles_delete_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_people_api_roles_patch_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleChangeIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleOut"];
                 };
             };
             /** @description Bad Request */
@@ -14267,6 +15817,535 @@ export interface operations {
             };
         };
     };
+    jinzita_customers_api_merging_preview_merge: {
+        parameters: {
+            query: {
+                /**
+                 * @description 2 to 50 ids, comma separated
+                 * @example 17,42
+                 */
+                ids: string;
+                /** @description Proposed when left out */
+                survivor_id?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergePreviewOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_customers_api_merging_merge_customers: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of a program: the same key again repeats the answer, not the work */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergeOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_customers_api_merging_list_merges: {
+        parameters: {
+            query?: {
+                /** @description Of this customer, either way */
+                customer_id?: number | null;
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergePage"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_customers_api_merging_get_merge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                merge_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergeOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_customers_api_merging_preview_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                merge_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartingOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_customers_api_merging_undo_merge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                merge_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoMergeIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartingOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
     jinzita_customers_api_customers_list_customers: {
         parameters: {
             query?: {
@@ -18610,7 +20689,7 @@ export interface operations {
             };
         };
     };
-    jinzita_integration_api_upload: {
+    jinzita_integration_api_imports_upload: {
         parameters: {
             query?: never;
             header?: never;
@@ -18703,7 +20782,7 @@ export interface operations {
             };
         };
     };
-    jinzita_integration_api_preview: {
+    jinzita_integration_api_imports_preview: {
         parameters: {
             query?: never;
             header?: never;
@@ -18790,7 +20869,7 @@ export interface operations {
             };
         };
     };
-    jinzita_integration_api_list_imports: {
+    jinzita_integration_api_imports_list_imports: {
         parameters: {
             query?: {
                 limit?: number;
@@ -18876,7 +20955,7 @@ export interface operations {
             };
         };
     };
-    jinzita_integration_api_start: {
+    jinzita_integration_api_imports_start: {
         parameters: {
             query?: never;
             header?: never;
@@ -18963,7 +21042,7 @@ export interface operations {
             };
         };
     };
-    jinzita_integration_api_get_import: {
+    jinzita_integration_api_imports_get_import: {
         parameters: {
             query?: never;
             header?: never;
@@ -19048,7 +21127,7 @@ export interface operations {
             };
         };
     };
-    jinzita_integration_api_get_bad_rows: {
+    jinzita_integration_api_imports_get_bad_rows: {
         parameters: {
             query?: {
                 /** @description Of the reasons; default: the browser's, by Accept-Language */
@@ -19134,7 +21213,7 @@ export interface operations {
             };
         };
     };
-    jinzita_integration_api_resume: {
+    jinzita_integration_api_imports_resume: {
         parameters: {
             query?: never;
             header?: never;
@@ -19219,7 +21298,7 @@ export interface operations {
             };
         };
     };
-    jinzita_integration_api_cancel: {
+    jinzita_integration_api_imports_cancel: {
         parameters: {
             query?: never;
             header?: never;
@@ -19304,7 +21383,7 @@ export interface operations {
             };
         };
     };
-    jinzita_integration_api_get_demo: {
+    jinzita_integration_api_imports_get_demo: {
         parameters: {
             query?: never;
             header?: never;
@@ -19387,7 +21466,7 @@ export interface operations {
             };
         };
     };
-    jinzita_integration_api_load_demo: {
+    jinzita_integration_api_imports_load_demo: {
         parameters: {
             query?: never;
             header?: never;
@@ -19472,7 +21551,7 @@ export interface operations {
             };
         };
     };
-    jinzita_integration_api_remove_demo: {
+    jinzita_integration_api_imports_remove_demo: {
         parameters: {
             query?: never;
             header?: never;
@@ -19557,7 +21636,7 @@ export interface operations {
             };
         };
     };
-    jinzita_integration_api_get_job: {
+    jinzita_integration_api_imports_get_job: {
         parameters: {
             query?: never;
             header?: never;
@@ -19642,7 +21721,7 @@ export interface operations {
             };
         };
     };
-    jinzita_integration_api_cancel_job: {
+    jinzita_integration_api_imports_cancel_job: {
         parameters: {
             query?: never;
             header?: never;
@@ -19660,6 +21739,782 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["JobOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_integration_api_webhooks_list_webhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhooksOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_integration_api_webhooks_create_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookMadeOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_integration_api_webhooks_delete_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_integration_api_webhooks_patch_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookChangeIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_integration_api_webhooks_renew_secret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecretOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_integration_api_webhooks_send_test: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_integration_api_webhooks_replay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplayIn"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayedOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_integration_api_webhooks_list_deliveries: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: number | null;
+                state?: ("waiting" | "done" | "failed") | null;
+            };
+            header?: never;
+            path: {
+                webhook_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryPage"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_integration_api_webhooks_get_delivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: number;
+                delivery_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryFullOut"];
                 };
             };
             /** @description Bad Request */
