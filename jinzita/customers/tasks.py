@@ -19,6 +19,13 @@ def follow_owner(owner_id: int) -> None:
     services.follow_owner(by=system("worker"), owner_id=owner_id)
 
 
+@app.task(name="customers.gather_strays", queue="default")
+def gather_strays(customer_ids: list[int]) -> None:
+    """What was being written for customers while they were merged follows them."""
+    close_old_connections()
+    services.merging.gather_strays(by=system("worker"), what="customer", ids=customer_ids)
+
+
 @app.task(name="customers.compute_formulas", queue="long")
 def compute_formulas(job_id: int | None) -> None:
     """A formula changed, or what formulas rest on did, for many."""

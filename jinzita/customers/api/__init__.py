@@ -9,9 +9,11 @@ from jinzita.customers.api import (
     contacts,
     customers,
     fields,
+    merging,
+    profile,
     timeline,
 )
 
 router = Router()
-for part in (fields, attributes, classification, customers, channels, contacts, timeline):
+for part in (fields, attributes, classification, merging, customers, channels, contacts, profile, timeline):
     router.add_router("", part.router)

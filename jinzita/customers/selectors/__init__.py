@@ -1,12 +1,13 @@
 """Reads of customers."""
 
-from jinzita.customers.selectors import attributes, classification, timeline
+from jinzita.customers.selectors import attributes, classification, merging, timeline
 from jinzita.customers.selectors.contacts import contact
 from jinzita.customers.selectors.customers import (
     attribute_definitions,
     class_counts,
     count,
     customer,
+    customer_or_survivor,
     fields_named,
     formula_inputs,
     ids_by_key,
@@ -14,7 +15,10 @@ from jinzita.customers.selectors.customers import (
     of_visible,
     ordered,
     page,
+    present_id,
+    present_ids,
     require_visible,
+    several,
     value_of,
     visible_ids,
     visible_to,
@@ -30,15 +34,20 @@ __all__ = [
     "contact",
     "count",
     "customer",
+    "customer_or_survivor",
     "fields_named",
     "formula_inputs",
     "ids_by_key",
     "matching",
+    "merging",
     "of_visible",
     "ordered",
     "page",
+    "present_id",
+    "present_ids",
     "require_visible",
     "search",
+    "several",
     "timeline",
     "value_of",
     "visible_ids",

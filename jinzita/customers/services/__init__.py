@@ -1,5 +1,7 @@
 """Writes of customers."""
 
+from jinzita.customers.selectors.references import treat as treat_in_merges
+from jinzita.customers.services import merging
 from jinzita.customers.services.channels import replace_channels
 from jinzita.customers.services.completion import complete_new
 from jinzita.customers.services.contacts import (
@@ -25,6 +27,7 @@ __all__ = [
     "create_contact",
     "create_customer",
     "follow_owner",
+    "merging",
     "record",
     "record_standing",
     "record_standings",
@@ -32,6 +35,7 @@ __all__ = [
     "replace_channels",
     "restore_contact",
     "trash_contact",
+    "treat_in_merges",
     "update_contact",
     "update_customer",
 ]

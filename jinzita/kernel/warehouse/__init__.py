@@ -4,10 +4,10 @@ Owners declare their facts once (`facts.FactSource`, registered when Django is r
 they write; `value` reads them without knowing the owners.
 """
 
-from jinzita.kernel.warehouse.engines import rows_of_customer, tables
+from jinzita.kernel.warehouse.engines import rows_of_customers, tables
 from jinzita.kernel.warehouse.facts import Column, FactSource, register, sources
 from jinzita.kernel.warehouse.lake import bring_up_to_date, is_behind, row_counts
-from jinzita.kernel.warehouse.reading import bulk_connection
+from jinzita.kernel.warehouse.reading import bulk_connection, shape_of
 from jinzita.kernel.warehouse.touched import month_of, touch
 
 __all__ = [
@@ -19,7 +19,8 @@ __all__ = [
     "month_of",
     "register",
     "row_counts",
-    "rows_of_customer",
+    "rows_of_customers",
+    "shape_of",
     "sources",
     "tables",
     "touch",
