@@ -3,5 +3,6 @@
 from jinzita.people.models.departments import Department
 from jinzita.people.models.keys import ApiKey
 from jinzita.people.models.users import Role, User, UserManager
+from jinzita.people.models.views import SavedView, ViewChoice
 
-__all__ = ["ApiKey", "Department", "Role", "User", "UserManager"]
+__all__ = ["ApiKey", "Department", "Role", "SavedView", "User", "UserManager", "ViewChoice"]
