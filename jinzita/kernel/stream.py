@@ -26,13 +26,19 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Audience:
-    """Who may see a notice. Everybody who sees all customers always does; empty = nobody else."""
+    """Who may see a notice. Everybody who sees all customers always does; empty = nobody else.
+
+    `private`: the named people alone, whatever others may see.
+    """
 
     everybody: bool = False
+    private: bool = False
     user_ids: frozenset[int] = field(default_factory=frozenset)
     department_ids: frozenset[int] = field(default_factory=frozenset)
 
     def includes(self, viewer: Viewer) -> bool:
+        if self.private:
+            return viewer.user_id in self.user_ids
         if self.everybody or viewer.reach is Reach.ALL or viewer.user_id in self.user_ids:
             return True
         return viewer.reach is Reach.DEPARTMENTS and bool(viewer.department_ids & self.department_ids)
@@ -45,6 +51,7 @@ def tell(kind: str, data: Mapping[str, Any], *, audience: Audience) -> None:
             "kind": kind,
             "data": data,
             "everybody": audience.everybody,
+            "private": audience.private,
             "users": sorted(audience.user_ids),
             "departments": sorted(audience.department_ids),
         },
@@ -98,7 +105,12 @@ class Switchboard:
 
     def _hand_out(self, text: str) -> None:
         notice = json.loads(text)
-        audience = Audience(notice["everybody"], frozenset(notice["users"]), frozenset(notice["departments"]))
+        audience = Audience(
+            notice["everybody"],
+            notice["private"],
+            frozenset(notice["users"]),
+            frozenset(notice["departments"]),
+        )
         for queue, viewer in list(self._lines.items()):
             if audience.includes(viewer):
                 with suppress(asyncio.QueueFull):  # a page that does not read asks anew when it wakes

@@ -74,6 +74,10 @@ TIME_ZONE = "UTC"
 COMPANY_TIME_ZONE = ZoneInfo(environment.read("JINZITA_TIME_ZONE"))
 COMPANY_CURRENCY = environment.read("JINZITA_CURRENCY")
 COMPANY_NAME = environment.read("JINZITA_COMPANY")
+PUBLIC_URL = (environment.read("JINZITA_URL") or f"http://localhost:{environment.read('PORT')}").rstrip("/")
+WEBHOOK_ALLOW_PRIVATE = environment.read_flag("JINZITA_WEBHOOK_ALLOW_PRIVATE")
+SMTP_URL = environment.read("JINZITA_SMTP_URL")
+MAIL_FROM = environment.read("JINZITA_MAIL_FROM")
 
 STATIC_URL = "/static/"
 WEB_BUILD = PROJECT / "web" / "dist"

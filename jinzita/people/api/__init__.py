@@ -2,8 +2,8 @@
 
 from ninja import Router
 
-from jinzita.people.api import audit, company, departments, keys, me, news, users
+from jinzita.people.api import audit, company, departments, keys, mails, me, news, notifications, users
 
 router = Router()
-for part in (company, me, users, departments, keys, audit, news):
+for part in (company, me, users, departments, keys, audit, news, notifications, mails):
     router.add_router("", part.router)

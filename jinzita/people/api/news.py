@@ -9,7 +9,7 @@ from jinzita.kernel.stream import switchboard
 router = Router(tags=["people"])
 
 
-@router.get("/stream", summary="News as server-sent events: job, score, run")
+@router.get("/stream", summary="News as server-sent events: job, score, run, notice")
 def stream(request: HttpRequest) -> StreamingHttpResponse:
     answer = StreamingHttpResponse(
         switchboard.subscribe(viewer_of(request)), content_type="text/event-stream"

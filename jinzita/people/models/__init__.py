@@ -1,8 +1,22 @@
-"""People: users with a role and a department, and the keys that act for them."""
+"""People: users with a role and a department, the keys that act for them, and what they are told."""
 
 from jinzita.people.models.departments import Department
 from jinzita.people.models.keys import ApiKey
+from jinzita.people.models.notices import CompanySetting, Mail, Notice, NoticeDelivery, NoticeSettings
 from jinzita.people.models.users import Role, User, UserManager
 from jinzita.people.models.views import SavedView, ViewChoice
 
-__all__ = ["ApiKey", "Department", "Role", "SavedView", "User", "UserManager", "ViewChoice"]
+__all__ = [
+    "ApiKey",
+    "CompanySetting",
+    "Department",
+    "Mail",
+    "Notice",
+    "NoticeDelivery",
+    "NoticeSettings",
+    "Role",
+    "SavedView",
+    "User",
+    "UserManager",
+    "ViewChoice",
+]

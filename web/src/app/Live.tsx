@@ -61,6 +61,8 @@ export function Live() {
     [client, old],
   ));
 
+  useStream("notice", useCallback(() => old("people", "notices"), [old]));
+
   useReconnected(useCallback(() => void client.invalidateQueries(), [client]));
   return null;
 }

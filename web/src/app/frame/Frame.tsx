@@ -2,6 +2,8 @@ import { Drawer, Grid, Layout } from "antd";
 import { Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Outlet, useLocation } from "react-router";
+import { JobDock } from "@/shared/jobs/JobDock";
+import { KeysOverlay } from "@/shared/keys/KeysOverlay";
 import { PageSkeleton } from "@/shared/ui/states";
 import styles from "./Frame.module.css";
 import { Navigation } from "./Navigation";
@@ -50,6 +52,8 @@ export function Frame() {
         </Layout.Content>
       </Layout>
       <Palette />
+      <KeysOverlay />
+      <JobDock />
     </Layout>
   );
 }

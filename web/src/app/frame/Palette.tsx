@@ -1,22 +1,24 @@
-import { PlusOutlined, TeamOutlined } from "@ant-design/icons";
+import { PlusOutlined, TeamOutlined, ThunderboltOutlined } from "@ant-design/icons";
 import { Input, Modal } from "antd";
-import { useCallback, useState, type KeyboardEvent, type ReactNode } from "react";
+import { useState, type KeyboardEvent, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
+import { useAllCommands } from "@/shared/keys/commands";
+import { useKeys } from "@/shared/keys/keys";
 import { CAN } from "@/shared/session/permissions";
 import { allowed, useMe } from "@/shared/session/session";
 import { GradeBadge } from "@/shared/ui/Grade";
 import { placesFor } from "../navigation";
 import styles from "./Frame.module.css";
 import { useSearch } from "./useSearch";
-import { useShortcut } from "./useShortcut";
 
 interface Entry {
   key: string;
   label: string;
   icon: ReactNode;
   group: ReactNode;
-  path: string;
+  /** Where it leads, or what it does. */
+  go: string | (() => void);
 }
 
 const CREATE = [
@@ -24,18 +26,29 @@ const CREATE = [
   { code: "import", path: "/imports/new", needs: CAN.importData },
 ];
 
+/** Every word typed occurs in what is offered. */
+const fits = (entry: Pick<Entry, "label">, words: string[]) => words.every((word) => entry.label.toLowerCase().includes(word));
+
+/** What the palette offers: what can be done with this page's record or selection, pages, things to create, records. */
 function useEntries(text: string): Entry[] {
   const { t } = useTranslation("app");
   const me = useMe();
   const { found } = useSearch(text);
-  const words = text.trim().toLowerCase();
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  const actions = useAllCommands().map((command) => ({
+    key: `do-${command.code}`,
+    label: command.label,
+    icon: command.icon ?? <ThunderboltOutlined />,
+    group: command.about ?? t("palette.act"),
+    go: command.run,
+  }));
   const pages = placesFor(me).flatMap((group) =>
     group.places.map((place) => ({
       key: place.path,
       label: t(`nav.${place.code}`),
       icon: place.icon,
       group: t(`nav.group.${group.code}`),
-      path: place.path,
+      go: place.path,
     })),
   );
   const create = CREATE.filter((item) => allowed(me, item.needs)).map((item) => ({
@@ -43,23 +56,23 @@ function useEntries(text: string): Entry[] {
     label: t(`palette.create.${item.code}`),
     icon: <PlusOutlined />,
     group: t("palette.create_group"),
-    path: item.path,
+    go: item.path,
   }));
   const customers = found.map((item) => ({
-    key: `customer-${item.id}`,
+    key: `${item.type}-${item.id}`,
     label: item.name,
     icon: <TeamOutlined />,
     group: <GradeBadge grade={item.grade} />,
-    path: `/customers/${item.id}`,
+    go: `/customers/${item.id}`,
   }));
-  return [...[...pages, ...create].filter((entry) => entry.label.toLowerCase().includes(words)), ...customers];
+  return [...[...actions, ...pages, ...create].filter((entry) => fits(entry, words)), ...customers];
 }
 
-/** Ctrl-K: go to a page, create something, find a customer, without the mouse. */
+/** Ctrl-K: act on what is open, go to a page, create something, find a customer, without the mouse. */
 export function Palette() {
   const [open, setOpen] = useState(false);
-  useShortcut("mod+k", useCallback(() => setOpen((now) => !now), []));
-  const { t } = useTranslation("app");
+  const { t } = useTranslation(["app", "shared"]);
+  useKeys([{ keys: ["mod+k"], label: t("palette.title"), group: t("shared:keys.everywhere"), always: true, run: () => setOpen((now) => !now) }]);
   return (
     <Modal open={open} onCancel={() => setOpen(false)} footer={null} closable={false} destroyOnHidden width={560} style={{ top: 80 }} title={<span className="visually-hidden">{t("palette.title")}</span>}>
       <PaletteBody close={() => setOpen(false)} />
@@ -78,7 +91,8 @@ function PaletteBody({ close }: { close: () => void }) {
   const go = (entry: Entry | undefined) => {
     if (!entry) return;
     close();
-    void navigate(entry.path);
+    if (typeof entry.go === "string") void navigate(entry.go);
+    else entry.go();
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "ArrowDown") setAt(Math.min(chosen + 1, entries.length - 1));

@@ -1,24 +1,24 @@
 import { SearchOutlined } from "@ant-design/icons";
 import { Input, type InputRef } from "antd";
-import { useCallback, useRef, useState, type KeyboardEvent } from "react";
+import { useRef, useState, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
+import { useKeys } from "@/shared/keys/keys";
 import { GradeBadge } from "@/shared/ui/Grade";
 import { useErrorText } from "@/shared/ui/states";
 import styles from "./Frame.module.css";
 import { useSearch, type Found } from "./useSearch";
-import { useShortcut } from "./useShortcut";
 
 /** Finds customers by name, pinyin or phone; "/" goes here, Enter opens the marked one, or the list when there is none. */
 export function SearchBox({ phone }: { phone: boolean }) {
-  const { t } = useTranslation("app");
+  const { t } = useTranslation(["app", "shared"]);
   const navigate = useNavigate();
   const input = useRef<InputRef>(null);
   const [text, setText] = useState("");
   const [focused, setFocused] = useState(false);
   const [at, setAt] = useState(0);
   const { found, searching, asked, error } = useSearch(text);
-  useShortcut("/", useCallback(() => input.current?.focus(), []));
+  useKeys([{ keys: ["/"], label: t("search.placeholder"), group: t("shared:keys.everywhere"), run: () => input.current?.focus() }]);
 
   const chosen = Math.min(at, found.length - 1);
   const open = focused && asked !== "" && text.trim() !== "" && !(searching && found.length === 0);

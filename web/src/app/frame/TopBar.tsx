@@ -3,6 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { Button, Dropdown, Layout, Tooltip } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
+import { Bell } from "@/features/people";
 import { switchLanguage, useLanguage } from "@/shared/i18n/i18n";
 import { ME, signOut, useMe, useSavePreference } from "@/shared/session/session";
 import { useThemeMode } from "@/shared/theme/ThemeProvider";
@@ -23,6 +24,7 @@ export function TopBar({ phone, collapsed, onToggle }: Props) {
       <Button type="text" icon={icon} onClick={onToggle} aria-label={t(phone ? "frame.open_navigation" : collapsed ? "frame.expand" : "frame.collapse")} />
       <SearchBox phone={phone} />
       <span className={styles.space} />
+      <Bell />
       <LanguageSwitch />
       <ThemeSwitch />
       <MeMenu phone={phone} />

@@ -1,6 +1,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { App, Button, Descriptions, Form, Input, Segmented } from "antd";
 import { useTranslation } from "react-i18next";
+import { NotificationSettings } from "@/features/people";
 import { post } from "@/shared/api/request";
 import { switchLanguage, useLanguage } from "@/shared/i18n/i18n";
 import { useMe, useSavePreference } from "@/shared/session/session";
@@ -22,6 +23,9 @@ export function Component() {
         </Panel>
         <Panel title={t("me.password")}>
           <Password />
+        </Panel>
+        <Panel title={t("me.notifications")}>
+          <NotificationSettings />
         </Panel>
       </div>
     </>

@@ -5,4 +5,6 @@ export const routes: RouteObject[] = [
   { path: "people/departments", lazy: () => import("./departments/DepartmentsPage") },
   { path: "people/api-keys", lazy: () => import("./keys/ApiKeysPage") },
   { path: "people/audit", lazy: () => import("./audit/AuditPage") },
+  { path: "notifications", lazy: () => import("./notifications/NotificationsPage") },
+  { path: "admin/mails", lazy: () => import("./mails/MailsPage") },
 ];

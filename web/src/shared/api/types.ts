@@ -40,7 +40,7 @@ export interface Job {
   finished_at: string | null;
 }
 
-export type FieldType = "text" | "number" | "money" | "date" | "datetime" | "choice" | "yes_no" | "reference";
+export type FieldType = "text" | "number" | "money" | "date" | "datetime" | "choice" | "yes_no" | "reference" | "choices";
 
 /** A field as its owner declared it: lists, filters, imports and forms are built from this. */
 export interface Field {
@@ -57,6 +57,10 @@ export interface Field {
   required: boolean;
   unit: string | null;
   synonyms: string[];
+  /** Of a reference: the kind of record it names. */
+  references?: string | null;
+  /** The part of a form or picker it stands in. */
+  section?: Bilingual | null;
 }
 
 export interface Me {

@@ -1,83 +1,123 @@
 import { PlusOutlined } from "@ant-design/icons";
-import { Button, Input, Popover, Segmented, Select, Tag } from "antd";
+import { Button, Input, Popover, Segmented, Tag } from "antd";
 import { useEffect, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { Field } from "../api/types";
-import { UNKNOWN } from "../format/format";
-import { useFormat } from "../format/useFormat";
-import { useLabel } from "../i18n/i18n";
 import type { ListControl } from "../list/useListState";
-import { NO_FILTER, opsFor, withCondition, type Condition, type Op, type Value } from "./filter";
+import { ConditionFields, type Draft } from "./ConditionFields";
+import { NO_FILTER, isComplete, isCondition, withCondition, withPart, type Condition, type Group, type Part } from "./filter";
+import { FilterBuilder } from "./FilterBuilder";
 import styles from "./FilterBar.module.css";
-import { ValueInput } from "./ValueInput";
+import { useRelatedKinds } from "./related";
+import { useFilterText } from "./useFilterText";
 
 interface Props {
   fields: Field[];
   list: ListControl;
   searchLabel?: string;
+  /** The kind of record, when its related records can be filtered by too. */
+  kind?: string;
   /** Controls of the page's own beside the search; the conditions they show themselves get no tag. */
   children?: ReactNode;
   shownByChildren?: (condition: Condition) => boolean;
 }
 
 /** Search, the conditions in force, and a button to add one; everything is kept in the address. */
-export function FilterBar({ fields, list, searchLabel, children, shownByChildren }: Props) {
+export function FilterBar({ fields, list, searchLabel, kind, children, shownByChildren }: Props) {
   const { t } = useTranslation("shared");
-  const [adding, setAdding] = useState(false);
+  const [building, setBuilding] = useState(false);
   const filterable = fields.filter((field) => field.filterable);
+  const related = useRelatedKinds(kind).data ?? [];
   const { filter, set } = list;
+  const put = (next: Group) => set({ filter: next });
   return (
     <div className={styles.bar} role="search" aria-label={t("filter.region")}>
       {searchLabel && <SearchBox key={list.q} q={list.q} label={searchLabel} onSearch={(q) => set({ q })} />}
       {children}
-      {filter.conditions.map((condition, index) =>
-        shownByChildren?.(condition) ? null : (
-          <ConditionTag
-            key={index}
-            condition={condition}
-            field={fields.find((field) => field.code === condition.field)}
-            onClose={() => set({ filter: { ...filter, conditions: filter.conditions.filter((_, at) => at !== index) } })}
-          />
-        ),
+      {filter.not ? (
+        <PartTag part={filter} fields={fields} related={related} onOpen={() => setBuilding(true)} onClose={() => put(NO_FILTER)} />
+      ) : (
+        filter.conditions.map((part, at) =>
+          isCondition(part) && shownByChildren?.(part) ? null : (
+            <PartTag key={at} part={part} fields={fields} related={related} onOpen={() => setBuilding(true)} onChange={(next) => put(withPart(filter, at, next))} onClose={() => put(withPart(filter, at, null))} />
+          ),
+        )
       )}
-      {filter.conditions.length > 1 && (
+      {!filter.not && filter.conditions.length > 1 && (
         <Segmented
           size="small"
           aria-label={t("filter.mode")}
           value={filter.mode}
-          onChange={(mode) => set({ filter: { ...filter, mode: mode as "all" | "any" } })}
+          onChange={(mode) => put({ ...filter, mode: mode as "all" | "any" })}
           options={[
             { value: "all", label: t("filter.all") },
             { value: "any", label: t("filter.any") },
           ]}
         />
       )}
-      <Popover
-        trigger="click"
-        open={adding}
-        onOpenChange={setAdding}
-        placement="bottomLeft"
-        destroyOnHidden
-        content={
-          <ConditionForm
-            fields={filterable}
-            onApply={({ field, op, value }) => {
-              set({ filter: withCondition(filter, field, op, value) });
-              setAdding(false);
-            }}
-          />
-        }
-      >
-        <Button icon={<PlusOutlined />} type="dashed">
-          {t("filter.add")}
-        </Button>
-      </Popover>
+      <AddCondition fields={filterable} onBuild={() => setBuilding(true)} onApply={({ field, op, value }) => put(filter.not ? { mode: "all", conditions: [filter, { field, op, value }] } : withCondition(filter, field, op, value))} />
       {filter.conditions.length > 0 && (
-        <Button type="link" onClick={() => set({ filter: NO_FILTER })}>
+        <Button type="link" onClick={() => put(NO_FILTER)}>
           {t("filter.clear")}
         </Button>
       )}
+      {building && (
+        <FilterBuilder
+          fields={filterable}
+          related={related}
+          filter={filter}
+          onClose={() => setBuilding(false)}
+          onApply={(next) => {
+            setBuilding(false);
+            put(next);
+          }}
+        />
+      )}
     </div>
+  );
+}
+
+interface AddProps {
+  fields: Field[];
+  onApply: (condition: Condition) => void;
+  onBuild: () => void;
+}
+
+function AddCondition({ fields, onApply, onBuild }: AddProps) {
+  const { t } = useTranslation("shared");
+  const [open, setOpen] = useState(false);
+  return (
+    <Popover
+      trigger="click"
+      open={open}
+      onOpenChange={setOpen}
+      placement="bottomLeft"
+      destroyOnHidden
+      content={
+        <ConditionForm
+          fields={fields}
+          onApply={(condition) => {
+            onApply(condition);
+            setOpen(false);
+          }}
+          more={
+            <Button
+              type="link"
+              onClick={() => {
+                setOpen(false);
+                onBuild();
+              }}
+            >
+              {t("filter.groups")}
+            </Button>
+          }
+        />
+      }
+    >
+      <Button icon={<PlusOutlined />} type="dashed">
+        {t("filter.add")}
+      </Button>
+    </Popover>
   );
 }
 
@@ -108,89 +148,83 @@ function SearchBox({ q, label, onSearch }: SearchProps) {
 }
 
 interface TagProps {
-  condition: Condition;
-  field: Field | undefined;
+  part: Part;
+  fields: Field[];
+  related: Parameters<typeof useFilterText>[1];
+  onOpen: () => void;
   onClose: () => void;
+  onChange?: (condition: Condition) => void;
 }
 
-function ConditionTag({ condition, field, onClose }: TagProps) {
+/** A part of the filter in words; a press changes it. */
+function PartTag({ part, fields, related, onOpen, onClose, onChange }: TagProps) {
   const { t } = useTranslation("shared");
-  const label = useLabel();
-  const describe = useValueText(field);
-  return (
+  const words = useFilterText(fields, related);
+  const [editing, setEditing] = useState(false);
+  const simple = isCondition(part) && onChange !== undefined;
+  const said = isCondition(part) ? words.condition(part) : null;
+  const tag = (
     <Tag closable={{ "aria-label": t("filter.remove") }} onClose={onClose} className={styles.tag}>
-      {field ? label(field.label) : condition.field} <span className={styles.op}>{t(`op.${condition.op}`)}</span> {describe(condition.value)}
+      <button type="button" className={styles.part} onClick={simple ? undefined : onOpen} title={said ? undefined : words.text(part)}>
+        {said ? (
+          <>
+            {said.field} <span className={styles.op}>{said.op}</span> {said.value}
+          </>
+        ) : (
+          words.text(part)
+        )}
+      </button>
     </Tag>
   );
-}
-
-/** A condition's value in words: labels of choices, formatted figures and dates. */
-function useValueText(field: Field | undefined): (value: Value) => string {
-  const { t } = useTranslation("shared");
-  const label = useLabel();
-  const format = useFormat();
-  const one = (value: string | number | boolean | null): string => {
-    if (value === null) return UNKNOWN;
-    if (typeof value === "boolean") return value ? t("yes") : t("no");
-    const choice = field?.choices?.find((item) => item.value === value);
-    if (choice) return label(choice.label);
-    if (field?.type === "date" || field?.type === "datetime") return format.date(String(value));
-    return typeof value === "number" ? format.number(value, 4) : String(value);
-  };
-  return (value) => (Array.isArray(value) ? value.map(one).join(t("filter.join")) : one(value));
+  if (!simple) return tag;
+  return (
+    <Popover
+      trigger="click"
+      open={editing}
+      onOpenChange={setEditing}
+      placement="bottomLeft"
+      destroyOnHidden
+      content={
+        <ConditionForm
+          fields={fields.filter((field) => field.filterable)}
+          initial={part}
+          onApply={(condition) => {
+            setEditing(false);
+            onChange(condition);
+          }}
+        />
+      }
+    >
+      <span>{tag}</span>
+    </Popover>
+  );
 }
 
 interface FormProps {
   fields: Field[];
+  initial?: Draft;
   onApply: (condition: Condition) => void;
+  more?: ReactNode;
 }
 
-function ConditionForm({ fields, onApply }: FormProps) {
+function ConditionForm({ fields, initial, onApply, more }: FormProps) {
   const { t } = useTranslation("shared");
-  const label = useLabel();
-  const [code, setCode] = useState<string | null>(null);
-  const [op, setOp] = useState<Op>("eq");
-  const [value, setValue] = useState<Value | null>(null);
-  const field = fields.find((item) => item.code === code);
+  const [draft, setDraft] = useState<Draft>(initial ?? { field: null, op: "eq", value: null });
+  const { field, op, value } = draft;
+  const complete = field !== null && isComplete(value);
   return (
     <form
       className={styles.form}
       onSubmit={(event) => {
         event.preventDefault();
-        if (field && value !== null) onApply({ field: field.code, op, value });
+        if (complete) onApply({ field, op, value });
       }}
     >
-      <Select
-        autoFocus
-        aria-label={t("filter.field")}
-        placeholder={t("filter.field")}
-        showSearch={{ optionFilterProp: "label" }}
-        value={code}
-        options={fields.map((item) => ({ value: item.code, label: label(item.label) }))}
-        onChange={(next) => {
-          const chosen = fields.find((item) => item.code === next);
-          setCode(next);
-          setOp(chosen ? (opsFor(chosen)[0] ?? "eq") : "eq");
-          setValue(null);
-        }}
-      />
-      {field && (
-        <>
-          <Select
-            aria-label={t("filter.op")}
-            value={op}
-            options={opsFor(field).map((item) => ({ value: item, label: t(`op.${item}`) }))}
-            onChange={(next) => {
-              setOp(next);
-              setValue(null);
-            }}
-          />
-          <ValueInput field={field} op={op} value={value} onChange={setValue} />
-        </>
-      )}
-      <Button type="primary" htmlType="submit" disabled={!field || value === null}>
+      <ConditionFields fields={fields} draft={draft} onChange={setDraft} autoFocus={!initial} />
+      <Button type="primary" htmlType="submit" disabled={!complete}>
         {t("filter.apply")}
       </Button>
+      {more}
     </form>
   );
 }

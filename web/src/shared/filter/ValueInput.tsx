@@ -13,6 +13,8 @@ interface Props {
 }
 
 const NUMERIC = ["number", "money"];
+/** Operators that take a list. */
+const SEVERAL: Op[] = ["in", "has_any", "has_none"];
 
 /** The control that takes a value of the field's type for the operator. */
 export function ValueInput({ field, op, value, onChange }: Props) {
@@ -25,7 +27,7 @@ export function ValueInput({ field, op, value, onChange }: Props) {
     return (
       <Select
         aria-label={name}
-        mode={op === "in" ? "multiple" : undefined}
+        mode={SEVERAL.includes(op) ? "multiple" : undefined}
         value={value as string | string[] | null}
         onChange={onChange}
         options={field.choices.map((choice) => ({ value: choice.value, label: label(choice.label) }))}
@@ -33,6 +35,9 @@ export function ValueInput({ field, op, value, onChange }: Props) {
         style={{ width: "100%" }}
       />
     );
+  }
+  if (SEVERAL.includes(op)) {
+    return <Select aria-label={name} mode="tags" tokenSeparators={[",", "，", ";", "；"]} open={false} suffix={null} value={(value as string[] | null) ?? []} onChange={onChange} style={{ width: "100%" }} />;
   }
   if (NUMERIC.includes(field.type)) {
     return <InputNumber aria-label={name} value={value as number} onChange={onChange} style={{ width: "100%" }} />;

@@ -1,9 +1,16 @@
-/** Filters as the API understands them, and their place in the address bar. */
-import type { Field, FieldType } from "../api/types";
+/** Filters as the API understands them: a tree of conditions, of which all or any hold. */
+import type { Field } from "../api/types";
+import { readAddress, writeAddress } from "./address";
 
-export const OPS = ["eq", "ne", "in", "lt", "le", "gt", "ge", "contains", "starts", "between", "is_null"] as const;
+export const OPS = ["eq", "ne", "in", "lt", "le", "gt", "ge", "contains", "starts", "between", "is_null", "has", "has_any", "has_none"] as const;
 export type Op = (typeof OPS)[number];
-export type Value = string | number | boolean | (string | number)[];
+
+export const PERIODS = ["today", "this_month", "last_month", "this_quarter", "last_quarter", "this_year", "last_year"] as const;
+export type Period = (typeof PERIODS)[number];
+
+/** A day that moves along with the calendar. */
+export type RelativeDay = { days_ago: number } | { period: Period };
+export type Value = string | number | boolean | RelativeDay | (string | number)[];
 
 export interface Condition {
   field: string;
@@ -11,17 +18,25 @@ export interface Condition {
   value: Value;
 }
 
-export type Filter = Condition | { all: Filter[] } | { any: Filter[] } | { not: Filter };
-
-/** The filter of a list as people build it: conditions, of which all or any hold. */
-export interface FlatFilter {
-  mode: "all" | "any";
-  conditions: Condition[];
+/** Records of another kind that belong to the customer: at least one, or so many, for which the conditions hold. */
+export interface Related {
+  related: string;
+  having: Group;
+  count: { op: "ge" | "le" | "eq"; value: number } | null;
 }
 
-export const NO_FILTER: FlatFilter = { mode: "all", conditions: [] };
+/** Conditions of which all or any hold; with `not`, the opposite. */
+export interface Group {
+  mode: "all" | "any";
+  not?: boolean;
+  conditions: Part[];
+}
 
-const OPS_BY_TYPE: Record<FieldType, Op[]> = {
+export type Part = Condition | Related | Group;
+
+export const NO_FILTER: Group = { mode: "all", conditions: [] };
+
+const OPS_BY_TYPE: Record<string, Op[]> = {
   text: ["contains", "starts", "eq", "ne", "is_null"],
   number: ["ge", "le", "gt", "lt", "between", "eq", "is_null"],
   money: ["ge", "le", "gt", "lt", "between", "eq", "is_null"],
@@ -29,44 +44,123 @@ const OPS_BY_TYPE: Record<FieldType, Op[]> = {
   datetime: ["ge", "le", "between", "is_null"],
   choice: ["in", "ne", "is_null"],
   yes_no: ["eq", "is_null"],
-  reference: ["eq", "is_null"],
+  reference: ["eq", "ne", "is_null"],
+  choices: ["has_any", "has", "has_none", "is_null"],
 };
 
 /** The operators offered for a field, the commonest first. */
-export function opsFor(field: Field): Op[] {
+export function opsFor(field: Pick<Field, "type">): Op[] {
   return OPS_BY_TYPE[field.type] ?? ["eq"];
 }
 
-function isCondition(part: unknown): part is Condition {
-  if (typeof part !== "object" || part === null) return false;
-  const { field, op } = part as Partial<Condition>;
-  return typeof field === "string" && OPS.includes(op as Op);
+const record = (part: unknown): part is Record<string, unknown> => typeof part === "object" && part !== null && !Array.isArray(part);
+
+export const isCondition = (part: Part): part is Condition => "field" in part;
+export const isRelated = (part: Part): part is Related => "related" in part;
+export const isGroup = (part: Part): part is Group => "conditions" in part;
+
+/** A value is missing while it is being entered. */
+export function isComplete(value: Value | null | undefined): value is Value {
+  if (value === null || value === undefined || value === "") return false;
+  if (Array.isArray(value)) return value.length > 0 && value.every((one) => one !== null && one !== "");
+  return typeof value !== "object" || ("period" in value ? PERIODS.includes(value.period) : Number.isFinite(value.days_ago));
 }
 
-/** The filter in the address, or none when it is absent, unreadable or nested deeper than the bar can show. */
-export function readFilter(text: string | null): FlatFilter {
+function conditionOf(tree: Record<string, unknown>): Condition | null {
+  const { field, op, value } = tree;
+  if (typeof field !== "string" || !OPS.includes(op as Op) || !isComplete(value as Value)) return null;
+  return { field, op: op as Op, value: value as Value };
+}
+
+function relatedOf(tree: Record<string, unknown>): Related | null {
+  const having = tree.having === undefined ? NO_FILTER : partOf(tree.having);
+  if (typeof tree.related !== "string" || !having) return null;
+  const count = record(tree.count) ? (tree.count as unknown as Related["count"]) : null;
+  if (count && (!["ge", "le", "eq"].includes(count.op) || !Number.isInteger(count.value))) return null;
+  return { related: tree.related, having: asGroup(having), count };
+}
+
+function groupOf(tree: Record<string, unknown>, mode: "all" | "any"): Group | null {
+  const parts = tree[mode];
+  if (!Array.isArray(parts)) return null;
+  const conditions = parts.map(partOf);
+  return conditions.some((part) => part === null) ? null : { mode, conditions: conditions as Part[] };
+}
+
+/** A part of the API's tree, or null when it is none. */
+export function partOf(tree: unknown): Part | null {
+  if (!record(tree)) return null;
+  if ("field" in tree) return conditionOf(tree);
+  if ("related" in tree) return relatedOf(tree);
+  if ("all" in tree) return groupOf(tree, "all");
+  if ("any" in tree) return groupOf(tree, "any");
+  if (!("not" in tree)) return null;
+  const inner = partOf(tree.not);
+  if (!inner) return null;
+  return isGroup(inner) && !inner.not ? { ...inner, not: true } : { mode: "all", not: true, conditions: [inner] };
+}
+
+/** A part as the API takes it. */
+export function treeOf(part: Part): unknown {
+  if (isCondition(part)) return { field: part.field, op: part.op, value: part.value };
+  if (isRelated(part)) return { related: part.related, having: treeOf(part.having), ...(part.count ? { count: part.count } : {}) };
+  const group = { [part.mode]: part.conditions.map(treeOf) };
+  return part.not ? { not: group } : group;
+}
+
+export const asGroup = (part: Part): Group => (isGroup(part) ? part : { mode: "all", conditions: [part] });
+
+/** The group without parts that say nothing. */
+export function pruned(group: Group): Group {
+  const conditions = group.conditions.flatMap((part): Part[] => {
+    if (isCondition(part)) return part.field && isComplete(part.value) ? [part] : [];
+    if (isRelated(part)) return part.related ? [{ ...part, having: pruned(part.having) }] : [];
+    const inner = pruned(part);
+    return inner.conditions.length > 0 ? [inner] : [];
+  });
+  return { ...group, conditions };
+}
+
+/** The filter in the address or of a saved view, or none when it is absent or unreadable. */
+export function readFilter(text: string | null | undefined): Group {
   if (!text) return NO_FILTER;
   try {
-    const parsed = JSON.parse(text) as unknown;
-    if (isCondition(parsed)) return { mode: "all", conditions: [parsed] };
-    for (const mode of ["all", "any"] as const) {
-      const parts = (parsed as Record<string, unknown> | null)?.[mode];
-      if (Array.isArray(parts) && parts.every(isCondition)) return { mode, conditions: parts };
-    }
+    const read = text.startsWith("{") ? (JSON.parse(text) as unknown) : readAddress(text);
+    const part = partOf(text.startsWith("{") ? read : read && treeOf(read as Part));
+    if (part) return pruned(asGroup(part));
   } catch {
     // An address somebody broke by hand shows everything rather than an error.
   }
   return NO_FILTER;
 }
 
-/** The filter as JSON, or null when it says nothing. */
-export function writeFilter(filter: FlatFilter): string | null {
-  return filter.conditions.length === 0 ? null : JSON.stringify({ [filter.mode]: filter.conditions });
+/** The filter as the API takes it, or null when it says nothing. */
+export function writeFilter(filter: Group): string | null {
+  return filter.conditions.length === 0 ? null : JSON.stringify(treeOf(filter));
+}
+
+/** The filter as it stands in the address: short, and without characters an address has to hide. */
+export function filterAddress(filter: Group): string | null {
+  return filter.conditions.length === 0 ? null : writeAddress(filter);
 }
 
 /** The filter with the conditions on one field replaced; without a value they go. */
-export function withCondition(filter: FlatFilter, field: string, op: Op, value: Value | null): FlatFilter {
-  const others = filter.conditions.filter((condition) => condition.field !== field);
-  const empty = value === null || value === "" || (Array.isArray(value) && value.length === 0);
-  return { ...filter, conditions: empty ? others : [...others, { field, op, value }] };
+export function withCondition(filter: Group, field: string, op: Op, value: Value | null): Group {
+  const others = filter.conditions.filter((part) => !isCondition(part) || part.field !== field);
+  return { ...filter, conditions: isComplete(value) ? [...others, { field, op, value }] : others };
 }
+
+/** The filter with the part at a place replaced; null takes it out. */
+export function withPart(filter: Group, at: number, part: Part | null): Group {
+  return { ...filter, conditions: filter.conditions.flatMap((one, index) => (index !== at ? [one] : part ? [part] : [])) };
+}
+
+/** How many conditions a filter has, at any depth. */
+export function countConditions(part: Part): number {
+  if (isCondition(part)) return 1;
+  if (isRelated(part)) return 1 + countConditions(part.having);
+  return part.conditions.reduce((sum, one) => sum + countConditions(one), 0);
+}
+
+/** Whether the plain bar of conditions can show and change it. */
+export const isFlat = (filter: Group): boolean => !filter.not && filter.conditions.every(isCondition);

@@ -2,7 +2,7 @@
 import { useCallback, useMemo } from "react";
 import { useSearchParams } from "react-router";
 import type { Query } from "../api/request";
-import { readFilter, writeFilter, type FlatFilter } from "../filter/filter";
+import { filterAddress, readFilter, writeFilter, type Group } from "../filter/filter";
 
 export const PAGE_SIZES = [25, 50, 100, 200];
 const DEFAULT_SIZE = 50;
@@ -11,7 +11,7 @@ export interface ListState {
   page: number;
   size: number;
   sort: string | null;
-  filter: FlatFilter;
+  filter: Group;
   q: string;
 }
 
@@ -45,7 +45,7 @@ export function writeListState(state: ListState, defaultSort: string | null, par
   put("page", state.page > 1 ? String(state.page) : null);
   put("size", state.size !== DEFAULT_SIZE ? String(state.size) : null);
   put("sort", state.sort !== defaultSort ? state.sort : null);
-  put("filter", writeFilter(state.filter));
+  put("filter", filterAddress(state.filter));
   put("q", state.q.trim() || null);
   return next;
 }

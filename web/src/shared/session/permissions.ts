@@ -11,4 +11,12 @@ export const CAN = {
   manageKeys: "manage_keys",
   manageDemo: "manage_demo",
   readAudit: "read_audit",
+  delete: "delete",
+  merge: "merge",
+  assign: "assign",
+  approve: "approve",
+  shareViews: "share_views",
+  handlePrivacy: "handle_privacy",
+  manageSetup: "manage_setup",
+  manageWebhooks: "manage_webhooks",
 } as const;

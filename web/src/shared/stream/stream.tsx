@@ -7,10 +7,11 @@ export interface News {
   job: Job;
   score: { customer_id: number; score: number | null; grade: Standing; model_id: number };
   run: { id: number; state: string; progress: number; message?: string; model?: { id: number } };
+  notice: { event: string };
 }
 
 export type Topic = keyof News;
-const TOPICS: Topic[] = ["job", "score", "run"];
+const TOPICS: Topic[] = ["job", "score", "run", "notice"];
 type Listener = (news: never) => void;
 
 const FIRST_WAIT = 1_000;

@@ -68,8 +68,8 @@ function Dialog({ customer, onClose, onSaved, attributes, definitions }: DialogP
       }}
       onClose={onClose}
     >
-      <Form.Item name="name" label={t("edit.name")} rules={[{ required: true, whitespace: true, message: t("edit.name_missing") }]}>
-        <Input autoFocus maxLength={200} autoComplete="off" />
+      <Form.Item name="name" label={t("edit.name")} rules={[{ required: true, whitespace: true, message: t("edit.name_missing") }, { max: 200, message: t("edit.name_long") }]}>
+        <Input autoFocus autoComplete="off" />
       </Form.Item>
       <div className={styles.two}>
         <Form.Item name="kind" label={t("edit.kind")}>

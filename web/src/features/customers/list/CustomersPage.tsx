@@ -16,7 +16,7 @@ import { useCustomerCount, useCustomers, useDepartments, useFields, useOwners } 
 import { CustomerDialog } from "../edit/CustomerDialog";
 import { useCustomerColumns } from "./columns";
 import { keepColumns, readColumns, shownFields, withPeople } from "./fields";
-import { ColumnChooser, ExportButton, GradeFilter, isGradeChoice } from "./ListTools";
+import { ColumnChooser, ExportButton, GradeFilter, isDirect, isGradeChoice } from "./ListTools";
 
 const USUAL_SORT = "-score";
 
@@ -57,7 +57,7 @@ export function Component() {
           </>
         }
       />
-      <FilterBar fields={fields} list={list} searchLabel={t("list.search")} shownByChildren={isGradeChoice}>
+      <FilterBar fields={fields} list={list} searchLabel={t("list.search")} kind="customers" shownByChildren={(condition) => isDirect(list.filter) && isGradeChoice(condition)}>
         <GradeFilter list={list} />
       </FilterBar>
       {declared.data ? (

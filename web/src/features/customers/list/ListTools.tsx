@@ -3,7 +3,7 @@ import { Button, Checkbox, Dropdown, Popover } from "antd";
 import { useTranslation } from "react-i18next";
 import { apiUrl } from "@/shared/api/request";
 import { GRADES, type Field, type Standing } from "@/shared/api/types";
-import { withCondition, type Condition } from "@/shared/filter/filter";
+import { isCondition, withCondition, type Condition, type Group } from "@/shared/filter/filter";
 import { useLabel, useLanguage } from "@/shared/i18n/i18n";
 import type { ListControl } from "@/shared/list/useListState";
 import { useGradeName } from "@/shared/ui/Grade";
@@ -12,6 +12,9 @@ import { exportedCodes } from "./fields";
 
 const STANDINGS: Standing[] = [...GRADES, "prospect"];
 
+/** Whether each condition of the filter must hold. */
+export const isDirect = (filter: Group) => !filter.not && (filter.mode === "all" || filter.conditions.length <= 1);
+
 /** Whether the grade buttons show this condition. */
 export const isGradeChoice = ({ field, op }: Condition) => field === "grade" && (op === "in" || op === "eq");
 
@@ -19,11 +22,13 @@ export const isGradeChoice = ({ field, op }: Condition) => field === "grade" && 
 export function GradeFilter({ list }: { list: ListControl }) {
   const { t } = useTranslation("customers");
   const name = useGradeName();
-  const condition = list.filter.conditions.find(isGradeChoice);
+  const condition = isDirect(list.filter) ? list.filter.conditions.filter(isCondition).find(isGradeChoice) : undefined;
   const chosen = condition ? ([condition.value].flat() as Standing[]) : [];
   const toggle = (grade: Standing) => {
     const next = chosen.includes(grade) ? chosen.filter((one) => one !== grade) : [...chosen, grade];
-    list.set({ filter: withCondition(list.filter, "grade", "in", next) });
+    // Grades narrow a filter that is turned round, or of which any part may hold, from outside.
+    const base: Group = isDirect(list.filter) ? { ...list.filter, mode: "all" } : { mode: "all", conditions: [list.filter] };
+    list.set({ filter: withCondition(base, "grade", "in", next) });
   };
   return (
     <div className={styles.grades} role="group" aria-label={t("list.by_grade")}>

@@ -1,4 +1,5 @@
 import { AutoComplete, Button, Form, Radio, Select } from "antd";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "@/shared/format/useFormat";
 import { Panel } from "@/shared/ui/PageHeader";
@@ -15,17 +16,18 @@ export function ContentStep({ draft, change, back, next }: StepProps) {
   const { t } = useTranslation(["integration", "shared"]);
   const format = useFormat();
   const imports = useImports();
+  const [asked, setAsked] = useState(false);
   const sources = [...new Set(imports.data?.pages.flatMap((page) => page.items.map((one) => one.source)) ?? [])];
   const { upload } = draft;
   const text = upload.delimiter !== null || upload.encoding !== null;
   const with_ = (known: string[], value: string | null) => (value && !known.includes(value) ? [value, ...known] : known);
   return (
     <Panel>
-      <Form layout="vertical" className={styles.form} onFinish={next}>
+      <Form layout="vertical" className={styles.form} onFinish={() => (draft.source.trim() ? next() : setAsked(true))}>
         <Form.Item label={t("content.kind")} extra={t(`kind_hint.${draft.kind}`)} htmlFor="import-kind">
           <Select id="import-kind" value={draft.kind} onChange={(kind) => change({ kind })} options={KINDS.map((kind) => ({ value: kind, label: t(`kind.${kind}`) }))} />
         </Form.Item>
-        <Form.Item label={t("content.source")} extra={t("content.source_hint")} required htmlFor="import-source" validateStatus={draft.source.trim() ? undefined : "warning"}>
+        <Form.Item label={t("content.source")} extra={t("content.source_hint")} required htmlFor="import-source" validateStatus={draft.source.trim() ? undefined : asked ? "error" : "warning"} help={asked && !draft.source.trim() ? t("content.source_missing") : undefined}>
           <AutoComplete id="import-source" value={draft.source} onChange={(source) => change({ source })} options={sources.map((value) => ({ value }))} placeholder={t("content.source_example")} maxLength={50} autoFocus={!draft.source} />
         </Form.Item>
         {NAMING_CUSTOMERS.includes(draft.kind) && (
@@ -58,7 +60,7 @@ export function ContentStep({ draft, change, back, next }: StepProps) {
           {t("content.detected", { columns: upload.columns.length, rows: format.number(upload.rows_estimate), size: format.number(Math.max(1, upload.size / 1024)) })}
         </p>
         <Feet back={back}>
-          <Button type="primary" htmlType="submit" disabled={!draft.source.trim()}>
+          <Button type="primary" htmlType="submit">
             {t("shared:action.next")}
           </Button>
         </Feet>

@@ -102,3 +102,11 @@ def api_keys(viewer: Viewer) -> QuerySet[ApiKey]:
 def owners(user_ids: set[int]) -> dict[int, User]:
     """Users by id, for capabilities that show an owner."""
     return User.objects.in_bulk(user_ids)
+
+
+def holders_of(permission: Permission) -> list[int]:
+    """Ids of the active people whose role includes a permission, to tell them something."""
+    roles = [role for role, held in PERMISSIONS.items() if permission in held]
+    return list(
+        User.objects.filter(is_active=True, role__in=roles).order_by("pk").values_list("pk", flat=True)
+    )

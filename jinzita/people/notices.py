@@ -1,0 +1,106 @@
+"""What people can be told of: one registry of all kinds of notice, each declared by the capability it is of.
+
+A kind has a name and a sentence in both languages; `{word}` in a sentence is filled from the notice's words.
+Each person chooses by which channels each kind arrives.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from string import Formatter
+from typing import Any
+
+from jinzita.kernel.access import Permission
+
+BROWSER, EMAIL, ROBOT = "browser", "email", "robot"
+CHANNELS = (BROWSER, EMAIL, ROBOT)
+LANGUAGES = ("en", "zh")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of notice: name and sentence by language, and its channels unless chosen otherwise.
+
+    `permission`: only those who hold it are offered the choice. `urgent`: does not wait for a digest.
+    """
+
+    code: str
+    name: Mapping[str, str]
+    text: Mapping[str, str]
+    channels: frozenset[str]
+    permission: Permission | None = None
+    urgent: bool = False
+
+    def sentence(self, words: Mapping[str, Any], language: str) -> str:
+        """The sentence of a notice; a word that is missing shows as a dash."""
+        return _Words().vformat(self.text[language], (), dict(words))
+
+
+class _Words(Formatter):
+    def get_value(self, key: int | str, args: Any, kwargs: Any) -> Any:
+        value = kwargs.get(str(key))
+        return "–" if value is None else value
+
+    def get_field(self, field_name: str, args: Any, kwargs: Any) -> tuple[Any, str]:
+        # Only plain words: no attributes and no items of what the sender gave.
+        return self.get_value(field_name, args, kwargs), field_name
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def declare(
+    code: str, *, en: str, zh: str, text_en: str, text_zh: str,
+    default_channels: Iterable[str] = (BROWSER,), permission: Permission | None = None, urgent: bool = False,
+) -> Kind:  # fmt: skip
+    """Declare a kind of notice; done once, where the capability that sends it is loaded."""
+    made = Kind(
+        code, {"en": en, "zh": zh}, {"en": text_en, "zh": text_zh},
+        frozenset(default_channels), permission, urgent,
+    )  # fmt: skip
+    if _kinds.setdefault(code, made) != made:
+        raise RuntimeError(f"the notice {code} is declared twice")
+    return made
+
+
+def kind(code: str) -> Kind | None:
+    return _kinds.get(code)
+
+
+def kinds() -> list[Kind]:
+    """All declared kinds, in the order of their declaration."""
+    return list(_kinds.values())
+
+
+declare(
+    "mention",
+    en="Somebody mentions me", zh="有人提到我",
+    text_en="{by} mentioned you: {what}", text_zh="{by} 提到了您：{what}",
+    default_channels=(BROWSER, EMAIL),
+)  # fmt: skip
+declare(
+    "customers_assigned",
+    en="Customers are given to me", zh="客户分配给我",
+    text_en="{by} gave you {count} customers: {what}", text_zh="{by} 将 {count} 家客户分配给您：{what}",
+    default_channels=(BROWSER, EMAIL),
+)  # fmt: skip
+declare(
+    "new_sign_in",
+    en="A sign-in from a new device", zh="新设备登录",
+    text_en="Your account was signed in to from {device} at {place}.",
+    text_zh="您的账号在 {device} 上登录（{place}）。如非本人操作，请立即修改密码。",
+    default_channels=(BROWSER, EMAIL), urgent=True,
+)  # fmt: skip
+declare(
+    "mail_failed",
+    en="A mail could not be sent", zh="邮件发送失败",
+    text_en="The mail “{subject}” to {to} could not be sent: {error}",
+    text_zh="发往 {to} 的邮件《{subject}》未能送达：{error}",
+    default_channels=(BROWSER,), permission=Permission.MANAGE_PEOPLE,
+)  # fmt: skip
+declare(
+    "webhook_stopped",
+    en="A webhook was stopped", zh="Webhook 已停用",
+    text_en="Deliveries to “{name}” failed for a day; it is stopped. Last answer: {error}",
+    text_zh="向“{name}”的推送持续失败超过一天，已自动停用。最近一次结果：{error}",
+    default_channels=(BROWSER, EMAIL), permission=Permission.MANAGE_WEBHOOKS, urgent=True,
+)  # fmt: skip

@@ -1,0 +1,41 @@
+"""What people do without a person: mails, notices on their way out, tidying up."""
+
+from datetime import UTC, datetime
+
+from django.db import close_old_connections
+from procrastinate.contrib.django import app
+
+from jinzita.people.services import leaving, mails, notifications
+
+
+@app.task(name="people.send_mail", queue="default")
+def send_mail(mail_id: int) -> None:
+    """Send one mail."""
+    close_old_connections()
+    mails.deliver(mail_id, now=datetime.now(UTC))
+
+
+@app.task(name="people.deliver_notices", queue="default")
+def deliver_notices() -> None:
+    """Send by mail and robot what is due."""
+    close_old_connections()
+    leaving.deliver(now=datetime.now(UTC))
+
+
+@app.task(name="people.robot_sample", queue="default")
+def robot_sample(user_id: int) -> None:
+    """Let somebody's chat robot say that it works."""
+    close_old_connections()
+    leaving.say_sample(user_id, now=datetime.now(UTC))
+
+
+@app.task(name="people.minute", queue="default")
+def minute() -> None:
+    """Digests that are due, mails whose worker was killed, what is too old to keep."""
+    close_old_connections()
+    now = datetime.now(UTC)
+    leaving.deliver(now=now)
+    mails.take_up(now=now)
+    if now.minute == 0:
+        mails.forget(now=now)
+        notifications.forget(now=now)

@@ -1,0 +1,2 @@
+export { Bell } from "./notifications/Bell";
+export { NotificationSettings } from "./notifications/NotificationSettings";
