@@ -7,5 +7,7 @@ class CustomersConfig(AppConfig):
 
     def ready(self) -> None:
         from jinzita.customers.facts import register_facts
+        from jinzita.customers.services.announcing import follow_undo
 
         register_facts()
+        follow_undo()

@@ -18,3 +18,13 @@ class OwnersChanged(Event):
 
     customer_ids: list[int]
     owner_id: int | None
+
+
+@dataclass(frozen=True)
+class ChangesUndone(Event):
+    """Work of many rows (a bulk action, an import, a merge) was taken back."""
+
+    change_set_id: int
+    kind: str
+    undone: int
+    conflicts: int

@@ -48,9 +48,9 @@ def record_read(*, by: Viewer, subject_type: str, subject_id: int, fields: Seque
 
 
 def entries(
-    viewer: Viewer, *, actor_id: int | None = None, action: str | None = None, subject_type: str | None = None,
-    subject_id: int | None = None, since: datetime | None = None, until: datetime | None = None,
-    q: str | None = None,
+    viewer: Viewer, *, actor_id: int | None = None, action: str | None = None,
+    subject_type: str | None = None, subject_id: int | None = None, since: datetime | None = None,
+    until: datetime | None = None, q: str | None = None,
 ) -> QuerySet[AuditEntry]:  # fmt: skip
     """The log, newest first, for those who may read it; `q` is part of a name, an action or a value."""
     viewer.require(Permission.READ_AUDIT)

@@ -2,8 +2,8 @@
 
 from ninja import Router
 
-from jinzita.customers.api import attributes, customers, fields, timeline
+from jinzita.customers.api import attributes, bulk, customers, fields, timeline
 
 router = Router()
-for part in (fields, attributes, customers, timeline):
+for part in (fields, attributes, bulk, customers, timeline):
     router.add_router("", part.router)

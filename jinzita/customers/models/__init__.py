@@ -4,4 +4,13 @@ from jinzita.customers.models.attributes import AttributeDefinition, AttributeTy
 from jinzita.customers.models.bulk import BulkAction
 from jinzita.customers.models.customers import Customer, Grade, Kind, SearchKey, Standing
 
-__all__ = ["AttributeDefinition", "AttributeType", "BulkAction", "Customer", "Grade", "Kind", "SearchKey", "Standing"]
+__all__ = [
+    "AttributeDefinition",
+    "AttributeType",
+    "BulkAction",
+    "Customer",
+    "Grade",
+    "Kind",
+    "SearchKey",
+    "Standing",
+]

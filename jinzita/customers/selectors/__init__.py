@@ -1,6 +1,6 @@
 """Reads of customers."""
 
-from jinzita.customers.selectors import timeline
+from jinzita.customers.selectors import history, timeline
 from jinzita.customers.selectors.customers import (
     attribute_definitions,
     count,
@@ -15,8 +15,11 @@ from jinzita.customers.selectors.customers import (
     value_of,
     visible_ids,
     visible_to,
+    within_reach,
 )
+from jinzita.customers.selectors.groups import groups, tags
 from jinzita.customers.selectors.search import Found, search
+from jinzita.customers.selectors.trash import purge_on, trash
 
 __all__ = [
     "Found",
@@ -24,15 +27,21 @@ __all__ = [
     "count",
     "customer",
     "fields_named",
+    "groups",
+    "history",
     "ids_by_key",
     "matching",
     "of_visible",
     "ordered",
     "page",
+    "purge_on",
     "require_visible",
     "search",
+    "tags",
     "timeline",
+    "trash",
     "value_of",
     "visible_ids",
     "visible_to",
+    "within_reach",
 ]

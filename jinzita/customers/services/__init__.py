@@ -1,11 +1,17 @@
 """Writes of customers."""
 
+from jinzita.customers.services.announcing import announce
+from jinzita.customers.services.bulk import request_bulk, resume_silent, run_bulk
 from jinzita.customers.services.completion import complete_new
 from jinzita.customers.services.customers import create_customer, follow_owner, update_customer
 from jinzita.customers.services.recording import FactTable, Recorded, record
 from jinzita.customers.services.standings import clear_standings, record_standing, record_standings
+from jinzita.customers.services.taking_back import request_undo, restore_field, resume_undo, run_undo
+from jinzita.customers.services.trash import purge_customer, purge_old, restore_customer, trash_customer
 
 __all__ = [
-    "FactTable", "Recorded", "clear_standings", "complete_new", "create_customer", "follow_owner", "record",
-    "record_standing", "record_standings", "update_customer",
+    "FactTable", "Recorded", "announce", "clear_standings", "complete_new", "create_customer", "follow_owner",
+    "purge_customer", "purge_old", "record", "record_standing", "record_standings", "request_bulk",
+    "request_undo", "restore_customer", "restore_field", "resume_silent", "resume_undo", "run_bulk",
+    "run_undo", "trash_customer", "update_customer",
 ]  # fmt: skip
