@@ -28,3 +28,11 @@ class ChangesUndone(Event):
     kind: str
     undone: int
     conflicts: int
+
+
+@dataclass(frozen=True)
+class ContactsChanged(Event):
+    """Contacts were made, changed, moved to the trash or back; `customer_ids` are those they are at."""
+
+    contact_ids: list[int]
+    customer_ids: list[int]

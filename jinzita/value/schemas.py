@@ -214,6 +214,7 @@ class CustomerValueOut(Schema):
     run_id: int | None = None
     as_of: date | None = None
     scored_at: datetime | None = None
+    cause: str | None = Field(None, description="What the present score came from: run, transaction, facts …")
     indicators: list[ExplainedOut]
     history: list[HistoryOut] = Field(description="Oldest first")
     bounds: dict[str, float | None] | None = None

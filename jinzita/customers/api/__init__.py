@@ -2,8 +2,8 @@
 
 from ninja import Router
 
-from jinzita.customers.api import attributes, bulk, customers, fields, timeline
+from jinzita.customers.api import attributes, bulk, channels, contacts, customers, fields, timeline
 
 router = Router()
-for part in (fields, attributes, bulk, customers, timeline):
+for part in (fields, attributes, bulk, customers, channels, contacts, timeline):
     router.add_router("", part.router)

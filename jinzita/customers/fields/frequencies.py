@@ -7,11 +7,12 @@ from functools import lru_cache
 from django.db import connection
 
 KEPT_SECONDS = 600
+CUSTOMER_KEYS, CONTACT_KEYS = "customers_searchkey", "customers_contactkey"
 
 
-def frequency(gram: int) -> float:
-    """The share of customers that have this gram; 0 for one too rare to be counted."""
-    return _frequencies(int(time.monotonic() // KEPT_SECONDS)).get(gram, 0.0)
+def frequency(gram: int, table: str = CUSTOMER_KEYS) -> float:
+    """The share of the keys in `table` that have this gram; 0 for one too rare to be counted."""
+    return _frequencies(table, int(time.monotonic() // KEPT_SECONDS)).get(gram, 0.0)
 
 
 def rarest(grams: Collection[int]) -> int:
@@ -19,13 +20,14 @@ def rarest(grams: Collection[int]) -> int:
     return min(grams, key=lambda gram: (frequency(gram), gram))
 
 
-@lru_cache(1)
-def _frequencies(period: int) -> dict[int, float]:
+@lru_cache(2)
+def _frequencies(table: str, period: int) -> dict[int, float]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT e, f FROM pg_stats,"
             " unnest(most_common_elems::text::int[], most_common_elem_freqs) AS x(e, f)"
-            " WHERE schemaname = current_schema() AND tablename = 'customers_searchkey'"
-            " AND attname = 'grams' AND e IS NOT NULL"
+            " WHERE schemaname = current_schema() AND tablename = %s"
+            " AND attname = 'grams' AND e IS NOT NULL",
+            [table],
         )
         return dict(cursor.fetchall())

@@ -6,6 +6,7 @@ Pure text in, text out. The same cutting serves the records and the words somebo
 import re
 import unicodedata
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -20,6 +21,8 @@ _NOT_DIGIT = re.compile(r"\D+")
 _NOT_LETTER = re.compile(r"[\W_]+")
 _PHONE = re.compile(r"[\d\s()+\-./]{3,}")
 SORT_LENGTH = 60
+# What a line of a key is that is neither the name nor said of it: its last character.
+MARKS = {"phone": "\x01", "email": "\x02", "id": "\x03"}
 # How these characters are said as a family name, where the usual reading is another one.
 SURNAMES = {
     "曾": "zeng",
@@ -83,8 +86,8 @@ def readings(name: str, *, person: bool = False) -> list[str]:
     return said
 
 
-def key_of(name: str, phone: str, *, person: bool) -> Key:
-    """What is kept of a customer, from its name and phone."""
+def key_of(name: str, phone: str, *, person: bool, further: Sequence[tuple[str, str]] = ()) -> Key:
+    """What is kept of somebody, from name and phone, and `further` phones, e-mails and ids (which, text)."""
     plain = normal(name)
     lines = [plain]
     sort = plain
@@ -97,7 +100,27 @@ def key_of(name: str, phone: str, *, person: bool) -> Key:
     if number:
         lines.append(number)
     grams = set().union(*map(_grams_of_line, lines))
+    for which, text in dict.fromkeys(further):
+        line = digits(text) if which == "phone" else normal(text)
+        if line and line != number:
+            lines.append(line + MARKS[which])
+            grams |= _grams_of_line(line)
     return Key("\n" + "\n".join(lines) + "\n", sort[:SORT_LENGTH], set(map(_hashed, grams)))
+
+
+def matched(key: str, q: str) -> str:
+    """By which line of a key's text a query found it: name, pinyin, initials, phone, email or id."""
+    of_mark = {mark: which for which, mark in MARKS.items()}
+    lines = key.strip("\n").split("\n")
+    marked = [(line[:-1], of_mark[line[-1]]) for line in lines if line[-1:] in of_mark]
+    plain = [line for line in lines if line[-1:] not in of_mark]
+    # Of two lines the second is the phone, when there is no pinyin.
+    names = ("name", "pinyin", "initials", "phone") if len(plain) > 2 else ("name", "phone")
+    term = ways_of(q)[-1][0].text
+    for line, which in [*zip(plain, names, strict=False), *marked]:
+        if term in line:
+            return which
+    return "phone" if digits(q) else "name"
 
 
 @dataclass(frozen=True)

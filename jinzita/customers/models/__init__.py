@@ -1,16 +1,36 @@
 """Customers: who they are, where each of them stands, and by what they are found."""
 
+from jinzita.customers.models.addresses import Address, AddressKind
 from jinzita.customers.models.attributes import AttributeDefinition, AttributeType
 from jinzita.customers.models.bulk import BulkAction
+from jinzita.customers.models.channels import Channel, ChannelKind, ChannelLabel, Validity
+from jinzita.customers.models.contacts import Contact, ContactKey, DecisionRole, Gender, Position
 from jinzita.customers.models.customers import Customer, Grade, Kind, SearchKey, Standing
+from jinzita.customers.models.identifiers import Identifier, IdentifierKind
+from jinzita.customers.models.relations import Relation, RelationKind
 
 __all__ = [
+    "Address",
+    "AddressKind",
     "AttributeDefinition",
     "AttributeType",
     "BulkAction",
+    "Channel",
+    "ChannelKind",
+    "ChannelLabel",
+    "Contact",
+    "ContactKey",
     "Customer",
+    "DecisionRole",
+    "Gender",
     "Grade",
+    "Identifier",
+    "IdentifierKind",
     "Kind",
+    "Position",
+    "Relation",
+    "RelationKind",
     "SearchKey",
     "Standing",
+    "Validity",
 ]

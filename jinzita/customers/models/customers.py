@@ -45,6 +45,8 @@ class Customer(Sourced):
     phone = models.CharField(max_length=40, blank=True, default="", db_default="")
     email = models.CharField(max_length=254, blank=True, default="", db_default="")
     attributes = models.JSONField(default=dict, db_default=models.Value({}, models.JSONField()))
+    # The organisation this one belongs to, in a group of companies.
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", db_index=False)
     tags = ArrayField(models.CharField(max_length=40), default=list, db_default=[])
     version = models.IntegerField(default=1, db_default=1)
     trashed_at = models.DateTimeField(null=True)
@@ -66,6 +68,7 @@ class Customer(Sourced):
                 condition=models.Q(department__isnull=False),
             ),
             models.Index(fields=["-created_at", "-id"], name="customer_created"),
+            models.Index(fields=["parent"], name="customer_parent", condition=models.Q(parent__isnull=False)),
             GinIndex(fields=["attributes"], name="customer_attributes", opclasses=["jsonb_path_ops"]),
             GinIndex(fields=["tags"], name="customer_tags"),
             models.Index(
@@ -106,7 +109,8 @@ class Standing(models.Model):
 class SearchKey(models.Model):
     """By what a customer is found and sorted.
 
-    `text` holds one line each of what is searched in: name, pinyin, initials, the phone's digits. `grams`
+    `text` holds one line each of what is searched in: name, pinyin, initials, the phone's digits, then
+    e-mails, further phones and identifiers, each of these ending with a mark that says which it is. `grams`
     are the hashed n-grams that lead to it (integers: a third of the room of texts). `sort` is the beginning
     of the name as it is said, so that Chinese names sort by pinyin among the Latin ones.
     """

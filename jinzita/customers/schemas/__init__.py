@@ -1,6 +1,19 @@
 """What customers' endpoints take and give."""
 
 from jinzita.customers.schemas.attributes import AttributeOut, attribute_out
+from jinzita.customers.schemas.channels import ChannelIn, ChannelOut, ChannelsIn, ChannelsOut
+from jinzita.customers.schemas.contacts import (
+    ContactChangeIn,
+    ContactDetailOut,
+    ContactIn,
+    ContactOut,
+    ContactPage,
+    PositionChangeIn,
+    PositionIn,
+    PositionOut,
+    contact_detail_out,
+    contact_out,
+)
 from jinzita.customers.schemas.customers import (
     CountOut,
     CountsOut,
@@ -18,7 +31,16 @@ from jinzita.customers.schemas.timeline import TimelineEntryOut, TimelinePage, e
 
 __all__ = [
     "AttributeOut",
+    "ChannelIn",
+    "ChannelOut",
+    "ChannelsIn",
+    "ChannelsOut",
     "ChoiceOut",
+    "ContactChangeIn",
+    "ContactDetailOut",
+    "ContactIn",
+    "ContactOut",
+    "ContactPage",
     "CountOut",
     "CountsOut",
     "CustomerChangeIn",
@@ -29,9 +51,14 @@ __all__ = [
     "FieldOut",
     "FoundOut",
     "Label",
+    "PositionChangeIn",
+    "PositionIn",
+    "PositionOut",
     "TimelineEntryOut",
     "TimelinePage",
     "attribute_out",
+    "contact_detail_out",
+    "contact_out",
     "customer_out",
     "entry_out",
     "field_out",

@@ -1,11 +1,12 @@
 """Customers on the wire."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
 from ninja import Field, Schema
 
-from jinzita.customers.models import Customer
+from jinzita.customers.models import Customer, Position
 from jinzita.customers.selectors import Found
 from jinzita.kernel.wire import Id, Named, PageOut, Strict, Text
 
@@ -82,12 +83,13 @@ class CountOut(Schema):
 
 
 class FoundOut(Schema):
-    type: str = "customer"
+    type: str = Field("customer", description="customer or contact")
     id: int
     name: str
-    grade: str
+    grade: str | None = Field(description="Of a contact: of its customer")
     score: float | None
-    matched: str = Field(description="name, pinyin, initials or phone")
+    matched: str = Field(description="name, pinyin, initials, phone, email or id")
+    customer: Named | None = Field(None, description="Of a contact: where it is")
 
 
 def customer_out(one: Customer) -> dict[str, Any]:
@@ -115,10 +117,18 @@ def customer_out(one: Customer) -> dict[str, Any]:
     }
 
 
-def found_out(one: Found) -> dict[str, Any]:
-    """A customer found by the search box."""
-    standing = one.customer.standing
+def found_out(found: Found) -> dict[str, Any]:
+    """A customer or contact found by the search box."""
+    one = found.one
+    if isinstance(one, Customer):
+        return {
+            "type": "customer", "id": one.pk, "name": one.name, "grade": one.standing.grade,
+            "score": one.standing.score, "matched": found.matched, "customer": None,
+        }  # fmt: skip
+    seats: Sequence[Position] = one.seen_positions  # type: ignore[attr-defined]
+    at = seats[0].customer if seats else None
     return {
-        "type": "customer", "id": one.customer.pk, "name": one.customer.name, "grade": standing.grade,
-        "score": standing.score, "matched": one.matched,
+        "type": "contact", "id": one.pk, "name": one.name, "grade": at.standing.grade if at else None,
+        "score": at.standing.score if at else None, "matched": found.matched,
+        "customer": {"id": at.pk, "name": at.name} if at else None,
     }  # fmt: skip

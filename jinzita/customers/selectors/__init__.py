@@ -1,6 +1,7 @@
 """Reads of customers."""
 
 from jinzita.customers.selectors import history, timeline
+from jinzita.customers.selectors.contacts import contact
 from jinzita.customers.selectors.customers import (
     attribute_definitions,
     count,
@@ -24,6 +25,7 @@ from jinzita.customers.selectors.trash import purge_on, trash
 __all__ = [
     "Found",
     "attribute_definitions",
+    "contact",
     "count",
     "customer",
     "fields_named",

@@ -1,6 +1,6 @@
 """Customers as a viewer may see them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from django.db.models import F, Model, Q, QuerySet, Value
@@ -72,6 +72,7 @@ def require_visible(viewer: Viewer, customer_id: int) -> None:
 
 def of_visible(viewer: Viewer, facts: QuerySet[Fact]) -> QuerySet[Fact]:
     """The facts whose customer the viewer may know of."""
+    viewer.require(Permission.READ)
     if viewer.reach is Reach.ALL:
         return facts.filter(customer__trashed_at=None)
     return facts.filter(customer__in=visible_to(viewer))
@@ -139,27 +140,37 @@ def found_by(q: str, prefix: str = "") -> Q:
     values.plain_text(q, "q", longest=LONGEST_QUERY)
     condition = Q(pk__in=[])
     for way in ways_of(q):
-        condition |= _every(way, prefix, frequent=is_frequent(way))
+        condition |= every_term(way, prefix, frequent=is_frequent(way))
     return condition
 
 
 def is_frequent(way: Sequence[Term]) -> bool:
-    """Whether so many customers have these words that the best are found by walking down the scores.
+    """Whether so many customers have these words that the best are found by walking down the scores."""
+
+    def some() -> int:
+        rows = SearchKey.objects.filter(every_term(way, "", frequent=False, key=""))
+        return rows.values("pk")[:MOST_INDEXED].count()
+
+    return is_common(way, frequency, some)
+
+
+def is_common(way: Sequence[Term], share: Callable[[int], float], some: Callable[[], int]) -> bool:
+    """Whether words stand in so many keys that walking the list's order finds them sooner than the index.
 
     Otherwise the index of n-grams finds them. PostgreSQL cannot tell by itself: it takes the n-grams of one
-    word for independent. So their own frequencies are asked, and in doubt a bounded look is taken.
+    word for independent. So their own frequencies are asked, and in doubt a bounded look is taken (`some`).
     """
     grams = {gram for term in way for gram in term.grams}
-    shares = [frequency(gram) for gram in grams]
+    shares = [share(gram) for gram in grams]
     if min(shares) <= FREQUENT:
         return False
-    if 1 - sum(1 - share for share in shares) > FREQUENT:
+    if 1 - sum(1 - one for one in shares) > FREQUENT:
         return True  # at least so many have them all
-    some = SearchKey.objects.filter(_every(way, "", frequent=False, key="")).values("pk")[:MOST_INDEXED]
-    return some.count() == MOST_INDEXED
+    return some() == MOST_INDEXED
 
 
-def _every(way: Sequence[Term], prefix: str, *, frequent: bool, key: str = "search_key__") -> Q:
+def every_term(way: Sequence[Term], prefix: str, *, frequent: bool, key: str = "search_key__") -> Q:
+    """The condition that every term of a way is found in the key."""
     every = Q()
     for term in way:
         fits = Q()

@@ -1,32 +1,38 @@
-"""The search box: the customers somebody means by a few letters, the likeliest first."""
+"""The search box: the customers and contacts somebody means by a few letters, the likeliest first."""
 
 from dataclasses import dataclass
 
 from django.db.models import F
 
-from jinzita.customers.fields.search_text import digits, normal, sort_of, ways_of
-from jinzita.customers.models import Customer, SearchKey
+from jinzita.customers.fields.search_text import matched, normal, sort_of, ways_of
+from jinzita.customers.models import Contact, Customer
+from jinzita.customers.selectors import contacts
 from jinzita.customers.selectors.customers import found_by, is_frequent, visible_to
 from jinzita.kernel import values
 from jinzita.kernel.access import Viewer
 
 MOST_FOUND = 20
+# So many places of the answer are kept for contacts.
+LEAST_CONTACTS = 5
 # How many candidates of each sort are looked at before the best are shown.
 _LOOKED_AT = 60
 _BEST_FIRST = (F("standing__score").desc(nulls_last=True), "standing__customer")
-_LINES = ("name", "pinyin", "initials", "phone")
 
 
 @dataclass(frozen=True)
 class Found:
-    """A customer found: `matched` says by which of its texts (name, pinyin, initials, phone)."""
+    """A customer or contact found: `matched` says by which of its texts (name, pinyin, initials, phone,
+    email, id).
+    """
 
-    customer: Customer
+    one: Customer | Contact
     matched: str
 
 
 def search(viewer: Viewer, q: str) -> list[Found]:
-    """At most 20 visible customers: the one of exactly this name, names that begin so, then by score."""
+    """At most 20 visible customers: the one of exactly this name, names that begin so, then by score; after
+    them contacts, at least some when there are any.
+    """
     values.plain_text(q, "q", longest=100)
     if not ways_of(q):
         return []
@@ -46,7 +52,11 @@ def search(viewer: Viewer, q: str) -> list[Found]:
     best = rows.filter(found, standing__isnull=False)
     candidates += best.order_by(*_BEST_FIRST)[:_LOOKED_AT]
     ranked = sorted({one.pk: one for one in candidates}.values(), key=lambda one: _rank(one, q))
-    return [Found(one, _matched(one.search_key, q)) for one in ranked[:MOST_FOUND]]
+    people = contacts.search(viewer, q, most=MOST_FOUND)
+    room = MOST_FOUND - min(len(people), LEAST_CONTACTS)
+    found_customers = [Found(one, matched(one.search_key.text, q)) for one in ranked[:room]]
+    found_contacts = [Found(one, which) for one, which in people]
+    return (found_customers + found_contacts)[:MOST_FOUND]
 
 
 def _rank(customer: Customer, q: str) -> tuple[int, float, int]:
@@ -55,14 +65,3 @@ def _rank(customer: Customer, q: str) -> tuple[int, float, int]:
     closeness = 0 if name == wanted else 1 if said or name.startswith(wanted) else 2
     score = customer.standing.score
     return closeness, -1.0 if score is None else -score - 1, customer.pk
-
-
-def _matched(key: SearchKey, q: str) -> str:
-    lines = key.text.strip("\n").split("\n")
-    # Of two lines the second is the phone, when there is no pinyin.
-    names = _LINES if len(lines) > 2 else ("name", "phone")
-    term = ways_of(q)[-1][0].text
-    for line, name in zip(lines, names, strict=False):
-        if term in line:
-            return name
-    return "phone" if digits(q) else "name"

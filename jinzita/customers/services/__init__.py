@@ -2,7 +2,17 @@
 
 from jinzita.customers.services.announcing import announce
 from jinzita.customers.services.bulk import request_bulk, resume_silent, run_bulk
+from jinzita.customers.services.channels import replace_channels
 from jinzita.customers.services.completion import complete_new
+from jinzita.customers.services.contacts import (
+    add_position,
+    change_position,
+    create_contact,
+    remove_position,
+    restore_contact,
+    trash_contact,
+    update_contact,
+)
 from jinzita.customers.services.customers import create_customer, follow_owner, update_customer
 from jinzita.customers.services.recording import FactTable, Recorded, record
 from jinzita.customers.services.standings import clear_standings, record_standing, record_standings
@@ -10,8 +20,34 @@ from jinzita.customers.services.taking_back import request_undo, restore_field, 
 from jinzita.customers.services.trash import purge_customer, purge_old, restore_customer, trash_customer
 
 __all__ = [
-    "FactTable", "Recorded", "announce", "clear_standings", "complete_new", "create_customer", "follow_owner",
-    "purge_customer", "purge_old", "record", "record_standing", "record_standings", "request_bulk",
-    "request_undo", "restore_customer", "restore_field", "resume_silent", "resume_undo", "run_bulk",
-    "run_undo", "trash_customer", "update_customer",
-]  # fmt: skip
+    "FactTable",
+    "Recorded",
+    "add_position",
+    "announce",
+    "change_position",
+    "clear_standings",
+    "complete_new",
+    "create_contact",
+    "create_customer",
+    "follow_owner",
+    "purge_customer",
+    "purge_old",
+    "record",
+    "record_standing",
+    "record_standings",
+    "remove_position",
+    "replace_channels",
+    "request_bulk",
+    "request_undo",
+    "restore_contact",
+    "restore_customer",
+    "restore_field",
+    "resume_silent",
+    "resume_undo",
+    "run_bulk",
+    "run_undo",
+    "trash_contact",
+    "trash_customer",
+    "update_contact",
+    "update_customer",
+]

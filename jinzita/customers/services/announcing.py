@@ -11,7 +11,7 @@ from jinzita.kernel.access import Viewer
 
 # Changes of these may change the customer's value; and whoever leaves or enters the trash.
 VALUED = frozenset({"name", "kind", "attributes", "trashed_at"})
-FOUND_BY = frozenset({"name", "phone", "kind"})
+FOUND_BY = frozenset({"name", "phone", "email", "kind"})
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""What every customer has beside its own row: a standing, and a search key."""
+"""What customers and contacts have beside their own rows: a standing, and a search key."""
 
 from collections.abc import Iterable, Sequence
 
@@ -9,39 +9,70 @@ from jinzita.customers.models import Kind
 
 # Search keys are made this many at a time, so that a load of millions keeps its memory.
 STEP = 20_000
+_REACH = (
+    "(SELECT array_agg(h.kind || ':' || h.value ORDER BY h.position, h.id) FROM customers_channel h"
+    " WHERE h.{owner}_id = o.id AND h.kind IN ('phone', 'fax', 'email'))"
+)
+_CUSTOMERS = (
+    f"SELECT o.id, o.name, o.phone, o.email, o.kind, {_REACH.format(owner='customer')},"
+    " (SELECT array_agg(i.value ORDER BY i.position, i.id) FROM customers_identifier i"
+    " WHERE i.customer_id = o.id) FROM customers_customer o WHERE o.id = ANY(%s) ORDER BY o.id"
+)
+_CONTACTS = (
+    f"SELECT o.id, o.name, o.phone, o.email, 'person', {_REACH.format(owner='contact')}, NULL"
+    " FROM customers_contact o WHERE o.id = ANY(%s) ORDER BY o.id"
+)
+# Of somebody: id, name, phone, e-mail, kind, ways to reach, identifiers.
+_Row = tuple[int, str, str, str, str, list[str] | None, list[str] | None]
 
 
 @transaction.atomic
 def complete_new(customer_ids: Sequence[int]) -> None:
     """Give customers written in bulk their standing and their search key, in the caller's transaction.
 
-    Also right for customers whose name, phone or kind was changed in bulk; a standing that is there stays.
+    Also right for customers whose name, phone, e-mail, kind or identifiers were changed in bulk; a standing
+    that is there stays.
     """
     ids = list(customer_ids)
     with connection.cursor() as cursor:
         for start in range(0, len(ids), STEP):
-            part = ids[start : start + STEP]
             cursor.execute(
                 "INSERT INTO customers_standing (customer_id) SELECT unnest(%s::bigint[])"
                 " ON CONFLICT (customer_id) DO NOTHING",
-                [part],
+                [ids[start : start + STEP]],
             )
-            cursor.execute("DELETE FROM customers_searchkey WHERE customer_id = ANY(%s)", [part])
-            cursor.execute(
-                "SELECT id, name, phone, kind FROM customers_customer WHERE id = ANY(%s) ORDER BY id", [part]
-            )
+    _write_keys("customers_searchkey", "customer_id", _CUSTOMERS, ids)
+
+
+@transaction.atomic
+def complete_contacts(contact_ids: Sequence[int]) -> None:
+    """Give contacts that were written or changed their search key, in the caller's transaction."""
+    _write_keys("customers_contactkey", "contact_id", _CONTACTS, list(contact_ids))
+
+
+def _write_keys(table: str, column: str, query: str, ids: list[int]) -> None:
+    with connection.cursor() as cursor:
+        for start in range(0, len(ids), STEP):
+            part = ids[start : start + STEP]
+            cursor.execute(f"DELETE FROM {table} WHERE {column} = ANY(%s)", [part])
+            cursor.execute(query, [part])
             rows = cursor.fetchall()
-            with cursor.copy("COPY customers_searchkey (customer_id, text, sort, grams) FROM STDIN") as copy:
+            with cursor.copy(f"COPY {table} ({column}, text, sort, grams) FROM STDIN") as copy:
                 for chunk in _as_copy(rows):
                     copy.write(chunk)
 
 
-def _as_copy(rows: Iterable[tuple[int, str, str, str]]) -> Iterable[str]:
+def _as_copy(rows: Iterable[_Row]) -> Iterable[str]:
     lines: list[str] = []
-    for customer_id, name, phone, kind in rows:
-        key = key_of(name, phone, person=kind == Kind.PERSON)
+    for owner_id, name, phone, email, kind, channels, identifiers in rows:
+        further = [("email", email)] if email else []
+        for one in channels or ():
+            which, _, value = one.partition(":")
+            further.append(("email" if which == "email" else "phone", value))
+        further += [("id", value) for value in identifiers or ()]
+        key = key_of(name, phone, person=kind == Kind.PERSON, further=further)
         grams = ",".join(map(str, key.grams))
-        lines.append(f"{customer_id}\t{_escaped(key.text)}\t{_escaped(key.sort)}\t{{{grams}}}\n")
+        lines.append(f"{owner_id}\t{_escaped(key.text)}\t{_escaped(key.sort)}\t{{{grams}}}\n")
         if len(lines) == 2000:
             yield "".join(lines)
             lines.clear()

@@ -13,7 +13,9 @@ from jinzita.customers import selectors
 from jinzita.customers.events import CustomersChanged
 from jinzita.customers.fields import attribute_field
 from jinzita.customers.models import AttributeDefinition, Customer, Kind
+from jinzita.customers.selectors.channels import COLUMNS
 from jinzita.customers.services.announcing import announce
+from jinzita.customers.services.channels import follow_column
 from jinzita.customers.services.completion import complete_new
 from jinzita.customers.services.versions import require_unchanged
 from jinzita.kernel import audit, events, values, warehouse
@@ -86,6 +88,8 @@ def update_customer(
             )  # fmt: skip
         one.version += 1
         one.save()
+        for column in difference.keys() & set(COLUMNS):
+            follow_column("customer", one.pk, column, before=before[column], after=after[column])
         audit.record(
             by=by, action="update", subject_type="customer", subject_id=one.pk, changes=difference,
             version=one.version,

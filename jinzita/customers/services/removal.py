@@ -11,11 +11,11 @@ from django.conf import settings
 from django.db import connection, models, transaction
 from psycopg import sql
 
-from jinzita.customers.models import Customer
+from jinzita.customers.models import Contact, Customer
 from jinzita.kernel import audit, warehouse
 from jinzita.kernel.access import Permission, Viewer
 
-GONE = "removal_customers"
+GONE, GONE_CONTACTS = "removal_customers", "removal_contacts"
 
 
 @transaction.atomic
@@ -49,8 +49,30 @@ def _remove_where(condition: str, parameter: Any) -> int:
         cursor.execute(f"ANALYZE pg_temp.{GONE}")
     if count:
         _touch()
+        _remember_contacts()
         _remove(Customer, GONE, depth=0)
+        _remove_contacts()
     return count
+
+
+def _remember_contacts() -> None:
+    """The contacts at these customers."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TABLE IF EXISTS pg_temp.{GONE_CONTACTS}")
+        cursor.execute(
+            f"CREATE TEMP TABLE {GONE_CONTACTS} ON COMMIT DROP AS SELECT DISTINCT contact_id AS id"
+            f" FROM customers_position WHERE customer_id IN (SELECT id FROM {GONE})"
+        )
+
+
+def _remove_contacts() -> None:
+    """Those of them that are at no other customer go as well."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"DELETE FROM {GONE_CONTACTS} g WHERE EXISTS"
+            " (SELECT FROM customers_position p WHERE p.contact_id = g.id)"
+        )
+    _remove(Contact, GONE_CONTACTS, depth=0)
 
 
 def _touch() -> None:
@@ -79,7 +101,7 @@ def _remove(model: type[models.Model], gone: str, *, depth: int) -> None:
     with connection.cursor() as cursor:
         for position, (referring, field) in enumerate(_referring(model)):
             table, column = sql.Identifier(referring._meta.db_table), sql.Identifier(field.column)
-            if field.null:
+            if _is_loose(field):
                 cursor.execute(
                     sql.SQL("UPDATE {} SET {} = NULL WHERE {} IN (SELECT id FROM {})").format(
                         table, column, column, sql.Identifier(gone)
@@ -119,11 +141,16 @@ def _remove(model: type[models.Model], gone: str, *, depth: int) -> None:
 
 
 def _referring(model: type[models.Model]) -> Iterator[tuple[type[models.Model], models.ForeignKey]]:
-    """Foreign keys to a model, those that may be null last: rows that go need not be changed before."""
+    """Foreign keys to a model, the loose ones last: rows that go need not be changed before."""
     found = [
         (other, field)
         for other in apps.get_models()
         for field in other._meta.concrete_fields
         if isinstance(field, models.ForeignKey) and field.related_model is model
     ]
-    yield from sorted(found, key=lambda pair: pair[1].null)
+    yield from sorted(found, key=lambda pair: _is_loose(pair[1]))
+
+
+def _is_loose(field: models.ForeignKey) -> bool:
+    """Whether a row outlives what it names."""
+    return field.null and field.remote_field.on_delete is not models.CASCADE

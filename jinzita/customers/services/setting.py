@@ -14,7 +14,8 @@ from jinzita.kernel.errors import Invalid
 from jinzita.people import selectors as people
 
 Action = BulkAction.Action
-_PLAIN = ("name", "kind", "phone", "email", "tags")
+# Telephones and addresses are each customer's own.
+_PLAIN = ("name", "kind", "tags")
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from jinzita.customers.events import ChangesUndone
 from jinzita.customers.models import Customer
-from jinzita.customers.selectors import history
+from jinzita.customers.selectors import history, require_visible
 from jinzita.customers.services.customers import update_customer
 from jinzita.kernel import events, jobs, outbox, undo
 from jinzita.kernel.access import Permission, Viewer
@@ -66,6 +66,8 @@ def resume_undo(*, now: datetime) -> int:
 
 def restore_field(*, by: Viewer, customer_id: int, entry_id: str, field: str) -> Customer:
     """Set a field back to what it was before a change. Raises NotFound, Forbidden, Invalid."""
+    require_visible(by, customer_id)
+    by.require(Permission.EDIT_CUSTOMERS)
     value = history.before(by, customer_id, entry_id, field)
     group, _, code = field.partition(".")
     changes = {"attributes": {code: value}} if group == "attributes" else {field: value}

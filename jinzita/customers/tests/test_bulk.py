@@ -45,11 +45,11 @@ def everybody(**more) -> dict:
 def test_edit_all_that_fit_and_undo(company, news):
     result = do(
         company.administrator, action="edit", selection=everybody(),
-        changes={"kind": "person", "attributes.region": "Beijing", "phone": "1"},
+        changes={"kind": "person", "attributes.region": "Beijing"},
     )  # fmt: skip
     assert (result["changed"], result["unchanged"], result["refused_count"]) == (2, 0, 0)
     for one in Customer.objects.all():
-        assert (one.kind, one.attributes, one.phone, one.version) == ("person", {"region": "Beijing"}, "1", 2)
+        assert (one.kind, one.attributes, one.version) == ("person", {"region": "Beijing"}, 2)
     assert CustomersChanged([company.mine, company.theirs]) in news
     line = AuditEntry.objects.get(action="bulk_edit")
     assert line.changes["count"] == 2
@@ -57,7 +57,7 @@ def test_edit_all_that_fit_and_undo(company, news):
         "change_set": result["change_set"], "undone": 2, "conflicts": 0,
     }  # fmt: skip
     for one in Customer.objects.all():
-        assert (one.kind, one.attributes, one.phone, one.version) == ("organisation", {}, "", 3)
+        assert (one.kind, one.attributes, one.version) == ("organisation", {}, 3)
     again = post(company.administrator, f"/change-sets/{result['change_set']}/undo", {})
     assert (again.status_code, again.json()["code"]) == (409, "not_undoable")
 
@@ -155,13 +155,13 @@ def test_one_customer_through_the_trash(company, settings):
 def test_who_may_not(company):
     ids = {"ids": [company.mine, company.theirs]}
     for client, body in (
-        (company.reader, {"action": "edit", "changes": {"phone": "1"}}),
+        (company.reader, {"action": "edit", "changes": {"kind": "person"}}),
         (company.seller, {"action": "delete"}),
         (company.seller, {"action": "assign", "owner_id": company.users["seller"].pk}),
         (company.manager, {"action": "assign", "owner_id": company.users["other_seller"].pk}),
     ):
         assert post(client, "/customers/bulk", {**body, "selection": ids}).status_code == 403, body
-    result = do(company.seller, action="edit", selection=ids, changes={"phone": "1"})
+    result = do(company.seller, action="edit", selection=ids, changes={"kind": "person"})
     assert (result["changed"], result["refused"]) == (
         1,
         [{"id": company.theirs, "name": "", "why": "not_found"}],
@@ -176,6 +176,7 @@ def test_who_may_not(company):
         ({"action": "edit", "changes": {}}, "changes"),
         ({"action": "edit", "changes": {"nothing": 1}}, "changes.nothing"),
         ({"action": "edit", "changes": {"attributes.nothing": 1}}, "attributes.nothing"),
+        ({"action": "edit", "changes": {"phone": "1"}}, "changes.phone"),
         ({"action": "edit", "changes": {"kind": "dog"}}, "kind"),
         ({"action": "edit", "changes": {"owner_id": 1}}, "changes.owner_id"),
         ({"action": "tag", "tags": [" "]}, "tags"),
@@ -196,7 +197,7 @@ def test_a_killed_worker_is_followed_by_another(company, monkeypatch):
     monkeypatch.setattr(bulk, "BATCH", 2)
     for i in range(5):
         made(f"C{i}")
-    job = services.request_bulk(by=BOSS, action="edit", selection=everybody(), changes={"phone": "1"})
+    job = services.request_bulk(by=BOSS, action="edit", selection=everybody(), changes={"kind": "person"})
     one = BulkAction.objects.get()
     running = bulk._Run(one, BOSS, NOW)
     running._collect()
@@ -266,9 +267,9 @@ def test_versions_and_conflicts(company):
     newest = get(company.seller, path).json()["version"]
     assert patch(company.seller, path, {"phone": "2", "version": newest}).status_code == 200
     assert patch(company.seller, path, {"phone": "3"}).status_code == 200
-    do(company.administrator, action="edit", selection={"ids": [company.mine]}, changes={"email": "x@y.cn"})
-    answer = patch(company.seller, path, {"email": "z@z.cn", "version": newest + 2})
-    assert answer.json()["details"][0]["params"]["original"] == "a@b.cn"
+    do(company.administrator, action="edit", selection={"ids": [company.mine]}, changes={"name": "X"})
+    answer = patch(company.seller, path, {"name": "Z", "version": newest + 2})
+    assert answer.json()["details"][0]["params"]["original"] == "North Light Ltd"
     Customer.objects.filter(pk=company.mine).update(version=99)  # nobody knows what changed
     assert patch(company.seller, path, {"name": "Z", "version": 98}).status_code == 409
 
@@ -278,7 +279,7 @@ def test_history_shows_everything_and_sets_back(company):
     patch(company.seller, path, {"phone": "1", "attributes": {"region": "A"}})
     patch(company.manager, path, {"phone": "2"})
     result = do(company.administrator, action="edit", selection={"ids": [company.mine]},
-                changes={"phone": "3", "attributes.region": "B"})  # fmt: skip
+                changes={"name": "Third", "attributes.region": "B"})  # fmt: skip
     do(company.administrator, action="assign", selection={"ids": [company.mine]}, owner_id=None)
     entries = get(company.administrator, f"{path}/changes").json()["items"]
     assert [one["action"] for one in entries] == ["bulk_assign", "bulk_edit", "update", "update", "create"]
@@ -288,11 +289,11 @@ def test_history_shows_everything_and_sets_back(company):
     }  # fmt: skip
     assert entries[1]["change_set_id"] == result["change_set"]
     phones = get(company.administrator, f"{path}/changes", field="phone").json()["items"]
-    assert [one["changes"][0]["after"] for one in phones][:3] == ["3", "2", "1"]
+    assert [one["changes"][0]["after"] for one in phones] == ["2", "1"]
     first = get(company.administrator, f"{path}/changes", limit=2).json()
     rest = get(company.administrator, f"{path}/changes", limit=50, cursor=first["next"]).json()
     assert [one["id"] for one in first["items"] + rest["items"]] == [one["id"] for one in entries]
-    back = post(company.administrator, f"{path}/changes/{phones[1]['id']}/restore", {"field": "phone"})
+    back = post(company.administrator, f"{path}/changes/{phones[0]['id']}/restore", {"field": "phone"})
     assert (back.status_code, back.json()["phone"]) == (200, "1")
     region = next(c["id"] for c in entries if any(f["field"] == "attributes.region" for f in c["changes"]))
     assert (

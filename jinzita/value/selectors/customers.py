@@ -63,13 +63,24 @@ def customer_value(viewer: Viewer, customer_id: int) -> dict[str, Any]:
     averages = Run.objects.values_list("summary__averages", flat=True).get(pk=row.run_id) or {}
     return {
         "score": row.score, "grade": row.grade, "model_id": basis.model_id, "version": row.run.version,
-        "run_id": row.run_id, "as_of": row.as_of, "scored_at": row.scored_at,
+        "run_id": row.run_id, "as_of": row.as_of, "scored_at": row.scored_at, "cause": _cause(row, history),
         "indicators": _explained(
             row, basis, averages.get(row.grade, {}), wording(viewer, basis.fitted.used(basis.model))
         ),
         "history": history,
         "bounds": {grade: (basis.fitted.bounds.get(grade) or {}).get("score") for grade in GRADES[:-1]},
     }  # fmt: skip
+
+
+def _cause(row: CustomerScore, history: list[ScoreHistory]) -> str:
+    """What the present score came from: a small move by new facts leaves no point in the history."""
+    finished = row.run.finished_at
+    if finished is None or row.scored_at <= finished:
+        return "run"
+    # A point of the history bears the beginning of the transaction that wrote the score.
+    last = history[-1] if history else None
+    moved = last and last.cause != "run" and row.scored_at - last.at < timedelta(seconds=10)
+    return last.cause if last and moved else "facts"
 
 
 def records(viewer: Viewer, customer_id: int, key: str) -> dict[str, Any]:

@@ -10,11 +10,13 @@ from django.db import connection, connections
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from jinzita.kernel.access import system
 from jinzita.kernel.events import subscriptions
 from jinzita.kernel.stream import CHANNEL
 from jinzita.value import services
 from jinzita.value.events import GradeChanged
 from jinzita.value.models import CustomerScore, ScoreHistory
+from jinzita.value.selectors.customers import customer_value
 from jinzita.value.tests import world
 from jinzita.value.tests.conftest import TODAY, make_model, run_now
 
@@ -141,6 +143,21 @@ def test_a_new_sale_moves_the_customer_and_nobody_else(model, company, monkeypat
     history = ScoreHistory.objects.filter(customer_id=who.pk).order_by("-at")
     assert history.values_list("cause", "score")[0] == ("transaction", after[who.pk][2])
     assert [(one["customer_id"], one["to_grade"]) for one in heard] == [(who.pk, after[who.pk][3])]
+
+
+def test_the_cause_of_the_present_score_is_told_even_of_a_move_too_small_for_the_history(model, company):
+    run_now(model)
+    who = company[2]
+
+    def cause() -> str:
+        return customer_value(system("test"), who.pk)["cause"]
+
+    assert cause() == "run"
+    world.sale(who, TODAY, "900000")
+    rescore(who)
+    assert cause() == "transaction"
+    ScoreHistory.objects.filter(customer_id=who.pk, cause="transaction").delete()
+    assert cause() == "facts"
 
 
 def subscriptions_of() -> dict:

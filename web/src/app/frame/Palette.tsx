@@ -10,7 +10,7 @@ import { allowed, useMe } from "@/shared/session/session";
 import { GradeBadge } from "@/shared/ui/Grade";
 import { placesFor } from "../navigation";
 import styles from "./Frame.module.css";
-import { useSearch } from "./useSearch";
+import { pathOf, useSearch } from "./useSearch";
 
 interface Entry {
   key: string;
@@ -63,7 +63,7 @@ function useEntries(text: string): Entry[] {
     label: item.name,
     icon: <TeamOutlined />,
     group: <GradeBadge grade={item.grade} />,
-    go: `/customers/${item.id}`,
+    go: pathOf(item),
   }));
   return [...[...actions, ...pages, ...create].filter((entry) => fits(entry, words)), ...customers];
 }

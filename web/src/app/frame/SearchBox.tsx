@@ -7,7 +7,7 @@ import { useKeys } from "@/shared/keys/keys";
 import { GradeBadge } from "@/shared/ui/Grade";
 import { useErrorText } from "@/shared/ui/states";
 import styles from "./Frame.module.css";
-import { useSearch, type Found } from "./useSearch";
+import { pathOf, useSearch, type Found } from "./useSearch";
 
 /** Finds customers by name, pinyin or phone; "/" goes here, Enter opens the marked one, or the list when there is none. */
 export function SearchBox({ phone }: { phone: boolean }) {
@@ -32,7 +32,7 @@ export function SearchBox({ phone }: { phone: boolean }) {
     if (event.key === "ArrowDown") setAt(Math.min(chosen + 1, found.length - 1));
     else if (event.key === "ArrowUp") setAt(Math.max(chosen - 1, 0));
     else if (event.key === "Escape") input.current?.blur();
-    else if (event.key === "Enter" && open && marked) go(`/customers/${marked.id}`);
+    else if (event.key === "Enter" && open && marked) go(pathOf(marked));
     else if (event.key === "Enter" && text.trim()) go(`/customers?q=${encodeURIComponent(text.trim())}`);
     else return;
     event.preventDefault();
@@ -60,7 +60,7 @@ export function SearchBox({ phone }: { phone: boolean }) {
         onBlur={() => setFocused(false)}
         onKeyDown={onKeyDown}
       />
-      {open && <FoundList found={found} chosen={chosen} error={error} onMark={setAt} onGo={(item) => go(`/customers/${item.id}`)} />}
+      {open && <FoundList found={found} chosen={chosen} error={error} onMark={setAt} onGo={(item) => go(pathOf(item))} />}
     </div>
   );
 }
@@ -81,10 +81,10 @@ function FoundList({ found, chosen, error, onMark, onGo }: ListProps) {
       {found.map((item, index) => (
         // The keyboard is handled by the field above, as a combobox does it; pressing must not take the focus from it.
         // eslint-disable-next-line jsx-a11y/click-events-have-key-events
-        <li key={item.id} id={`search-found-${index}`} role="option" aria-selected={index === chosen} onMouseDown={(event) => event.preventDefault()} onMouseEnter={() => onMark(index)} onClick={() => onGo(item)}>
+        <li key={`${item.type}-${item.id}`} id={`search-found-${index}`} role="option" aria-selected={index === chosen} onMouseDown={(event) => event.preventDefault()} onMouseEnter={() => onMark(index)} onClick={() => onGo(item)}>
           <span className={styles.result}>
             <span>
-              {item.name} {item.matched && item.matched !== "name" && <span className={styles.matched}>{t(`search.matched.${item.matched}`, { defaultValue: "" })}</span>}
+              {item.name} {item.customer && <span className={styles.matched}>{item.customer.name}</span>} {item.matched && item.matched !== "name" && <span className={styles.matched}>{t(`search.matched.${item.matched}`, { defaultValue: "" })}</span>}
             </span>
             <GradeBadge grade={item.grade} />
           </span>

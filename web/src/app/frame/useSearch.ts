@@ -1,15 +1,20 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { get } from "@/shared/api/request";
-import type { Standing } from "@/shared/api/types";
+import type { Named, Standing } from "@/shared/api/types";
 
 export interface Found {
-  type: "customer";
+  type: "customer" | "contact";
   id: number;
   name: string;
   grade: Standing | null;
   matched: string;
+  /** Of a contact: where it is. */
+  customer: Named | null;
 }
+
+/** The page of what was found. */
+export const pathOf = (found: Found) => (found.type === "contact" ? `/contacts?contact=${found.id}` : `/customers/${found.id}`);
 
 /** What the words find, asked for when the typing pauses. */
 export function useSearch(text: string) {

@@ -22,8 +22,7 @@ export function CustomerStanding({ customerId }: { customerId: number }) {
   const cause = useCauseName();
   const value = useCustomerValue(customerId);
   if (!value.data) return null;
-  const { grade, score, history, scored_at } = value.data;
-  const last = history.at(-1);
+  const { grade, score, history, scored_at, cause: why } = value.data;
   const scores = history.map((entry) => entry.score).filter((one) => one !== null);
   return (
     <div className={styles.standing} aria-live="polite">
@@ -32,7 +31,7 @@ export function CustomerStanding({ customerId }: { customerId: number }) {
       {scores.length > 1 && <Sparkline values={scores.slice(-30)} label={t("history.label")} />}
       {scored_at && (
         <span className={styles.when}>
-          {last && <>{cause(last.cause)} · </>}
+          {why && <>{cause(why)} · </>}
           <RelativeTime value={scored_at} />
         </span>
       )}
@@ -55,9 +54,11 @@ export function CustomerValue({ customerId }: { customerId: number }) {
   }
   return (
     <div className={styles.blocks}>
-      <Panel>
-        <HistoryChart value={value.data} />
-      </Panel>
+      {value.data.history.length > 1 && (
+        <Panel>
+          <HistoryChart value={value.data} />
+        </Panel>
+      )}
       <Why customerId={customerId} value={value.data} />
     </div>
   );
@@ -69,6 +70,7 @@ function Why({ customerId, value }: { customerId: number; value: CustomerValueAn
   const [view, setView] = useState<"parts" | "waterfall">("parts");
   const [open, setOpen] = useState<ExplainedIndicator | null>(null);
   if (value.score === null || value.grade === "prospect") return null;
+  const first = value.history.length === 1 ? value.history[0] : undefined;
   return (
     <Panel
       title={t("why.title")}
@@ -89,6 +91,7 @@ function Why({ customerId, value }: { customerId: number; value: CustomerValueAn
       ) : (
         <WaterfallChart indicators={value.indicators} score={value.score} grade={value.grade} />
       )}
+      {first && <p className={styles.how}>{t("history.first", { date: format.date(first.at) })}</p>}
       <p className={styles.how}>{t("why.how", { score: format.score(value.score), date: format.date(value.as_of) })}</p>
       <RecordsDrawer customer={customerId} indicator={open} onClose={() => setOpen(null)} />
     </Panel>

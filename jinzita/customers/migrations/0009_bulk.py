@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('customers', '0007_versions_tags_trash'),
+        ('customers', '0008_contacts_addresses_groups'),
         ('kernel', '0006_audit_kept'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -1,0 +1,64 @@
+"""Fields of contacts."""
+
+from dataclasses import replace
+
+from jinzita.customers.fields.shared import customer_field, customer_name_field, key_field
+from jinzita.kernel.records import Choice, Field, FieldType, RecordKind, register
+
+T = FieldType
+GENDERS = (
+    Choice("female", "Female", "女", ("f", "ms", "mrs", "女士")),
+    Choice("male", "Male", "男", ("m", "mr", "先生")),
+)
+ROLES = (
+    Choice("decision_maker", "Decision maker", "决策人", ("decider", "决策者", "拍板人")),
+    Choice("influencer", "Influencer", "影响人", ("影响者",)),
+    Choice("sponsor", "Sponsor", "支持人", ("champion", "支持者", "内线")),
+    Choice("purchaser", "Purchaser", "采购人", ("buyer", "purchasing", "采购")),
+    Choice("technical", "Technical", "技术负责人", ("technical buyer", "技术")),
+    Choice("finance", "Finance", "财务负责人", ("financial", "财务")),
+    Choice("user", "User", "使用人", ("end user", "使用者", "用户")),
+    Choice("gatekeeper", "Gatekeeper", "把关人", ("assistant", "把关者", "前台")),
+)
+
+
+def _text(code: str, en: str, zh: str, length: int, *synonyms: str, listed: bool = True) -> Field:
+    return Field(
+        code, T.TEXT, en, zh, column=code, max_length=length, editable=True, listed=listed, synonyms=synonyms
+    )
+
+
+FIXED = (
+    key_field(("contact id", "contact no", "contact key", "联系人编号", "联系人ID")),
+    Field(
+        "name", T.TEXT, "Name", "姓名", column="name", max_length=100, required=True, editable=True,
+        sortable=True, sort_path="search_key__sort",
+        synonyms=("contact", "contact name", "full name", "联系人", "联系人姓名"),
+    ),
+    # Not a column of its own: positions hold it.
+    replace(customer_field(), column="", filterable=False),
+    customer_name_field(),
+    _text("title", "Title", "职务", 100, "job title", "职位", "头衔"),
+    _text("department", "Department", "部门", 100, "dept", "所在部门"),
+    Field(
+        "role", T.CHOICE, "Role in decisions", "决策角色", choices=ROLES, filterable=False, exportable=False,
+        synonyms=("role", "buying role", "角色"),
+    ),
+    _text("phone", "Phone", "电话", 40, "mobile", "telephone", "tel", "手机", "手机号", "联系电话"),
+    _text("email", "E-mail", "电子邮箱", 254, "mail", "email address", "邮箱", "邮件"),
+    Field(
+        "gender", T.CHOICE, "Gender", "性别", column="gender", choices=GENDERS, editable=True, listed=False,
+        synonyms=("sex",),
+    ),
+    _text("salutation", "Salutation", "称呼", 40, "prefix", "尊称", listed=False),
+    Field("birthday", T.DATE, "Birthday", "生日", column="birthday", editable=True, listed=False,
+          synonyms=("date of birth", "出生日期")),
+    Field("notes", T.TEXT, "Notes", "备注", column="notes", max_length=4000, editable=True, listed=False,
+          filterable=False, synonyms=("note", "remark", "说明")),
+    Field("source", T.TEXT, "Source", "来源", importable=False, max_length=50, listed=False),
+    Field("created_at", T.DATETIME, "Created", "创建时间", importable=False, sortable=True, listed=False),
+)  # fmt: skip
+
+CONTACTS = register(
+    RecordKind("contacts", "customers.Contact", "Contacts", "联系人", FIXED, default_sort=("name", "id"))
+)

@@ -1,0 +1,109 @@
+"""Contacts: the people at customers, where they work, and by what they are found."""
+
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+
+from jinzita.customers.models.customers import Customer
+from jinzita.kernel.models import Sourced
+
+
+class Gender(models.TextChoices):
+    FEMALE = "female"
+    MALE = "male"
+
+
+class DecisionRole(models.TextChoices):
+    """What somebody does when the customer decides to buy."""
+
+    DECISION_MAKER = "decision_maker"
+    INFLUENCER = "influencer"
+    SPONSOR = "sponsor"
+    PURCHASER = "purchaser"
+    TECHNICAL = "technical"
+    FINANCE = "finance"
+    USER = "user"
+    GATEKEEPER = "gatekeeper"
+
+
+class Contact(Sourced):
+    """A person at one customer or several. `phone` and `email` are the primary ones of its channels."""
+
+    name = models.CharField(max_length=100)
+    salutation = models.CharField(max_length=40, blank=True, default="", db_default="")
+    gender = models.CharField(max_length=6, choices=Gender, blank=True, default="", db_default="")
+    birthday = models.DateField(null=True)
+    department = models.CharField(max_length=100, blank=True, default="", db_default="")
+    title = models.CharField(max_length=100, blank=True, default="", db_default="")
+    phone = models.CharField(max_length=40, blank=True, default="", db_default="")
+    email = models.CharField(max_length=254, blank=True, default="", db_default="")
+    notes = models.TextField(blank=True, default="", db_default="")
+    version = models.IntegerField(default=1, db_default=1)
+    trashed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["source", "source_key"], name="contact_source"),
+            models.CheckConstraint(condition=~models.Q(name=""), name="contact_named"),
+            models.CheckConstraint(
+                condition=models.Q(gender__in=["", *Gender.values]), name="contact_gender"
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["-created_at", "-id"], name="contact_created"),
+            models.Index(
+                fields=["trashed_at"], name="contact_trashed", condition=models.Q(trashed_at__isnull=False)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Position(models.Model):
+    """What a contact is at a customer. Of several, one is primary."""
+
+    contact = models.ForeignKey(Contact, models.CASCADE, related_name="positions", db_index=False)
+    customer = models.ForeignKey(Customer, models.PROTECT, related_name="+", db_index=False)
+    title = models.CharField(max_length=100, blank=True, default="", db_default="")
+    role = models.CharField(max_length=14, choices=DecisionRole, blank=True, default="", db_default="")
+    influence = models.SmallIntegerField(null=True)
+    is_primary = models.BooleanField(default=False, db_default=False)
+    since = models.DateField(null=True)
+    until = models.DateField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["contact", "customer"], name="position_once"),
+            models.UniqueConstraint(
+                fields=["contact"], name="position_primary", condition=models.Q(is_primary=True)
+            ),
+            models.CheckConstraint(
+                condition=models.Q(role__in=["", *DecisionRole.values]), name="position_role"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(influence__isnull=True) | models.Q(influence__range=(1, 5)),
+                name="position_influence",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["customer", "contact"], name="position_customer"),
+            models.Index(fields=["role", "contact"], name="position_by_role", condition=~models.Q(role="")),
+        ]
+
+
+class ContactKey(models.Model):
+    """By what a contact is found and sorted; as `SearchKey` of customers."""
+
+    contact = models.OneToOneField(Contact, models.CASCADE, primary_key=True, related_name="search_key")
+    text = models.TextField()
+    sort = models.CharField(max_length=60, db_collation="C")
+    grams = ArrayField(models.IntegerField())
+
+    class Meta:
+        indexes: ClassVar = [
+            GinIndex(fields=["grams"], name="contact_grams"),
+            models.Index(fields=["sort", "contact"], name="contact_sort"),
+        ]

@@ -1,0 +1,137 @@
+"""Contacts on the wire."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any, Literal
+
+from ninja import Field, Schema
+
+from jinzita.customers.models import Contact, Position
+from jinzita.customers.schemas.channels import ChannelIn, ChannelOut
+from jinzita.customers.selectors.channels import Way
+from jinzita.kernel.wire import Day, Id, PageOut, Strict, Text
+
+Role = Literal[
+    "", "decision_maker", "influencer", "sponsor", "purchaser", "technical", "finance", "user", "gatekeeper"
+]
+Gender = Literal["", "female", "male"]
+
+
+class PositionChangeIn(Strict):
+    """What somebody is at a customer."""
+
+    title: Text = Field("", max_length=100)
+    role: Role = Field("", description="Part taken when the customer decides to buy")
+    influence: int | None = Field(None, ge=1, le=5)
+    is_primary: bool = False
+    since: Day | None = None
+    until: Day | None = None
+
+
+class PositionIn(PositionChangeIn):
+    customer_id: Id
+
+
+class ContactFields(Strict):
+    salutation: Text = Field("", max_length=40)
+    gender: Gender = ""
+    birthday: Day | None = None
+    department: Text = Field("", max_length=100)
+    title: Text = Field("", max_length=100)
+    phone: Text = Field("", max_length=40, description="The primary one")
+    email: Text = Field("", max_length=254, description="The primary one")
+    notes: Text = Field("", max_length=4000)
+    channels: list[ChannelIn] | None = Field(
+        None, max_length=50, description="The whole list; instead of phone and email"
+    )
+
+
+class ContactIn(ContactFields):
+    name: Text = Field(min_length=1, max_length=100, examples=["王建国"])
+    positions: list[PositionIn] = Field(min_length=1, max_length=50)
+    source: Text | None = Field(None, min_length=1, max_length=50)
+    source_key: Text | None = Field(None, min_length=1, max_length=120)
+
+
+class ContactChangeIn(ContactFields):
+    name: Text = Field("", max_length=100)
+    version: int | None = Field(None, ge=1, description="Of the contact as it was read")
+
+
+class AtCustomer(Schema):
+    id: int
+    name: str
+    grade: str
+
+
+class PositionOut(Schema):
+    id: int
+    customer: AtCustomer
+    title: str
+    role: str
+    influence: int | None
+    is_primary: bool
+    since: date | None
+    until: date | None
+
+
+class ContactOut(Schema):
+    id: int
+    name: str
+    salutation: str
+    gender: str
+    birthday: date | None
+    department: str
+    title: str
+    phone: str
+    email: str
+    notes: str
+    version: int
+    source: str
+    source_key: str
+    created_at: datetime
+    updated_at: datetime
+    positions: list[PositionOut] = Field(description="At the customers you may see, the primary one first")
+
+
+class ContactDetailOut(ContactOut):
+    channels: list[ChannelOut]
+
+
+class ContactPage(PageOut):
+    items: list[ContactOut]
+
+
+def contact_out(one: Contact) -> dict[str, Any]:
+    """A contact as lists show it."""
+    seats: Sequence[Position] = one.seen_positions  # type: ignore[attr-defined]
+    names = (
+        "name", "salutation", "gender", "birthday", "department", "title", "phone", "email", "notes",
+        "version", "source", "source_key", "created_at", "updated_at",
+    )  # fmt: skip
+    return {
+        "id": one.pk,
+        **{name: getattr(one, name) for name in names},
+        "positions": [
+            {
+                "id": seat.pk,
+                "customer": {
+                    "id": seat.customer_id,
+                    "name": seat.customer.name,
+                    "grade": seat.customer.standing.grade,
+                },
+                "title": seat.title,
+                "role": seat.role,
+                "influence": seat.influence,
+                "is_primary": seat.is_primary,
+                "since": seat.since,
+                "until": seat.until,
+            }
+            for seat in seats
+        ],
+    }
+
+
+def contact_detail_out(one: Contact, ways: Sequence[Way]) -> dict[str, Any]:
+    """A contact with the ways to reach it."""
+    return {**contact_out(one), "channels": [vars(way) for way in ways]}

@@ -1,0 +1,166 @@
+"""Contacts as a viewer may see them: those at a customer the viewer sees."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+
+from jinzita.customers.fields.contacts import CONTACTS
+from jinzita.customers.fields.frequencies import CONTACT_KEYS, frequency
+from jinzita.customers.fields.search_text import Term, matched, normal, sort_of, ways_of
+from jinzita.customers.models import Contact, ContactKey, DecisionRole, Position
+from jinzita.customers.selectors.channels import Way, ways_of_contacts
+from jinzita.customers.selectors.customers import (
+    LONGEST_QUERY,
+    MOST_INDEXED,
+    every_term,
+    is_common,
+    require_visible,
+    visible_to,
+)
+from jinzita.kernel import values
+from jinzita.kernel.access import Reach, Viewer
+from jinzita.kernel.errors import Invalid, NotFound
+from jinzita.kernel.records import Field, filters, listing
+
+MOST_AT_CUSTOMER = 500
+FIELDS: Mapping[str, Field] = {one.code: one for one in CONTACTS.read_fields() if one.code != "customer"}
+
+
+def visible_contacts(viewer: Viewer, *, trashed: bool = False) -> QuerySet[Contact]:
+    """The contacts a viewer may know of; those in the trash when asked for."""
+    customers = visible_to(viewer)
+    rows = Contact.objects.filter(trashed_at__isnull=not trashed)
+    if viewer.reach is Reach.ALL:
+        return rows
+    return rows.filter(Exists(Position.objects.filter(contact=OuterRef("pk"), customer__in=customers)))
+
+
+def positions_seen(viewer: Viewer) -> QuerySet[Position]:
+    """Positions at customers the viewer may know of, the primary one of a contact first."""
+    return (
+        Position.objects.filter(customer__in=visible_to(viewer))
+        .select_related("customer__standing")
+        .order_by("-is_primary", "pk")
+    )
+
+
+def shown(viewer: Viewer, rows: QuerySet[Contact]) -> QuerySet[Contact]:
+    """The contacts with their positions, in two queries."""
+    return rows.select_related("search_key").prefetch_related(
+        Prefetch("positions", positions_seen(viewer), to_attr="seen_positions")
+    )
+
+
+def contact(viewer: Viewer, contact_id: int, *, trashed: bool = False) -> Contact:
+    """One contact with its positions. Raises NotFound, also for one that is hidden."""
+    found = shown(viewer, visible_contacts(viewer, trashed=trashed)).filter(pk=contact_id).first()
+    if found is None:
+        raise NotFound(f"There is no contact {contact_id}.")
+    return found
+
+
+def position(viewer: Viewer, position_id: int) -> Position:
+    """One position of a visible contact. Raises NotFound."""
+    found = positions_seen(viewer).filter(pk=position_id, contact__trashed_at__isnull=True).first()
+    if found is None:
+        raise NotFound(f"There is no position {position_id}.")
+    return found
+
+
+def contacts_of(viewer: Viewer, customer_id: int) -> list[tuple[Contact, list[Way]]]:
+    """The contacts at a customer with their channels, who decides first. Raises NotFound."""
+    require_visible(viewer, customer_id)
+    of_customer = Position.objects.filter(customer_id=customer_id).values("contact_id")
+    rows = list(shown(viewer, visible_contacts(viewer).filter(pk__in=of_customer))[:MOST_AT_CUSTOMER])
+    ways = ways_of_contacts(rows)
+    roles = {role: place for place, role in enumerate(DecisionRole.values)}
+
+    def rank(one: Contact) -> tuple[bool, int, int, str]:
+        here = next(seat for seat in _seats(one) if seat.customer_id == customer_id)
+        return here.until is not None, roles.get(here.role, len(roles)), -(here.influence or 0), one.name
+
+    return [(one, ways[one.pk]) for one in sorted(rows, key=rank)]
+
+
+def matching(
+    viewer: Viewer, *, filter: str | None = None, q: str | None = None, role: str | None = None
+) -> QuerySet[Contact]:
+    """The visible contacts that fit a filter, the words searched for, and a role at some customer."""
+    rows = visible_contacts(viewer).filter(filters.where(FIELDS, filter))
+    if role:
+        if role not in DecisionRole.values:
+            raise Invalid.at("role", "unknown_choice", f"role is one of {', '.join(DecisionRole.values)}.")
+        rows = rows.filter(pk__in=positions_seen(viewer).filter(role=role).order_by().values("contact_id"))
+    return rows.filter(found_by(q)) if q and q.strip() else rows
+
+
+def page(
+    viewer: Viewer, *, filter: str | None = None, q: str | None = None, role: str | None = None,
+    sort: str | None = None, limit: int = 50, cursor: str | None = None, offset: int = 0,
+) -> listing.Page[Contact]:  # fmt: skip
+    """A page of the list, by name unless `sort` says otherwise."""
+    return listing.page(
+        shown(viewer, matching(viewer, filter=filter, q=q, role=role)), FIELDS,
+        default_sort=CONTACTS.default_sort, sort=sort, limit=limit, cursor=cursor, offset=offset,
+    )  # fmt: skip
+
+
+def ordered(
+    viewer: Viewer, *, filter: str | None, q: str | None, role: str | None, sort: str | None
+) -> QuerySet[Contact]:
+    """The whole list in order, for an export."""
+    rows = matching(viewer, filter=filter, q=q, role=role)
+    return listing.ordered(
+        rows.prefetch_related(Prefetch("positions", positions_seen(viewer), to_attr="seen_positions")),
+        FIELDS, default_sort=CONTACTS.default_sort, sort=sort,
+    )  # fmt: skip
+
+
+def value_of(row: Any, field: Field) -> Any:
+    """A contact's value of a declared field, for exports; of customers the primary one."""
+    if field.code == "customer":
+        return _seats(row)[0].customer.name if _seats(row) else None
+    return getattr(row, field.code)
+
+
+def found_by(q: str) -> Q:
+    """The condition that every word of `q` is part of what a contact is found by. Raises Invalid."""
+    values.plain_text(q, "q", longest=LONGEST_QUERY)
+    condition = Q(pk__in=[])
+    for way in ways_of(q):
+        condition |= every_term(way, "", frequent=_is_frequent(way))
+    return condition
+
+
+def search(viewer: Viewer, q: str, *, most: int) -> list[tuple[Contact, str]]:
+    """The contacts somebody means by a few letters, names that begin so first; and by what they match."""
+    rows = shown(viewer, visible_contacts(viewer))
+    begin = rows.filter(search_key__sort__startswith=sort_of(q))
+    if not q.isascii():  # other characters are said alike
+        begin = begin.filter(search_key__text__startswith="\n" + normal(q))
+        if not _is_frequent(ways_of(q)[0]):
+            begin = begin.filter(found_by(q))
+    found = list(begin.order_by("search_key__sort", "pk")[:most])
+    if len(found) < most:
+        others = rows.filter(found_by(q)).exclude(pk__in=[one.pk for one in found])
+        found += others.order_by(F("search_key__sort"), "pk")[: most - len(found)]
+    exact = normal(q)
+    found.sort(key=lambda one: normal(one.name) != exact)
+    return [(one, matched(one.search_key.text, q)) for one in found]
+
+
+def _seats(one: Contact) -> Sequence[Position]:
+    seats: Sequence[Position] = one.seen_positions  # type: ignore[attr-defined]
+    return seats
+
+
+def _is_frequent(way: Sequence[Term]) -> bool:
+    def share(gram: int) -> float:
+        return frequency(gram, CONTACT_KEYS)
+
+    def some() -> int:
+        rows = ContactKey.objects.filter(every_term(way, "", frequent=False, key=""))
+        return rows.values("pk")[:MOST_INDEXED].count()
+
+    return is_common(way, share, some)

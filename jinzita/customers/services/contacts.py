@@ -1,0 +1,286 @@
+"""Writes of contacts and of their positions at customers."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from jinzita.customers import selectors
+from jinzita.customers.events import ContactsChanged
+from jinzita.customers.fields.reach import email_normal, phone_normal
+from jinzita.customers.models import Contact, DecisionRole, Gender, Position
+from jinzita.customers.selectors import contacts as reading
+from jinzita.customers.selectors.channels import COLUMNS, ways_of_contacts
+from jinzita.customers.services.channels import follow_column, told, write_ways
+from jinzita.customers.services.completion import complete_contacts
+from jinzita.kernel import audit, events, values
+from jinzita.kernel.access import Permission, Viewer
+from jinzita.kernel.errors import Conflict, Invalid, Problem
+from jinzita.kernel.models import AuditEntry
+
+MANUAL = "manual"
+MOST_POSITIONS = 50
+_TEXTS = {
+    "name": 100, "salutation": 40, "department": 100, "title": 100, "phone": 40, "email": 254, "notes": 4000,
+}  # fmt: skip
+_WRITTEN = (*_TEXTS, "gender", "birthday")
+_SEAT = ("title", "role", "influence", "is_primary", "since", "until")
+
+
+@transaction.atomic
+def create_contact(
+    *, by: Viewer, name: str, positions: Sequence[Mapping[str, Any]], today: date,
+    channels: Sequence[Mapping[str, Any]] | None = None, source: str | None = None,
+    source_key: str | None = None, **fields: Any,
+) -> Contact:  # fmt: skip
+    """A new contact at one customer at least. Raises Forbidden, Invalid, Conflict."""
+    by.require(Permission.EDIT_CUSTOMERS)
+    if source and not source_key:
+        raise Invalid.at("source_key", "required", "A contact from a source has its key there.")
+    if not 1 <= len(positions) <= MOST_POSITIONS:
+        raise Invalid.at("positions", "no_customer", "A contact belongs to one customer at least.")
+    made = Contact(source=source or MANUAL, source_key=source_key or uuid.uuid4().hex)
+    _set(made, {"name": name, **fields})
+    try:
+        with transaction.atomic():
+            made.save(force_insert=True)
+    except IntegrityError:
+        raise Conflict("There already is a contact with this key at this source.", code="taken") from None
+    if channels is not None:
+        write_ways("contact", made, channels, before=[], today=today)
+        made.save(update_fields=COLUMNS)
+    for place, item in enumerate(positions):
+        _add(by, made, item, f"positions[{place}].")
+    _settle_primary(made)
+    complete_contacts([made.pk])
+    audit.record(
+        by=by, action="create", subject_type="contact", subject_id=made.pk,
+        changes={**_as_written(made), "positions": [one["customer_id"] for one in positions]},
+    )  # fmt: skip
+    _publish(made)
+    return selectors.contact(by, made.pk)
+
+
+@transaction.atomic
+def update_contact(
+    *, by: Viewer, contact_id: int, changes: Mapping[str, Any], version: int | None, today: date
+) -> Contact:
+    """Change fields, or the whole list of channels. Raises NotFound, Forbidden, Invalid, Conflict.
+
+    With an older `version` than the present one, fields that differ meanwhile are refused, each by name.
+    """
+    one = _locked(by, contact_id)
+    ways = ways_of_contacts([one])[one.pk]
+    before = {**_as_written(one), "channels": told(ways)}
+    wanted = dict(changes)
+    channels = wanted.pop("channels", None)
+    if version is not None and version != one.version:
+        _refuse_stale(one, version, before, wanted)
+    _set(one, wanted)
+    for kind in COLUMNS:
+        if before[kind] != getattr(one, kind):
+            follow_column("contact", one.pk, kind, before=before[kind], after=getattr(one, kind))
+    if channels is not None:
+        write_ways("contact", one, channels, before=ways_of_contacts([one])[one.pk], today=today)
+    after = {**_as_written(one), "channels": told(ways_of_contacts([one])[one.pk])}
+    difference = audit.difference(before, after)
+    if difference:
+        difference["version"] = [one.version, one.version + 1]
+        one.version += 1
+        one.save()
+        complete_contacts([one.pk])
+        audit.record(
+            by=by, action="update", subject_type="contact", subject_id=one.pk, changes=difference
+        )  # fmt: skip
+        _publish(one)
+    return selectors.contact(by, one.pk)
+
+
+@transaction.atomic
+def trash_contact(*, by: Viewer, contact_id: int, now: datetime) -> None:
+    """Put a contact into the trash, from where it can be restored. Raises NotFound, Forbidden."""
+    by.require(Permission.DELETE)
+    one = _locked(by, contact_id)
+    _move(by, one, "trash", now)
+
+
+@transaction.atomic
+def restore_contact(*, by: Viewer, contact_id: int) -> Contact:
+    """Take a contact out of the trash. Raises NotFound, Forbidden."""
+    by.require(Permission.DELETE)
+    reading.contact(by, contact_id, trashed=True)
+    one = Contact.objects.select_for_update(of=("self",)).get(pk=contact_id)
+    _move(by, one, "restore", None)
+    return selectors.contact(by, contact_id)
+
+
+@transaction.atomic
+def add_position(*, by: Viewer, contact_id: int, item: Mapping[str, Any]) -> Contact:
+    """Let a contact work at one more customer. Raises NotFound, Forbidden, Invalid."""
+    one = _locked(by, contact_id)
+    if one.positions.count() >= MOST_POSITIONS:
+        raise Invalid.at("customer_id", "too_many", f"A contact has at most {MOST_POSITIONS} positions.")
+    added = _add(by, one, item, "")
+    _settle_primary(one, added.pk if item.get("is_primary") else None)
+    return _changed(by, one, "add_position", {"customer_id": added.customer_id, **_seat(added)})
+
+
+@transaction.atomic
+def change_position(*, by: Viewer, position_id: int, changes: Mapping[str, Any]) -> Contact:
+    """Change what a contact is at a customer. Raises NotFound, Forbidden, Invalid."""
+    by.require(Permission.EDIT_CUSTOMERS)
+    one = _locked(by, reading.position(by, position_id).contact_id)
+    seat = Position.objects.select_for_update(of=("self",)).get(pk=position_id)
+    before = _seat(seat)
+    _sit(seat, changes, "")
+    # Which one is primary is settled among all of them: another one cannot be unseated before.
+    wanted = seat.pk if seat.is_primary else None
+    seat.is_primary = False
+    seat.save()
+    _settle_primary(one, wanted)
+    seat.refresh_from_db()
+    difference = audit.difference(before, _seat(seat))
+    return _changed(by, one, "change_position", {"customer_id": seat.customer_id, **difference})
+
+
+@transaction.atomic
+def remove_position(*, by: Viewer, position_id: int) -> None:
+    """A contact is no more at a customer. The last position stays. Raises NotFound, Forbidden, Conflict."""
+    by.require(Permission.EDIT_CUSTOMERS)
+    seat = reading.position(by, position_id)
+    one = _locked(by, seat.contact_id)
+    if one.positions.count() == 1:
+        raise Conflict("This is the contact's only customer; delete the contact instead.", code="last_one")
+    Position.objects.filter(pk=position_id).delete()
+    _settle_primary(one)
+    audit.record(
+        by=by, action="remove_position", subject_type="contact", subject_id=one.pk,
+        changes={"customer_id": [seat.customer_id, None]},
+    )  # fmt: skip
+    events.publish(ContactsChanged([one.pk], [seat.customer_id]))
+
+
+def _locked(by: Viewer, contact_id: int) -> Contact:
+    by.require(Permission.EDIT_CUSTOMERS)
+    reading.contact(by, contact_id)
+    return Contact.objects.select_for_update(of=("self",)).get(pk=contact_id)
+
+
+def _move(by: Viewer, one: Contact, action: str, moment: datetime | None) -> None:
+    one.trashed_at, one.version = moment, one.version + 1
+    one.save(update_fields=["trashed_at", "version", "updated_at"])
+    audit.record(
+        by=by, action=action, subject_type="contact", subject_id=one.pk,
+        changes={"version": [one.version - 1, one.version]},
+    )  # fmt: skip
+    _publish(one)
+
+
+def _changed(by: Viewer, one: Contact, action: str, changes: Mapping[str, Any]) -> Contact:
+    audit.record(by=by, action=action, subject_type="contact", subject_id=one.pk, changes=changes)
+    _publish(one)
+    return selectors.contact(by, one.pk)
+
+
+def _publish(one: Contact) -> None:
+    events.publish(ContactsChanged([one.pk], sorted(one.positions.values_list("customer_id", flat=True))))
+
+
+def _add(by: Viewer, one: Contact, item: Mapping[str, Any], place: str) -> Position:
+    customer_id = item["customer_id"]
+    if customer_id not in selectors.visible_ids(by, [customer_id]):
+        raise Invalid.at(f"{place}customer_id", "unknown_customer", f"There is no customer {customer_id}.")
+    if one.positions.filter(customer_id=customer_id).exists():
+        raise Invalid.at(f"{place}customer_id", "twice", "The contact is at this customer already.")
+    seat = Position(contact=one, customer_id=customer_id)
+    _sit(seat, item, place)
+    seat.is_primary = seat.is_primary and not one.positions.filter(is_primary=True).exists()
+    seat.save(force_insert=True)
+    return seat
+
+
+def _sit(seat: Position, changes: Mapping[str, Any], place: str) -> None:
+    for name in _SEAT:
+        if name in changes:
+            setattr(seat, name, changes[name])
+    seat.title = values.plain_text(seat.title, f"{place}title", longest=100).strip()
+    if seat.role not in ("", *DecisionRole.values):
+        raise Invalid.at(
+            f"{place}role", "unknown_choice", f"role is one of {', '.join(DecisionRole.values)}."
+        )
+    if seat.influence is not None and not 1 <= seat.influence <= 5:
+        raise Invalid.at(f"{place}influence", "out_of_range", "influence is 1 to 5.", low=1, high=5)
+    if seat.since and seat.until and seat.until < seat.since:
+        raise Invalid.at(f"{place}until", "until_before_since", "The end lies before the beginning.")
+
+
+def _settle_primary(one: Contact, wanted: int | None = None) -> None:
+    """One position is primary: the wanted one, the one that is, or the first that still holds."""
+    seats = list(one.positions.order_by("pk").select_for_update(of=("self",)))
+    chosen = next((seat for seat in seats if seat.pk == wanted), None)
+    chosen = chosen or next((seat for seat in seats if seat.is_primary), None)
+    chosen = chosen or next((seat for seat in seats if seat.until is None), seats[0])
+    one.positions.exclude(pk=chosen.pk).filter(is_primary=True).update(is_primary=False)
+    one.positions.filter(pk=chosen.pk).update(is_primary=True)
+
+
+def _set(one: Contact, changes: Mapping[str, Any]) -> None:
+    for name, longest in _TEXTS.items():
+        if name in changes:
+            setattr(one, name, values.plain_text(changes[name] or "", name, longest=longest).strip())
+    if not one.name:
+        raise Invalid.at("name", "required", "A contact needs a name.")
+    if changes.get("phone") and one.phone and phone_normal(one.phone) is None:
+        raise Invalid.at("phone", "not_a_phone", "This is not a telephone number.")
+    if changes.get("email") and one.email and email_normal(one.email) is None:
+        raise Invalid.at("email", "not_an_email", "This is not an e-mail address.")
+    if "gender" in changes:
+        if changes["gender"] not in ("", *Gender.values):
+            raise Invalid.at("gender", "unknown_choice", f"gender is one of {', '.join(Gender.values)}.")
+        one.gender = changes["gender"]
+    if "birthday" in changes:
+        one.birthday = changes["birthday"]
+
+
+def _refuse_stale(one: Contact, version: int, present: Mapping[str, Any], wanted: Mapping[str, Any]) -> None:
+    """Refuse fields that were changed since `version` and are wanted to be something else."""
+    since = [
+        entry
+        for entry in AuditEntry.objects.filter(subject_type="contact", subject_id=one.pk).order_by("-pk")[
+            :200
+        ]
+        if entry.changes.get("version", [0, 0])[1] > version
+    ]
+    known = len(since) == one.version - version  # an import leaves no line for each contact
+    problems = []
+    for name, value in wanted.items():
+        entry = next((each for each in since if name in each.changes), None)
+        if present.get(name) == value or (known and entry is None):
+            continue
+        params = {"mine": _plain(value), "current": _plain(present[name])}
+        if entry:
+            first = next(each for each in reversed(since) if name in each.changes)
+            params |= {
+                "original": first.changes[name][0],
+                "by": entry.actor_name,
+                "at": entry.at.isoformat(),
+            }
+        problems.append(Problem(name, "changed_meanwhile", f"{name} was changed meanwhile.", params))
+    if problems:
+        raise Conflict(
+            "Somebody changed this contact meanwhile.", code="changed_meanwhile", problems=problems
+        )
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _as_written(one: Contact) -> dict[str, Any]:
+    return {name: getattr(one, name) for name in _WRITTEN}
+
+
+def _seat(seat: Position) -> dict[str, Any]:
+    return {name: getattr(seat, name) for name in _SEAT}

@@ -1,0 +1,79 @@
+"""Contacts in bulk, from files."""
+
+from typing import Literal
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from django.db import connection, transaction
+
+from jinzita.customers.fields.contacts import CONTACTS
+from jinzita.customers.models import Contact
+from jinzita.customers.selectors.contacts import visible_contacts
+from jinzita.customers.services.completion import complete_contacts
+from jinzita.customers.services.loading import HIDDEN, settle_customers
+from jinzita.kernel import loading
+from jinzita.kernel.access import Permission, Reach, Viewer
+from jinzita.kernel.loading import Loaded
+
+# A row says where somebody works and what part that person has in decisions; blank parts change nothing.
+_POSITIONS = """
+    INSERT INTO customers_position AS p (contact_id, customer_id, role)
+    SELECT DISTINCT ON (t.id, c.id) t.id, c.id, coalesce(n.role, '')
+    FROM unnest(%s::text[], %s::text[], %s::text[]) AS n(source_key, customer, role)
+    JOIN customers_contact t ON t.source = %s AND t.source_key = n.source_key
+    JOIN customers_customer c ON c.source = %s AND c.source_key = n.customer
+    ON CONFLICT (contact_id, customer_id) DO UPDATE SET role = EXCLUDED.role
+    WHERE EXCLUDED.role <> '' AND p.role <> EXCLUDED.role
+"""
+_PRIMARY = """
+    UPDATE customers_position SET is_primary = true WHERE id IN (
+        SELECT min(p.id) FROM customers_position p JOIN customers_contact t ON t.id = p.contact_id
+        WHERE t.source = %s AND t.source_key = ANY(%s)
+        GROUP BY p.contact_id HAVING NOT bool_or(p.is_primary)
+    )
+"""
+
+
+@transaction.atomic
+def load_contacts(
+    *, by: Viewer, source: str, rows: pa.Table, customer_source: str | None = None,
+    unknown_customers: Literal["create", "refuse"] = "create",
+) -> Loaded:  # fmt: skip
+    """Create or change contacts of a source; `rows` as `kernel.loading.load` takes them.
+
+    Their `customer` is a key at `customer_source` (the source when None), treated as `settle_customers` says;
+    a contact whose rows name several customers is at all of them. Rows of contacts the importer may not see
+    are refused.
+    """
+    by.require(Permission.IMPORT)
+    of = customer_source or source
+    rows, refused = settle_customers(by=by, source=of, rows=rows, unknown=unknown_customers)
+    if hidden := _hidden(by, source, rows):
+        unseen = pc.is_in(rows["source_key"], value_set=pa.array(hidden))
+        refused += [(number, HIDDEN) for number in rows.filter(unseen)["number"].to_pylist()]
+        rows = rows.filter(pc.invert(unseen))
+    count = rows.num_rows
+    keys, customers = rows["source_key"].to_pylist(), rows["customer"].to_pylist()
+    roles = rows["role"].to_pylist() if "role" in rows.column_names else [None] * count
+    own = rows.drop_columns([name for name in ("customer", "role") if name in rows.column_names])
+    loaded = loading.load(
+        loading.target_of(CONTACTS, customer=None), own, source=source, want_ids=True
+    )  # fmt: skip
+    loaded.refused += refused
+    with connection.cursor() as cursor:
+        cursor.execute(_POSITIONS, [keys, customers, roles, source, of])
+        cursor.execute(_PRIMARY, [source, keys])
+        cursor.execute(
+            "UPDATE customers_contact SET version = version + 1 WHERE id = ANY(%s)", [loaded.changed_ids]
+        )
+    complete_contacts(loaded.changed_ids)
+    return loaded
+
+
+def _hidden(by: Viewer, source: str, rows: pa.Table) -> list[str]:
+    """The keys of contacts there are that the importer may not see."""
+    if by.reach is Reach.ALL or not rows.num_rows:
+        return []
+    known = Contact.objects.filter(source=source, source_key__in=rows["source_key"].to_pylist())
+    seen = visible_contacts(by).filter(pk__in=known.values("pk")).values("pk")
+    return list(known.exclude(pk__in=seen).values_list("source_key", flat=True))

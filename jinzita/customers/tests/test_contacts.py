@@ -1,0 +1,254 @@
+"""Contacts, their positions and channels."""
+
+from datetime import date
+
+import pytest
+
+from jinzita.customers import services
+from jinzita.customers.fields.reach import email_normal, phone_normal, web_normal
+from jinzita.customers.models import Channel, Contact, Position
+from jinzita.customers.services.removal import remove_customers
+from jinzita.customers.tests.world import BOSS, get, made, patch, post
+from jinzita.kernel.models import AuditEntry
+
+PHONES = [
+    ("138 0013 8000", "+8613800138000"),
+    ("+86 138-0013-8000", "+8613800138000"),
+    ("008613800138000", "+8613800138000"),
+    ("8613800138000", "+8613800138000"),
+    ("１３８００１３８０００", "+8613800138000"),
+    ("(010) 8888 1234", "+861088881234"),
+    ("010-88881234-801", "+861088881234;ext=801"),
+    ("010-88881234转801", "+861088881234;ext=801"),
+    ("0755-2345678", "+867552345678"),
+    ("+86 (0)10 8888 1234", "+861088881234"),
+    ("400-810-1234", "+864008101234"),
+    ("+44 20 7946 0958", "+442079460958"),
+    ("+1 (212) 555-0100 ext. 12", "+12125550100;ext=12"),
+    ("88881234", "88881234"),
+    ("10086", "10086"),
+    ("12", None),
+    ("see the website", None),
+    ("138 0013 8000, 139 0013 9000", None),
+    ("+123456789012345678", None),
+]
+
+
+@pytest.mark.parametrize(("text", "normal"), PHONES)
+def test_phones_have_one_form(text, normal):
+    assert phone_normal(text) == normal
+    if normal and normal.startswith("+"):
+        assert phone_normal(normal) == normal
+
+
+def test_other_ways_have_one_form():
+    assert email_normal(" Wang@Corp.COM ") == "wang@corp.com"
+    assert email_normal("wang@corp") is None
+    assert web_normal("https://www.Corp.com/About/") == "corp.com/About"
+    assert web_normal("corp") is None
+
+
+def put(client, path, body):
+    return client.put(f"/api/v1{path}", body, content_type="application/json")
+
+
+def new_contact(company, name="王建国", **body):
+    answer = post(
+        company.administrator, "/contacts",
+        {"name": name, "positions": [{"customer_id": company.mine}], **body},
+    )  # fmt: skip
+    assert answer.status_code == 201, answer.json()
+    return answer.json()
+
+
+def test_a_contact_is_made_seen_and_changed(company):
+    one = new_contact(
+        company, title="采购总监", birthday="1980-02-03",
+        positions=[{"customer_id": company.mine, "role": "purchaser", "influence": 4}],
+        channels=[
+            {"kind": "email", "value": "Wang@corp.com"},
+            {"kind": "phone", "value": "010-88881234", "label": "work"},
+            {"kind": "phone", "value": "138 0013 8000", "label": "mobile", "is_primary": True},
+            {"kind": "wechat", "value": "wang_jg"},
+        ],
+    )  # fmt: skip
+    assert (one["phone"], one["email"]) == ("138 0013 8000", "Wang@corp.com")
+    assert [(each["value"], each["is_primary"]) for each in one["channels"]] == [
+        ("138 0013 8000", True), ("010-88881234", False), ("Wang@corp.com", True), ("wang_jg", True),
+    ]  # fmt: skip
+    assert one["positions"][0]["customer"]["id"] == company.mine
+    assert one["positions"][0]["is_primary"]
+    changed = patch(company.seller, f"/contacts/{one['id']}", {"title": "总经理", "version": one["version"]})
+    assert (changed.json()["title"], changed.json()["version"]) == ("总经理", 2)
+    at = get(company.seller, f"/customers/{company.mine}/contacts").json()
+    assert [each["name"] for each in at] == ["王建国"]
+    assert len(at[0]["channels"]) == 4
+    entry = AuditEntry.objects.filter(subject_type="contact").latest("pk")
+    assert entry.changes["title"] == ["采购总监", "总经理"]
+
+
+def test_a_stale_change_names_what_differs(company):
+    one = new_contact(company)
+    path = f"/contacts/{one['id']}"
+    patch(company.seller, path, {"title": "A", "version": 1})
+    refused = patch(company.administrator, path, {"title": "B", "notes": "", "version": 1})
+    assert (refused.status_code, refused.json()["code"]) == (409, "changed_meanwhile")
+    assert [(d["where"], d["params"]["current"]) for d in refused.json()["details"]] == [("title", "A")]
+    assert patch(company.administrator, path, {"notes": "x", "version": 1}).status_code == 200
+    assert patch(company.administrator, path, {"title": "B", "version": 3}).status_code == 200
+
+
+def test_a_contact_is_seen_through_any_of_its_customers(company):
+    one = new_contact(company)
+    assert get(company.other_seller, f"/contacts/{one['id']}").status_code == 404
+    assert get(company.other_seller, "/contacts").json()["items"] == []
+    assert patch(company.other_seller, f"/contacts/{one['id']}", {"title": "x"}).status_code == 404
+    added = post(company.administrator, f"/contacts/{one['id']}/positions", {"customer_id": company.theirs})
+    assert added.status_code == 201
+    assert len(added.json()["positions"]) == 2
+    seen = get(company.other_seller, f"/contacts/{one['id']}").json()
+    assert [each["customer"]["id"] for each in seen["positions"]] == [company.theirs]
+    foreign = next(p for p in added.json()["positions"] if p["customer"]["id"] == company.mine)
+    assert patch(company.other_seller, f"/positions/{foreign['id']}", {"title": "x"}).status_code == 404
+    hidden = {"name": "x", "positions": [{"customer_id": company.mine}]}
+    assert post(company.other_seller, "/contacts", hidden).status_code == 422
+
+
+def test_one_position_is_primary(company):
+    one = new_contact(company)
+    second = made("Second Ltd")
+    answer = post(
+        company.administrator, f"/contacts/{one['id']}/positions",
+        {"customer_id": second, "is_primary": True},
+    ).json()  # fmt: skip
+    assert [(p["customer"]["id"], p["is_primary"]) for p in answer["positions"]] == [
+        (second, True), (company.mine, False),
+    ]  # fmt: skip
+    mine = answer["positions"][1]["id"]
+    answer = patch(company.administrator, f"/positions/{mine}", {"is_primary": True}).json()
+    assert [p["is_primary"] for p in answer["positions"]] == [True, False]
+    assert answer["positions"][0]["id"] == mine
+    assert company.administrator.delete(f"/api/v1/positions/{mine}").status_code == 204
+    last = Position.objects.get(contact_id=one["id"])
+    assert last.is_primary
+    assert company.administrator.delete(f"/api/v1/positions/{last.pk}").json()["code"] == "last_one"
+    twice = post(company.administrator, f"/contacts/{one['id']}/positions", {"customer_id": second})
+    assert twice.json()["details"][0]["code"] == "twice"
+
+
+def test_the_list_finds_by_name_pinyin_phone_mail_and_role(company):
+    new_contact(company, "王建国", phone="138 0013 8000", email="wang@corp.com")
+    new_contact(company, "李明", positions=[{"customer_id": company.mine, "role": "finance"}])
+    new_contact(company, "Ann Smith", channels=[
+        {"kind": "phone", "value": "010-1"}, {"kind": "phone", "value": "010-66667777"}
+    ])  # fmt: skip
+    client = company.administrator
+
+    def names(**query):
+        return [one["name"] for one in get(client, "/contacts", **query).json()["items"]]
+
+    assert names() == ["Ann Smith", "李明", "王建国"]
+    for q, name in [("王建", "王建国"), ("wangjian", "王建国"), ("wjg", "王建国"), ("0013 8000", "王建国"),
+                    ("ang@cor", "王建国"), ("6666", "Ann Smith"), ("smith", "Ann Smith")]:  # fmt: skip
+        assert names(q=q) == [name], q
+        assert get(client, "/contacts/count", q=q).json()["count"] == 1
+        found = get(client, "/search", q=q).json()
+        assert [(one["type"], one["name"]) for one in found] == [("contact", name)], q
+        assert found[0]["customer"]["id"] == company.mine
+    assert get(client, "/search", q="ang@cor").json()[0]["matched"] == "email"
+    assert get(client, "/search", q="6666").json()[0]["matched"] == "phone"
+    assert get(company.other_seller, "/search", q="smith").json() == []
+    assert names(role="finance") == ["李明"]
+    assert names(filter='{"field":"email","op":"contains","value":"corp"}') == ["王建国"]
+    first = get(client, "/contacts", limit=2).json()
+    assert [o["name"] for o in get(client, "/contacts", limit=2, cursor=first["next"]).json()["items"]] == [
+        "王建国"
+    ]
+    text = b"".join(client.get("/api/v1/contacts/export?format=csv").streaming_content).decode()
+    assert "王建国" in text
+    assert "North Light Ltd" in text
+
+
+def test_the_list_takes_a_bounded_number_of_queries(company, django_assert_max_num_queries):
+    for number in range(12):
+        new_contact(company, f"Person {number}", phone=f"1380013{number:04}")
+    with django_assert_max_num_queries(7):
+        assert len(get(company.administrator, "/contacts").json()["items"]) == 12
+    with django_assert_max_num_queries(8):
+        assert len(get(company.administrator, f"/customers/{company.mine}/contacts").json()) == 12
+
+
+def test_the_trash_hides_and_gives_back(company):
+    one = new_contact(company, phone="138 0013 8000")
+    path = f"/contacts/{one['id']}"
+    assert company.seller.delete(f"/api/v1{path}").status_code == 403
+    assert company.manager.delete(f"/api/v1{path}").status_code == 204
+    assert get(company.manager, path).status_code == 404
+    assert get(company.manager, "/search", q="13800138").json() == []
+    assert post(company.manager, f"{path}/restore", {}).json()["name"] == "王建国"
+    assert get(company.manager, path).status_code == 200
+
+
+def test_channels_of_a_customer_stay_in_step_with_its_columns(company):
+    path = f"/customers/{company.mine}/channels"
+    patch(company.administrator, f"/customers/{company.mine}", {"phone": "010-88881234"})
+    seen = get(company.seller, path).json()
+    assert [(one["value"], one["is_primary"]) for one in seen["items"]] == [("010-88881234", True)]
+    items = [
+        {"kind": "phone", "value": "010-88881234", "label": "reception", "validity": "invalid"},
+        {"kind": "phone", "value": "400 810 1234"},
+        {"kind": "email", "value": "info@north.com"},
+    ]
+    written = put(company.seller, path, {"items": items, "version": seen["version"]})
+    assert written.status_code == 200, written.json()
+    kept = written.json()["items"]
+    assert [one["value"] for one in kept] == ["400 810 1234", "010-88881234", "info@north.com"]
+    assert kept[1]["validity"] == "invalid"
+    assert kept[1]["validity_on"]
+    customer = get(company.seller, f"/customers/{company.mine}").json()
+    assert (customer["phone"], customer["email"]) == ("400 810 1234", "info@north.com")
+    for q, which in [("88881234", "phone"), ("info@nor", "email"), ("4008101234", "phone")]:
+        found = get(company.seller, "/search", q=q).json()
+        assert [(one["id"], one["matched"]) for one in found] == [(company.mine, which)], q
+    stale = put(company.seller, path, {"items": [], "version": seen["version"]})
+    assert (stale.status_code, stale.json()["code"]) == (409, "changed_meanwhile")
+    # The column changed by itself: what was known of the former number goes with it.
+    patch(company.seller, f"/customers/{company.mine}", {"phone": "139 0013 9000"})
+    now = get(company.seller, path).json()["items"]
+    assert [one["value"] for one in now] == ["139 0013 9000", "010-88881234", "info@north.com"]
+
+
+@pytest.mark.parametrize(
+    ("item", "code"),
+    [
+        ({"kind": "phone", "value": "call me"}, "not_a_phone"),
+        ({"kind": "email", "value": "nobody"}, "not_an_email"),
+        ({"kind": "web", "value": "nowhere"}, "not_a_web_address"),
+        ({"kind": "wechat", "value": "  "}, "required"),
+    ],
+)
+def test_a_wrong_channel_is_refused_where_it_stands(company, item, code):
+    good = {"kind": "phone", "value": "13800138000"}
+    answer = put(company.seller, f"/customers/{company.mine}/channels", {"items": [good, item]})
+    assert answer.status_code == 422
+    assert [(d["where"], d["code"]) for d in answer.json()["details"]] == [("channels[1].value", code)]
+    twice = put(company.seller, f"/customers/{company.mine}/channels",
+                {"items": [good, {"kind": "phone", "value": "+86 138 0013 8000"}]})  # fmt: skip
+    assert twice.json()["details"][0]["code"] == "twice"
+    assert not Channel.objects.exists()
+
+
+def test_contacts_go_with_the_last_of_their_customers(company):
+    demo = made("Demo Ltd", source="demo-x", source_key="1")
+    other = made("Demo Two Ltd", source="demo-x", source_key="2")
+    gone = services.create_contact(
+        by=BOSS, name="Gone", positions=[{"customer_id": demo}, {"customer_id": other}],
+        today=date(2026, 1, 5), channels=[{"kind": "phone", "value": "13800138000"}],
+    )  # fmt: skip
+    stays = services.create_contact(
+        by=BOSS, name="Stays", positions=[{"customer_id": demo}, {"customer_id": company.mine}],
+        today=date(2026, 1, 5),
+    )  # fmt: skip
+    remove_customers(by=BOSS, source="demo-x")
+    assert not Contact.objects.filter(pk=gone.pk).exists()
+    assert Contact.objects.filter(pk=stays.pk).exists()
