@@ -22,7 +22,7 @@ def register(app: App) -> None:
     """Called once when Django is ready."""
     from jinzita.activities.events import InteractionsRecorded
     from jinzita.agreements.events import TransactionsRecorded
-    from jinzita.customers.events import CustomersChanged
+    from jinzita.customers.events import ClassificationChanged, CustomersChanged
     from jinzita.integration import events as integration
     from jinzita.people.events import UserMoved
     from jinzita.receivables.events import InvoicesRecorded, ReceiptsRecorded
@@ -36,7 +36,10 @@ def register(app: App) -> None:
     react(InteractionsRecorded, _rescore("interaction"))
     react(OpportunitiesRecorded, _rescore("opportunity"))
     react(CustomersChanged, _rescore("customer"))
+    react(CustomersChanged, _classify)
     react(integration.ImportFinished, _rescore_imported)
+    react(integration.ImportFinished, _classify_imported)
+    react(ClassificationChanged, _classify_by_new_rules)
     react(integration.ImportRequested, lambda news: outbox.defer("integration.import", queue="long", **news))
     react(integration.DemoRequested, lambda news: outbox.defer("integration.demo", queue="long", **news))
     react(value.RunRequested, lambda news: outbox.defer("value.run", queue="long", run_id=news["run_id"]))
@@ -63,6 +66,29 @@ def _rescore(cause: str) -> Callable[[dict[str, Any]], None]:
             outbox.defer("value.rescore", queue="live", priority=FIRST, customer_ids=ids, cause=cause)
 
     return reaction
+
+
+def _classify(news: dict[str, Any]) -> None:
+    """The rules of the classification are asked again for changed customers, at once when they are few."""
+    ids = news["customer_ids"]
+    if len(ids) > MANY:
+        outbox.defer("customers.classify_all", queue="long", once="classify_all")
+    elif ids:
+        outbox.defer("customers.classify", queue="live", customer_ids=ids)
+
+
+def _classify_imported(news: dict[str, Any]) -> None:
+    if news["many"]:
+        outbox.defer("customers.classify_all", queue="long", once="classify_all")
+    else:
+        _classify(news)
+
+
+def _classify_by_new_rules(news: dict[str, Any]) -> None:
+    dimension_id = news["dimension_id"]
+    outbox.defer(
+        "customers.classify_all", queue="long", once=f"classify_all {dimension_id}", dimension_id=dimension_id
+    )
 
 
 def _rescore_imported(news: dict[str, Any]) -> None:
@@ -103,6 +129,7 @@ async def _minute(context: Any, timestamp: int) -> None:
     await _defer_once(context.app, "people.minute", "default")
     if f"{now:%H:%M}" == settings.NIGHTLY_AT:
         await _defer_once(context.app, "value.nightly", "long")
+        await _defer_once(context.app, "customers.classify_all", "long")
 
 
 async def _defer_once(app: App, task: str, queue: str) -> None:

@@ -26,6 +26,7 @@ P = Permission
 PUBLIC = None
 BOSS = system("test")
 FACT = {"customer_id": "{customer}"}
+LABEL = {"en": "x", "zh": "x"}
 NOON = "2026-01-05T12:00:00+08:00"
 
 
@@ -71,7 +72,27 @@ TABLE = {
     "POST /mails/{mail_id}/send": Row(P.MANAGE_PEOPLE),
     "GET /audit": Row(P.READ_AUDIT),
     "GET /fields/{kind_code}": Row(P.READ),
+    "GET /related/{kind_code}": Row(P.READ),
     "GET /attributes": Row(P.READ),
+    "GET /attributes/setup": Row(P.MANAGE_SETUP),
+    "GET /attributes/usage": Row(P.MANAGE_SETUP),
+    "POST /attributes": Row(P.MANAGE_SETUP, {"code": "staff", "label": LABEL, "type": "number"}),
+    "POST /attributes/formula": Row(P.MANAGE_SETUP, {"formula": "1 + 1"}),
+    "PATCH /attributes/{code}": Row(P.MANAGE_SETUP, {"unit": "x"}),
+    "DELETE /attributes/{code}": Row(P.MANAGE_SETUP),
+    "POST /attributes/{code}/archive": Row(P.MANAGE_SETUP, {}),
+    "POST /attributes/{code}/index": Row(P.MANAGE_SETUP, {}),
+    "GET /dimensions": Row(P.READ),
+    "POST /dimensions": Row(P.MANAGE_SETUP, {"code": "loyalty", "label": LABEL}),
+    "PATCH /dimensions/{dimension_code}": Row(P.MANAGE_SETUP, {"position": 5}),
+    "DELETE /dimensions/{dimension_code}": Row(P.MANAGE_SETUP),
+    "GET /dimensions/{dimension_code}/counts": Row(P.READ),
+    "POST /dimensions/{dimension_code}/categories": Row(P.MANAGE_SETUP, {"code": "x", "label": LABEL}),
+    "PATCH /categories/{category_id}": Row(P.MANAGE_SETUP, {"position": 5}),
+    "DELETE /categories/{category_id}": Row(P.MANAGE_SETUP),
+    "PUT /customers/{customer_id}/classes/{dimension_code}": Row(
+        P.EDIT_CUSTOMERS, {"categories": []}, of_customer=True
+    ),
     "GET /customers": Row(P.READ),
     "POST /customers": Row(P.EDIT_CUSTOMERS, {"name": "x"}),
     "GET /customers/count": Row(P.READ),
@@ -171,6 +192,7 @@ SAMPLES = {
     "type": "customer",
     "entry_id": "a0",
     "kind_code": "customers",
+    "dimension_code": "industry",
     "key": "revenue",
     "code": "carrier",
     "a": 1,

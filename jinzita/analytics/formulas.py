@@ -13,7 +13,7 @@ import ast
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import ibis
 
@@ -58,8 +58,12 @@ class Formula:
         return (value.abs() <= sys.float_info.max).ifelse(value, ibis.null("float64"))
 
 
-def parse(text: str) -> Formula:
-    """Read a formula. Raises FormulaError (`code`, `position`) at the first thing that is not allowed."""
+def parse(text: str, *, over: Literal["indicators", "customer"] = "indicators") -> Formula:
+    """Read a formula. Raises FormulaError (`code`, `position`) at the first thing that is not allowed.
+
+    `over`: a formula over indicators names these and attributes; one over a customer alone names attributes
+    and ``customer.FIELD``, numbers that every customer has.
+    """
     text = text.strip().replace("\n", " ")
     if len(text) > MAX_LENGTH:
         raise FormulaError("the formula is too long", code="formula_too_long", position=MAX_LENGTH)
@@ -71,6 +75,12 @@ def parse(text: str) -> Formula:
     found: dict[Reference, None] = {}
     if _check(tree, found, 0) != "number":
         raise _refuse(tree, "the formula gives yes or no, not a number", "formula_type")
+    for reference in found:
+        family, _, name = reference.code.rpartition(":")
+        if family == ("customer" if over == "indicators" else ""):
+            raise FormulaError(
+                f"{name!r} cannot be named here", code="formula_indicator", position=text.find(name) + 1
+            )
     return Formula(text, tree, tuple(found))
 
 
@@ -82,7 +92,7 @@ def _check(node: ast.expr, found: dict[Reference, None], depth: int) -> str:
     """Walk the tree; answers "number" or "truth", and refuses whatever is not on the list."""
     if depth > MAX_DEPTH:
         raise _refuse(node, "the formula is nested too deeply", "formula_too_deep")
-    reference = _reference(node)
+    reference = reference_of(node)
     if reference is not None:
         found[reference] = None
         return "number"
@@ -132,21 +142,21 @@ def _all_truths(node: ast.expr, parts: list[ast.expr], found: dict[Reference, No
     return "truth"
 
 
-def _reference(node: ast.expr) -> Reference | None:
+def reference_of(node: ast.expr) -> Reference | None:
     """The indicator a node names, if it names one; refuses unknown codes and windows that make no sense."""
     match node:
         case ast.Name(id=code):
             if code not in CATALOGUE:
                 raise _refuse(node, f"there is no indicator {code!r}", "formula_indicator")
             return Reference(code)
-        case ast.Attribute(value=ast.Name(id="attribute"), attr=name):
-            return Reference(f"attribute:{name}")
+        case ast.Attribute(value=ast.Name(id="attribute" | "customer" as family), attr=name):
+            return Reference(f"{family}:{name}")
         case ast.BinOp(
             left=ast.Name(id=code) as left, op=ast.MatMult(), right=ast.Constant(value=int() as months)
         ):
             if isinstance(months, bool) or not 1 <= months <= 1200:
                 raise _refuse(node, "a window is 1 to 1200 months", "formula_window")
-            reference = _reference(left)
+            reference = reference_of(left)
             if not CATALOGUE[code].windowed:
                 raise _refuse(node, f"{code} takes no window", "formula_window")
             return Reference(code, months) if reference else None
@@ -154,7 +164,7 @@ def _reference(node: ast.expr) -> Reference | None:
 
 
 def _number(node: ast.expr, lookup: Lookup) -> Any:
-    reference = _reference(node)
+    reference = reference_of(node)
     if reference is not None:
         return lookup(reference)
     match node:

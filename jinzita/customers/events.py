@@ -31,6 +31,13 @@ class ChangesUndone(Event):
 
 
 @dataclass(frozen=True)
+class ClassificationChanged(Event):
+    """The rules of a dimension were changed."""
+
+    dimension_id: int
+
+
+@dataclass(frozen=True)
 class ContactsChanged(Event):
     """Contacts were made, changed, moved to the trash or back; `customer_ids` are those they are at."""
 

@@ -11,6 +11,8 @@ _KINDS: dict[str, Kind] = {
     AttributeType.MONEY: "money",
     AttributeType.DATE: "day",
     AttributeType.YES_NO: "yes_no",
+    AttributeType.CHOICES: "text",
+    AttributeType.REFERENCE: "id",
 }
 
 
@@ -21,6 +23,7 @@ def _attribute(definition: AttributeDefinition) -> Column:
     kind = _KINDS[definition.type]
     sql = {
         "text": f"({text})",
+        "id": f"CASE jsonb_typeof({value}) WHEN 'number' THEN ({value})::bigint END",
         "number": f"CASE jsonb_typeof({value}) WHEN 'number' THEN ({value})::double precision END",
         "money": f"CASE jsonb_typeof({value}) WHEN 'number' THEN ({value})::numeric(18,4) END",
         "yes_no": f"CASE jsonb_typeof({value}) WHEN 'boolean' THEN ({value})::boolean END",
@@ -35,8 +38,11 @@ def _columns() -> tuple[Column, ...]:
         Column("name", "c.name", "text"),
         Column("kind", "c.kind", "text"),
         Column("source", "c.source", "text"),
+        Column("created_at", "c.created_at", "moment"),
     )
-    return fixed + tuple(_attribute(one) for one in AttributeDefinition.objects.order_by("code"))
+    return fixed + tuple(
+        _attribute(one) for one in AttributeDefinition.objects.filter(archived_at=None).order_by("code")
+    )
 
 
 def register_facts() -> None:

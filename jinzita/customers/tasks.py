@@ -1,11 +1,14 @@
 """What customers do without a person."""
 
 from datetime import UTC, datetime
+from typing import Any
 
+from django.conf import settings
 from django.db import close_old_connections
 from procrastinate.contrib.django import app
 
 from jinzita.customers import services
+from jinzita.customers.services import attribute_jobs, classification
 from jinzita.kernel import undo
 from jinzita.kernel.access import system
 
@@ -40,3 +43,47 @@ def tidy() -> None:
     services.resume_undo(now=now)
     services.purge_old(by=system("timetable"), now=now)
     undo.tidy(now=now)
+
+
+@app.task(name="customers.compute_formulas", queue="long")
+def compute_formulas(job_id: int | None) -> None:
+    """A formula changed, or what formulas rest on did, for many."""
+    close_old_connections()
+    attribute_jobs.compute_formulas(job_id)
+
+
+@app.task(name="customers.rename_choices", queue="long")
+def rename_choices(job_id: int, code: str, renamed: dict[str, str]) -> None:
+    """Values of a choice got other names."""
+    close_old_connections()
+    attribute_jobs.rename_choices(by=system("worker"), job_id=job_id, code=code, renamed=renamed)
+
+
+@app.task(name="customers.convert_attribute", queue="long")
+def convert_attribute(job_id: int, code: str, changes: dict[str, Any]) -> None:
+    """An attribute is to have another type."""
+    close_old_connections()
+    attribute_jobs.convert_attribute(by=system("worker"), job_id=job_id, code=code, changes=changes)
+
+
+@app.task(name="customers.index_attribute", queue="long")
+def index_attribute(job_id: int | None, code: str, wanted: bool) -> None:
+    """An attribute gets an index of its own, or loses it."""
+    close_old_connections()
+    attribute_jobs.index_attribute(job_id=job_id, code=code, wanted=wanted)
+
+
+@app.task(name="customers.classify", queue="live")
+def classify(customer_ids: list[int]) -> None:
+    """Customers changed: the rules of the classification are asked again for them."""
+    close_old_connections()
+    today = datetime.now(settings.COMPANY_TIME_ZONE).date()
+    classification.classify(customer_ids=customer_ids, today=today)
+
+
+@app.task(name="customers.classify_all", queue="long")
+def classify_all(dimension_id: int | None = None) -> None:
+    """All customers by the rules of all dimensions, or of one whose rules were changed."""
+    close_old_connections()
+    today = datetime.now(settings.COMPANY_TIME_ZONE).date()
+    classification.classify(customer_ids=None, today=today, dimension_id=dimension_id)

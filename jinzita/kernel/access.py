@@ -46,7 +46,8 @@ class Reach(StrEnum):
 class Viewer:
     """An actor: a person, an API key acting for one, or the system itself (user_id None, everything allowed).
 
-    `department_ids` are the departments seen with Reach.DEPARTMENTS: the own one and all below it.
+    `department_ids` are the departments seen with Reach.DEPARTMENTS: the own one and all below it. `role` is
+    the code of the person's role, empty for the system.
     """
 
     user_id: int | None
@@ -55,6 +56,7 @@ class Viewer:
     permissions: frozenset[Permission]
     department_ids: frozenset[int] = field(default_factory=frozenset)
     via: str = "browser"
+    role: str = ""
 
     def may(self, permission: Permission) -> bool:
         return permission in self.permissions

@@ -21,7 +21,7 @@ def products(
 ) -> listing.Page[Product]:
     """A page of the products, by name unless `sort` says otherwise; `q` is part of a name. Raises Invalid."""
     viewer.require(Permission.READ)
-    rows = Product.objects.filter(filters.where(_FIELDS, filter))
+    rows = Product.objects.filter(filters.where(_FIELDS, filter, kind="products"))
     if q:
         rows = rows.filter(name__icontains=values.plain_text(q, "q", longest=100))
     return listing.page(

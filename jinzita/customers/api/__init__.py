@@ -2,8 +2,17 @@
 
 from ninja import Router
 
-from jinzita.customers.api import attributes, bulk, channels, contacts, customers, fields, timeline
+from jinzita.customers.api import (
+    attributes,
+    bulk,
+    channels,
+    classification,
+    contacts,
+    customers,
+    fields,
+    timeline,
+)
 
 router = Router()
-for part in (fields, attributes, bulk, customers, channels, contacts, timeline):
+for part in (fields, attributes, classification, bulk, customers, channels, contacts, timeline):
     router.add_router("", part.router)

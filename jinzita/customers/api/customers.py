@@ -49,9 +49,10 @@ def export_customers(
     bom: bool = Query(True, description="A byte-order mark, by which spreadsheets know UTF-8"),
 ) -> HttpResponseBase:  # fmt: skip
     viewer = viewer_of(request)
+    shown = export.chosen(CUSTOMERS.read_fields(viewer), fields)
     return export.send(
-        request, selectors.ordered(viewer, filter=filter, q=q, sort=sort), by=viewer, name="customers",
-        fields=export.chosen(CUSTOMERS.read_fields(), fields), form=format, language=language,
+        request, selectors.ordered(viewer, filter=filter, q=q, sort=sort, shown=shown), by=viewer,
+        name="customers", fields=shown, form=format, language=language,
         read=selectors.value_of, note={"filter": filter, "q": q}, bom=bom,
     )  # fmt: skip
 

@@ -1,13 +1,14 @@
-"""Fields of customers: the fixed ones, and one for each attribute the company defined."""
+"""Fields of customers: the fixed ones, one for each attribute of the company, one for each dimension."""
 
 from django.db.models import Q
 
+from jinzita.customers.fields.attributes import attribute_field, attribute_fields
+from jinzita.customers.fields.classification import class_fields
 from jinzita.customers.fields.frequencies import rarest
 from jinzita.customers.fields.search_text import grams_within
 from jinzita.customers.fields.shared import key_field
-from jinzita.customers.models import AttributeDefinition
+from jinzita.kernel.access import Viewer
 from jinzita.kernel.records import Choice, Field, FieldType, RecordKind, register
-from jinzita.kernel.values import LARGEST_AMOUNT
 
 T = FieldType
 
@@ -155,34 +156,14 @@ FIXED = (
         listed=False,
         synonyms=("email", "mail", "email address", "邮箱", "邮件"),
     ),
+    Field("tags", T.CHOICES, "Tags", "标签", importable=False, editable=True, listed=False, max_length=40),
     Field("source", T.TEXT, "Source", "来源", importable=False, max_length=50, listed=False),
     Field("created_at", T.DATETIME, "Created", "创建时间", importable=False, sortable=True, listed=False),
 )
 
 
-def attribute_field(definition: AttributeDefinition) -> Field:
-    """The field of a company-defined attribute; its code is ``attributes.CODE``."""
-    numeric = definition.type in (T.NUMBER, T.MONEY)
-    return Field(
-        f"attributes.{definition.code}",
-        FieldType(definition.type),
-        definition.label_en,
-        definition.label_zh,
-        path=f"attributes__{definition.code}",
-        choices=tuple(Choice(one["value"], one["en"], one["zh"]) for one in definition.choices),
-        unit=definition.unit,
-        editable=True,
-        sortable=True,
-        listed=definition.code in ("region", "industry"),
-        minimum=-LARGEST_AMOUNT if numeric else None,
-        maximum=LARGEST_AMOUNT if numeric else None,
-        max_length=None if numeric else 200,
-        synonyms=(definition.code, *definition.synonyms),
-    )
-
-
-def _fields() -> tuple[Field, ...]:
-    return FIXED + tuple(attribute_field(one) for one in AttributeDefinition.objects.all())
+def _fields(viewer: Viewer | None) -> tuple[Field, ...]:
+    return (*FIXED, *attribute_fields(viewer), *class_fields())
 
 
 CUSTOMERS = register(
@@ -195,3 +176,5 @@ CUSTOMERS = register(
         default_sort=("-score", "id"),
     )
 )
+
+__all__ = ["CUSTOMERS", "FIXED", "GRADES", "KINDS", "attribute_field", "attribute_fields", "class_fields"]

@@ -1,9 +1,10 @@
 """Customers: who they are, where each of them stands, and by what they are found."""
 
 from jinzita.customers.models.addresses import Address, AddressKind
-from jinzita.customers.models.attributes import AttributeDefinition, AttributeType
+from jinzita.customers.models.attributes import AttributeDefinition, AttributeType, IndexState, Mandatory
 from jinzita.customers.models.bulk import BulkAction
 from jinzita.customers.models.channels import Channel, ChannelKind, ChannelLabel, Validity
+from jinzita.customers.models.classification import Category, Classified, Dimension
 from jinzita.customers.models.contacts import Contact, ContactKey, DecisionRole, Gender, Position
 from jinzita.customers.models.customers import Customer, Grade, Kind, SearchKey, Standing
 from jinzita.customers.models.identifiers import Identifier, IdentifierKind
@@ -15,18 +16,23 @@ __all__ = [
     "AttributeDefinition",
     "AttributeType",
     "BulkAction",
+    "Category",
     "Channel",
     "ChannelKind",
     "ChannelLabel",
+    "Classified",
     "Contact",
     "ContactKey",
     "Customer",
     "DecisionRole",
+    "Dimension",
     "Gender",
     "Grade",
     "Identifier",
     "IdentifierKind",
+    "IndexState",
     "Kind",
+    "Mandatory",
     "Position",
     "Relation",
     "RelationKind",

@@ -1,7 +1,34 @@
 """What customers' endpoints take and give."""
 
-from jinzita.customers.schemas.attributes import AttributeOut, attribute_out
+from jinzita.customers.schemas.attributes import (
+    ArchiveIn,
+    AttributeChangeIn,
+    AttributeIn,
+    AttributeOut,
+    AttributeSetupOut,
+    FormulaIn,
+    FormulaOut,
+    IndexIn,
+    UsageOut,
+    attribute_out,
+    attribute_setup_out,
+    attribute_values,
+)
 from jinzita.customers.schemas.channels import ChannelIn, ChannelOut, ChannelsIn, ChannelsOut
+from jinzita.customers.schemas.classification import (
+    CategoryChangeIn,
+    CategoryCountOut,
+    CategoryIn,
+    CategoryOut,
+    ClassesIn,
+    ClassOut,
+    DimensionChangeIn,
+    DimensionIn,
+    DimensionOut,
+    category_out,
+    classification_values,
+    dimension_out,
+)
 from jinzita.customers.schemas.contacts import (
     ContactChangeIn,
     ContactDetailOut,
@@ -26,16 +53,26 @@ from jinzita.customers.schemas.customers import (
     customer_out,
     found_out,
 )
-from jinzita.customers.schemas.fields import ChoiceOut, FieldOut, Label, field_out
+from jinzita.customers.schemas.fields import ChoiceOut, FieldOut, Label, RelatedOut, field_out, related_out
 from jinzita.customers.schemas.timeline import TimelineEntryOut, TimelinePage, entry_out
 
 __all__ = [
+    "ArchiveIn",
+    "AttributeChangeIn",
+    "AttributeIn",
     "AttributeOut",
+    "AttributeSetupOut",
+    "CategoryChangeIn",
+    "CategoryCountOut",
+    "CategoryIn",
+    "CategoryOut",
     "ChannelIn",
     "ChannelOut",
     "ChannelsIn",
     "ChannelsOut",
     "ChoiceOut",
+    "ClassOut",
+    "ClassesIn",
     "ContactChangeIn",
     "ContactDetailOut",
     "ContactIn",
@@ -48,19 +85,33 @@ __all__ = [
     "CustomerIn",
     "CustomerOut",
     "CustomerPage",
+    "DimensionChangeIn",
+    "DimensionIn",
+    "DimensionOut",
     "FieldOut",
+    "FormulaIn",
+    "FormulaOut",
     "FoundOut",
+    "IndexIn",
     "Label",
     "PositionChangeIn",
     "PositionIn",
     "PositionOut",
+    "RelatedOut",
     "TimelineEntryOut",
     "TimelinePage",
+    "UsageOut",
     "attribute_out",
+    "attribute_setup_out",
+    "attribute_values",
+    "category_out",
+    "classification_values",
     "contact_detail_out",
     "contact_out",
     "customer_out",
+    "dimension_out",
     "entry_out",
     "field_out",
     "found_out",
+    "related_out",
 ]

@@ -7,6 +7,7 @@ from typing import Any
 from ninja import Field, Schema
 
 from jinzita.customers.models import Customer, Position
+from jinzita.customers.schemas.classification import ClassOut
 from jinzita.customers.selectors import Found
 from jinzita.kernel.wire import Id, Named, PageOut, Strict, Text
 
@@ -29,6 +30,7 @@ class CustomerOut(Schema):
     created_at: datetime
     updated_at: datetime
     attributes: dict[str, Any]
+    classes: dict[str, list[ClassOut]] = Field(description="The categories it belongs to, by dimension")
     tags: list[str]
     version: int = Field(description="Grows with every change; send it back with PATCH")
 
@@ -112,6 +114,7 @@ def customer_out(one: Customer) -> dict[str, Any]:
         "created_at": one.created_at,
         "updated_at": one.updated_at,
         "attributes": one.attributes,
+        "classes": getattr(one, "shown_classes", {}),
         "tags": one.tags,
         "version": one.version,
     }

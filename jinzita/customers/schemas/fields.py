@@ -4,7 +4,9 @@ from typing import Any
 
 from ninja import Field, Schema
 
+from jinzita.kernel.access import Viewer
 from jinzita.kernel.records import Field as DeclaredField
+from jinzita.kernel.records import RecordKind
 
 
 class Label(Schema):
@@ -21,7 +23,7 @@ class FieldOut(Schema):
     """A declared field of a kind of record."""
 
     code: str = Field(examples=["attributes.region"])
-    type: str = Field(description="text, number, money, date, datetime, choice, yes_no or reference")
+    type: str = Field(description="text, number, money, date, datetime, choice, choices, yes_no or reference")
     label: Label
     choices: list[ChoiceOut]
     filterable: bool
@@ -31,9 +33,23 @@ class FieldOut(Schema):
     importable: bool
     editable: bool
     required: bool
+    mandatory: str = Field(description="“always”, a stage of life from which on it is needed, or empty")
     unit: str
     references: str | None = Field(description="Of a reference: the kind of record it names")
     synonyms: list[str]
+    section: str
+    help: Label
+    formula: bool = Field(description="Computed from others, never entered")
+    applies_to: str | None = Field(description="organisation, person, or null for both")
+    indexed: bool
+
+
+class RelatedOut(Schema):
+    """A kind of record by which another can be filtered: {"related": code, "having": {…}, "count": {…}}."""
+
+    code: str = Field(examples=["transactions"])
+    label: Label
+    fields: list[FieldOut]
 
 
 def field_out(one: DeclaredField) -> dict[str, Any]:
@@ -50,7 +66,21 @@ def field_out(one: DeclaredField) -> dict[str, Any]:
         "importable": one.importable,
         "editable": one.editable,
         "required": one.required,
+        "mandatory": one.mandatory,
         "unit": one.unit,
         "references": one.references or None,
         "synonyms": list(one.synonyms),
+        "section": one.section,
+        "help": {"en": one.help_en, "zh": one.help_zh},
+        "formula": bool(one.formula),
+        "applies_to": one.applies_to or None,
+        "indexed": one.indexed or not one.in_attributes,
     }
+
+
+def related_out(code: str, one: RecordKind, name: str, viewer: Viewer) -> dict[str, Any]:
+    """A related kind with the fields to filter by; the one that names the record itself is left out."""
+    fields = [each for each in one.read_fields(viewer) if each.filterable and each.code != name]
+    return {
+        "code": code, "label": {"en": one.en, "zh": one.zh}, "fields": [field_out(each) for each in fields]
+    }  # fmt: skip

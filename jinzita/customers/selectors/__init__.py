@@ -1,12 +1,14 @@
 """Reads of customers."""
 
-from jinzita.customers.selectors import history, timeline
+from jinzita.customers.selectors import attributes, classification, history, timeline
 from jinzita.customers.selectors.contacts import contact
 from jinzita.customers.selectors.customers import (
     attribute_definitions,
+    class_counts,
     count,
     customer,
     fields_named,
+    formula_inputs,
     ids_by_key,
     matching,
     of_visible,
@@ -25,10 +27,14 @@ from jinzita.customers.selectors.trash import purge_on, trash
 __all__ = [
     "Found",
     "attribute_definitions",
+    "attributes",
+    "class_counts",
+    "classification",
     "contact",
     "count",
     "customer",
     "fields_named",
+    "formula_inputs",
     "groups",
     "history",
     "ids_by_key",

@@ -7,10 +7,13 @@ from django.db.models import F, Model, Q, QuerySet, Value
 from django.db.models.functions import StrIndex
 from django.db.models.lookups import GreaterThan
 
-from jinzita.customers.fields import CUSTOMERS, FIXED
+from jinzita.customers.fields import CUSTOMERS, FIXED, attribute_fields, class_fields
 from jinzita.customers.fields.frequencies import frequency
 from jinzita.customers.fields.search_text import Term, ways_of
-from jinzita.customers.models import AttributeDefinition, Customer, SearchKey
+from jinzita.customers.models import Customer, SearchKey
+from jinzita.customers.selectors.attributes import attribute_definitions, show_attributes
+from jinzita.customers.selectors.classification import counts as counts_of
+from jinzita.customers.selectors.classification import dimension, show_classes, with_classes
 from jinzita.kernel import values
 from jinzita.kernel.access import Permission, Reach, Viewer
 from jinzita.kernel.errors import NotFound
@@ -61,6 +64,7 @@ def customer(viewer: Viewer, customer_id: int) -> Customer:
     found = _shown(visible_to(viewer)).filter(pk=customer_id).first()
     if found is None:
         raise NotFound(f"There is no customer {customer_id}.")
+    _show(viewer, [found])
     return found
 
 
@@ -80,7 +84,8 @@ def of_visible(viewer: Viewer, facts: QuerySet[Fact]) -> QuerySet[Fact]:
 
 def matching(viewer: Viewer, *, filter: str | None = None, q: str | None = None) -> QuerySet[Customer]:
     """The visible customers that fit a filter and the words searched for."""
-    rows = visible_to(viewer).filter(filters.where(fields_named(filter), filter))
+    fits = filters.where(fields_named(filter, viewer), filter, kind="customers", viewer=viewer)
+    rows = visible_to(viewer).filter(fits)
     return rows.filter(found_by(q)) if q and q.strip() else rows
 
 
@@ -95,9 +100,9 @@ def page(
     offset: int = 0,
 ) -> listing.Page[Customer]:
     """A page of the list, the best customers first unless `sort` says otherwise."""
-    return listing.page(
+    found = listing.page(
         _shown(matching(viewer, filter=filter, q=q)),
-        fields_named(sort),
+        fields_named(sort, viewer),
         default_sort=CUSTOMERS.default_sort,
         apart=_grades(filter) if _by_score(sort) else (),
         sort=sort,
@@ -105,6 +110,8 @@ def page(
         cursor=cursor,
         offset=offset,
     )
+    _show(viewer, found.items)
+    return found
 
 
 def _by_score(sort: str | None) -> bool:
@@ -117,10 +124,12 @@ def _grades(filter: str | None) -> Sequence[Q]:
     return [Q(standing__grade=grade) for grade in grades] if len(grades) > 1 else ()
 
 
-def ordered(viewer: Viewer, *, filter: str | None, q: str | None, sort: str | None) -> QuerySet[Customer]:
-    """The whole list in order, for an export."""
-    rows = _shown(matching(viewer, filter=filter, q=q))
-    return listing.ordered(rows, fields_named(sort), default_sort=CUSTOMERS.default_sort, sort=sort)
+def ordered(
+    viewer: Viewer, *, filter: str | None, q: str | None, sort: str | None, shown: Sequence[Field] = ()
+) -> QuerySet[Customer]:
+    """The whole list in order, for an export that shows the fields `shown`."""
+    rows = with_classes(_shown(matching(viewer, filter=filter, q=q)), shown)
+    return listing.ordered(rows, fields_named(sort, viewer), default_sort=CUSTOMERS.default_sort, sort=sort)
 
 
 def count(viewer: Viewer, *, filter: str | None = None, q: str | None = None) -> int:
@@ -184,16 +193,25 @@ def every_term(way: Sequence[Term], prefix: str, *, frequent: bool, key: str = "
     return every
 
 
-def fields_named(text: str | None) -> Mapping[str, Field]:
-    """Fields by code: the fixed ones, and those of attributes when the text names any."""
-    fields: Sequence[Field] = CUSTOMERS.read_fields() if text and "attributes." in text else FIXED
+def fields_named(text: str | None, viewer: Viewer | None = None) -> Mapping[str, Field]:
+    """Fields a viewer knows of, by code: the fixed ones, and the company's own when the text names any."""
+    attributes = attribute_fields(viewer) if text and "attributes." in text else ()
+    classes = class_fields() if text and "class." in text else ()
+    fields = (*FIXED, *attributes, *classes)
     return {one.code: one for one in fields}
 
 
-def attribute_definitions(viewer: Viewer) -> QuerySet[AttributeDefinition]:
-    """The characteristics the company keeps of its customers."""
-    viewer.require(Permission.READ)
-    return AttributeDefinition.objects.all()
+def formula_inputs(viewer: Viewer, customer_id: int | None) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Attributes and fixed numbers of one customer, to try a formula on; of nobody they are empty."""
+    if customer_id is None:
+        return {}, {}
+    one = customer(viewer, customer_id)
+    return dict(one.attributes), {"score": one.standing.score}
+
+
+def class_counts(viewer: Viewer, dimension_code: str) -> dict[int, int]:
+    """How many visible customers each category of a dimension has. Raises NotFound."""
+    return counts_of(dimension(viewer, dimension_code), visible_to(viewer))
 
 
 def ids_by_key(viewer: Viewer, keys: Sequence[tuple[str, str]]) -> dict[tuple[str, str], int]:
@@ -216,7 +234,9 @@ def visible_ids(viewer: Viewer, customer_ids: Sequence[int]) -> set[int]:
 def value_of(row: Any, field: Field) -> Any:
     """A customer's value of a declared field, for exports."""
     if field.in_attributes:
-        return row.attributes.get(field.orm.removeprefix("attributes__"))
+        return row.attributes.get(field.key)
+    if field.belongs:
+        return getattr(row, field.orm)
     if field.code == "owner":
         return row.owner.shown_name if row.owner else None
     if field.code == "department":
@@ -227,15 +247,23 @@ def value_of(row: Any, field: Field) -> Any:
     return value
 
 
+def _show(viewer: Viewer, rows: Sequence[Customer]) -> None:
+    if rows:
+        show_attributes(viewer, rows, visible_to(viewer))
+        show_classes(rows)
+
+
 def _shown(rows: QuerySet[Customer]) -> QuerySet[Customer]:
     return rows.select_related("standing", "owner", "department").only(*_SHOWN)
 
 
 __all__ = [
     "attribute_definitions",
+    "class_counts",
     "count",
     "customer",
     "fields_named",
+    "formula_inputs",
     "found_by",
     "ids_by_key",
     "matching",

@@ -5,9 +5,8 @@ from typing import Any
 
 from django.db.models import Count, F, Func, QuerySet
 
-from jinzita.customers.fields import CUSTOMERS
 from jinzita.customers.models import Customer
-from jinzita.customers.selectors.customers import matching
+from jinzita.customers.selectors.customers import fields_named, matching
 from jinzita.kernel.access import Viewer
 from jinzita.kernel.errors import Invalid
 from jinzita.kernel.records import Field, FieldType
@@ -22,7 +21,7 @@ def groups(
     viewer: Viewer, *, by: str, filter: str | None = None, q: str | None = None
 ) -> list[dict[str, Any]]:
     """The values of a field among the customers that fit, each with its number, the most frequent first."""
-    field = CUSTOMERS.field(by)
+    field = fields_named(by, viewer).get(by)
     if field is None or not groupable(field):
         raise Invalid.at("by", "unknown_field", "The list cannot be grouped by this field.")
     rows = matching(viewer, filter=filter, q=q)
@@ -34,7 +33,9 @@ def groups(
 
 def groupable(field: Field) -> bool:
     """Whether a list may be put in groups by this field."""
-    return field.code == "tags" or (field.type in _KINDS and field.code not in _ONE_EACH)
+    return field.code == "tags" or (
+        field.type in _KINDS and field.code not in _ONE_EACH and not field.belongs
+    )  # fmt: skip
 
 
 def tags(viewer: Viewer) -> list[dict[str, Any]]:

@@ -3,13 +3,14 @@
 import base64
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from django.db.models import F, Q
 
-from jinzita.customers.models import Customer
+from jinzita.customers.fields.attributes import role_of
+from jinzita.customers.models import AttributeDefinition, Customer
 from jinzita.customers.selectors.customers import require_visible
 from jinzita.kernel import values
 from jinzita.kernel.access import Permission, Viewer
@@ -194,6 +195,7 @@ def _readable(viewer: Viewer, entries: list[Entry], named: str | None) -> list[E
     every = [one for entry in entries for one in entry.changes if named is None or one.field == named]
     shown = Shown([v for one in every for v in (one.before, one.after)], [one.field for one in every])
     may = viewer.may(Permission.EDIT_CUSTOMERS)
+    entries = _without(_hidden_attributes(viewer), entries)
     if named is not None:
         entries = [entry for entry in entries if any(one.field == named for one in entry.changes)]
     return [
@@ -210,6 +212,21 @@ def _readable(viewer: Viewer, entries: list[Entry], named: str | None) -> list[E
         )
         for entry in entries
     ]  # fmt: skip
+
+
+def _hidden_attributes(viewer: Viewer) -> set[str]:
+    role = role_of(viewer)
+    return {
+        f"attributes.{one.code}" for one in AttributeDefinition.objects.all() if not one.shown_to(role)
+    }  # fmt: skip
+
+
+def _without(hidden: set[str], entries: list[Entry]) -> list[Entry]:
+    if not hidden:
+        return entries
+    return [
+        replace(entry, changes=[one for one in entry.changes if one.field not in hidden]) for entry in entries
+    ]
 
 
 def _beyond(after: tuple[datetime, str, int], kind: str) -> Q:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from django.db import connection, transaction
 
 from jinzita.customers.events import CustomersChanged, OwnersChanged
+from jinzita.customers.services import attribute_values
 from jinzita.customers.services.completion import complete_new
 from jinzita.kernel import events, undo, warehouse
 from jinzita.kernel.access import Viewer
@@ -44,6 +45,8 @@ def _by_owner(ids: Sequence[int]) -> list[tuple[int | None, list[int]]]:
 
 
 def _taken_back(by: Viewer, what: undo.Followed) -> None:
+    if any(one.startswith("attributes.") for one in what.columns):
+        attribute_values.recompute(what.changed)
     announce(ids=what.changed, columns=what.columns)
     if what.back:
         complete_new(what.back)

@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 
 from jinzita.customers import selectors
 from jinzita.customers.models import BulkAction, Customer
+from jinzita.customers.services import attribute_values
 from jinzita.customers.services.announcing import announce
 from jinzita.customers.services.setting import Setter, setter_of
 from jinzita.kernel import audit, jobs, outbox, undo
@@ -48,7 +49,7 @@ def request_bulk(
     if action not in NEEDS:
         raise Invalid.at("action", "unknown_choice", f"action must be one of {', '.join(Action.values)}.")
     by.require(NEEDS[Action(action)])
-    wanted = {"changes": dict(changes or {}), "owner_id": owner_id, "tags": list(tags or [])}
+    wanted: dict[str, Any] = {"changes": dict(changes or {}), "owner_id": owner_id, "tags": list(tags or [])}
     setter_of(by=by, action=action, **wanted)
     count = _require_expected(by, action, selection)
     job = jobs.begin(kind=JOB, by=by, message=action, total=count)
@@ -159,7 +160,10 @@ def _write(change_set: ChangeSet, setter: Setter, ids: list[int]) -> list[int]:
             f" WHERE id = ANY(%s) AND ({setter.differs}) RETURNING id",
             [*setter.parameters, ids, *setter.differs_parameters],
         )
-        return sorted(pk for (pk,) in cursor.fetchall())
+        changed = sorted(pk for (pk,) in cursor.fetchall())
+        if "attributes" in setter.columns:
+            attribute_values.recompute(changed)
+        return changed
 
 
 def _reachable(by: Viewer, action: str) -> QuerySet[Customer]:

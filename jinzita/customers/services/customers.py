@@ -11,9 +11,9 @@ from django.db.models import Q
 
 from jinzita.customers import selectors
 from jinzita.customers.events import CustomersChanged
-from jinzita.customers.fields import attribute_field
-from jinzita.customers.models import AttributeDefinition, Customer, Kind
+from jinzita.customers.models import Customer, Kind
 from jinzita.customers.selectors.channels import COLUMNS
+from jinzita.customers.services import attribute_values
 from jinzita.customers.services.announcing import announce
 from jinzita.customers.services.channels import follow_column
 from jinzita.customers.services.completion import complete_new
@@ -21,8 +21,6 @@ from jinzita.customers.services.versions import require_unchanged
 from jinzita.kernel import audit, events, values, warehouse
 from jinzita.kernel.access import Permission, Reach, Viewer
 from jinzita.kernel.errors import Conflict, Forbidden, Invalid
-from jinzita.kernel.records.filters import json_value
-from jinzita.kernel.records.parsing import parse
 from jinzita.people import selectors as people
 
 MANUAL = "manual"
@@ -43,7 +41,8 @@ def create_customer(
     if source and not source_key:
         raise Invalid.at("source_key", "required", "A customer from a source has its key there.")
     values_given = {"name": name, "kind": kind, "phone": phone, "email": email, "tags": list(tags)}
-    set_values(made, {**values_given, "attributes": attributes or {}})
+    set_values(by, made, {**values_given, "attributes": attributes or {}})
+    attribute_values.require_mandatory(by, made.kind, made.attributes)
     if owner_id is not None:
         give(by, made, owner_id)
     try:
@@ -75,7 +74,7 @@ def update_customer(
     selectors.require_visible(by, customer_id)
     one = Customer.objects.select_for_update(of=("self",)).get(pk=customer_id)
     before = _as_written(one)
-    set_values(one, {name: value for name, value in changes.items() if name != "owner_id"})
+    set_values(by, one, {name: value for name, value in changes.items() if name != "owner_id"})
     if "owner_id" in changes and changes["owner_id"] != one.owner_id:
         give(by, one, changes["owner_id"])
     after = _as_written(one)
@@ -133,10 +132,10 @@ def give(by: Viewer, one: Customer, owner_id: int | None) -> None:
     one.owner_id, one.department_id = owner.pk, owner.department_id
 
 
-def set_values(one: Customer, changes: Mapping[str, Any]) -> None:
+def set_values(by: Viewer, one: Customer, changes: Mapping[str, Any]) -> None:
     """Put checked values into a customer, which is not saved. Raises Invalid."""
     if "attributes" in changes:
-        one.attributes = _attributes(one.attributes, changes["attributes"])
+        one.attributes = attribute_values.merged(by, one, changes["attributes"])
     if "name" in changes:
         one.name = values.plain_text(changes["name"], "name", longest=200).strip()
         if not one.name:
@@ -168,20 +167,6 @@ def tags_of(raw: Any, where: str = "tags") -> list[str]:
         values.plain_text(one, f"{where}[{i}]", longest=LONGEST_TAG).strip() for i, one in enumerate(raw)
     ]
     return [one for one in dict.fromkeys(plain) if one]
-
-
-def _attributes(present: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
-    fields = {one.code: attribute_field(one) for one in AttributeDefinition.objects.all()} if changes else {}
-    merged = dict(present)
-    for code, raw in changes.items():
-        place = f"attributes.{code}"[:200]
-        if code not in fields:
-            raise Invalid.at(place, "unknown_attribute", "The company keeps no attribute of this code.")
-        if raw is None or raw == "":
-            merged.pop(code, None)
-        else:
-            merged[code] = json_value(parse(fields[code], raw, place))
-    return merged
 
 
 def _as_written(one: Customer) -> dict[str, Any]:

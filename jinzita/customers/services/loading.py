@@ -1,5 +1,6 @@
 """Customers in bulk: from files, and those that facts in a file name and nobody knew."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Literal
@@ -9,8 +10,10 @@ import pyarrow.compute as pc
 from django.db import connection, transaction
 
 from jinzita.customers.fields import CUSTOMERS
-from jinzita.customers.models import Customer
+from jinzita.customers.models import AttributeDefinition, Customer, Kind, Mandatory
 from jinzita.customers.selectors.customers import visible_to
+from jinzita.customers.services import attribute_values
+from jinzita.customers.services.attribute_values import recompute
 from jinzita.customers.services.completion import complete_new
 from jinzita.kernel import loading, warehouse
 from jinzita.kernel.access import Permission, Reach, Viewer
@@ -42,6 +45,11 @@ def load_customers(*, by: Viewer, source: str, rows: pa.Table) -> Loaded:
         unseen = pc.is_in(rows["source_key"], value_set=pa.array(hidden))
         refused = [(number, HIDDEN) for number in rows.filter(unseen)["number"].to_pylist()]
         rows = rows.filter(pc.invert(unseen))
+    lacking = _lacking(by, source, rows)
+    if lacking:
+        refused += lacking
+        out = pc.is_in(rows["number"], value_set=pa.array([number for number, _ in lacking]))
+        rows = rows.filter(pc.invert(out))
     loaded = loading.load(_target(), rows, source=source, want_ids=True)
     loaded.refused += refused
     _complete(by, loaded)
@@ -70,6 +78,29 @@ def ensure_customers(
     loaded = loading.load(_target(), rows, source=source, want_ids=True)
     _complete(by, loaded)
     return loaded
+
+
+def _lacking(by: Viewer, source: str, rows: pa.Table) -> list[tuple[int, str]]:
+    """New customers without an attribute that the company insists on: (number, the field's code)."""
+    if not AttributeDefinition.objects.filter(archived_at=None, mandatory=Mandatory.ALWAYS).exists():
+        return []
+    new = set(missing_keys(source, rows["source_key"].to_pylist()))
+    columns = {name: rows[name].to_pylist() for name in ("kind", "attributes") if name in rows.column_names}
+    found: list[tuple[int, str]] = []
+    needed: dict[str, list[str]] = {
+        kind: attribute_values.missing(by, kind, {}) for kind in Kind.values
+    }  # fmt: skip
+    for place, (number, key) in enumerate(
+        zip(rows["number"].to_pylist(), rows["source_key"].to_pylist(), strict=True)
+    ):
+        if key not in new:
+            continue
+        kind = columns["kind"][place] if "kind" in columns else None
+        given = json.loads(columns["attributes"][place] or "{}") if "attributes" in columns else {}
+        lacks = [code for code in needed[kind or Kind.ORGANISATION] if code not in given]
+        if lacks:
+            found.append((number, f"attributes.{lacks[0]}"))
+    return found
 
 
 def missing_keys(source: str, keys: Sequence[str]) -> list[str]:
@@ -163,4 +194,5 @@ def _complete(by: Viewer, loaded: Loaded) -> None:
         fresh = Customer.objects.filter(pk__in=loaded.changed_ids, owner=None, department=None)
         fresh.update(**changes)
     complete_new(loaded.changed_ids)
+    recompute(loaded.changed_ids)
     warehouse.touch("customers")

@@ -8,6 +8,7 @@ from typing import Any
 from psycopg.types.json import Jsonb
 
 from jinzita.customers.models import BulkAction, Customer
+from jinzita.customers.services import attribute_values
 from jinzita.customers.services.customers import give, set_values, tags_of
 from jinzita.kernel.access import Viewer
 from jinzita.kernel.errors import Invalid
@@ -68,15 +69,18 @@ def _edit(by: Viewer, changes: Mapping[str, Any]) -> Setter:
                 f"changes.{code}"[:200], "unknown_field", f"{code[:100]} cannot be changed here."
             )
     # A customer that is never saved finds out what the values become.
-    sample = Customer(attributes=dict.fromkeys(attributes))
-    set_values(sample, {**plain, **({"attributes": attributes} if attributes else {})})
+    sample = Customer()
+    set_values(by, sample, plain)
     values: dict[str, Any] = {code: getattr(sample, code) for code in plain}
     setters = [f"{code} = %s{_cast(code)}" for code in values]
     differs = [f"{code} IS DISTINCT FROM %s{_cast(code)}" for code in values]
     parameters, differing = list(values.values()), list(values.values())
     if attributes:
         merged = "(attributes - %s::text[]) || %s"
-        pair = [list(attributes), Jsonb(sample.attributes)]
+        written = attribute_values.parsed(by, attributes)
+        pair = [
+            list(written), Jsonb({code: one for code, one in written.items() if one is not None})
+        ]  # fmt: skip
         setters.append(f"attributes = {merged}")
         differs.append(f"attributes IS DISTINCT FROM {merged}")
         parameters += pair

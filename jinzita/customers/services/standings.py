@@ -10,6 +10,7 @@ import pyarrow.csv
 from django.db import connection, transaction
 
 from jinzita.customers.models import Grade, Standing
+from jinzita.customers.services.attribute_values import follow_scores, recompute
 
 Batch: TypeAlias = pa.RecordBatch | Sequence[tuple[int, float | None, str]]
 _SCHEMA = pa.schema([("customer_id", pa.int64()), ("score", pa.float64()), ("grade", pa.string())])
@@ -43,6 +44,7 @@ def record_standings(*, batches: Iterable[Batch], as_of: date) -> int:
             # After a first run the planner would still believe that nobody has a score, and lists that are
             # searched and sorted by it would read all of it.
             cursor.execute("ANALYZE customers_standing")
+            follow_scores()
     return changed
 
 
@@ -51,6 +53,7 @@ def record_standing(*, customer_id: int, score: float | None, grade: str, as_of:
     Standing.objects.update_or_create(
         customer_id=customer_id, defaults={"score": score, "grade": grade, "as_of": as_of}
     )
+    recompute([customer_id])
 
 
 def clear_standings(*, customer_ids: Sequence[int]) -> int:

@@ -1,5 +1,6 @@
 """Many customers at once: edit, assign, tags, the trash; undone; taken up again after a fall."""
 
+import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -97,6 +98,15 @@ def test_tags(company):
     assert get(company.administrator, "/tags").json() == [
         {"name": "a", "customers": 2}, {"name": "b", "customers": 2}, {"name": "c", "customers": 1},
     ]  # fmt: skip
+    for op, value, count in (
+        ("has", "c", 1),
+        ("has_any", ["c", "x"], 1),
+        ("has_none", ["c"], 1),
+        ("is_null", True, 0),
+    ):
+        wanted = {"field": "tags", "op": op, "value": value}
+        found = get(company.administrator, "/customers/count", filter=json.dumps(wanted))
+        assert found.json()["count"] == count, op
     assert do(company.administrator, action="untag", selection=ids, tags=["a", "c"])["changed"] == 2
     assert Customer.objects.get(pk=company.mine).tags == ["b"]
     assert undo(company.administrator, result["change_set"])["conflicts"] == 1

@@ -158,7 +158,8 @@ def _add_refused(prepared: Prepared, loaded: Loaded, rows: pa.Table) -> None:
         return
     position = {number: i for i, number in enumerate(rows["number"].to_pylist())}
     for number, what in loaded.refused:
-        field, code = _REFUSED.get(what, (what, f"unknown_{what}"))
+        otherwise = "required" if what.startswith("attributes.") else f"unknown_{what}"
+        field, code = _REFUSED.get(what, (what, otherwise))
         column = field if field in rows.column_names else "source_key"
         value = rows[column][position[number]].as_py() if number in position else ""
         prepared.bad.setdefault(number, []).append(Reason(field, code, str(value)[:200]))

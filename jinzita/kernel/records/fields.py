@@ -8,6 +8,8 @@ from typing import Literal
 
 from django.db.models import Q
 
+from jinzita.kernel.access import Viewer
+
 
 class FieldType(StrEnum):
     """What a value is; on the wire money is a string, dates are YYYY-MM-DD, references are objects."""
@@ -18,6 +20,7 @@ class FieldType(StrEnum):
     DATE = "date"
     DATETIME = "datetime"
     CHOICE = "choice"
+    CHOICES = "choices"
     YES_NO = "yes_no"
     REFERENCE = "reference"
 
@@ -43,11 +46,19 @@ class Field:
     ties        whether equal values follow each other by id in the "same" direction or the "opposite" one, as
                 the index that serves the sort has it
     column      the column of the kind's own table that an import writes; empty when it is not one
-    choices     of a choice; empty means that any text may be one
+    choices     of a choice or of several; empty means that any text may be one
+    belongs     of several choices that stand in a table of their own: the condition that a record has one of
+                these values, or any at all for None
     narrow      of a text: a condition that every value containing a part fulfils, which an index answers
     references  of a reference: the record kind it names (an import gives that record's key)
     minimum, maximum, max_length, decimals   bounds of a value; a date's bounds are FIRST_DAY, LAST_DAY
+    pattern     of a text: the regular expression (RE2) that it must match
     synonyms    other words for the field in the header of a file, English and Chinese
+    indexed     of an attribute: an index of its own answers comparisons, sorting and beginnings
+    mandatory   "always", the code of the stage of life from which on a value is needed, or empty
+    applies_to  the kind of customer that has it; empty for every kind
+    formula     what it is computed from; such a field is not entered
+    section, help_en, help_zh   where a form shows it and what it says beside it
     """
 
     code: str
@@ -60,6 +71,7 @@ class Field:
     column: str = ""
     choices: tuple[Choice, ...] = ()
     narrow: Callable[[str], Q] | None = None
+    belongs: Callable[[Sequence[str] | None], Q] | None = None
     references: str = ""
     unit: str = ""
     filterable: bool = True
@@ -73,7 +85,15 @@ class Field:
     maximum: Decimal | None = None
     max_length: int | None = None
     decimals: int | None = None
+    pattern: str = ""
     synonyms: tuple[str, ...] = ()
+    indexed: bool = False
+    mandatory: str = ""
+    applies_to: str = ""
+    formula: str = ""
+    section: str = ""
+    help_en: str = ""
+    help_zh: str = ""
 
     @property
     def orm(self) -> str:
@@ -90,12 +110,18 @@ class Field:
         """Whether the value lives in the JSON column of attributes."""
         return self.path.startswith("attributes__")
 
+    @property
+    def key(self) -> str:
+        """The key in the JSON column of attributes."""
+        return self.path.removeprefix("attributes__")
+
 
 @dataclass(frozen=True)
 class RecordKind:
     """A kind of record: its name in the API, its model (``app.Model``), words, fields, natural order.
 
-    `fields` may be a callable when they depend on data (attributes that the company defined).
+    `fields` may be a callable when they depend on data (attributes that the company defined) and on who
+    asks: it takes the viewer, or None for the house itself, which sees them all.
     `natural_key` names the columns by which a record loaded again is the same record.
     `default_sort` is in the language of the API, such as ``("-score", "id")``.
     """
@@ -104,17 +130,17 @@ class RecordKind:
     model: str
     en: str
     zh: str
-    fields: Sequence[Field] | Callable[[], Sequence[Field]]
+    fields: Sequence[Field] | Callable[[Viewer | None], Sequence[Field]]
     default_sort: tuple[str, ...] = ("-id",)
     natural_key: tuple[str, ...] = ("source", "source_key")
 
-    def read_fields(self) -> tuple[Field, ...]:
-        """The fields as they are now."""
-        return tuple(self.fields() if callable(self.fields) else self.fields)
+    def read_fields(self, viewer: Viewer | None = None) -> tuple[Field, ...]:
+        """The fields as they are now, those that `viewer` may see."""
+        return tuple(self.fields(viewer) if callable(self.fields) else self.fields)
 
-    def field(self, code: str) -> Field | None:
+    def field(self, code: str, viewer: Viewer | None = None) -> Field | None:
         """The field of this code, or None."""
-        return next((one for one in self.read_fields() if one.code == code), None)
+        return next((one for one in self.read_fields(viewer) if one.code == code), None)
 
 
 _kinds: dict[str, RecordKind] = {}

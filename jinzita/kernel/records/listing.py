@@ -8,11 +8,13 @@ from typing import Any, Generic, TypeVar
 
 from django.db.models import F, Model, OrderBy, Q, QuerySet
 from django.db.models import Field as Column
+from django.db.models.fields.json import KeyTransform
+from django.db.models.lookups import IsNull
 
 from jinzita.kernel import values
 from jinzita.kernel.errors import Invalid
 from jinzita.kernel.records.fields import Field
-from jinzita.kernel.records.parsing import parse
+from jinzita.kernel.records.parsing import json_value, parse
 
 Row = TypeVar("Row", bound=Model)
 LARGEST_PAGE, DEEPEST_OFFSET, MOST_SORTS = 200, 1_000_000, 3
@@ -50,7 +52,7 @@ def page(
     """The page of `rows` after `cursor`, or after the first `offset` rows.
 
     `sort` is ``-score,name``: declared sortable fields, a minus for descending. One sorted column is paged by
-    its value (however deep, in the same time); several, and attributes, by counting rows off. `apart` are
+    its value (however deep, in the same time); several by counting rows off. `apart` are
     conditions of which every row fulfils one: each part is read in its own order. Raises Invalid.
     """
     text = sort or ",".join(default_sort)
@@ -58,7 +60,7 @@ def page(
     sorts = _read_sort(fields, text)
     after = _read_cursor(cursor, text) if cursor else {}
     first = sorts[0]
-    if len(sorts) > 1 or "o" in after or offset or (first.field and first.field.in_attributes):
+    if len(sorts) > 1 or "o" in after or offset:
         return _counted_page(rows, sorts, text, limit, after.get("o", offset))
     found = _keyed_rows(rows, first, limit + 1, after, apart)
     if len(found) <= limit:
@@ -102,29 +104,38 @@ def _keyed_rows(
         return list(rows.filter(**beyond).order_by("-pk" if sort.descending else "pk")[:wanted])
     path, found = sort.path, []
     nullable = _nullable(rows.model, path)
+    own = sort.field.in_attributes
     in_nulls = bool(after) and after["v"] is None
     last_id = {"pk__lt" if sort.id_descending else "pk__gt": after["i"]} if after else {}
     by_id = "-pk" if sort.id_descending else "pk"
     if not in_nulls:
-        known = rows.filter(**{f"{path}__isnull": False}) if nullable else rows
+        known = rows.filter(_has(sort.field, True)) if nullable else rows
         if after:
             value = _parsed(sort.field, path, after["v"])
+            value = json_value(value) if own else value
             bound, past = ("lte", "lt") if sort.descending else ("gte", "gt")
             # The bound alone is what the index starts from; the rest picks among equal values.
             known = known.filter(**{f"{path}__{bound}": value}).filter(
                 Q(**{f"{path}__{past}": value}) | Q(**last_id)
             )
         order = F(path).desc(nulls_last=True) if sort.descending else F(path).asc(nulls_first=True)
-        if not nullable:
+        if not nullable or own:
             order = F(path).desc() if sort.descending else F(path).asc()
         if apart:
             parts = [known.filter(one).order_by(order, by_id).values("pk")[:wanted] for one in apart]
             known = rows.filter(pk__in=parts[0].union(*parts[1:], all=True))
         found = list(known.order_by(order, by_id)[:wanted])
     if nullable and len(found) < wanted:
-        unknown = rows.filter(**{f"{path}__isnull": True}, **(last_id if in_nulls else {}))
+        unknown = rows.filter(_has(sort.field, False), **(last_id if in_nulls else {}))
         found += list(unknown.order_by(by_id)[: wanted - len(found)])
     return found
+
+
+def _has(field: Field, wanted: bool) -> Q:
+    """That a row has a value to sort by; of an attribute in the words of the index that serves it."""
+    if field.in_attributes:
+        return Q(IsNull(KeyTransform(field.key, "attributes"), not wanted))
+    return Q(**{f"{field.sort_orm}__isnull": not wanted})
 
 
 def _joined(rows: QuerySet[Row], sort: _Sort) -> QuerySet[Row]:
@@ -136,6 +147,8 @@ def _joined(rows: QuerySet[Row], sort: _Sort) -> QuerySet[Row]:
 
 
 def _nullable(model: type[Model], path: str) -> bool:
+    if path.startswith("attributes__"):
+        return True
     column: Any = None
     for part in path.split("__"):
         column = model._meta.get_field(part)
@@ -146,7 +159,7 @@ def _nullable(model: type[Model], path: str) -> bool:
 def _value_of(row: Model, path: str) -> Any:
     value: Any = row
     for part in path.split("__"):
-        value = getattr(value, part)
+        value = value.get(part) if isinstance(value, dict) else getattr(value, part)
     return value
 
 

@@ -27,6 +27,7 @@ def viewer_for(user: User) -> Viewer:
         reach=reach,
         permissions=PERMISSIONS[user.role],
         department_ids=departments,
+        role=user.role,
     )
 
 
@@ -54,6 +55,7 @@ def viewer_for_key(text: str, *, now: datetime) -> Viewer:
         permissions=person.permissions & allowed,
         department_ids=person.department_ids,
         via="key",
+        role=person.role,
     )
 
 

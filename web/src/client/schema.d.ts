@@ -677,6 +677,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/related/{kind_code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The kinds of records that belong to a kind, by which it can be filtered */
+        get: operations["jinzita_customers_api_fields_get_related"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/attributes": {
         parameters: {
             query?: never;
@@ -687,6 +704,24 @@ export interface paths {
         /** The company's attributes of customers */
         get: operations["jinzita_customers_api_attributes_get_attributes"];
         put?: never;
+        /** Define an attribute */
+        post: operations["jinzita_customers_api_attributes_post_attribute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attributes/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every attribute with all that is decided about it, archived ones too */
+        get: operations["jinzita_customers_api_attributes_get_attribute_setup"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -694,7 +729,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/customers/bulk": {
+    "/api/v1/attributes/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How often each is used */
+        get: operations["jinzita_customers_api_attributes_get_attribute_usage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attributes/formula": {
         parameters: {
             query?: never;
             header?: never;
@@ -703,134 +755,15 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Change many customers */
-        post: operations["jinzita_customers_api_bulk_bulk"];
+        /** Try a formula on one customer */
+        post: operations["jinzita_customers_api_attributes_post_formula"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/customers/groups": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** How many of each value */
-        get: operations["jinzita_customers_api_bulk_get_groups"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/tags": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The tags in use */
-        get: operations["jinzita_customers_api_bulk_get_tags"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/change-sets": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What can be undone, newest first */
-        get: operations["jinzita_customers_api_bulk_list_change_sets"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/change-sets/{set_id}/undo": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Take it back */
-        post: operations["jinzita_customers_api_bulk_undo_change_set"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/change-sets/{set_id}/conflicts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What was not taken back, because somebody changed it since */
-        get: operations["jinzita_customers_api_bulk_list_conflicts"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/customers/{customer_id}/restore": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Out of the trash */
-        post: operations["jinzita_customers_api_bulk_restore_customer"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/trash": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What was thrown away, the last first */
-        get: operations["jinzita_customers_api_bulk_list_trash"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/trash/{type}/{record_id}": {
+    "/api/v1/attributes/{code}": {
         parameters: {
             query?: never;
             header?: never;
@@ -840,31 +773,15 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Gone for good */
-        delete: operations["jinzita_customers_api_bulk_purge"];
+        /** Delete an attribute nobody has */
+        delete: operations["jinzita_customers_api_attributes_delete_attribute"];
         options?: never;
         head?: never;
-        patch?: never;
+        /** Change an attribute */
+        patch: operations["jinzita_customers_api_attributes_patch_attribute"];
         trace?: never;
     };
-    "/api/v1/customers/{customer_id}/changes": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What was changed, by whom */
-        get: operations["jinzita_customers_api_bulk_list_changes"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/customers/{customer_id}/changes/{entry_id}/restore": {
+    "/api/v1/attributes/{code}/archive": {
         parameters: {
             query?: never;
             header?: never;
@@ -873,8 +790,130 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Set a field back to what it was before a change */
-        post: operations["jinzita_customers_api_bulk_restore_field"];
+        /** Put an attribute away, or fetch it back */
+        post: operations["jinzita_customers_api_attributes_post_archive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attributes/{code}/index": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have an index of its own built, or dropped */
+        post: operations["jinzita_customers_api_attributes_post_index"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dimensions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How customers are classified */
+        get: operations["jinzita_customers_api_classification_get_dimensions"];
+        put?: never;
+        /** Make a dimension */
+        post: operations["jinzita_customers_api_classification_post_dimension"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dimensions/{dimension_code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a dimension nobody is in */
+        delete: operations["jinzita_customers_api_classification_delete_dimension"];
+        options?: never;
+        head?: never;
+        /** Change a dimension */
+        patch: operations["jinzita_customers_api_classification_patch_dimension"];
+        trace?: never;
+    };
+    "/api/v1/dimensions/{dimension_code}/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many customers each category has */
+        get: operations["jinzita_customers_api_classification_get_counts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dimensions/{dimension_code}/categories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a category */
+        post: operations["jinzita_customers_api_classification_post_category"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/categories/{category_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete an empty category */
+        delete: operations["jinzita_customers_api_classification_delete_category"];
+        options?: never;
+        head?: never;
+        /** Change or move a category */
+        patch: operations["jinzita_customers_api_classification_patch_category"];
+        trace?: never;
+    };
+    "/api/v1/customers/{customer_id}/classes/{dimension_code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put a customer into categories of a dimension */
+        put: operations["jinzita_customers_api_classification_put_classes"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -944,8 +983,7 @@ export interface paths {
         get: operations["jinzita_customers_api_customers_get_customer"];
         put?: never;
         post?: never;
-        /** Into the trash */
-        delete: operations["jinzita_customers_api_customers_delete_customer"];
+        delete?: never;
         options?: never;
         head?: never;
         /** Change a customer */
@@ -3048,7 +3086,7 @@ export interface components {
             code: string;
             /**
              * Type
-             * @description text, number, money, date, datetime, choice, yes_no or reference
+             * @description text, number, money, date, datetime, choice, choices, yes_no or reference
              */
             type: string;
             label: components["schemas"]["Label"];
@@ -3068,6 +3106,11 @@ export interface components {
             editable: boolean;
             /** Required */
             required: boolean;
+            /**
+             * Mandatory
+             * @description “always”, a stage of life from which on it is needed, or empty
+             */
+            mandatory: string;
             /** Unit */
             unit: string;
             /**
@@ -3077,6 +3120,21 @@ export interface components {
             references: string | null;
             /** Synonyms */
             synonyms: string[];
+            /** Section */
+            section: string;
+            help: components["schemas"]["Label"];
+            /**
+             * Formula
+             * @description Computed from others, never entered
+             */
+            formula: boolean;
+            /**
+             * Applies To
+             * @description organisation, person, or null for both
+             */
+            applies_to: string | null;
+            /** Indexed */
+            indexed: boolean;
         };
         /** Label */
         Label: {
@@ -3084,6 +3142,20 @@ export interface components {
             en: string;
             /** Zh */
             zh: string;
+        };
+        /**
+         * RelatedOut
+         * @description A kind of record by which another can be filtered: {"related": code, "having": {…}, "count": {…}}.
+         */
+        RelatedOut: {
+            /**
+             * Code
+             * @example transactions
+             */
+            code: string;
+            label: components["schemas"]["Label"];
+            /** Fields */
+            fields: components["schemas"]["FieldOut"][];
         };
         /**
          * AttributeOut
@@ -3100,192 +3172,519 @@ export interface components {
             /** Choices */
             choices: components["schemas"]["ChoiceOut"][];
             /**
+             * References
+             * @description Of a reference: customers or users
+             */
+            references: string | null;
+            /**
              * Applies To
              * @description organisation, person, or null for both
              */
             applies_to: string | null;
+            /** Section */
+            section: string;
+            help: components["schemas"]["Label"];
+            /**
+             * Mandatory
+             * @description never, always or from_stage
+             */
+            mandatory: string;
+            /** Mandatory Stage */
+            mandatory_stage: string;
+            /** Formula */
+            formula: string;
         };
         /**
-         * WorkOut
-         * @description Long work that was begun; GET /jobs/{id} says how far it is.
+         * AttributeSetupOut
+         * @description A definition with all that is decided about it.
          */
-        WorkOut: {
-            /** Id */
-            id: number;
-            /** Kind */
-            kind: string;
-            /** State */
-            state: string;
-            /** Progress */
-            progress: number;
-            /** Total */
-            total: number | null;
-            /** Message */
-            message: string;
-            /** Result */
-            result: {
-                [key: string]: unknown;
-            };
-            /** Error */
-            error: string;
+        AttributeSetupOut: {
+            /** Code */
+            code: string;
+            label: components["schemas"]["Label"];
+            /** Type */
+            type: string;
+            /** Unit */
+            unit: string;
+            /** Choices */
+            choices: components["schemas"]["ChoiceOut"][];
             /**
-             * Created At
-             * Format: date-time
+             * References
+             * @description Of a reference: customers or users
              */
-            created_at: string;
-            /** Started At */
-            started_at: string | null;
-            /** Finished At */
-            finished_at: string | null;
+            references: string | null;
+            /**
+             * Applies To
+             * @description organisation, person, or null for both
+             */
+            applies_to: string | null;
+            /** Section */
+            section: string;
+            help: components["schemas"]["Label"];
+            /**
+             * Mandatory
+             * @description never, always or from_stage
+             */
+            mandatory: string;
+            /** Mandatory Stage */
+            mandatory_stage: string;
+            /** Formula */
+            formula: string;
+            /** Synonyms */
+            synonyms: string[];
+            /** Minimum */
+            minimum: string | null;
+            /** Maximum */
+            maximum: string | null;
+            /** Pattern */
+            pattern: string;
+            /** Visible To */
+            visible_to: string[];
+            /** Editable By */
+            editable_by: string[];
+            /** Listed */
+            listed: boolean;
+            /** Position */
+            position: number;
+            /**
+             * Index State
+             * @description none, building, ready or failed
+             */
+            index_state: string;
+            /**
+             * Index Proposed
+             * @description The company is so large that an index would pay
+             */
+            index_proposed: boolean;
+            /** Archived At */
+            archived_at: string | null;
+            /**
+             * Job Id
+             * @description The job that brings the customers' values after the change
+             */
+            job_id: number | null;
         };
-        /** BulkIn */
-        BulkIn: {
+        /** AttributeIn */
+        AttributeIn: {
+            label: components["schemas"]["LabelIn"];
             /**
-             * Action
-             * @enum {string}
+             * Type
+             * @default text
              */
-            action: "edit" | "assign" | "tag" | "untag" | "delete" | "restore";
-            selection: components["schemas"]["SelectionIn"];
+            type: string;
             /**
-             * Changes
-             * @description Of edit: values by field
-             * @example {
-             *       "attributes.region": "Beijing",
-             *       "kind": "person"
+             * Unit
+             * @default
+             */
+            unit: string;
+            /** Choices */
+            choices?: components["schemas"]["ChoiceIn"][];
+            /**
+             * Renamed
+             * @description Of a choice: old value → new value; the customers' values follow
+             */
+            renamed?: {
+                [key: string]: string;
+            };
+            /** References */
+            references?: string | null;
+            /** Synonyms */
+            synonyms?: string[];
+            /** Applies To */
+            applies_to?: string | null;
+            /**
+             * Section
+             * @default
+             */
+            section: string;
+            /**
+             * @default {
+             *       "en": "",
+             *       "zh": ""
              *     }
              */
-            changes?: {
-                [key: string]: unknown;
-            };
+            help: components["schemas"]["HelpIn"];
             /**
-             * Owner Id
-             * @description Of assign; null leaves them without an owner
+             * Mandatory
+             * @default never
              */
-            owner_id?: number | null;
-            /** Tags */
-            tags?: string[];
+            mandatory: string;
+            /**
+             * Mandatory Stage
+             * @default
+             */
+            mandatory_stage: string;
+            /** Minimum */
+            minimum?: number | string | null;
+            /** Maximum */
+            maximum?: number | string | null;
+            /**
+             * Pattern
+             * @description A regular expression (RE2) a text must match
+             * @default
+             */
+            pattern: string;
+            /**
+             * Visible To
+             * @description Roles; empty: all
+             */
+            visible_to?: string[];
+            /**
+             * Editable By
+             * @description Roles; empty: all
+             */
+            editable_by?: string[];
+            /**
+             * Formula
+             * @default
+             * @example attribute.annual_sales / attribute.staff
+             */
+            formula: string;
+            /**
+             * Listed
+             * @default false
+             */
+            listed: boolean;
+            /**
+             * Position
+             * @default 0
+             */
+            position: number;
+            /**
+             * Code
+             * @example staff
+             */
+            code: string;
+        };
+        /** ChoiceIn */
+        ChoiceIn: {
+            /** Value */
+            value: string;
+            label: components["schemas"]["LabelIn"];
+        };
+        /** HelpIn */
+        HelpIn: {
+            /**
+             * En
+             * @default
+             */
+            en: string;
+            /**
+             * Zh
+             * @default
+             */
+            zh: string;
+        };
+        /** LabelIn */
+        LabelIn: {
+            /** En */
+            en: string;
+            /** Zh */
+            zh: string;
         };
         /**
-         * SelectionIn
-         * @description Which customers: their ids, or all that fit a filter and words.
+         * UsageOut
+         * @description How many customers have each attribute.
          */
-        SelectionIn: {
-            /** Ids */
-            ids?: number[] | null;
-            /** Filter */
-            filter?: {
-                [key: string]: unknown;
-            } | string | null;
-            /** Q */
-            q?: string | null;
+        UsageOut: {
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            };
             /**
-             * Expected
-             * @description With a filter: the number the user saw
+             * Exact
+             * @description false when a part of a large company was looked at
              */
-            expected?: number | null;
+            exact: boolean;
         };
-        /** GroupOut */
-        GroupOut: {
+        /** FormulaOut */
+        FormulaOut: {
             /** Value */
-            value: unknown;
-            label: components["schemas"]["Label"] | null;
-            /** Count */
-            count: number;
-        };
-        /** TagOut */
-        TagOut: {
-            /** Name */
-            name: string;
-            /** Customers */
-            customers: number;
-        };
-        /** ByOut */
-        ByOut: {
-            /** Id */
-            id: number | null;
-            /** Name */
-            name: string;
-        };
-        /** ChangeSetOut */
-        ChangeSetOut: {
-            /** Id */
-            id: number;
-            /**
-             * Kind
-             * @example bulk_edit
-             */
-            kind: string;
-            /**
-             * Words
-             * @description What it was: action, changes, filter, count …
-             */
-            words: {
+            value: number | null;
+            /** Inputs */
+            inputs: {
                 [key: string]: unknown;
             };
-            by: components["schemas"]["ByOut"];
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            /** Rows */
-            rows: number;
-            /**
-             * State
-             * @description done, undoing, undone or partly_undone
-             */
-            state: string;
-            /** Can Undo */
-            can_undo: boolean;
-            /** Job Id */
-            job_id: number | null;
-            /** Undo Job Id */
-            undo_job_id: number | null;
         };
-        /** ChangeSetPage */
-        ChangeSetPage: {
+        /**
+         * FormulaIn
+         * @description A formula to be tried on one customer.
+         */
+        FormulaIn: {
+            /** Formula */
+            formula: string;
             /**
-             * Next
-             * @description Cursor of the next page; null on the last
+             * Code
+             * @description The attribute it is for
+             * @default
              */
-            next: string | null;
-            /** Items */
-            items: components["schemas"]["ChangeSetOut"][];
+            code: string;
+            /** Customer Id */
+            customer_id?: number | null;
         };
-        /** ConflictOut */
-        ConflictOut: {
+        /** AttributeChangeIn */
+        AttributeChangeIn: {
+            label?: components["schemas"]["LabelIn"];
             /**
-             * Subject Type
-             * @example customer
+             * Type
+             * @default text
              */
-            subject_type: string;
-            /** Subject Id */
-            subject_id: number;
-            /** Name */
-            name: string;
-            /** Field */
-            field: string;
+            type: string;
             /**
-             * Why
-             * @description changed, gone, taken, referenced or refused
+             * Unit
+             * @default
              */
-            why: string;
-            /** Before */
-            before: unknown;
-            /** After */
-            after: unknown;
-            /** Current */
-            current: unknown;
+            unit: string;
+            /** Choices */
+            choices?: components["schemas"]["ChoiceIn"][];
+            /**
+             * Renamed
+             * @description Of a choice: old value → new value; the customers' values follow
+             */
+            renamed?: {
+                [key: string]: string;
+            };
+            /** References */
+            references?: string | null;
+            /** Synonyms */
+            synonyms?: string[];
+            /** Applies To */
+            applies_to?: string | null;
+            /**
+             * Section
+             * @default
+             */
+            section: string;
+            /**
+             * @default {
+             *       "en": "",
+             *       "zh": ""
+             *     }
+             */
+            help: components["schemas"]["HelpIn"];
+            /**
+             * Mandatory
+             * @default never
+             */
+            mandatory: string;
+            /**
+             * Mandatory Stage
+             * @default
+             */
+            mandatory_stage: string;
+            /** Minimum */
+            minimum?: number | string | null;
+            /** Maximum */
+            maximum?: number | string | null;
+            /**
+             * Pattern
+             * @description A regular expression (RE2) a text must match
+             * @default
+             */
+            pattern: string;
+            /**
+             * Visible To
+             * @description Roles; empty: all
+             */
+            visible_to?: string[];
+            /**
+             * Editable By
+             * @description Roles; empty: all
+             */
+            editable_by?: string[];
+            /**
+             * Formula
+             * @default
+             * @example attribute.annual_sales / attribute.staff
+             */
+            formula: string;
+            /**
+             * Listed
+             * @default false
+             */
+            listed: boolean;
+            /**
+             * Position
+             * @default 0
+             */
+            position: number;
         };
-        /** ConflictPage */
-        ConflictPage: {
+        /** ArchiveIn */
+        ArchiveIn: {
             /**
-             * Next
-             * @description Cursor of the next page; null on the last
+             * Archived
+             * @default true
              */
-            next: string | null;
-            /** Items */
-            items: components["schemas"]["ConflictOut"][];
+            archived: boolean;
+        };
+        /** IndexIn */
+        IndexIn: {
+            /**
+             * Indexed
+             * @default true
+             */
+            indexed: boolean;
+        };
+        /** CategoryOut */
+        CategoryOut: {
+            /** Id */
+            id: number;
+            /** Code */
+            code: string;
+            label: components["schemas"]["Label"];
+            /** Parent Id */
+            parent_id: number | null;
+            /** Position */
+            position: number;
+            /**
+             * Rule
+             * @description Of a dimension by rule: the filter of its customers
+             */
+            rule: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /**
+         * DimensionOut
+         * @description A way to look at customers.
+         */
+        DimensionOut: {
+            /** Code */
+            code: string;
+            label: components["schemas"]["Label"];
+            /**
+             * Form
+             * @description list or tree
+             */
+            form: string;
+            /** Applies To */
+            applies_to: string | null;
+            /**
+             * Exclusive
+             * @description A customer has one category at most
+             */
+            exclusive: boolean;
+            /** By Rule */
+            by_rule: boolean;
+            /** Position */
+            position: number;
+            /** Categories */
+            categories: components["schemas"]["CategoryOut"][];
+        };
+        /** DimensionIn */
+        DimensionIn: {
+            label: components["schemas"]["LabelIn"];
+            /**
+             * Form
+             * @default list
+             */
+            form: string;
+            /** Applies To */
+            applies_to?: string | null;
+            /**
+             * Exclusive
+             * @default true
+             */
+            exclusive: boolean;
+            /**
+             * By Rule
+             * @default false
+             */
+            by_rule: boolean;
+            /**
+             * Position
+             * @default 0
+             */
+            position: number;
+            /**
+             * Code
+             * @example loyalty
+             */
+            code: string;
+        };
+        /** DimensionChangeIn */
+        DimensionChangeIn: {
+            label?: components["schemas"]["LabelIn"];
+            /**
+             * Form
+             * @default list
+             */
+            form: string;
+            /** Applies To */
+            applies_to?: string | null;
+            /**
+             * Exclusive
+             * @default true
+             */
+            exclusive: boolean;
+            /**
+             * By Rule
+             * @default false
+             */
+            by_rule: boolean;
+            /**
+             * Position
+             * @default 0
+             */
+            position: number;
+        };
+        /** CategoryCountOut */
+        CategoryCountOut: {
+            /** Category Id */
+            category_id: number;
+            /**
+             * Customers
+             * @description In this category itself, not below it
+             */
+            customers: number;
+        };
+        /** CategoryIn */
+        CategoryIn: {
+            /** Code */
+            code: string;
+            label: components["schemas"]["LabelIn"];
+            /** Parent Id */
+            parent_id?: number | null;
+            /** Rule */
+            rule?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Position
+             * @default 0
+             */
+            position: number;
+        };
+        /** CategoryChangeIn */
+        CategoryChangeIn: {
+            /**
+             * Code
+             * @default
+             */
+            code: string;
+            label?: components["schemas"]["LabelIn"];
+            /** Parent Id */
+            parent_id?: number | null;
+            /** Rule */
+            rule?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Position
+             * @default 0
+             */
+            position: number;
+        };
+        /**
+         * ClassOut
+         * @description A category a customer belongs to.
+         */
+        ClassOut: {
+            /** Id */
+            id: number;
+            /** Code */
+            code: string;
+            label: components["schemas"]["Label"];
         };
         /** CustomerOut */
         CustomerOut: {
@@ -3338,96 +3737,18 @@ export interface components {
             attributes: {
                 [key: string]: unknown;
             };
-            /** Tags */
-            tags: string[];
             /**
-             * Version
-             * @description Grows with every change; send it back with PATCH
+             * Classes
+             * @description The categories it belongs to, by dimension
              */
-            version: number;
+            classes: {
+                [key: string]: components["schemas"]["ClassOut"][];
+            };
         };
-        /** TrashOut */
-        TrashOut: {
-            /**
-             * Type
-             * @default customer
-             */
-            type: string;
-            /** Id */
-            id: number;
-            /** Name */
-            name: string;
-            /** Grade */
-            grade: string;
-            /**
-             * Trashed At
-             * Format: date-time
-             */
-            trashed_at: string;
-            trashed_by: components["schemas"]["Named"] | null;
-            /**
-             * Purge On
-             * Format: date-time
-             */
-            purge_on: string;
-        };
-        /** TrashPage */
-        TrashPage: {
-            /**
-             * Next
-             * @description Cursor of the next page; null on the last
-             */
-            next: string | null;
-            /** Items */
-            items: components["schemas"]["TrashOut"][];
-        };
-        /** ChangeOut */
-        ChangeOut: {
-            /** Id */
-            id: string;
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            by: components["schemas"]["ByOut"];
-            /** Via */
-            via: string;
-            /** Action */
-            action: string;
-            /** Change Set Id */
-            change_set_id: number | null;
-            /** Changes */
-            changes: components["schemas"]["FieldChangeOut"][];
-        };
-        /** ChangePage */
-        ChangePage: {
-            /**
-             * Next
-             * @description Cursor of the next page; null on the last
-             */
-            next: string | null;
-            /** Items */
-            items: components["schemas"]["ChangeOut"][];
-        };
-        /** FieldChangeOut */
-        FieldChangeOut: {
-            /** Field */
-            field: string;
-            /** Before */
-            before: unknown;
-            /** After */
-            after: unknown;
-            /** Can Restore */
-            can_restore: boolean;
-        };
-        /** RestoreFieldIn */
-        RestoreFieldIn: {
-            /**
-             * Field
-             * @example attributes.region
-             */
-            field: string;
+        /** ClassesIn */
+        ClassesIn: {
+            /** Categories */
+            categories: number[];
         };
         /** CustomerPage */
         CustomerPage: {
@@ -3474,8 +3795,6 @@ export interface components {
             };
             /** Owner Id */
             owner_id?: number | null;
-            /** Tags */
-            tags?: string[];
             /** Source */
             source?: string | null;
             /** Source Key */
@@ -3573,13 +3892,13 @@ export interface components {
             attributes: {
                 [key: string]: unknown;
             };
-            /** Tags */
-            tags: string[];
             /**
-             * Version
-             * @description Grows with every change; send it back with PATCH
+             * Classes
+             * @description The categories it belongs to, by dimension
              */
-            version: number;
+            classes: {
+                [key: string]: components["schemas"]["ClassOut"][];
+            };
             counts: components["schemas"]["CountsOut"];
         };
         /** CustomerChangeIn */
@@ -3611,15 +3930,8 @@ export interface components {
             attributes?: {
                 [key: string]: unknown;
             };
-            /** Tags */
-            tags?: string[];
             /** Owner Id */
             owner_id?: number | null;
-            /**
-             * Version
-             * @description The version the change was made on: a field that somebody else changed since is answered with 409 changed_meanwhile
-             */
-            version?: number | null;
         };
         /** FoundOut */
         FoundOut: {
@@ -9119,6 +9431,91 @@ export interface operations {
             };
         };
     };
+    jinzita_customers_api_fields_get_related: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind_code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelatedOut"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
     jinzita_customers_api_attributes_get_attributes: {
         parameters: {
             query?: never;
@@ -9202,29 +9599,26 @@ export interface operations {
             };
         };
     };
-    jinzita_customers_api_bulk_bulk: {
+    jinzita_customers_api_attributes_post_attribute: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Of a program: the same key again repeats the answer, not the work */
-                "Idempotency-Key"?: string | null;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["BulkIn"];
+                "application/json": components["schemas"]["AttributeIn"];
             };
         };
         responses: {
-            /** @description Accepted */
-            202: {
+            /** @description Created */
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WorkOut"];
+                    "application/json": components["schemas"]["AttributeSetupOut"];
                 };
             };
             /** @description Bad Request */
@@ -9292,99 +9686,7 @@ export interface operations {
             };
         };
     };
-    jinzita_customers_api_bulk_get_groups: {
-        parameters: {
-            query: {
-                by: string;
-                /**
-                 * @description JSON tree of all / any / not over {field, op, value}
-                 * @example {"all":[{"field":"grade","op":"in","value":["vip"]}]}
-                 */
-                filter?: string | null;
-                /** @description Part of a name, pinyin, initials, or digits of a phone */
-                q?: string | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["GroupOut"][];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorOut"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorOut"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorOut"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorOut"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorOut"];
-                };
-            };
-            /** @description Request Entity Too Large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorOut"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorOut"];
-                };
-            };
-        };
-    };
-    jinzita_customers_api_bulk_get_tags: {
+    jinzita_customers_api_attributes_get_attribute_setup: {
         parameters: {
             query?: never;
             header?: never;
@@ -9399,7 +9701,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TagOut"][];
+                    "application/json": components["schemas"]["AttributeSetupOut"][];
                 };
             };
             /** @description Bad Request */
@@ -9467,14 +9769,9 @@ export interface operations {
             };
         };
     };
-    jinzita_customers_api_bulk_list_change_sets: {
+    jinzita_customers_api_attributes_get_attribute_usage: {
         parameters: {
-            query?: {
-                limit?: number;
-                /** @description `next` of the page before */
-                cursor?: number | null;
-                kind?: string | null;
-            };
+            query?: never;
             header?: never;
             path?: never;
             cookie?: never;
@@ -9487,7 +9784,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ChangeSetPage"];
+                    "application/json": components["schemas"]["UsageOut"];
                 };
             };
             /** @description Bad Request */
@@ -9555,278 +9852,18 @@ export interface operations {
             };
         };
     };
-    jinzita_customers_api_bulk_undo_change_set: {
+    jinzita_customers_api_attributes_post_formula: {
         parameters: {
             query?: never;
-            header?: never;
-            path: {
-                set_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Accepted */
-            202: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WorkOut"];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorOut"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorOut"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorOut"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorOut"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorOut"];
-                };
-            };
-            /** @description Request Entity Too Large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorOut"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorOut"];
-                };
-            };
-        };
-    };
-    jinzita_customers_api_bulk_list_conflicts: {
-        parameters: {
-            query?: {
-                limit?: number;
-                /** @description `next` of the page before */
-                cursor?: number | null;
-            };
-            header?: never;
-            path: {
-                set_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ConflictPage"];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorOut"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorOut"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorOut"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorOut"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorOut"];
-                };
-            };
-            /** @description Request Entity Too Large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorOut"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorOut"];
-                };
-            };
-        };
-    };
-    jinzita_customers_api_bulk_restore_customer: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                customer_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CustomerOut"];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorOut"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorOut"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorOut"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorOut"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorOut"];
-                };
-            };
-            /** @description Request Entity Too Large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorOut"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorOut"];
-                };
-            };
-        };
-    };
-    jinzita_customers_api_bulk_list_trash: {
-        parameters: {
-            query?: {
-                limit?: number;
-                /** @description `next` of the page before */
-                cursor?: string | null;
-                q?: string | null;
-            };
             header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FormulaIn"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -9834,7 +9871,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrashPage"];
+                    "application/json": components["schemas"]["FormulaOut"];
                 };
             };
             /** @description Bad Request */
@@ -9902,13 +9939,12 @@ export interface operations {
             };
         };
     };
-    jinzita_customers_api_bulk_purge: {
+    jinzita_customers_api_attributes_delete_attribute: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                type: "customer";
-                record_id: number;
+                code: string;
             };
             cookie?: never;
         };
@@ -9986,22 +10022,20 @@ export interface operations {
             };
         };
     };
-    jinzita_customers_api_bulk_list_changes: {
+    jinzita_customers_api_attributes_patch_attribute: {
         parameters: {
-            query?: {
-                limit?: number;
-                /** @description `next` of the page before */
-                cursor?: string | null;
-                /** @example attributes.region */
-                field?: string | null;
-            };
+            query?: never;
             header?: never;
             path: {
-                customer_id: number;
+                code: string;
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttributeChangeIn"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -10009,7 +10043,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ChangePage"];
+                    "application/json": components["schemas"]["AttributeSetupOut"];
                 };
             };
             /** @description Bad Request */
@@ -10077,19 +10111,885 @@ export interface operations {
             };
         };
     };
-    jinzita_customers_api_bulk_restore_field: {
+    jinzita_customers_api_attributes_post_archive: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                entry_id: string;
-                customer_id: number;
+                code: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["RestoreFieldIn"];
+                "application/json": components["schemas"]["ArchiveIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttributeSetupOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_customers_api_attributes_post_index: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IndexIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttributeSetupOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_customers_api_classification_get_dimensions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DimensionOut"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_customers_api_classification_post_dimension: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DimensionIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DimensionOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_customers_api_classification_delete_dimension: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dimension_code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_customers_api_classification_patch_dimension: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dimension_code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DimensionChangeIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DimensionOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_customers_api_classification_get_counts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dimension_code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CategoryCountOut"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_customers_api_classification_post_category: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dimension_code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CategoryIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CategoryOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_customers_api_classification_delete_category: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                category_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_customers_api_classification_patch_category: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                category_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CategoryChangeIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CategoryOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_customers_api_classification_put_classes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+                dimension_code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClassesIn"];
             };
         };
         responses: {
@@ -10563,89 +11463,6 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["CustomerDetailOut"];
                 };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorOut"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorOut"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorOut"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorOut"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorOut"];
-                };
-            };
-            /** @description Request Entity Too Large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorOut"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorOut"];
-                };
-            };
-        };
-    };
-    jinzita_customers_api_customers_delete_customer: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                customer_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No Content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
             };
             /** @description Bad Request */
             400: {
