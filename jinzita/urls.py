@@ -16,6 +16,7 @@ from jinzita.customers.api import router as customers
 from jinzita.integration.api import router as integration
 from jinzita.kernel.access import Viewer
 from jinzita.kernel.api import add_error_handlers
+from jinzita.people.accounts import check_session
 from jinzita.people.api import router as people
 from jinzita.people.selectors import viewer_for, viewer_for_key
 from jinzita.products.api import router as products
@@ -35,7 +36,10 @@ class SessionAuthentication(SessionAuth):
     """The browser's session, with its protection against forged requests."""
 
     def authenticate(self, request: HttpRequest, key: str | None) -> Viewer | None:
-        return viewer_for(request.user) if request.user.is_authenticated else None
+        if not request.user.is_authenticated:
+            return None
+        check_session(request)
+        return viewer_for(request.user)
 
 
 api = NinjaAPI(
@@ -77,5 +81,6 @@ urlpatterns = [
     path("api/v1/", api.urls),
     re_path(r"^api/", no_such_address),
     path("_allauth/", include("allauth.headless.urls")),
+    path("accounts/", include("allauth.urls")),  # where sign-in providers send people back to
     re_path(r"^(?!api/|_allauth/|assets/|static/).*$", browser_application),
 ]

@@ -128,6 +128,11 @@ def get_job(request: HttpRequest, job_id: int = PathId) -> dict[str, Any]:
     return jobs.as_dict(jobs.get(viewer, job_id))
 
 
+@router.post("/jobs/{job_id}/cancel", response=responses(JobOut), summary="Stop; what is done stays")
+def cancel_job(request: HttpRequest, job_id: int = PathId) -> dict[str, Any]:
+    return jobs.as_dict(jobs.request_cancel(by=viewer_of(request), job_id=job_id))
+
+
 def _out(request: HttpRequest, one: Any) -> dict[str, Any]:
     return import_out(one, bad_rows.wording(one.kind, _language(request)))
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from jinzita.kernel.access import Reach, Viewer
+from jinzita.kernel.access import Permission, Reach, Viewer
 from jinzita.kernel.errors import JinzitaError, NotFound
 from jinzita.kernel.models import Job
 from jinzita.kernel.stream import Audience, tell
@@ -88,6 +88,18 @@ def cancel(job: Job) -> None:
     )
     if not stopped:
         Job.objects.filter(pk=job.pk, state=Job.State.RUNNING).update(cancel_requested=True)
+
+
+def request_cancel(*, by: Viewer, job_id: int) -> Job:
+    """Stop a job of one's own, or anybody's with manage_people; one that is over stays as it is."""
+    job = get(by, job_id)
+    by.require(Permission.READ)
+    if job.requested_by_id != by.user_id:
+        by.require(Permission.MANAGE_PEOPLE)
+    cancel(job)
+    job.refresh_from_db()
+    push(job)
+    return job
 
 
 def visible_to(viewer: Viewer) -> QuerySet[Job]:

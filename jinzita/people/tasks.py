@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from django.db import close_old_connections
 from procrastinate.contrib.django import app
 
-from jinzita.people.services import leaving, mails, notifications
+from jinzita.people.services import leaving, mails, notifications, signin
 
 
 @app.task(name="people.send_mail", queue="default")
@@ -39,3 +39,4 @@ def minute() -> None:
     if now.minute == 0:
         mails.forget(now=now)
         notifications.forget(now=now)
+        signin.forget(now=now)

@@ -47,6 +47,13 @@ SETTINGS = (
         "0",
         "1 lets webhooks and chat robots reach private, loopback and link-local addresses, and use http",
     ),
+    Setting("JINZITA_OIDC_NAME", "", "names of the company's OpenID Connect providers, as shown at sign-in"),
+    Setting("JINZITA_OIDC_SERVER", "", "their addresses (issuers), in the same order"),
+    Setting("JINZITA_OIDC_CLIENT_ID", "", "client ids this application has there"),
+    Setting("JINZITA_OIDC_CLIENT_SECRET", "", "the secrets of these clients"),
+    Setting(
+        "JINZITA_OIDC_ROLE", "", "role of people the provider knows and we do not; empty: they are refused"
+    ),
     Setting("JINZITA_NIGHTLY_AT", "02:30", "local time of the nightly full run"),
     Setting("JINZITA_UNDO_DAYS", "30", "days for which bulk changes, imports and merges can be undone"),
     Setting("JINZITA_TRASH_DAYS", "30", "days for which customers stay in the trash"),

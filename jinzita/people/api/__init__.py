@@ -2,8 +2,19 @@
 
 from ninja import Router
 
-from jinzita.people.api import audit, company, departments, keys, mails, me, news, notifications, users
+from jinzita.people.api import (
+    audit,
+    company,
+    departments,
+    keys,
+    mails,
+    me,
+    news,
+    notifications,
+    signin,
+    users,
+)
 
 router = Router()
-for part in (company, me, users, departments, keys, audit, news, notifications, mails):
+for part in (company, me, users, departments, keys, audit, news, notifications, mails, signin):
     router.add_router("", part.router)

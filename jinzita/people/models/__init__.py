@@ -3,6 +3,7 @@
 from jinzita.people.models.departments import Department
 from jinzita.people.models.keys import ApiKey
 from jinzita.people.models.notices import CompanySetting, Mail, Notice, NoticeDelivery, NoticeSettings
+from jinzita.people.models.signin import Invitation, SignInLock
 from jinzita.people.models.users import Role, User, UserManager
 from jinzita.people.models.views import SavedView, ViewChoice
 
@@ -10,12 +11,14 @@ __all__ = [
     "ApiKey",
     "CompanySetting",
     "Department",
+    "Invitation",
     "Mail",
     "Notice",
     "NoticeDelivery",
     "NoticeSettings",
     "Role",
     "SavedView",
+    "SignInLock",
     "User",
     "UserManager",
     "ViewChoice",

@@ -15,6 +15,9 @@ class MeOut(Schema):
     department: Named | None
     language: str | None
     theme: str | None
+    must: list[str] = Field(
+        description="What is to be done before anything else", examples=[["second_factor"]]
+    )
     can: list[str] = Field(description="Permissions held", examples=[["read", "record_facts"]])
 
 
@@ -34,8 +37,9 @@ def named(one: Department | None) -> Named | None:
     return Named(id=one.pk, name=one.name) if one else None
 
 
-def me(user: User, can: list[str]) -> MeOut:
+def me(user: User, can: list[str], must: list[str]) -> MeOut:
     return MeOut(
         id=user.pk, username=user.username, name=user.shown_name, email=user.email, role=user.role,
         department=named(user.department), language=user.language or None, theme=user.theme or None, can=can,
+        must=must,
     )  # fmt: skip

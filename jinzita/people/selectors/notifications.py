@@ -13,7 +13,7 @@ from jinzita.people.models import CompanySetting, Notice, NoticeSettings
 def own_notices(viewer: Viewer) -> QuerySet[Notice]:
     """The own notices, newest first; nobody sees another's."""
     viewer.require(Permission.READ)
-    return Notice.objects.filter(user_id=viewer.user_id, shown=True).order_by("-id")
+    return Notice.objects.filter(user_id=viewer.user_id or 0, shown=True).order_by("-id")
 
 
 def unread_count(viewer: Viewer) -> int:

@@ -15,6 +15,7 @@ from jinzita.people.events import UserMoved
 from jinzita.people.models import Role, User
 from jinzita.people.selectors import department, user
 from jinzita.people.services.changes import refuse_unknown
+from jinzita.people.services.sessions import drop_sessions
 
 LANGUAGES = ("", "zh-hans", "en")
 
@@ -65,6 +66,8 @@ def update_user(*, by: Viewer, user_id: int, changes: dict[str, Any]) -> User:
     _check(person)
     _save_user(person)
     _keep_an_administrator()
+    if not person.is_active:
+        drop_sessions([user_id])
     audit.record(
         by=by, action="update", subject_type="user", subject_id=user_id,
         changes=audit.difference(before, {name: getattr(person, name) for name in known}),
@@ -82,12 +85,13 @@ def reset_password(*, by: Viewer, user_id: int) -> str:
     password = make_password()
     person.set_password(password)
     person.save(update_fields=["password"])
+    drop_sessions([user_id])
     audit.record(by=by, action="reset_password", subject_type="user", subject_id=user_id)
     return password
 
 
 @transaction.atomic
-def change_own_password(*, by: Viewer, current: str, new: str) -> None:
+def change_own_password(*, by: Viewer, current: str, new: str) -> User:
     """Change the own password; the current one is asked for."""
     person = _self(by)
     if not person.check_password(current):
@@ -99,6 +103,7 @@ def change_own_password(*, by: Viewer, current: str, new: str) -> None:
     person.set_password(new)
     person.save(update_fields=["password"])
     audit.record(by=by, action="change_password", subject_type="user", subject_id=person.pk)
+    return person
 
 
 @transaction.atomic

@@ -185,7 +185,7 @@ def letter(person: User, told: Sequence[Notice]) -> tuple[str, str, str]:
 def send_sample(*, by: Viewer) -> None:
     """A message now by every way there is to the viewer, to see whether it arrives."""
     own = reads.own_settings(by)
-    person, robot = User.objects.get(pk=by.user_id), robot_of(own)
+    person, robot = User.objects.get(pk=own.user_id), robot_of(own)
     if not person.email and robot is None:
         raise Conflict("There is no e-mail address and no robot to send to.", code="nowhere_to_send")
     text = _SAMPLE[language_of(person)]

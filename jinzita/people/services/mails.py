@@ -164,8 +164,8 @@ def _is_final(error: Exception) -> bool:
 
 def _words_of(error: Exception) -> str:
     if isinstance(error, smtplib.SMTPRecipientsRefused):
-        code, words = next(iter(error.recipients.values()))
-        return f"{code} {words.decode(errors='replace')}"[:500]
+        code, said = next(iter(error.recipients.values()))
+        return f"{code} {said.decode(errors='replace')}"[:500]
     if isinstance(error, smtplib.SMTPResponseException):
         words = error.smtp_error
         text = words.decode(errors="replace") if isinstance(words, bytes) else str(words)

@@ -1,7 +1,7 @@
 /** The pages by job, in the order of the left navigation; the palette offers the same. */
 import {
   ApiOutlined, AuditOutlined, BranchesOutlined, ControlOutlined, ExperimentOutlined, HistoryOutlined, ImportOutlined, MailOutlined, QuestionCircleOutlined,
-  TeamOutlined, UserOutlined,
+  DeleteOutlined, TeamOutlined, UndoOutlined, UserOutlined,
 } from "@ant-design/icons";
 import type { ReactNode } from "react";
 import type { Me } from "@/shared/api/types";
@@ -33,7 +33,10 @@ export const PLACES: PlaceGroup[] = [
       { code: "adviser", path: "/value/should-we-grade", icon: <QuestionCircleOutlined />, needs: CAN.read },
     ],
   },
-  { code: "data", places: [{ code: "imports", path: "/imports", icon: <ImportOutlined />, needs: CAN.importData }] },
+  { code: "data", places: [{ code: "imports", path: "/imports", icon: <ImportOutlined />, needs: CAN.importData },
+      { code: "changes", path: "/changes", icon: <UndoOutlined />, needs: CAN.editCustomers },
+      { code: "trash", path: "/trash", icon: <DeleteOutlined />, needs: CAN.delete },
+    ] },
   {
     code: "administration",
     places: [

@@ -1,7 +1,7 @@
 import { Skeleton } from "antd";
 import { useTranslation } from "react-i18next";
-import { Link, useParams } from "react-router";
-import { CustomerActions, CustomerDetails, CustomerFacts, CustomerTimeline, useCustomer, type CustomerDetail } from "@/features/customers";
+import { useParams } from "react-router";
+import { CustomerActions, CustomerDetails, CustomerFacts, CustomerTimeline, Neighbours, useCustomer, type CustomerDetail } from "@/features/customers";
 import { CustomerStanding, CustomerValue } from "@/features/value";
 import { PageHeader, Panel } from "@/shared/ui/PageHeader";
 import { ChartSkeleton, ErrorState } from "@/shared/ui/states";
@@ -22,7 +22,7 @@ function Page({ customer }: { customer: CustomerDetail }) {
   return (
     <>
       <PageHeader
-        before={<Link to="/customers">{t("nav.customer_list")}</Link>}
+        before={<Neighbours customerId={customer.id} />}
         title={customer.name}
         about={[owner, customer.department?.name].filter(Boolean).join(" · ")}
         actions={<CustomerActions customer={customer} />}

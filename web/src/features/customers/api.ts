@@ -1,8 +1,8 @@
 /** Calls of /customers, /fields and of the facts entered by hand. */
 import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { components } from "@/client/schema";
-import { get, patch, post, type Query } from "@/shared/api/request";
-import type { Field, Named, Page, Standing } from "@/shared/api/types";
+import { get, patch, post, remove, type Query } from "@/shared/api/request";
+import type { Bilingual, Field, Named, Page, Standing } from "@/shared/api/types";
 
 export type CustomerKind = "organisation" | "person";
 export const FACTS = ["transactions", "invoices", "receipts", "interactions", "opportunities"] as const;
@@ -12,8 +12,14 @@ export type RecordKind = "customers" | FactKind;
 type Schemas = components["schemas"];
 type Exactly<T, Fields> = Omit<T, keyof Fields> & Fields;
 
-export type Customer = Exactly<Schemas["CustomerOut"], { kind: CustomerKind; grade: Standing }>;
-export type CustomerDetail = Exactly<Schemas["CustomerDetailOut"], { kind: CustomerKind; grade: Standing; counts: Record<FactKind, number> }>;
+interface Kept {
+  /** Grows with every change: a change made to an older one is noticed. */
+  version?: number;
+  tags?: string[];
+}
+
+export type Customer = Exactly<Schemas["CustomerOut"], { kind: CustomerKind; grade: Standing }> & Kept;
+export type CustomerDetail = Exactly<Schemas["CustomerDetailOut"], { kind: CustomerKind; grade: Standing; counts: Record<FactKind, number> }> & Kept;
 
 export interface Fact {
   id: number;
@@ -41,8 +47,26 @@ export const useCustomers = (query: Query) =>
 export const useCustomerCount = (scope: Query) =>
   useQuery({ queryKey: ["customers", "list", "count", scope], queryFn: ({ signal }) => get<{ count: number; exact: boolean }>("/customers/count", scope, signal) });
 
+export interface GroupCount {
+  value: string | number | boolean | null;
+  label: Bilingual | null;
+  count: number;
+}
+
+/** How many customers there are of each value of a field, the most first. */
+export const useGroups = (by: string | null, scope: Query) =>
+  useQuery({
+    queryKey: ["customers", "list", "groups", by, scope],
+    queryFn: ({ signal }) => get<GroupCount[]>("/customers/groups", { by, ...scope }, signal),
+    enabled: by !== null,
+    placeholderData: keepPreviousData,
+  });
+
+export const useTags = (asked = true) =>
+  useQuery({ queryKey: ["customers", "tags"], queryFn: () => get<{ name: string; customers: number }[]>("/tags"), enabled: asked, staleTime: 60_000 });
+
 export const useCustomer = (id: number) =>
-  useQuery({ queryKey: ["customers", "detail", id], queryFn: () => get<CustomerDetail>(`/customers/${id}`) });
+  useQuery({ queryKey: ["customers", "detail", id], queryFn: () => getCustomer(id) });
 
 export const useFacts = (id: number, kind: FactKind, query: Query) =>
   useQuery({
@@ -73,7 +97,11 @@ export const useOwners = () =>
 export const useDepartments = () => useQuery({ queryKey: ["people", "departments"], queryFn: () => get<Named[]>("/departments"), staleTime: 5 * 60_000 });
 
 export const createCustomer = (given: Schemas["CustomerIn"]) => post<Customer>("/customers", given);
-export const updateCustomer = (id: number, given: Schemas["CustomerChangeIn"]) => patch<Customer>(`/customers/${id}`, given);
+/** A change of some fields; with the version it was made to, so that nothing somebody else changed is overwritten. */
+export type CustomerChange = Partial<Schemas["CustomerChangeIn"]> & { version?: number; tags?: string[] };
+export const updateCustomer = (id: number, given: CustomerChange) => patch<Customer>(`/customers/${id}`, given);
+export const getCustomer = (id: number) => get<CustomerDetail>(`/customers/${id}`);
+export const trashCustomer = (id: number) => remove<void>(`/customers/${id}`);
 
 export type Recordable = "transactions" | "receipts" | "interactions";
 

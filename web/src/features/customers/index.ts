@@ -3,4 +3,5 @@ export { useCustomer, type CustomerDetail } from "./api";
 export { CustomerActions } from "./page/CustomerActions";
 export { CustomerDetails } from "./page/CustomerDetails";
 export { CustomerFacts } from "./page/CustomerFacts";
+export { Neighbours } from "./page/Neighbours";
 export { CustomerTimeline } from "./page/CustomerTimeline";

@@ -13,6 +13,8 @@ export interface ListState {
   sort: string | null;
   filter: Group;
   q: string;
+  /** The field whose values are counted above the table. */
+  group: string | null;
 }
 
 export interface ListControl extends ListState {
@@ -35,6 +37,7 @@ export function readListState(params: URLSearchParams, defaultSort: string | nul
     sort: params.get("sort") ?? defaultSort,
     filter: readFilter(params.get("filter")),
     q: params.get("q") ?? "",
+    group: params.get("group"),
   };
 }
 
@@ -47,6 +50,7 @@ export function writeListState(state: ListState, defaultSort: string | null, par
   put("sort", state.sort !== defaultSort ? state.sort : null);
   put("filter", filterAddress(state.filter));
   put("q", state.q.trim() || null);
+  put("group", state.group);
   return next;
 }
 
@@ -55,7 +59,7 @@ export function useListState(defaultSort: string | null = null): ListControl {
   const state = useMemo(() => readListState(params, defaultSort), [params, defaultSort]);
   const set = useCallback(
     (change: Partial<ListState>) => {
-      const moved = "page" in change ? {} : { page: 1 };
+      const moved = "page" in change || "group" in change ? {} : { page: 1 };
       setParams((now) => writeListState({ ...readListState(now, defaultSort), ...moved, ...change }, defaultSort, now), {
         replace: "q" in change,
       });

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { PAGE_SIZES, type ListControl } from "../list/useListState";
 import { ErrorState, TableSkeleton } from "../ui/states";
 import styles from "./DataTable.module.css";
+import { HeaderCell } from "./HeaderCell";
 import { ScrollTable } from "./ScrollTable";
 
 export interface DataColumn<T> extends ColumnType<T> {
@@ -28,6 +29,9 @@ interface Props<T> {
   /** Fills the window's height and scrolls inside; off on a phone. */
   fill?: boolean;
   rowSelection?: TableProps<T>["rowSelection"];
+  /** Columns that can be widened and moved; what is chosen is the page's to keep. */
+  layout?: { onWiden: (column: string, width: number) => void; onMove: (column: string, before: string) => void };
+  onRow?: TableProps<T>["onRow"];
 }
 
 /** How much height is left below the table's top, once it is shown; what stands above it may grow. */
@@ -60,11 +64,14 @@ export function orderOf(sort: string | null, key: string): "ascend" | "descend" 
   return first === `-${key}` ? "descend" : null;
 }
 
+const HEADER = { header: { cell: HeaderCell } };
+
 /** A table whose paging and sorting are done by the server and kept in the address. */
 export function DataTable<T extends object>(props: Props<T>) {
-  const { label, rowKey, columns, rows, list, count, loading, error, retry, empty, fill = true, rowSelection } = props;
+  const { label, rowKey, columns, rows, list, count, loading, error, retry, empty, fill = true, rowSelection, layout, onRow } = props;
   const { t } = useTranslation("shared");
   const { box, room } = useRoom(fill, rows !== undefined);
+  const [pulled, setPulled] = useState<{ column: string; width: number } | null>(null);
   if (error && !rows) return <ErrorState error={error} retry={retry} />;
   if (!rows) return <TableSkeleton />;
   const known = count ?? (list.page - 1) * list.size + rows.length + (rows.length === list.size ? 1 : 0);
@@ -75,7 +82,21 @@ export function DataTable<T extends object>(props: Props<T>) {
     sorter: Boolean(sortable),
     sortOrder: sortable ? orderOf(list.sort, column.key) : null,
     showSorterTooltip: false,
+    ...(layout && {
+      width: pulled?.column === column.key ? pulled.width : column.width,
+      ellipsis: true,
+      onHeaderCell: () =>
+        ({
+          column: column.key,
+          onMove: layout.onMove,
+          onResize: (key: string, width: number, done: boolean) => {
+            setPulled(done ? null : { column: key, width });
+            if (done) layout.onWiden(key, width);
+          },
+        }) as object,
+    }),
   }));
+  const across = layout ? prepared.reduce((sum, column) => sum + Number(column.width ?? 140), rowSelection ? 44 : 0) : "max-content";
   return (
     <div ref={box} className={styles.table}>
       <ScrollTable<T>
@@ -86,7 +107,9 @@ export function DataTable<T extends object>(props: Props<T>) {
         dataSource={rows}
         loading={loading}
         rowSelection={rowSelection}
-        scroll={{ x: "max-content", y: rows.length > 0 ? room : undefined }}
+        components={layout && HEADER}
+        onRow={onRow}
+        scroll={{ x: across, y: rows.length > 0 ? room : undefined }}
         locale={{ emptyText: empty }}
         pagination={{
           current: list.page,

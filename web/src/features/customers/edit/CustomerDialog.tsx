@@ -3,12 +3,16 @@ import { useTranslation } from "react-i18next";
 import { useAttributes, type Attribute } from "@/shared/api/attributes";
 import type { Field } from "@/shared/api/types";
 import { useLabel } from "@/shared/i18n/i18n";
+import { useConflicts } from "@/shared/conflict/ConflictDialog";
 import { useMe } from "@/shared/session/session";
 import { FormDialog } from "@/shared/ui/FormDialog";
-import { createCustomer, updateCustomer, useFields, useOwners, useRefreshCustomer, type Customer, type CustomerDetail, type CustomerKind } from "../api";
+import { createCustomer, useFields, useOwners, useRefreshCustomer, type Customer, type CustomerDetail, type CustomerKind } from "../api";
 import styles from "../customers.module.css";
 import { attributeCode, changedAttributes, fieldsFor, isAttribute, toForm } from "./attributes";
 import { FieldInput } from "./FieldInput";
+import { changed } from "./changed";
+import { useFieldWords } from "./useFieldWords";
+import { saveCustomer } from "./useSaving";
 
 interface Entered {
   name: string;
@@ -45,6 +49,7 @@ function Dialog({ customer, onClose, onSaved, attributes, definitions }: DialogP
   const { t } = useTranslation("customers");
   const me = useMe();
   const refresh = useRefreshCustomer(customer?.id ?? null);
+  const conflicts = useConflicts(useFieldWords());
   const stored = customer?.attributes ?? {};
   const initial: Entered = customer
     ? { name: customer.name, kind: customer.kind, owner_id: customer.owner?.id ?? null, phone: customer.phone, email: customer.email, attributes: toForm(attributes, stored) }
@@ -53,9 +58,14 @@ function Dialog({ customer, onClose, onSaved, attributes, definitions }: DialogP
     // Attributes of the other kind are not in the form: they stay as they are.
     const asked = fieldsFor(entered.kind, attributes, definitions);
     const given = { ...entered, owner_id: entered.owner_id ?? null, attributes: changedAttributes(asked, entered.attributes ?? {}, stored) };
-    return customer ? updateCustomer(customer.id, given) : createCustomer(given);
+    if (!customer) return createCustomer(given);
+    // Only what was changed is sent: the rest may have been changed by somebody else meanwhile.
+    const change = changed(given, { ...initial, attributes: {} });
+    return Object.keys(change).length > 0 ? saveCustomer(customer.id, { ...change, version: customer.version }, conflicts.ask) : Promise.resolve(customer);
   };
   return (
+    <>
+    {conflicts.dialog}
     <FormDialog<Entered, Customer>
       open
       width={640}
@@ -91,6 +101,7 @@ function Dialog({ customer, onClose, onSaved, attributes, definitions }: DialogP
         </Form.Item>
       )}
     </FormDialog>
+    </>
   );
 }
 

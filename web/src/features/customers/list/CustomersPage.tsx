@@ -1,24 +1,39 @@
 import { PlusOutlined } from "@ant-design/icons";
 import { Button, Grid, Space } from "antd";
-import { useMemo, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, useNavigate, useSearchParams } from "react-router";
+import { Link, useLocation, useNavigate, useSearchParams } from "react-router";
+import { useConflicts } from "@/shared/conflict/ConflictDialog";
 import { FilterBar } from "@/shared/filter/FilterBar";
 import { NO_FILTER } from "@/shared/filter/filter";
+import { toggled, useSelection } from "@/shared/list/selection";
 import { useListState, type ListControl } from "@/shared/list/useListState";
 import { CAN } from "@/shared/session/permissions";
 import { useCan } from "@/shared/session/session";
 import { DataTable } from "@/shared/table/DataTable";
+import { moved, widened } from "@/shared/table/layout";
+import { useCursor } from "@/shared/table/useCursor";
 import { PageHeader } from "@/shared/ui/PageHeader";
 import { EmptyState, ErrorState, TableSkeleton } from "@/shared/ui/states";
 import { NumberText } from "@/shared/ui/values";
-import { useCustomerCount, useCustomers, useDepartments, useFields, useOwners } from "../api";
+import { ViewTabs } from "@/shared/views/ViewTabs";
+import { useCustomerCount, useCustomers, useDepartments, useFields, useOwners, type Customer } from "../api";
+import { BulkBar } from "../bulk/BulkBar";
 import { CustomerDialog } from "../edit/CustomerDialog";
-import { useCustomerColumns } from "./columns";
-import { keepColumns, readColumns, shownFields, withPeople } from "./fields";
+import { useFieldWords } from "../edit/useFieldWords";
+import { QuickLook } from "../look/QuickLook";
+import { inlineCodes, useCustomerColumns } from "./columns";
+import { shownFields, withPeople } from "./fields";
+import { GroupBar, GroupSelect } from "./GroupBar";
 import { ColumnChooser, ExportButton, GradeFilter, isDirect, isGradeChoice } from "./ListTools";
+import styles from "./list.module.css";
+import { keepTrail } from "./trail";
+import { useInline } from "./useInline";
+import { useListKeys } from "./useListKeys";
+import { useView } from "./useView";
 
 const USUAL_SORT = "-score";
+const NONE: Customer[] = [];
 
 /** All customers the person may see: searched, filtered, sorted and paged by the server. */
 export function Component() {
@@ -31,13 +46,29 @@ export function Component() {
   const count = useCustomerCount(list.scope);
   const mayEdit = useCan(CAN.editCustomers);
   const mayExport = useCan(CAN.exportData);
-  const [chosen, setChosen] = useState(readColumns);
   const fields = useMemo(() => withPeople(declared.data ?? [], owners.data, departments.data), [declared.data, owners.data, departments.data]);
-  const shown = useMemo(() => shownFields(fields, chosen), [fields, chosen]);
+  const view = useView(list, fields, USUAL_SORT);
+  const { columns: layout, put } = view;
+  const shown = useMemo(() => shownFields(fields, layout), [fields, layout]);
   const phone = Grid.useBreakpoint().md === false;
-  const columns = useCustomerColumns(shown, phone);
   const create = useCreate();
   const total = count.data?.count;
+  const rows = customers.data?.items ?? NONE;
+
+  const box = useRef<HTMLDivElement>(null);
+  const cursor = useCursor(box, rows, useMemo(() => inlineCodes(shown, mayEdit), [shown, mayEdit]));
+  const conflicts = useConflicts(useFieldWords());
+  const inline = useInline(conflicts.ask);
+  const columns = useCustomerColumns(shown, layout, phone, { ...inline, mayEdit, place: cursor.put });
+  const { selection, put: choose, clear } = useSelection(JSON.stringify(list.scope));
+  const pageIds = useMemo(() => rows.map((row) => row.id), [rows]);
+  const [looked, look] = useState<number | null>(null);
+  useListKeys({ cursor, edit: inline.open, look, looking: looked !== null, choose: (id) => choose(toggled(selection, id, pageIds)), mayCreate: mayEdit, create: create.start });
+  useTrail(list, pageIds, total);
+  const chosen = selection.all ? pageIds : selection.ids;
+  const pageChosen = pageIds.length > 0 && pageIds.every((id) => chosen.includes(id));
+  const onWiden = useCallback((code: string, width: number) => put(widened(layout, code, width)), [put, layout]);
+  const onMove = useCallback((code: string, before: string) => put(moved(layout, code, before)), [put, layout]);
 
   if (declared.error && !declared.data) return <ErrorState error={declared.error} retry={() => void declared.refetch()} />;
   return (
@@ -47,7 +78,8 @@ export function Component() {
         count={total !== undefined && <NumberText value={total} />}
         actions={
           <>
-            {!phone && <ColumnChooser fields={fields} shown={shown} onChange={(codes) => { keepColumns(codes); setChosen(codes); }} />}
+            <GroupSelect fields={fields} list={list} />
+            {!phone && <ColumnChooser fields={fields} columns={layout} onChange={put} />}
             {mayExport && <ExportButton list={list} shown={shown} />}
             {mayEdit && (
               <Button type="primary" icon={<PlusOutlined />} onClick={create.start}>
@@ -57,28 +89,58 @@ export function Component() {
           </>
         }
       />
+      <ViewTabs kind="customers" views={view.views} current={view.view} changed={view.changed} content={view.content} allLabel={t("list.all")} onOpen={view.open} />
       <FilterBar fields={fields} list={list} searchLabel={t("list.search")} kind="customers" shownByChildren={(condition) => isDirect(list.filter) && isGradeChoice(condition)}>
         <GradeFilter list={list} />
       </FilterBar>
+      <GroupBar fields={fields} list={list} />
       {declared.data ? (
-        <DataTable
-          label={t("list.title")}
-          rowKey="id"
-          columns={columns}
-          rows={customers.data?.items}
-          list={list}
-          count={total}
-          loading={customers.isPlaceholderData}
-          error={customers.error}
-          retry={() => void customers.refetch()}
-          empty={<Nothing list={list} onCreate={mayEdit ? create.start : undefined} />}
-        />
+        <div ref={box} className={chosen.length > 0 ? styles.choosing : undefined}>
+          <DataTable
+            label={t("list.title")}
+            rowKey="id"
+            columns={columns}
+            rows={customers.data?.items}
+            list={list}
+            count={total}
+            loading={customers.isPlaceholderData}
+            error={customers.error}
+            retry={() => void customers.refetch()}
+            empty={<Nothing list={list} onCreate={mayEdit ? create.start : undefined} />}
+            layout={phone ? undefined : { onWiden, onMove }}
+            rowSelection={{ selectedRowKeys: chosen, preserveSelectedRowKeys: true, columnWidth: 44, fixed: true, onChange: (keys) => choose({ ids: keys as number[], all: false }), getCheckboxProps: (row) => ({ "aria-label": t("list.choose", { name: row.name }) }) as object }}
+          />
+        </div>
       ) : (
         <TableSkeleton rows={12} />
       )}
+      {chosen.length > 0 && (
+        <BulkBar
+          fields={fields}
+          shown={shown}
+          list={list}
+          selection={selection}
+          total={total}
+          offerAll={pageChosen && total !== undefined && total > pageIds.length}
+          onAll={() => choose({ ids: [], all: true })}
+          onClear={clear}
+        />
+      )}
+      <QuickLook id={looked} onClose={() => look(null)} />
+      {conflicts.dialog}
       {create.open && <CustomerDialog customer={null} onClose={create.stop} onSaved={create.saved} />}
     </>
   );
+}
+
+/** Remembers what the list shows, for going on to the next customer from one's page. */
+function useTrail(list: ListControl, ids: number[], total: number | undefined): void {
+  const { pathname, search } = useLocation();
+  const { query, page, size } = list;
+  useEffect(() => {
+    if (ids.length === 0) return;
+    keepTrail({ from: pathname + search, query: { filter: query.filter, q: query.q, sort: query.sort }, offset: (page - 1) * size, ids, total: total ?? null });
+  }, [pathname, search, query, page, size, ids, total]);
 }
 
 /** "/customers?create=1" opens the form, so that the palette and other pages can ask for it. */

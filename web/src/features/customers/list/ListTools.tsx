@@ -1,11 +1,13 @@
-import { DownloadOutlined, SettingOutlined } from "@ant-design/icons";
-import { Button, Checkbox, Dropdown, Popover } from "antd";
+import { CloseOutlined, DownOutlined, DownloadOutlined, SettingOutlined, UpOutlined } from "@ant-design/icons";
+import { Button, Dropdown, Popover } from "antd";
 import { useTranslation } from "react-i18next";
 import { apiUrl } from "@/shared/api/request";
 import { GRADES, type Field, type Standing } from "@/shared/api/types";
 import { isCondition, withCondition, type Condition, type Group } from "@/shared/filter/filter";
+import { FieldSelect } from "@/shared/filter/FieldSelect";
 import { useLabel, useLanguage } from "@/shared/i18n/i18n";
 import type { ListControl } from "@/shared/list/useListState";
+import { shifted, withCodes, type Column } from "@/shared/table/layout";
 import { useGradeName } from "@/shared/ui/Grade";
 import styles from "./list.module.css";
 import { exportedCodes } from "./fields";
@@ -43,26 +45,33 @@ export function GradeFilter({ list }: { list: ListControl }) {
 
 interface ColumnsProps {
   fields: Field[];
-  shown: Field[];
-  onChange: (codes: string[] | null) => void;
+  columns: Column[];
+  onChange: (columns: Column[] | null) => void;
 }
 
-/** Which fields are columns; kept in this browser. */
-export function ColumnChooser({ fields, shown, onChange }: ColumnsProps) {
-  const { t } = useTranslation("customers");
+/** Which fields are columns, and in which order. */
+export function ColumnChooser({ fields, columns, onChange }: ColumnsProps) {
+  const { t } = useTranslation(["customers", "shared"]);
   const label = useLabel();
+  const named = (code: string) => label(fields.find((field) => field.code === code)?.label) || code;
+  const codes = columns.map((column) => column.code);
   return (
     <Popover
       trigger="click"
       placement="bottomRight"
       content={
         <div className={styles.chooser}>
-          <Checkbox.Group
-            className={styles.columns}
-            value={shown.map((field) => field.code)}
-            onChange={(codes) => onChange(codes)}
-            options={fields.map((field) => ({ value: field.code, label: label(field.label), disabled: field.code === "name" }))}
-          />
+          <FieldSelect fields={fields.filter((field) => !codes.includes(field.code))} value={null} placeholder={t("list.add_column")} onChange={(code) => onChange(withCodes(columns, [...codes, code]))} />
+          <ol className={styles.columns}>
+            {columns.map(({ code }, at) => (
+              <li key={code}>
+                <span>{named(code)}</span>
+                <Button size="small" type="text" icon={<UpOutlined />} aria-label={t("list.column_up", { name: named(code) })} disabled={at <= 1} onClick={() => onChange(shifted(columns, code, -1))} />
+                <Button size="small" type="text" icon={<DownOutlined />} aria-label={t("list.column_down", { name: named(code) })} disabled={at === 0 || at === columns.length - 1} onClick={() => onChange(shifted(columns, code, 1))} />
+                <Button size="small" type="text" icon={<CloseOutlined />} aria-label={t("list.column_hide", { name: named(code) })} disabled={code === "name"} onClick={() => onChange(withCodes(columns, codes.filter((one) => one !== code)))} />
+              </li>
+            ))}
+          </ol>
           <Button type="link" size="small" onClick={() => onChange(null)}>
             {t("list.usual_columns")}
           </Button>
@@ -74,14 +83,16 @@ export function ColumnChooser({ fields, shown, onChange }: ColumnsProps) {
   );
 }
 
+type Format = "csv" | "xlsx" | "parquet";
+
 /** The list as a file: the same rows in the same order with the columns shown. */
 export function ExportButton({ list, shown }: { list: ListControl; shown: Field[] }) {
   const { t } = useTranslation(["customers", "shared"]);
   const language = useLanguage();
-  const href = (format: "csv" | "xlsx") => apiUrl("/customers/export", { format, fields: exportedCodes(shown).join(","), sort: list.sort, language, ...list.scope });
-  const item = (format: "csv" | "xlsx", text: string) => ({ key: format, label: <a href={href(format)} download>{text}</a> });
+  const href = (format: Format) => apiUrl("/customers/export", { format, fields: exportedCodes(shown).join(","), sort: list.sort, language, ...list.scope });
+  const item = (format: Format, text: string) => ({ key: format, label: <a href={href(format)} download>{text}</a> });
   return (
-    <Dropdown trigger={["click"]} menu={{ items: [item("xlsx", t("list.export_xlsx")), item("csv", t("list.export_csv"))] }}>
+    <Dropdown trigger={["click"]} menu={{ items: [item("xlsx", t("list.export_xlsx")), item("csv", t("list.export_csv")), item("parquet", t("list.export_parquet"))] }}>
       <Button icon={<DownloadOutlined />}>{t("shared:action.export")}</Button>
     </Dropdown>
   );

@@ -7,33 +7,80 @@ import { useFormat } from "@/shared/format/useFormat";
 import { useLabel } from "@/shared/i18n/i18n";
 import type { DataColumn } from "@/shared/table/DataTable";
 import { fieldColumns } from "@/shared/table/fieldColumns";
+import type { Column } from "@/shared/table/layout";
 import { GradeBadge, Score } from "@/shared/ui/Grade";
 import type { Customer } from "../api";
+import { isInline } from "../edit/inline";
+import { InlineEditor } from "./InlineEditor";
 import styles from "./list.module.css";
+import { Tags } from "./Tags";
+import type { Cell } from "./useInline";
 
-const WIDTH = { name: 260, score: 92, grade: 108 };
+const WIDTH: Record<string, number> = { name: 260, score: 92, grade: 108, owner: 130, department: 140, phone: 150, email: 200 };
+const BY_TYPE: Record<string, number> = { number: 120, money: 150, date: 130, datetime: 180, yes_no: 96 };
+
+/** How wide a column is unless somebody pulled it. */
+export const usualWidth = (field: Field): number => WIDTH[field.code] ?? BY_TYPE[field.type] ?? 150;
+
+/** Columns that can be edited in place, in their order; none where the person may not. */
+export const inlineCodes = (shown: Field[], mayEdit: boolean): string[] => (mayEdit ? shown.filter(isInline).map((field) => field.code) : []);
+
+interface Editing {
+  mayEdit: boolean;
+  cell: Cell | null;
+  open: (cell: Cell) => void;
+  close: () => void;
+  save: (row: Customer, field: Field, value: unknown) => void;
+  /** A cell was pressed: the keyboard goes on from there. */
+  place: (id: number, code: string | null) => void;
+}
 
 /** The columns of the list; on a phone two that carry the essentials. */
-export function useCustomerColumns(shown: Field[], phone: boolean): DataColumn<Customer>[] {
+export function useCustomerColumns(shown: Field[], layout: Column[], phone: boolean, editing: Editing): DataColumn<Customer>[] {
   const { t } = useTranslation(["customers", "shared"]);
   const format = useFormat();
   const label = useLabel();
+  const { mayEdit, cell, open, close, save, place } = editing;
   return useMemo(() => {
     if (phone) return phoneColumns(t("list.customer"), t("list.score"));
+    const width = Object.fromEntries(shown.map((field) => [field.code, layout.find((column) => column.code === field.code)?.width ?? usualWidth(field)]));
     const columns = fieldColumns<Customer>(shown, {
       format,
       label,
       words: { yes: t("shared:yes"), no: t("shared:no") },
-      width: WIDTH,
+      width,
       render: {
         name: (row) => <Name row={row} />,
         score: (row) => <Score value={row.score} grade={row.grade} />,
         owner: (row) => row.owner?.name ?? UNKNOWN,
         department: (row) => row.department?.name ?? UNKNOWN,
+        tags: (row) => <Tags tags={row.tags ?? []} />,
       },
     });
-    return columns.map((column) => (column.key === "name" ? { ...column, fixed: "left" as const, ellipsis: true } : column));
-  }, [shown, phone, format, label, t]);
+    return columns.map((column): DataColumn<Customer> => {
+      const field = shown.find((one) => one.code === column.key);
+      const editable = mayEdit && field !== undefined && isInline(field);
+      return {
+        ...column,
+        ...(column.key === "name" ? { fixed: "left" as const, ellipsis: true } : {}),
+        onCell: (row) =>
+          ({
+            "data-column": column.key,
+            className: editable ? styles.editable : undefined,
+            onClick: () => place(row.id, editable ? column.key : null),
+            onDoubleClick: editable ? () => open({ id: row.id, code: column.key }) : undefined,
+          }) as object,
+        render: (value, row, index) =>
+          field && cell?.id === row.id && cell.code === column.key ? (
+            <InlineEditor field={field} row={row} onSave={(next) => save(row, field, next)} onClose={close} />
+          ) : (
+            (column.render as (value: unknown, row: Customer, index: number) => React.ReactNode)(value, row, index)
+          ),
+      };
+    });
+    // `save` is made anew at each draw; what it does stays the same.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [shown, layout, phone, format, label, t, mayEdit, cell, open, place]);
 }
 
 function Name({ row }: { row: Customer }) {

@@ -1,5 +1,6 @@
 /** The declared fields of customers as the list shows, filters and exports them. */
 import type { Field, Named } from "@/shared/api/types";
+import type { Column } from "@/shared/table/layout";
 
 interface Person extends Named {
   username?: string;
@@ -15,29 +16,32 @@ export function withPeople(fields: Field[], owners: Person[] | undefined, depart
   });
 }
 
-const KEY = "jinzita.customers.columns";
+/** Where the columns chosen in this browser are kept. */
+export const LAYOUT = "jinzita.customers.layout";
 
-/** The columns chosen in this browser, or null for the usual ones. */
-export function readColumns(): string[] | null {
-  try {
-    const kept = JSON.parse(localStorage.getItem(KEY) ?? "null") as unknown;
-    return Array.isArray(kept) && kept.every((code) => typeof code === "string") ? kept : null;
-  } catch {
-    return null;
-  }
+/** The columns without anybody's choice: the listed fields, the name first. */
+export function usualColumns(fields: Field[]): Column[] {
+  const listed = fields.filter((field) => field.listed || field.code === "name");
+  return [...listed.filter((field) => field.code === "name"), ...listed.filter((field) => field.code !== "name")].map((field) => ({ code: field.code, width: null }));
 }
 
-export function keepColumns(columns: string[] | null): void {
-  if (columns) localStorage.setItem(KEY, JSON.stringify(columns));
-  else localStorage.removeItem(KEY);
+/** The columns as far as their fields still exist, the name first; a choice none of whose fields is left means the usual ones. */
+export function knownColumns(fields: Field[], chosen: Column[] | null): Column[] {
+  const codes = new Set(fields.map((field) => field.code));
+  const known = (chosen ?? []).filter((column) => codes.has(column.code));
+  if (known.length === 0) return usualColumns(fields);
+  const name = known.find((column) => column.code === "name") ?? { code: "name", width: null };
+  return [...(codes.has("name") ? [name] : []), ...known.filter((column) => column.code !== "name")];
 }
 
-/** The fields shown, in their declared order; the name always is. A choice none of whose fields is left means the usual ones. */
-export function shownFields(fields: Field[], chosen: string[] | null): Field[] {
-  const known = chosen?.filter((code) => fields.some((field) => field.code === code));
-  const shown = (field: Field) => field.code === "name" || (known?.length ? known.includes(field.code) : field.listed);
-  return fields.filter(shown).map((field) => ({ ...field, listed: true }));
+/** The fields of the columns, in their order. */
+export function shownFields(fields: Field[], columns: Column[]): Field[] {
+  return columns.flatMap(({ code }) => fields.filter((field) => field.code === code).map((field) => ({ ...field, listed: true })));
 }
+
+/** The fields whose values can be counted. */
+export const groupable = (fields: Field[]): Field[] =>
+  fields.filter((field) => field.filterable && (["choice", "choices", "yes_no", "reference"].includes(field.type) || field.code === "tags" || field.code === "source"));
 
 /** The codes an export carries: what is shown, as far as it may leave. */
 export const exportedCodes = (shown: Field[]) => shown.filter((field) => field.exportable).map((field) => field.code);

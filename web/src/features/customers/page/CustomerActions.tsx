@@ -1,20 +1,39 @@
-import { DownOutlined, EditOutlined } from "@ant-design/icons";
-import { Button, Dropdown } from "antd";
+import { DeleteOutlined, DownOutlined, EditOutlined, HistoryOutlined, MoreOutlined } from "@ant-design/icons";
+import { App, Button, Dropdown } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useNavigate } from "react-router";
+import { useCommands } from "@/shared/keys/commands";
+import { useKeys } from "@/shared/keys/keys";
 import { CAN } from "@/shared/session/permissions";
 import { useCan } from "@/shared/session/session";
-import type { CustomerDetail, Recordable } from "../api";
+import { useErrorText } from "@/shared/ui/states";
+import { trashCustomer, useRefreshCustomer, type CustomerDetail, type Recordable } from "../api";
 import { CustomerDialog } from "../edit/CustomerDialog";
+import { HistoryDrawer } from "../history/HistoryDrawer";
 import { RecordDialog } from "../record/RecordDialog";
 
 /** Edit the customer, and enter a transaction, a receipt or an interaction; as far as the person may. */
 export function CustomerActions({ customer }: { customer: CustomerDetail }) {
   const { t } = useTranslation(["customers", "shared"]);
   const mayEdit = useCan(CAN.editCustomers);
+  const mayDelete = useCan(CAN.delete);
   const mayRecord = useCan(CAN.recordFacts);
   const [editing, setEditing] = useState(false);
   const [recording, setRecording] = useState<Recordable | null>(null);
+  const [history, setHistory] = useState(false);
+  const toTrash = useToTrash(customer);
+  const more = [
+    { key: "history", icon: <HistoryOutlined />, label: t("history.open"), onClick: () => setHistory(true) },
+    ...(mayDelete ? [{ key: "delete", icon: <DeleteOutlined />, label: t("bulk.to_trash"), danger: true, onClick: () => toTrash() }] : []),
+  ];
+  const about = customer.name;
+  useCommands([
+    ...(mayEdit ? [{ code: "edit", label: t("shared:action.edit"), about, icon: <EditOutlined />, run: () => setEditing(true) }] : []),
+    ...(mayRecord ? (["transaction", "receipt", "interaction"] as const).map((one) => ({ code: one, label: t(`record.${one}`), about, run: () => setRecording(`${one}s`) })) : []),
+    ...more.map(({ key, label, icon, onClick }) => ({ code: key, label, icon, about, run: onClick })),
+  ]);
+  useKeys(mayEdit ? [{ keys: ["e"], label: t("shared:action.edit"), group: t("page.keys"), run: () => setEditing(true) }] : []);
   const entry = (key: Recordable, label: string) => ({ key, label, onClick: () => setRecording(key) });
   return (
     <>
@@ -30,8 +49,35 @@ export function CustomerActions({ customer }: { customer: CustomerDetail }) {
           </Button>
         </Dropdown>
       )}
+      <Dropdown trigger={["click"]} menu={{ items: more }}>
+        <Button icon={<MoreOutlined />} aria-label={t("shared:action.more")} />
+      </Dropdown>
+      <HistoryDrawer customerId={customer.id} open={history} onClose={() => setHistory(false)} />
       {editing && <CustomerDialog customer={customer} onClose={() => setEditing(false)} />}
       {recording && <RecordDialog customerId={customer.id} kind={recording} onClose={() => setRecording(null)} />}
     </>
   );
+}
+
+/** Asks, moves the customer to the trash, and goes back to the list. */
+function useToTrash(customer: CustomerDetail): () => void {
+  const { t } = useTranslation(["customers", "shared"]);
+  const { modal, message } = App.useApp();
+  const navigate = useNavigate();
+  const refresh = useRefreshCustomer(null);
+  const errorText = useErrorText();
+  const done = () => {
+    void message.success(t("page.trashed", { name: customer.name }));
+    refresh();
+    void navigate("/customers");
+  };
+  return () =>
+    void modal.confirm({
+      title: t("page.trash_title", { name: customer.name }),
+      content: t("bulk.delete_why"),
+      okText: t("bulk.to_trash"),
+      okButtonProps: { danger: true },
+      cancelText: t("shared:action.cancel"),
+      onOk: () => trashCustomer(customer.id).then(done, (error: unknown) => void message.error(errorText(error))),
+    });
 }

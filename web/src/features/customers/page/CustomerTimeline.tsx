@@ -86,3 +86,14 @@ function useKindName(): (item: TimelineItem) => string {
     return t(`timeline.${item.kind}`);
   };
 }
+
+/** The last few entries alone, for a quick look. */
+export function LatestEntries({ customerId }: { customerId: number }) {
+  const { t } = useTranslation("customers");
+  const timeline = useTimeline(customerId, []);
+  const items = timeline.data?.pages[0]?.items.slice(0, 5);
+  if (timeline.error && !items) return <ErrorState error={timeline.error} retry={() => void timeline.refetch()} />;
+  if (!items) return <Skeleton active paragraph={{ rows: 4 }} title={false} />;
+  if (items.length === 0) return <p>{t("timeline.none")}</p>;
+  return <Timeline items={items.map((item) => ({ key: `${item.kind}-${item.id}`, color: dotColour(item), content: <Entry item={item} /> }))} />;
+}

@@ -1,0 +1,149 @@
+import { RollbackOutlined } from "@ant-design/icons";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { App, Button, Drawer, Grid, Select, Space } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import { undoChanges, watchJob } from "@/shared/jobs/watched";
+import { ScrollTable } from "@/shared/table/ScrollTable";
+import { PageHeader } from "@/shared/ui/PageHeader";
+import { EmptyState, ErrorState, TableSkeleton, useErrorText } from "@/shared/ui/states";
+import { Status, type Tone } from "@/shared/ui/Status";
+import { DateTimeText, NumberText } from "@/shared/ui/values";
+import styles from "../customers.module.css";
+import { useFieldWords } from "../edit/useFieldWords";
+import { useChangeSets, useUndoConflicts, type ChangeSet, type UndoConflict } from "./api";
+import { KINDS, changedIn, kindOf, serverKind } from "./kinds";
+
+const TONES: Record<string, Tone> = { done: "good", undoing: "busy", undone: "off", partly_undone: "bad" };
+
+/** What was done to many records at once, newest first: what it was, whether it can still be taken back, and what could not be. */
+export function Component() {
+  const { t } = useTranslation(["customers", "shared"]);
+  const [kind, setKind] = useState<string | null>(null);
+  const sets = useChangeSets(kind);
+  const [open, setOpen] = useState<ChangeSet | null>(null);
+  const items = sets.data?.pages.flatMap((page) => page.items);
+  const what = useWhat();
+  return (
+    <>
+      <PageHeader title={t("changes.title")} about={t("changes.about")} />
+      <div className={styles.search}>
+        <Select allowClear aria-label={t("changes.kind")} placeholder={t("changes.kind")} value={kind} onChange={(value: string | undefined) => setKind(value ?? null)} options={KINDS.map((value) => ({ value: serverKind(value), label: t(`changes.kinds.${value}`) }))} />
+      </div>
+      {sets.error && !items ? (
+        <ErrorState error={sets.error} retry={() => void sets.refetch()} />
+      ) : !items ? (
+        <TableSkeleton rows={8} />
+      ) : (
+        <div className={styles.boxed}>
+          <ScrollTable<ChangeSet>
+            aria-label={t("changes.title")}
+            size="middle"
+            rowKey="id"
+            dataSource={items}
+            pagination={false}
+            scroll={{ x: "max-content" }}
+            locale={{ emptyText: <EmptyState title={t("changes.none")} why={t("changes.none_why")} action={<Link to="/customers">{t("list.title")}</Link>} /> }}
+            columns={[
+              { key: "at", title: t("changes.at"), render: (_, one) => <DateTimeText value={one.at} /> },
+              { key: "by", title: t("changes.by"), render: (_, one) => !one.by || one.by.name === "system" ? t("trash.system") : one.by.name },
+              { key: "what", title: t("changes.what"), render: (_, one) => what(one) },
+              { key: "rows", title: t("changes.rows"), align: "right", render: (_, one) => <NumberText value={one.rows} /> },
+              { key: "state", title: t("changes.state"), render: (_, one) => <Status tone={TONES[one.state] ?? "off"}>{t(`changes.states.${one.state}`, { defaultValue: one.state })}</Status> },
+              {
+                key: "actions", title: <span className="visually-hidden">{t("trash.actions")}</span>, align: "right",
+                render: (_, one) => (
+                  <Space size={4}>
+                    {one.state === "partly_undone" && <Button size="small" onClick={() => setOpen(one)}>{t("changes.conflicts")}</Button>}
+                    {one.can_undo && <UndoButton one={one} what={what(one)} />}
+                  </Space>
+                ),
+              },
+            ]}
+          />
+          {sets.hasNextPage && (
+            <div className={styles.more}>
+              <Button loading={sets.isFetchingNextPage} onClick={() => void sets.fetchNextPage()}>{t("trash.more")}</Button>
+            </div>
+          )}
+        </div>
+      )}
+      <Conflicts set={open} what={open ? what(open) : ""} onClose={() => setOpen(null)} />
+    </>
+  );
+}
+
+/** What a change set did, in words: the action, and the fields it changed. */
+function useWhat(): (one: ChangeSet) => string {
+  const { t } = useTranslation(["customers", "shared"]);
+  const words = useFieldWords();
+  return (one) => {
+    const action = t(`changes.kinds.${kindOf(one.kind)}`, { defaultValue: one.kind });
+    const named = [one.words.name, one.words.filename, one.words.source].find((value) => typeof value === "string" && value !== "");
+    return [action, changedIn(one.words, words.label).join(t("shared:filter.join")), named].filter(Boolean).join(" · ");
+  };
+}
+
+function UndoButton({ one, what }: { one: ChangeSet; what: string }) {
+  const { t } = useTranslation(["customers", "shared"]);
+  const { message, modal } = App.useApp();
+  const client = useQueryClient();
+  const errorText = useErrorText();
+  const refresh = () => {
+    for (const key of [["changes"], ["customers"], ["value"], ["integration"]]) void client.invalidateQueries({ queryKey: key });
+  };
+  const undo = useMutation({
+    mutationFn: () => undoChanges(one.id),
+    onSuccess: (job) => {
+      watchJob({ job, title: t("shared:jobs.undoing"), done: (result) => t("shared:jobs.undone", { count: Number(result.undone ?? 0) }), onEnd: refresh });
+      refresh();
+    },
+    onError: (error) => void message.error(errorText(error)),
+  });
+  const ask = () => modal.confirm({ title: t("changes.undo_title", { what }), content: t("changes.undo_why"), okText: t("shared:jobs.undo"), cancelText: t("shared:action.cancel"), onOk: () => undo.mutateAsync().catch(() => undefined) });
+  return (
+    <Button size="small" icon={<RollbackOutlined />} loading={undo.isPending} onClick={() => void ask()}>
+      {t("shared:jobs.undo")}
+    </Button>
+  );
+}
+
+function Conflicts({ set, what, onClose }: { set: ChangeSet | null; what: string; onClose: () => void }) {
+  const { t } = useTranslation("customers");
+  const words = useFieldWords();
+  const phone = Grid.useBreakpoint().md === false;
+  const conflicts = useUndoConflicts(set?.id ?? null);
+  const items = conflicts.data?.pages.flatMap((page) => page.items);
+  return (
+    <Drawer open={set !== null} onClose={onClose} size={phone ? "100%" : 720} title={what}>
+      <p className={styles.under}>{t("changes.conflicts_why")}</p>
+      {conflicts.error && !items ? (
+        <ErrorState error={conflicts.error} retry={() => void conflicts.refetch()} />
+      ) : !items ? (
+        <TableSkeleton rows={6} />
+      ) : (
+        <ScrollTable<UndoConflict>
+          aria-label={t("changes.conflicts")}
+          size="small"
+          rowKey={(one) => `${one.subject_type}-${one.subject_id}-${one.field}`}
+          dataSource={items}
+          pagination={false}
+          scroll={{ x: "max-content" }}
+          columns={[
+            { key: "name", title: t("list.customer"), render: (_, one) => (one.subject_type === "customer" ? <Link to={`/customers/${one.subject_id}`}>{one.name || `#${one.subject_id}`}</Link> : one.name || `${one.subject_type} #${one.subject_id}`) },
+            { key: "field", title: t("changes.field"), render: (_, one) => one.field && words.label(one.field) },
+            { key: "before", title: t("changes.before"), render: (_, one) => one.field && words.value(one.field, one.before) },
+            { key: "after", title: t("changes.after"), render: (_, one) => one.field && words.value(one.field, one.after) },
+            { key: "current", title: t("changes.current"), render: (_, one) => (one.why === "changed" ? words.value(one.field, one.current) : t(`changes.why.${one.why}`, { defaultValue: one.why })) },
+          ]}
+        />
+      )}
+      {conflicts.hasNextPage && (
+        <div className={styles.more}>
+          <Button loading={conflicts.isFetchingNextPage} onClick={() => void conflicts.fetchNextPage()}>{t("trash.more")}</Button>
+        </div>
+      )}
+    </Drawer>
+  );
+}

@@ -1,0 +1,36 @@
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import type { Words } from "@/shared/conflict/ConflictDialog";
+import { useFormat } from "@/shared/format/useFormat";
+import { useLabel } from "@/shared/i18n/i18n";
+import { fieldText } from "@/shared/table/fieldColumns";
+import { useDepartments, useFields, useOwners } from "../api";
+import { withPeople } from "../list/fields";
+
+/** A stored field and its value in words, also where only its code is known: conflicts, history. */
+export function useFieldWords(): Words {
+  const { t } = useTranslation(["shared", "customers"]);
+  const format = useFormat();
+  const label = useLabel();
+  const declared = useFields("customers").data;
+  const owners = useOwners().data;
+  const departments = useDepartments().data;
+  return useMemo(() => {
+    const fields = withPeople(declared ?? [], owners, departments);
+    const find = (code: string) => fields.find((field) => field.code === code || `${field.code}_id` === code);
+    const words = { yes: t("yes"), no: t("no") };
+    return {
+      label: (code) => {
+        const field = find(code);
+        return field ? label(field.label) : t(`customers:history.fields.${code}`, { defaultValue: code.replace(/^attributes\./, "") });
+      },
+      value: (code, value) => {
+        const field = find(code);
+        if (Array.isArray(value) && !field?.choices?.length) return value.length > 0 ? value.join(t("filter.join")) : "–";
+        if (field) return fieldText(field, value, format, label, words);
+        if (value === null || value === undefined || value === "") return "–";
+        return typeof value === "object" ? JSON.stringify(value) : String(value);
+      },
+    };
+  }, [declared, owners, departments, format, label, t]);
+}

@@ -1,0 +1,127 @@
+import { HistoryOutlined } from "@ant-design/icons";
+import { useInfiniteQuery, useMutation } from "@tanstack/react-query";
+import { App, Button, Drawer, Grid, Select, Skeleton, Timeline } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { get, post } from "@/shared/api/request";
+import type { Page } from "@/shared/api/types";
+import { useLabel } from "@/shared/i18n/i18n";
+import { CAN } from "@/shared/session/permissions";
+import { useCan } from "@/shared/session/session";
+import { EmptyState, ErrorState, useErrorText } from "@/shared/ui/states";
+import { DateTimeText } from "@/shared/ui/values";
+import { useFields, useRefreshCustomer } from "../api";
+import styles from "../customers.module.css";
+import { useFieldWords } from "../edit/useFieldWords";
+
+interface Changed {
+  field: string;
+  before: unknown;
+  after: unknown;
+  can_restore: boolean;
+}
+
+interface HistoryEntry {
+  id: number | string;
+  at: string;
+  by: { id: number | null; name: string } | null;
+  via: string;
+  changes: Changed[];
+}
+
+const useHistory = (id: number, field: string | null, open: boolean) =>
+  useInfiniteQuery({
+    queryKey: ["customers", "timeline", id, "history", field],
+    queryFn: ({ pageParam, signal }) => get<Page<HistoryEntry>>(`/customers/${id}/changes`, { limit: 30, cursor: pageParam, field }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.next,
+    enabled: open,
+  });
+
+interface Props {
+  customerId: number;
+  open: boolean;
+  onClose: () => void;
+}
+
+/** Who changed which field, when, from what to what; an earlier value can be put back. */
+export function HistoryDrawer({ customerId, open, onClose }: Props) {
+  const { t } = useTranslation(["customers", "shared"]);
+  const phone = Grid.useBreakpoint().md === false;
+  const label = useLabel();
+  const [field, setField] = useState<string | null>(null);
+  const history = useHistory(customerId, field, open);
+  const fields = useFields("customers").data ?? [];
+  const items = history.data?.pages.flatMap((page) => page.items);
+  return (
+    <Drawer open={open} onClose={onClose} size={phone ? "100%" : 520} title={t("history.title")}>
+      <Select
+        allowClear
+        showSearch={{ optionFilterProp: "label" }}
+        className={styles.choose}
+        aria-label={t("history.field")}
+        placeholder={t("history.field")}
+        value={field}
+        onChange={(code: string | undefined) => setField(code ?? null)}
+        options={fields.filter((one) => one.editable).map((one) => ({ value: one.code, label: label(one.label) }))}
+      />
+      {history.error && !items ? (
+        <ErrorState error={history.error} retry={() => void history.refetch()} />
+      ) : !items ? (
+        <Skeleton active paragraph={{ rows: 8 }} title={false} />
+      ) : items.length === 0 ? (
+        <EmptyState title={t("history.none")} why={t("history.none_why")} icon={<HistoryOutlined style={{ fontSize: 40 }} />} />
+      ) : (
+        <Timeline items={items.map((entry) => ({ key: entry.id, content: <Entry customerId={customerId} entry={entry} /> }))} />
+      )}
+      {history.hasNextPage && (
+        <div className={styles.more}>
+          <Button loading={history.isFetchingNextPage} onClick={() => void history.fetchNextPage()}>{t("timeline.older")}</Button>
+        </div>
+      )}
+    </Drawer>
+  );
+}
+
+function Entry({ customerId, entry }: { customerId: number; entry: HistoryEntry }) {
+  const { t } = useTranslation("customers");
+  return (
+    <>
+      <div className={styles.entry}>
+        <strong>{!entry.by || entry.by.name === "system" ? t("trash.system") : entry.by.name}</strong>
+        <span className={styles.under}><DateTimeText value={entry.at} /></span>
+      </div>
+      <ul className={styles.changes}>
+        {entry.changes.map((change) => <Line key={change.field} customerId={customerId} entry={entry} change={change} />)}
+      </ul>
+    </>
+  );
+}
+
+function Line({ customerId, entry, change }: { customerId: number; entry: HistoryEntry; change: Changed }) {
+  const { t } = useTranslation("customers");
+  const words = useFieldWords();
+  const { message } = App.useApp();
+  const errorText = useErrorText();
+  const refresh = useRefreshCustomer(customerId);
+  const mayEdit = useCan(CAN.editCustomers);
+  const restore = useMutation({
+    mutationFn: () => post<unknown>(`/customers/${customerId}/changes/${entry.id}/restore`, { field: change.field }),
+    onSuccess: () => {
+      refresh();
+      void message.success(t("history.restored", { field: words.label(change.field) }));
+    },
+    onError: (error) => void message.error(errorText(error)),
+  });
+  return (
+    <li>
+      <span className={styles.kind}>{words.label(change.field)}</span>
+      <s className={styles.before}>{words.value(change.field, change.before)}</s> <span aria-hidden>→</span> {words.value(change.field, change.after)}
+      {change.can_restore && mayEdit && (
+        <Button size="small" type="link" loading={restore.isPending} onClick={() => restore.mutate()}>
+          {t("history.restore")}
+        </Button>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,75 @@
+import { ArrowRightOutlined } from "@ant-design/icons";
+import { Descriptions, Drawer, Grid, Skeleton } from "antd";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import { GradeBadge, Score } from "@/shared/ui/Grade";
+import { ErrorState } from "@/shared/ui/states";
+import { useCustomer, useFields, type CustomerDetail } from "../api";
+import { useFieldWords } from "../edit/useFieldWords";
+import { fieldValue } from "@/shared/table/fieldColumns";
+import { LatestEntries } from "../page/CustomerTimeline";
+import styles from "./look.module.css";
+
+interface Props {
+  id: number | null;
+  onClose: () => void;
+}
+
+/** A customer beside the list: who it is, what it is worth, what happened last. */
+export function QuickLook({ id, onClose }: Props) {
+  const { t } = useTranslation("customers");
+  const phone = Grid.useBreakpoint().md === false;
+  return (
+    <Drawer
+      open={id !== null}
+      onClose={onClose}
+      size={phone ? "100%" : 440}
+      mask={phone}
+      title={t("look.title")}
+      extra={id !== null && <Link to={`/customers/${id}`}>{t("look.open")} <ArrowRightOutlined /></Link>}
+    >
+      {id !== null && <Look key={id} id={id} />}
+    </Drawer>
+  );
+}
+
+function Look({ id }: { id: number }) {
+  const { t } = useTranslation("customers");
+  const customer = useCustomer(id);
+  if (customer.error && !customer.data) return <ErrorState error={customer.error} retry={() => void customer.refetch()} />;
+  if (!customer.data) return <Skeleton active paragraph={{ rows: 10 }} />;
+  const one = customer.data;
+  return (
+    <>
+      <h2 className={styles.name}>{one.name}</h2>
+      <div className={styles.standing}>
+        <GradeBadge grade={one.grade} size="large" />
+        <Score value={one.score} grade={one.grade} size="large" />
+      </div>
+      <KeyFields customer={one} />
+      <h3 className={styles.heading}>{t("timeline.title")}</h3>
+      <LatestEntries customerId={id} />
+    </>
+  );
+}
+
+const ELSEWHERE = ["name", "grade", "score", "score_as_of", "source_key", "source", "created_at"];
+
+/** The filled fields, the listed ones first; a quick look has room for some. */
+function KeyFields({ customer }: { customer: CustomerDetail }) {
+  const fields = useFields("customers").data ?? [];
+  const words = useFieldWords();
+  const filled = fields.filter((field) => {
+    const value = fieldValue(customer, field.code);
+    return !ELSEWHERE.includes(field.code) && value !== null && value !== undefined && value !== "";
+  });
+  const shown = [...filled].sort((a, b) => Number(b.listed) - Number(a.listed)).slice(0, 12);
+  return (
+    <Descriptions
+      size="small"
+      column={1}
+      styles={{ label: { flex: "none", width: 120 } }}
+      items={shown.map((field) => ({ key: field.code, label: words.label(field.code), children: words.value(field.code, fieldValue(customer, field.code)) }))}
+    />
+  );
+}

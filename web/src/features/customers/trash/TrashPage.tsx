@@ -1,0 +1,122 @@
+import { DeleteOutlined, RollbackOutlined } from "@ant-design/icons";
+import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
+import { App, Button, Input, Space } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { get, post, remove } from "@/shared/api/request";
+import type { Page, Standing } from "@/shared/api/types";
+import { CAN } from "@/shared/session/permissions";
+import { useCan } from "@/shared/session/session";
+import { ScrollTable } from "@/shared/table/ScrollTable";
+import { GradeBadge } from "@/shared/ui/Grade";
+import { PageHeader } from "@/shared/ui/PageHeader";
+import { EmptyState, ErrorState, TableSkeleton, useErrorText } from "@/shared/ui/states";
+import { DateText, DateTimeText } from "@/shared/ui/values";
+import { useBulk } from "../bulk/useBulk";
+import styles from "../customers.module.css";
+
+interface Trashed {
+  type: string;
+  id: number;
+  name: string;
+  grade: Standing | null;
+  trashed_at: string;
+  trashed_by: { id: number; name: string } | string | null;
+  purge_on: string | null;
+}
+
+const KEY = ["customers", "trash"] as const;
+
+const useTrash = (q: string) =>
+  useInfiniteQuery({
+    queryKey: [...KEY, q],
+    queryFn: ({ pageParam, signal }) => get<Page<Trashed>>("/trash", { limit: 50, cursor: pageParam, q: q.trim() || null }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.next,
+  });
+
+/** What was deleted and is not yet gone: to be restored, or removed for good. */
+export function Component() {
+  const { t } = useTranslation(["customers", "shared"]);
+  const [q, setQ] = useState("");
+  const trash = useTrash(q);
+  const [chosen, setChosen] = useState<number[]>([]);
+  const items = trash.data?.pages.flatMap((page) => page.items);
+  const start = useBulk({ filter: { mode: "all", conditions: [] }, q: "" });
+  const restoreChosen = async () => {
+    if (await start("restore", { ids: chosen, all: false }, chosen.length)) setChosen([]);
+  };
+  return (
+    <>
+      <PageHeader title={t("trash.title")} about={t("trash.about")} actions={chosen.length > 0 && <Button icon={<RollbackOutlined />} onClick={() => void restoreChosen()}>{t("trash.restore_chosen", { count: chosen.length })}</Button>} />
+      <div className={styles.search} role="search" aria-label={t("trash.search")}>
+        <Input.Search allowClear aria-label={t("trash.search")} placeholder={t("trash.search")} onSearch={setQ} />
+      </div>
+      {trash.error && !items ? (
+        <ErrorState error={trash.error} retry={() => void trash.refetch()} />
+      ) : !items ? (
+        <TableSkeleton rows={8} />
+      ) : (
+        <div className={styles.boxed}>
+          <ScrollTable<Trashed>
+            aria-label={t("trash.title")}
+            size="middle"
+            rowKey="id"
+            dataSource={items}
+            pagination={false}
+            scroll={{ x: "max-content" }}
+            rowSelection={{ selectedRowKeys: chosen, onChange: (keys) => setChosen(keys as number[]), getCheckboxProps: (row) => ({ "aria-label": t("list.choose", { name: row.name }) }) as object }}
+            locale={{ emptyText: <EmptyState title={q ? t("trash.not_found") : t("trash.none")} why={t("trash.none_why")} icon={<DeleteOutlined style={{ fontSize: 40 }} />} /> }}
+            columns={[
+              { key: "name", title: t("list.customer"), render: (_, row) => <strong className={styles.what}>{row.name}</strong> },
+              { key: "grade", title: t("trash.grade"), render: (_, row) => <GradeBadge grade={row.grade} /> },
+              { key: "at", title: t("trash.at"), render: (_, row) => <DateTimeText value={row.trashed_at} /> },
+              { key: "by", title: t("trash.by"), render: (_, row) => (typeof row.trashed_by === "string" ? row.trashed_by : row.trashed_by?.name) ?? t("trash.system") },
+              { key: "purge", title: t("trash.purge_on"), render: (_, row) => <DateText value={row.purge_on} /> },
+              { key: "actions", title: <span className="visually-hidden">{t("trash.actions")}</span>, align: "right", render: (_, row) => <Actions row={row} /> },
+            ]}
+          />
+          {trash.hasNextPage && (
+            <div className={styles.more}>
+              <Button loading={trash.isFetchingNextPage} onClick={() => void trash.fetchNextPage()}>{t("trash.more")}</Button>
+            </div>
+          )}
+        </div>
+      )}
+    </>
+  );
+}
+
+function Actions({ row }: { row: Trashed }) {
+  const { t } = useTranslation(["customers", "shared"]);
+  const { message, modal } = App.useApp();
+  const client = useQueryClient();
+  const errorText = useErrorText();
+  const mayDelete = useCan(CAN.delete);
+  const mayPurge = useCan(CAN.handlePrivacy);
+  const refresh = () => client.invalidateQueries({ queryKey: ["customers"] });
+  const failed = (error: unknown) => void message.error(errorText(error));
+  const restore = useMutation({
+    mutationFn: () => post<void>(`/customers/${row.id}/restore`),
+    onSuccess: async () => {
+      void message.success(t("trash.restored", { name: row.name }));
+      await refresh();
+    },
+    onError: failed,
+  });
+  const purge = () =>
+    modal.confirm({
+      title: t("trash.purge_title", { name: row.name }),
+      content: t("trash.purge_why"),
+      okText: t("trash.purge"),
+      okButtonProps: { danger: true },
+      cancelText: t("shared:action.cancel"),
+      onOk: () => remove<void>(`/trash/${row.type}/${row.id}`).then(refresh, failed),
+    });
+  return (
+    <Space size={4}>
+      {mayDelete && <Button size="small" icon={<RollbackOutlined />} loading={restore.isPending} onClick={() => restore.mutate()}>{t("trash.restore")}</Button>}
+      {mayPurge && <Button size="small" type="text" danger onClick={() => void purge()}>{t("trash.purge")}</Button>}
+    </Space>
+  );
+}
