@@ -20,8 +20,12 @@ def record(
 ) -> AuditEntry:  # fmt: skip
     """Write one line: `changes` maps a field to its new value, or to ``[before, after]``.
 
-    `version` is the record's after the change, for records that count theirs.
+    `version` is the record's after the change, for records that count theirs; it may as well stand among
+    the changes.
     """
+    counted = (changes or {}).get("version")
+    if version is None and isinstance(counted, list):
+        version = counted[1]
     return AuditEntry.objects.create(
         actor_id=by.user_id,
         actor_name=by.name,

@@ -10,7 +10,7 @@ from ninja import Path, Query, Router, Status
 from jinzita.kernel.api import responses, viewer_of
 from jinzita.kernel.wire import LARGEST_ID
 from jinzita.value import schemas, services
-from jinzita.value.selectors import analysis, customers, models, pyramid, runs
+from jinzita.value.selectors import analysis, customers, groups, models, pyramid, runs
 
 router = Router(tags=["value"], by_alias=True)
 IdPath = Path(..., ge=1, le=LARGEST_ID)
@@ -114,6 +114,14 @@ def get_movement(
 )
 def get_customer_value(request: HttpRequest, customer_id: int = IdPath) -> Any:
     return customers.customer_value(viewer_of(request), customer_id)
+
+
+@router.get(
+    "/value/customers/{customer_id}/group", response=responses(schemas.GroupValueOut),
+    summary="What a customer's group is worth, member by member and as one",
+)  # fmt: skip
+def get_group_value(request: HttpRequest, customer_id: int = IdPath) -> Any:
+    return groups.group_value(viewer_of(request), customer_id)
 
 
 @router.get(

@@ -220,6 +220,29 @@ class CustomerValueOut(Schema):
     bounds: dict[str, float | None] | None = None
 
 
+class MemberValueOut(Schema):
+    id: int
+    revenue: Money | None
+    profit: Money | None
+
+
+class TogetherOut(Schema):
+    """All members taken for one customer."""
+
+    score: float | None
+    grade: str
+    as_of: date
+    revenue: Money | None
+    profit: Money | None
+
+
+class GroupValueOut(Schema):
+    members: list[MemberValueOut] = Field(description="Those you may see")
+    revenue: Money | None
+    profit: Money | None
+    together: TogetherOut | None = Field(description="Null for a customer alone, or before the first run")
+
+
 class RecordOut(Schema):
     kind: str = Field(examples=["transaction"])
     id: int

@@ -10,9 +10,10 @@ from jinzita.customers.api import (
     contacts,
     customers,
     fields,
+    profile,
     timeline,
 )
 
 router = Router()
-for part in (fields, attributes, classification, bulk, customers, channels, contacts, timeline):
+for part in (fields, attributes, classification, bulk, customers, channels, contacts, profile, timeline):
     router.add_router("", part.router)

@@ -43,7 +43,7 @@ def get_groups(
     request: HttpRequest, by: str = Query(..., max_length=60), filter: str | None = Filter,
     q: str | None = Words,
 ) -> Any:  # fmt: skip
-    return selectors.groups(viewer_of(request), by=by, filter=filter, q=q)
+    return selectors.grouped(viewer_of(request), by=by, filter=filter, q=q)
 
 
 @router.get("/tags", response=responses(list[wire.TagOut]), summary="The tags in use")

@@ -1,5 +1,14 @@
 """What customers' endpoints take and give."""
 
+from jinzita.customers.schemas.addresses import (
+    AddressesIn,
+    AddressesOut,
+    AddressIn,
+    AddressOut,
+    ProvinceOut,
+    addresses_out,
+    provinces_out,
+)
 from jinzita.customers.schemas.attributes import (
     ArchiveIn,
     AttributeChangeIn,
@@ -54,9 +63,23 @@ from jinzita.customers.schemas.customers import (
     found_out,
 )
 from jinzita.customers.schemas.fields import ChoiceOut, FieldOut, Label, RelatedOut, field_out, related_out
+from jinzita.customers.schemas.groups import (
+    GroupOut,
+    MemberOut,
+    ParentIn,
+    RelationIn,
+    RelationOut,
+    group_out,
+    relation_out,
+)
+from jinzita.customers.schemas.identifiers import IdentifierIn, IdentifierOut, IdentifiersIn, IdentifiersOut
 from jinzita.customers.schemas.timeline import TimelineEntryOut, TimelinePage, entry_out
 
 __all__ = [
+    "AddressIn",
+    "AddressOut",
+    "AddressesIn",
+    "AddressesOut",
     "ArchiveIn",
     "AttributeChangeIn",
     "AttributeIn",
@@ -92,15 +115,26 @@ __all__ = [
     "FormulaIn",
     "FormulaOut",
     "FoundOut",
+    "GroupOut",
+    "IdentifierIn",
+    "IdentifierOut",
+    "IdentifiersIn",
+    "IdentifiersOut",
     "IndexIn",
     "Label",
+    "MemberOut",
+    "ParentIn",
     "PositionChangeIn",
     "PositionIn",
     "PositionOut",
+    "ProvinceOut",
     "RelatedOut",
+    "RelationIn",
+    "RelationOut",
     "TimelineEntryOut",
     "TimelinePage",
     "UsageOut",
+    "addresses_out",
     "attribute_out",
     "attribute_setup_out",
     "attribute_values",
@@ -113,5 +147,8 @@ __all__ = [
     "entry_out",
     "field_out",
     "found_out",
+    "group_out",
+    "provinces_out",
     "related_out",
+    "relation_out",
 ]

@@ -20,7 +20,7 @@ from jinzita.customers.selectors.customers import (
     visible_to,
     within_reach,
 )
-from jinzita.customers.selectors.groups import groups, tags
+from jinzita.customers.selectors.grouping import grouped, tags
 from jinzita.customers.selectors.search import Found, search
 from jinzita.customers.selectors.trash import purge_on, trash
 
@@ -35,7 +35,7 @@ __all__ = [
     "customer",
     "fields_named",
     "formula_inputs",
-    "groups",
+    "grouped",
     "history",
     "ids_by_key",
     "matching",

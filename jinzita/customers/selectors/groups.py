@@ -1,66 +1,115 @@
-"""A list in groups: how many customers have each value of a field."""
+"""Groups of companies: the tree a customer stands in."""
 
-from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass
 
-from django.db.models import Count, F, Func, QuerySet
+from django.db import connection
 
 from jinzita.customers.models import Customer
-from jinzita.customers.selectors.customers import fields_named, matching
+from jinzita.customers.selectors.customers import require_visible, visible_to
 from jinzita.kernel.access import Viewer
-from jinzita.kernel.errors import Invalid
-from jinzita.kernel.records import Field, FieldType
-from jinzita.people import selectors as people
 
-MOST_GROUPS = 200
-_KINDS = {FieldType.CHOICE, FieldType.TEXT, FieldType.YES_NO, FieldType.REFERENCE, FieldType.DATE}
-_ONE_EACH = {"name", "source_key", "phone", "email"}
-
-
-def groups(
-    viewer: Viewer, *, by: str, filter: str | None = None, q: str | None = None
-) -> list[dict[str, Any]]:
-    """The values of a field among the customers that fit, each with its number, the most frequent first."""
-    field = fields_named(by, viewer).get(by)
-    if field is None or not groupable(field):
-        raise Invalid.at("by", "unknown_field", "The list cannot be grouped by this field.")
-    rows = matching(viewer, filter=filter, q=q)
-    column = f"{field.orm}_id" if field.type is FieldType.REFERENCE else field.orm
-    found = _counted(rows, column, several=by == "tags")
-    labels = _labels(field, [value for value, _ in found])
-    return [{"value": value, "label": labels.get(value), "count": count} for value, count in found]
+MOST_MEMBERS, DEEPEST = 1_000, 30
+_UP = """
+    WITH RECURSIVE up AS (
+        SELECT id, parent_id, 1 AS depth FROM customers_customer WHERE id = %s
+        UNION ALL
+        SELECT c.id, c.parent_id, up.depth + 1 FROM customers_customer c JOIN up ON c.id = up.parent_id
+        WHERE up.depth < %s
+    )
+"""
+_DOWN = """
+    WITH RECURSIVE down AS (
+        SELECT id, parent_id, 1 AS depth FROM customers_customer WHERE id = %s
+        UNION ALL
+        SELECT c.id, c.parent_id, down.depth + 1 FROM customers_customer c JOIN down ON c.parent_id = down.id
+        WHERE down.depth < %s
+    )
+"""
 
 
-def groupable(field: Field) -> bool:
-    """Whether a list may be put in groups by this field."""
-    return field.code == "tags" or (
-        field.type in _KINDS and field.code not in _ONE_EACH and not field.belongs
+@dataclass(frozen=True)
+class Member:
+    """A customer in a group; `parent_id` is the nearest one above that the viewer sees."""
+
+    customer: Customer
+    parent_id: int | None
+
+
+@dataclass(frozen=True)
+class Group:
+    """The tree a customer stands in, from its top. `hidden` members are not the viewer's to see."""
+
+    root_id: int
+    members: list[Member]
+    hidden: int
+
+
+def group(viewer: Viewer, customer_id: int) -> Group:
+    """The whole group of a customer, as far as the viewer may see it. Raises NotFound."""
+    require_visible(viewer, customer_id)
+    parents = _below(_root(customer_id))
+    rows = visible_to(viewer).filter(pk__in=parents).select_related("standing").only(
+        "name", "kind", "standing__grade", "standing__score"
     )  # fmt: skip
+    seen = {one.pk: one for one in rows}
+    members = [Member(one, _seen_above(pk, parents, seen)) for pk, one in seen.items()]
+    members.sort(key=lambda one: (one.parent_id is not None, one.customer.name))
+    top = next((one.customer.pk for one in members if one.parent_id is None), customer_id)
+    return Group(top, members, len(parents) - len(seen))
 
 
-def tags(viewer: Viewer) -> list[dict[str, Any]]:
-    """All tags with the number of customers that carry them, the most frequent first."""
-    tagged = matching(viewer).exclude(tags=[])
-    return [{"name": value, "customers": count} for value, count in _counted(tagged, "tags", several=True)]
+def member_ids(viewer: Viewer, customer_id: int) -> list[int]:
+    """The visible members of a customer's group, the customer itself among them. Raises NotFound."""
+    require_visible(viewer, customer_id)
+    found = visible_to(viewer).filter(pk__in=_below(_root(customer_id))).order_by("pk")
+    return list(found.values_list("pk", flat=True))
 
 
-def _counted(rows: QuerySet[Customer], column: str, *, several: bool) -> list[tuple[Any, int]]:
-    value = Func(F(column), function="unnest") if several else F(column)
-    counted = rows.order_by().annotate(group_value=value).values("group_value").annotate(n=Count("pk"))
-    pairs = counted.order_by("-n", "group_value").values_list("group_value", "n")[:MOST_GROUPS]
-    return list(pairs)
+def is_above(customer_id: int, other_id: int) -> bool:
+    """Whether a customer is another one or stands above it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "WITH RECURSIVE up AS (SELECT id, parent_id FROM customers_customer WHERE id = %s"
+            " UNION SELECT c.id, c.parent_id FROM customers_customer c JOIN up ON c.id = up.parent_id)"
+            " SELECT EXISTS (SELECT FROM up WHERE id = %s)",
+            [other_id, customer_id],
+        )
+        return bool(cursor.fetchone()[0])
 
 
-def _labels(field: Field, found: list[Any]) -> Mapping[Any, dict[str, str]]:
-    if field.choices:
-        return {one.value: {"en": one.en, "zh": one.zh} for one in field.choices}
-    ids = {one for one in found if isinstance(one, int) and not isinstance(one, bool)}
-    if field.references == "users":
-        return {pk: _same(user.shown_name) for pk, user in people.owners(ids).items()}
-    if field.references == "departments":
-        return {pk: _same(name) for pk, name in people.departments_named(ids).items()}
-    return {}
+def depth_below(customer_id: int) -> int:
+    """How many levels a customer's subsidiaries are, itself counted."""
+    with connection.cursor() as cursor:
+        cursor.execute(_DOWN + "SELECT max(depth) FROM down", [customer_id, DEEPEST + 1])
+        return int(cursor.fetchone()[0])
 
 
-def _same(text: str) -> dict[str, str]:
-    return {"en": text, "zh": text}
+def depth_above(customer_id: int) -> int:
+    """How many levels there are down to a customer, itself counted."""
+    with connection.cursor() as cursor:
+        cursor.execute(_UP + "SELECT max(depth) FROM up", [customer_id, DEEPEST + 1])
+        return int(cursor.fetchone()[0])
+
+
+def size(customer_id: int) -> int:
+    """How many customers the group of a customer has."""
+    return len(_below(_root(customer_id)))
+
+
+def _root(customer_id: int) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(_UP + "SELECT id FROM up ORDER BY depth DESC LIMIT 1", [customer_id, DEEPEST])
+        return int(cursor.fetchone()[0])
+
+
+def _below(root_id: int) -> dict[int, int | None]:
+    with connection.cursor() as cursor:
+        cursor.execute(_DOWN + "SELECT id, parent_id FROM down LIMIT %s", [root_id, DEEPEST, MOST_MEMBERS])
+        return dict(cursor.fetchall())
+
+
+def _seen_above(pk: int, parents: dict[int, int | None], seen: dict[int, Customer]) -> int | None:
+    above = parents[pk]
+    while above is not None and above not in seen:
+        above = parents.get(above)
+    return above

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.db.models.functions import Now
 
 from jinzita.customers.events import CustomersChanged
@@ -13,11 +14,11 @@ from jinzita.customers.fields.reach import NORMAL
 from jinzita.customers.models import Channel, ChannelKind, ChannelLabel, Customer, Validity
 from jinzita.customers.selectors import channels as reading
 from jinzita.customers.selectors.channels import COLUMNS, Owner, Way, normal_of
-from jinzita.customers.selectors.customers import require_visible
 from jinzita.customers.selectors.fingerprint import fingerprint
 from jinzita.customers.services.completion import complete_new
+from jinzita.customers.services.locking import locked
 from jinzita.kernel import audit, events, values
-from jinzita.kernel.access import Permission, Viewer
+from jinzita.kernel.access import Viewer
 from jinzita.kernel.errors import Conflict, Invalid, Problem
 
 MOST_CHANNELS = 50
@@ -40,24 +41,23 @@ def replace_channels(
     `version` is the fingerprint of the list as the caller saw it. Raises NotFound, Forbidden, Invalid,
     Conflict.
     """
-    by.require(Permission.EDIT_CUSTOMERS)
-    require_visible(by, customer_id)
-    one = Customer.objects.select_for_update(of=("self",)).get(pk=customer_id)
+    one = locked(by, customer_id)
     before = reading.ways_of_owners("customer", [one])[one.pk]
+    former = {kind: getattr(one, kind) for kind in COLUMNS}
     require_unchanged(version, fingerprint(before))
-    columns = {kind: getattr(one, kind) for kind in COLUMNS}
     after = write_ways("customer", one, items, before=before, today=today)
     if after == before:
         return
-    own = audit.difference(columns, {kind: getattr(one, kind) for kind in COLUMNS})
-    one.version += 1
+    columns = {
+        kind: [former[kind], getattr(one, kind)] for kind in COLUMNS if former[kind] != getattr(one, kind)
+    }
     Customer.objects.filter(pk=one.pk).update(
-        phone=one.phone, email=one.email, version=one.version, updated_at=Now()
+        phone=one.phone, email=one.email, version=F("version") + 1, updated_at=Now()
     )
     complete_new([one.pk])
     audit.record(
         by=by, action="update", subject_type="customer", subject_id=one.pk,
-        changes={"channels": [told(before), told(after)], **own}, version=one.version,
+        changes={**columns, "channels": [told(before), told(after)]}, version=one.version + 1,
     )  # fmt: skip
     events.publish(CustomersChanged([one.pk]))
 

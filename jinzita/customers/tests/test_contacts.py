@@ -1,14 +1,18 @@
 """Contacts, their positions and channels."""
 
+from dataclasses import replace
 from datetime import date
 
+import pyarrow as pa
 import pytest
 
 from jinzita.customers import services
 from jinzita.customers.fields.reach import email_normal, phone_normal, web_normal
 from jinzita.customers.models import Channel, Contact, Position
+from jinzita.customers.services.loading_contacts import load_contacts
 from jinzita.customers.services.removal import remove_customers
 from jinzita.customers.tests.world import BOSS, get, made, patch, post
+from jinzita.kernel.access import Permission
 from jinzita.kernel.models import AuditEntry
 
 PHONES = [
@@ -252,3 +256,40 @@ def test_contacts_go_with_the_last_of_their_customers(company):
     remove_customers(by=BOSS, source="demo-x")
     assert not Contact.objects.filter(pk=gone.pk).exists()
     assert Contact.objects.filter(pk=stays.pk).exists()
+
+
+def rows(*several):
+    names = ("number", "source_key", "name", "customer", "phone", "role")
+    columns = {name: [row[place] for row in several] for place, name in enumerate(names)}
+    return pa.table({**columns, "number": pa.array(columns["number"], pa.int64())})
+
+
+def test_contacts_are_loaded_with_their_customers(company):
+    made("Known Ltd", source="erp", source_key="K1")
+    given = rows(
+        (1, "P1", "张三", "K1", "138 0000 0001", "finance"),
+        (2, "P2", "李四", "K2", None, None),
+        (3, "P1", "张三", "K2", "138 0000 0001", None),
+    )
+    loaded = load_contacts(by=BOSS, source="erp", rows=given)
+    assert (loaded.created, loaded.refused) == (2, [])
+    one = Contact.objects.get(source="erp", source_key="P1")
+    assert sorted(one.positions.values_list("customer__source_key", "role", "is_primary")) == [
+        ("K1", "finance", True), ("K2", "", False),
+    ]  # fmt: skip
+    assert get(company.administrator, "/search", q="zhangsan").json()[0]["id"] == one.pk
+    again = load_contacts(by=BOSS, source="erp", rows=given)
+    assert (again.created, again.updated, again.unchanged) == (0, 0, 3)
+    unknown = load_contacts(
+        by=BOSS, source="erp", rows=rows((1, "P3", "王五", "K9", None, None)), unknown_customers="refuse"
+    )  # fmt: skip
+    assert unknown.refused == [(1, "customer")]
+    mine = rows((1, "P1", "改名", "K8", None, None))
+    hidden = load_contacts(by=importer(company), source="erp", rows=mine)
+    assert hidden.refused == [(1, "hidden customer")]
+
+
+def importer(company):
+    """A seller who may import."""
+    seller = company.viewer("seller")
+    return replace(seller, permissions=seller.permissions | {Permission.IMPORT})

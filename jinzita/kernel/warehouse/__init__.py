@@ -4,7 +4,7 @@ Owners declare their facts once (`facts.FactSource`, registered when Django is r
 they write; `value` reads them without knowing the owners.
 """
 
-from jinzita.kernel.warehouse.engines import rows_of_customer, tables
+from jinzita.kernel.warehouse.engines import rows_of_customers, tables
 from jinzita.kernel.warehouse.facts import Column, FactSource, register, sources
 from jinzita.kernel.warehouse.lake import bring_up_to_date, is_behind, row_counts
 from jinzita.kernel.warehouse.reading import bulk_connection
@@ -19,7 +19,7 @@ __all__ = [
     "month_of",
     "register",
     "row_counts",
-    "rows_of_customer",
+    "rows_of_customers",
     "sources",
     "tables",
     "touch",

@@ -5,7 +5,7 @@ from the lake. A location is a Parquet path or glob, ``FILE.duckdb:TABLE`` on Du
 that the engine knows (``database.table`` in Spark's catalogue).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -57,21 +57,21 @@ def mapped_table(engine: Any, fact: str) -> Any:
         ) from error  # fmt: skip
 
 
-def rows_of_customer(
-    customer_id: int, facts: tuple[str, ...], backend: Callable[[], Any]
+def rows_of_customers(
+    customer_ids: Sequence[int], facts: tuple[str, ...], backend: Callable[[], Any]
 ) -> dict[str, pa.Table]:
-    """One customer's rows of each fact as they are now: from PostgreSQL, in one round trip.
+    """Some customers' rows of each fact as they are now: from PostgreSQL, in one round trip.
 
     Mapped facts are asked of their warehouse through `backend()`, an Ibis backend that is opened only then.
     """
     own = [fact for fact in facts if fact not in settings.WAREHOUSE_TABLES and fact in sources()]
-    found = reading.rows_of_customer(customer_id, own)
+    found = reading.rows_of_customers(customer_ids, own)
     mapped = [fact for fact in facts if fact in settings.WAREHOUSE_TABLES]
     if mapped:
         engine = backend()
         for fact in mapped:
             table = mapped_table(engine, fact)
-            found[fact] = table.filter(table.customer_id == customer_id).to_pyarrow()
+            found[fact] = table.filter(table.customer_id.isin(list(customer_ids))).to_pyarrow()
     return found
 
 

@@ -2,7 +2,7 @@
 
 import importlib.util
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
@@ -47,7 +47,12 @@ def all_facts(engine: Engine) -> Facts:
 
 def facts_of_customer(customer_id: int) -> dict[str, Any]:
     """One customer's facts as Arrow tables, as they are now."""
-    return warehouse.rows_of_customer(customer_id, SCORED_FACTS, _lasting_backend)
+    return facts_of_customers([customer_id])
+
+
+def facts_of_customers(customer_ids: Sequence[int]) -> dict[str, Any]:
+    """Some customers' facts as Arrow tables, as they are now."""
+    return warehouse.rows_of_customers(customer_ids, SCORED_FACTS, _lasting_backend)
 
 
 @lru_cache(maxsize=1)

@@ -174,7 +174,7 @@ def test_one_customer_live_has_the_values_of_the_lake():
     warehouse.bring_up_to_date()
     facts = ("customers", "transactions", "invoices", "receipts", "interactions", "opportunities")
 
-    live = warehouse.rows_of_customer(who.pk, facts, never)
+    live = warehouse.rows_of_customers([who.pk], facts, never)
 
     with duckdb() as engine:
         tables = warehouse.tables(engine)
@@ -189,7 +189,7 @@ def test_one_customer_live_has_the_values_of_the_lake():
 def test_one_customer_costs_one_round_trip(django_assert_max_num_queries):
     who = world.customer()
     with django_assert_max_num_queries(1):  # the attributes' definitions; the facts go down one pipeline
-        warehouse.rows_of_customer(who.pk, ("customers", "transactions", "receipts"), never)
+        warehouse.rows_of_customers([who.pk], ("customers", "transactions", "receipts"), never)
 
 
 def test_a_mapped_table_stands_for_the_lake(settings, tmp_path):
@@ -206,7 +206,7 @@ def test_a_mapped_table_stands_for_the_lake(settings, tmp_path):
     with duckdb() as engine:
         assert warehouse.tables(engine)["transactions"].to_pyarrow().to_pylist()[0]["amount"] == 7.25
     assert (
-        warehouse.rows_of_customer(who.pk, ("transactions",), ibis.duckdb.connect)["transactions"].num_rows
+        warehouse.rows_of_customers([who.pk], ("transactions",), ibis.duckdb.connect)["transactions"].num_rows
         == 1
     )
 
