@@ -16,13 +16,14 @@ from jinzita.kernel.events import react
 MANY = 2_000
 # Priority of somebody's own entry over what waits in bulk.
 FIRST = 10
+SOON_SECONDS = 30
 
 
 def register(app: App) -> None:
     """Called once when Django is ready."""
     from jinzita.activities.events import InteractionsRecorded
     from jinzita.agreements.events import TransactionsRecorded
-    from jinzita.customers.events import ClassificationChanged, CustomersChanged
+    from jinzita.customers.events import ClassificationChanged, CustomersChanged, CustomersMerged
     from jinzita.integration import events as integration
     from jinzita.people.events import UserMoved
     from jinzita.receivables.events import InvoicesRecorded, ReceiptsRecorded
@@ -36,6 +37,7 @@ def register(app: App) -> None:
     react(InteractionsRecorded, _rescore("interaction"))
     react(OpportunitiesRecorded, _rescore("opportunity"))
     react(CustomersChanged, _rescore("customer"))
+    react(CustomersMerged, _gather_strays)
     react(CustomersChanged, _classify)
     react(integration.ImportFinished, _rescore_imported)
     react(integration.ImportFinished, _classify_imported)
@@ -53,6 +55,13 @@ def register(app: App) -> None:
 
 def _move_customers(news: dict[str, Any]) -> None:
     outbox.defer("customers.follow_owner", queue="live", owner_id=news["user_id"])
+
+
+def _gather_strays(news: dict[str, Any]) -> None:
+    """Soon, when whoever had looked a merged customer up just before has written."""
+    outbox.defer(
+        "customers.gather_strays", queue="default", in_seconds=SOON_SECONDS, customer_ids=news["customer_ids"]
+    )
 
 
 def _rescore(cause: str) -> Callable[[dict[str, Any]], None]:

@@ -13,6 +13,22 @@ class CustomersChanged(Event):
 
 
 @dataclass(frozen=True)
+class CustomersMerged(Event):
+    """Customers became part of another one."""
+
+    survivor_id: int
+    customer_ids: list[int]
+
+
+@dataclass(frozen=True)
+class CustomersParted(Event):
+    """Customers that had been merged are themselves again; what came meanwhile may be with `survivor_id`."""
+
+    survivor_id: int
+    customer_ids: list[int]
+
+
+@dataclass(frozen=True)
 class OwnersChanged(Event):
     """Customers were given to another person, or to none."""
 

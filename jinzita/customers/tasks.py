@@ -45,6 +45,13 @@ def tidy() -> None:
     undo.tidy(now=now)
 
 
+@app.task(name="customers.gather_strays", queue="default")
+def gather_strays(customer_ids: list[int]) -> None:
+    """What was being written for customers while they were merged follows them."""
+    close_old_connections()
+    services.merging.gather_strays(by=system("worker"), what="customer", ids=customer_ids)
+
+
 @app.task(name="customers.compute_formulas", queue="long")
 def compute_formulas(job_id: int | None) -> None:
     """A formula changed, or what formulas rest on did, for many."""

@@ -83,9 +83,10 @@ class _Shown:
     def __call__(self, field: Field, value: Any) -> Any:
         if value is None:
             return None
-        if field.type is FieldType.CHOICE:
-            words = next((one for one in field.choices if one.value == value), None)
-            value = (words.zh if self.language == "zh" else words.en) if words else value
+        if isinstance(value, list):
+            value = ("、" if self.language == "zh" else ", ").join(self._word(field, one) for one in value)
+        elif field.type is FieldType.CHOICE:
+            value = self._word(field, value)
         if isinstance(value, bool):
             return YES_NO[self.language][0 if value else 1]
         if isinstance(value, datetime):
@@ -94,6 +95,10 @@ class _Shown:
             return value
         text = str(value).translate(_NOT_IN_XML)
         return "'" + text if text.startswith(_FORMULA) else text
+
+    def _word(self, field: Field, value: Any) -> Any:
+        words = next((one for one in field.choices if one.value == value), None)
+        return (words.zh if self.language == "zh" else words.en) if words else value
 
 
 def _csv(titles: list[str], table: Iterator[list[Any]], bom: bool) -> Iterator[bytes]:

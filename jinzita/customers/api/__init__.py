@@ -10,10 +10,22 @@ from jinzita.customers.api import (
     contacts,
     customers,
     fields,
+    merging,
     profile,
     timeline,
 )
 
 router = Router()
-for part in (fields, attributes, classification, bulk, customers, channels, contacts, profile, timeline):
+for part in (
+    fields,
+    attributes,
+    classification,
+    merging,
+    bulk,
+    customers,
+    channels,
+    contacts,
+    profile,
+    timeline,
+):
     router.add_router("", part.router)

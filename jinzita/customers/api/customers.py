@@ -74,8 +74,14 @@ def create_customer(
 @router.get("/customers/{customer_id}", response=responses(schemas.CustomerDetailOut), summary="One customer")
 def get_customer(request: HttpRequest, customer_id: int = PathId) -> Any:
     viewer = viewer_of(request)
-    one = selectors.customer(viewer, customer_id)
-    return {**schemas.customer_out(one), "counts": selectors.timeline.counts(viewer, customer_id)}
+    one = selectors.customer_or_survivor(viewer, customer_id)
+    return {
+        **schemas.customer_out(one),
+        "counts": selectors.timeline.counts(viewer, one.pk),
+        "merged_from": [
+            schemas.merged_from_out(*each) for each in selectors.merging.merged_from(viewer, one.pk)
+        ],
+    }
 
 
 @router.patch(

@@ -8,6 +8,7 @@ from jinzita.customers.models.classification import Category, Classified, Dimens
 from jinzita.customers.models.contacts import Contact, ContactKey, DecisionRole, Gender, Position
 from jinzita.customers.models.customers import Customer, Grade, Kind, SearchKey, Standing
 from jinzita.customers.models.identifiers import Identifier, IdentifierKind
+from jinzita.customers.models.merging import Merge, MergePart, NamedAs
 from jinzita.customers.models.relations import Relation, RelationKind
 
 __all__ = [
@@ -33,6 +34,9 @@ __all__ = [
     "IndexState",
     "Kind",
     "Mandatory",
+    "Merge",
+    "MergePart",
+    "NamedAs",
     "Position",
     "Relation",
     "RelationKind",

@@ -49,8 +49,21 @@ class CountsOut(Schema):
     opportunities: int = 0
 
 
+class MergedFromOut(Schema):
+    """A record that is part of this one now."""
+
+    id: int
+    name: str
+    merge_id: int
+    at: datetime
+    by: str
+
+
 class CustomerDetailOut(CustomerOut):
+    """One customer. Asked for by the id of a merged one, it is the survivor: `id` says so."""
+
     counts: CountsOut
+    merged_from: list[MergedFromOut] = Field(description="Records merged into this one")
 
 
 class CustomerIn(Strict):

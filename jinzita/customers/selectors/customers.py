@@ -1,10 +1,10 @@
 """Customers as a viewer may see them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from django.db.models import F, Model, Q, QuerySet, Value
-from django.db.models.functions import StrIndex
+from django.db.models.functions import Coalesce, StrIndex
 from django.db.models.lookups import GreaterThan
 
 from jinzita.customers.fields import CUSTOMERS, FIXED, attribute_fields, class_fields
@@ -16,7 +16,7 @@ from jinzita.customers.selectors.classification import counts as counts_of
 from jinzita.customers.selectors.classification import dimension, show_classes, with_classes
 from jinzita.kernel import values
 from jinzita.kernel.access import Permission, Reach, Viewer
-from jinzita.kernel.errors import NotFound
+from jinzita.kernel.errors import Moved, NotFound
 from jinzita.kernel.records import Field, filters, listing
 
 LONGEST_QUERY = 100
@@ -45,18 +45,44 @@ _SHOWN = (
 
 
 def visible_to(viewer: Viewer) -> QuerySet[Customer]:
-    """The customers a viewer may know of: all, those of the departments, or the own ones; no trash."""
+    """The customers a viewer may know of: all, those of the departments, or the own ones; no trash.
+
+    One that was merged is not among them: its survivor is.
+    """
     return within_reach(viewer).filter(trashed_at=None)
 
 
 def within_reach(viewer: Viewer) -> QuerySet[Customer]:
     """The same, with those in the trash: for restoring them."""
+    return _reached(viewer).filter(merged_into=None)
+
+
+def _reached(viewer: Viewer) -> QuerySet[Customer]:
     viewer.require(Permission.READ)
     if viewer.reach is Reach.ALL:
         return Customer.objects.all()
     if viewer.reach is Reach.DEPARTMENTS and viewer.department_ids:
         return Customer.objects.filter(department_id__in=viewer.department_ids)
     return Customer.objects.filter(owner_id=viewer.user_id)
+
+
+def present_ids(viewer: Viewer, customer_ids: Iterable[int]) -> dict[int, int]:
+    """Where each of these customers is found now: itself, or whom it was merged into; hidden ones are left
+    out.
+    """
+    homes = dict(
+        Customer.objects.filter(pk__in=set(customer_ids)).values_list("pk", Coalesce("merged_into_id", "pk"))
+    )
+    seen = visible_ids(viewer, list(homes.values()))
+    return {given: home for given, home in homes.items() if home in seen}
+
+
+def present_id(viewer: Viewer, customer_id: int) -> int:
+    """Where a customer is found now. Raises NotFound."""
+    home = present_ids(viewer, [customer_id]).get(customer_id)
+    if home is None:
+        raise NotFound(f"There is no customer {customer_id}.")
+    return home
 
 
 def customer(viewer: Viewer, customer_id: int) -> Customer:
@@ -68,10 +94,29 @@ def customer(viewer: Viewer, customer_id: int) -> Customer:
     return found
 
 
+def customer_or_survivor(viewer: Viewer, customer_id: int) -> Customer:
+    """The same; of one that was merged, its survivor."""
+    try:
+        return customer(viewer, customer_id)
+    except NotFound:
+        return customer(viewer, present_id(viewer, customer_id))
+
+
+def several(viewer: Viewer, customer_ids: Sequence[int]) -> list[Customer]:
+    """These customers as lists show them, in this order. Raises NotFound."""
+    rows = {one.pk: one for one in _shown(visible_to(viewer).filter(pk__in=set(customer_ids)))}
+    for customer_id in customer_ids:
+        if customer_id not in rows:
+            raise NotFound(f"There is no customer {customer_id}.")
+    found = [rows[customer_id] for customer_id in dict.fromkeys(customer_ids)]
+    _show(viewer, found)
+    return found
+
+
 def require_visible(viewer: Viewer, customer_id: int) -> None:
-    """Raise NotFound unless the viewer may know of this customer."""
+    """Raise NotFound unless the viewer may know of this customer, Moved when it was merged into another."""
     if not visible_to(viewer).filter(pk=customer_id).exists():
-        raise NotFound(f"There is no customer {customer_id}.")
+        raise Moved("customers", customer_id, present_id(viewer, customer_id))
 
 
 def of_visible(viewer: Viewer, facts: QuerySet[Fact]) -> QuerySet[Fact]:
@@ -135,9 +180,10 @@ def ordered(
 def count(viewer: Viewer, *, filter: str | None = None, q: str | None = None) -> int:
     """How many customers fit."""
     if not filter and not (q and q.strip()):
-        # The trash is small and has an index; so has the whole table, of its keys alone.
-        reached = within_reach(viewer)
-        return reached.count() - reached.filter(trashed_at__isnull=False).count()
+        # The trash and the merged are few and have an index; so has the whole table, of its keys alone.
+        reached = _reached(viewer)
+        trashed = reached.filter(trashed_at__isnull=False).count()
+        return reached.count() - trashed - reached.filter(merged_into__isnull=False, trashed_at=None).count()
     return matching(viewer, filter=filter, q=q).count()
 
 
@@ -215,15 +261,18 @@ def class_counts(viewer: Viewer, dimension_code: str) -> dict[int, int]:
 
 
 def ids_by_key(viewer: Viewer, keys: Sequence[tuple[str, str]]) -> dict[tuple[str, str], int]:
-    """Ids of visible customers by (source, key)."""
+    """Ids of visible customers by (source, key); the key of a merged one leads to its survivor."""
     by_source: dict[str, list[str]] = {}
     for source, key in keys:
         by_source.setdefault(source, []).append(key)
     wanted = Q(pk__in=[])
     for source, several in by_source.items():
         wanted |= Q(source=source, source_key__in=several)
-    rows = visible_to(viewer).filter(wanted).values_list("source", "source_key", "pk")
-    return {(source, key): pk for source, key, pk in rows}
+    rows = list(
+        Customer.objects.filter(wanted).values_list("source", "source_key", Coalesce("merged_into_id", "pk"))
+    )
+    seen = visible_ids(viewer, [pk for _, _, pk in rows])
+    return {(source, key): pk for source, key, pk in rows if pk in seen}
 
 
 def visible_ids(viewer: Viewer, customer_ids: Sequence[int]) -> set[int]:
@@ -262,6 +311,7 @@ __all__ = [
     "class_counts",
     "count",
     "customer",
+    "customer_or_survivor",
     "fields_named",
     "formula_inputs",
     "found_by",
@@ -270,7 +320,10 @@ __all__ = [
     "of_visible",
     "ordered",
     "page",
+    "present_id",
+    "present_ids",
     "require_visible",
+    "several",
     "value_of",
     "visible_ids",
     "visible_to",

@@ -1,5 +1,7 @@
 """Writes of customers."""
 
+from jinzita.customers.selectors.references import treat as treat_in_merges
+from jinzita.customers.services import merging
 from jinzita.customers.services.announcing import announce
 from jinzita.customers.services.bulk import request_bulk, resume_silent, run_bulk
 from jinzita.customers.services.channels import replace_channels
@@ -30,6 +32,7 @@ __all__ = [
     "create_contact",
     "create_customer",
     "follow_owner",
+    "merging",
     "purge_customer",
     "purge_old",
     "record",
@@ -48,6 +51,7 @@ __all__ = [
     "run_undo",
     "trash_contact",
     "trash_customer",
+    "treat_in_merges",
     "update_contact",
     "update_customer",
 ]

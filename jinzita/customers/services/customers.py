@@ -20,7 +20,7 @@ from jinzita.customers.services.completion import complete_new
 from jinzita.customers.services.versions import require_unchanged
 from jinzita.kernel import audit, events, values, warehouse
 from jinzita.kernel.access import Permission, Reach, Viewer
-from jinzita.kernel.errors import Conflict, Forbidden, Invalid
+from jinzita.kernel.errors import Conflict, Forbidden, Invalid, Moved
 from jinzita.people import selectors as people
 
 MANUAL = "manual"
@@ -74,9 +74,9 @@ def update_customer(
     selectors.require_visible(by, customer_id)
     one = Customer.objects.select_for_update(of=("self",)).get(pk=customer_id)
     before = _as_written(one)
-    set_values(by, one, {name: value for name, value in changes.items() if name != "owner_id"})
-    if "owner_id" in changes and changes["owner_id"] != one.owner_id:
-        give(by, one, changes["owner_id"])
+    if one.merged_into_id:
+        raise Moved("customers", customer_id, one.merged_into_id)
+    set_fields(by, one, changes)
     after = _as_written(one)
     difference = audit.difference({**dict.fromkeys(after), **before}, {**dict.fromkeys(before), **after})
     if difference:
@@ -111,6 +111,13 @@ def follow_owner(*, by: Viewer, owner_id: int) -> int:
             changes={"owner_id": owner_id, "department_id": department_id, "customers": count},
         )
     return count
+
+
+def set_fields(by: Viewer, one: Customer, changes: Mapping[str, Any]) -> None:
+    """Set fields of an unsaved customer as somebody entered them. Raises Invalid, Forbidden."""
+    set_values(by, one, {name: value for name, value in changes.items() if name != "owner_id"})
+    if "owner_id" in changes and changes["owner_id"] != one.owner_id:
+        give(by, one, changes["owner_id"])
 
 
 def give(by: Viewer, one: Customer, owner_id: int | None) -> None:

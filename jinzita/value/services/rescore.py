@@ -87,7 +87,7 @@ def _rescore_one(customer_id: int, cause: str, today: date) -> bool | None:
     if not facts["customers"].num_rows:
         return False  # removed meanwhile
     known = facts["customers"].select(["source", "kind"]).to_pylist()[0]
-    model = model_of_customer(source=known["source"], kind=known["kind"])
+    model = model_of_customer(customer_id, source=known["source"], kind=known["kind"], today=today)
     if model is None:
         return False
     with connection.cursor() as cursor:

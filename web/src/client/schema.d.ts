@@ -1161,6 +1161,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/customers/merge-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Customers side by side */
+        get: operations["jinzita_customers_api_merging_preview_merge"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Merge customers into one */
+        post: operations["jinzita_customers_api_merging_merge_customers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Merges, the newest first */
+        get: operations["jinzita_customers_api_merging_list_merges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/merges/{merge_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One merge */
+        get: operations["jinzita_customers_api_merging_get_merge"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/merges/{merge_id}/undo-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What taking it back brings */
+        get: operations["jinzita_customers_api_merging_preview_undo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/merges/{merge_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a merge back */
+        post: operations["jinzita_customers_api_merging_undo_merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers/bulk": {
         parameters: {
             query?: never;
@@ -4507,6 +4609,211 @@ export interface components {
             categories: number[];
         };
         /**
+         * FieldSideBySide
+         * @description A field of the records to be merged.
+         */
+        FieldSideBySide: {
+            field: components["schemas"]["FieldOut"];
+            /**
+             * Values
+             * @description In the order of the records
+             */
+            values: unknown[];
+            /**
+             * Proposed
+             * @description The record whose value is proposed; null: none knows one
+             */
+            proposed: number | null;
+            /**
+             * Differs
+             * @description Whether the records know different values
+             */
+            differs: boolean;
+        };
+        /** MergePreviewOut */
+        MergePreviewOut: {
+            /** Survivor Id */
+            survivor_id: number;
+            /** Records */
+            records: components["schemas"]["CustomerOut"][];
+            /** Fields */
+            fields: components["schemas"]["FieldSideBySide"][];
+            /** References */
+            references: components["schemas"]["ReferencesOut"][];
+        };
+        /**
+         * ReferencesOut
+         * @description How many rows of a kind belong to the records and follow in a merge.
+         */
+        ReferencesOut: {
+            /** Kind */
+            kind: string;
+            label: components["schemas"]["Label"];
+            /**
+             * Counts
+             * @description In the order of the records
+             */
+            counts: number[];
+            /** Total */
+            total: number;
+        };
+        /** MergeOut */
+        MergeOut: {
+            /** Id */
+            id: number;
+            /**
+             * What
+             * @example customer
+             */
+            what: string;
+            survivor: components["schemas"]["MergedName"];
+            /** Merged */
+            merged: components["schemas"]["MergedName"][];
+            /** Moved */
+            moved: components["schemas"]["TableCount"][];
+            /** By */
+            by: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Undone At */
+            undone_at: string | null;
+            /** Undone By */
+            undone_by: string;
+        };
+        /** MergedName */
+        MergedName: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+        };
+        /** TableCount */
+        TableCount: {
+            /** Kind */
+            kind: string;
+            label: components["schemas"]["Label"];
+            /** Rows */
+            rows: number;
+        };
+        /** MergeIn */
+        MergeIn: {
+            /** Survivor Id */
+            survivor_id: number;
+            /**
+             * Ids
+             * @description All records, the survivor among them
+             */
+            ids: number[];
+            /**
+             * Choices
+             * @description Per field the record whose value is kept, or {"value": …}; others as proposed
+             * @example {
+             *       "name": 17,
+             *       "phone": {
+             *         "value": "010 6552 8801"
+             *       }
+             *     }
+             */
+            choices?: {
+                [key: string]: number | {
+                    [key: string]: unknown;
+                };
+            };
+            /**
+             * Versions
+             * @description Version of each record as it was looked at; changed since is refused
+             */
+            versions?: {
+                [key: string]: number;
+            };
+        };
+        /** MergePage */
+        MergePage: {
+            /**
+             * Next
+             * @description Cursor of the next page; null on the last
+             */
+            next: string | null;
+            /** Items */
+            items: components["schemas"]["MergeOut"][];
+        };
+        /**
+         * FieldBackOut
+         * @description What a field of the survivor was before the merge, by it, and is now.
+         */
+        FieldBackOut: {
+            /** Code */
+            code: string;
+            /** Before */
+            before: unknown;
+            /** After */
+            after: unknown;
+            /** Present */
+            present: unknown;
+            /**
+             * Conflict
+             * @description Changed since the merge: it stays unless restored by choice
+             */
+            conflict: boolean;
+        };
+        /**
+         * PartingOut
+         * @description What taking a merge back brings: rows that go back, that stay and why.
+         */
+        PartingOut: {
+            merge: components["schemas"]["MergeOut"];
+            /** Fields */
+            fields: components["schemas"]["FieldBackOut"][];
+            /**
+             * Back
+             * @description Go back to the record they came from
+             */
+            back: components["schemas"]["TableCount"][];
+            /**
+             * Restored
+             * @description Had been taken out, since the survivor had its own
+             */
+            restored: components["schemas"]["TableCount"][];
+            /**
+             * Followed
+             * @description Came after the merge and named a merged record: go to it
+             */
+            followed: components["schemas"]["TableCount"][];
+            /**
+             * Staying
+             * @description Came after the merge: stay with the survivor
+             */
+            staying: components["schemas"]["TableCount"][];
+            /**
+             * Elsewhere
+             * @description Were deleted or given to somebody else since: stay so
+             */
+            elsewhere: components["schemas"]["TableCount"][];
+            /**
+             * Refused
+             * @description Cannot go back: something else is in their place
+             */
+            refused: components["schemas"]["TableCount"][];
+            /**
+             * Undo First
+             * @description A later merge that must be taken back first
+             */
+            undo_first: number | null;
+        };
+        /** UndoMergeIn */
+        UndoMergeIn: {
+            /**
+             * Choices
+             * @description Of fields: the present value or the one before the merge
+             */
+            choices?: {
+                [key: string]: "keep" | "restore";
+            };
+        };
+        /**
          * WorkOut
          * @description Long work that was begun; GET /jobs/{id} says how far it is.
          */
@@ -4871,7 +5178,10 @@ export interface components {
              */
             opportunities: number;
         };
-        /** CustomerDetailOut */
+        /**
+         * CustomerDetailOut
+         * @description One customer. Asked for by the id of a merged one, it is the survivor: `id` says so.
+         */
         CustomerDetailOut: {
             /** Id */
             id: number;
@@ -4937,6 +5247,30 @@ export interface components {
              */
             version: number;
             counts: components["schemas"]["CountsOut"];
+            /**
+             * Merged From
+             * @description Records merged into this one
+             */
+            merged_from: components["schemas"]["MergedFromOut"][];
+        };
+        /**
+         * MergedFromOut
+         * @description A record that is part of this one now.
+         */
+        MergedFromOut: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Merge Id */
+            merge_id: number;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
         };
         /** CustomerChangeIn */
         CustomerChangeIn: {
@@ -13678,6 +14012,535 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CustomerOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_customers_api_merging_preview_merge: {
+        parameters: {
+            query: {
+                /**
+                 * @description 2 to 50 ids, comma separated
+                 * @example 17,42
+                 */
+                ids: string;
+                /** @description Proposed when left out */
+                survivor_id?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergePreviewOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_customers_api_merging_merge_customers: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of a program: the same key again repeats the answer, not the work */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergeOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_customers_api_merging_list_merges: {
+        parameters: {
+            query?: {
+                /** @description Of this customer, either way */
+                customer_id?: number | null;
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergePage"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_customers_api_merging_get_merge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                merge_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergeOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_customers_api_merging_preview_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                merge_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartingOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_customers_api_merging_undo_merge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                merge_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoMergeIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartingOut"];
                 };
             };
             /** @description Bad Request */

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('customers', '0010_ready_classes'),
+        ('customers', '0011_merging'),
         ('kernel', '0006_audit_kept'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
