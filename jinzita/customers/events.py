@@ -7,9 +7,13 @@ from jinzita.kernel.events import Event
 
 @dataclass(frozen=True)
 class CustomersChanged(Event):
-    """Customers were made, or something changed that their value may rest on (name, kind, attributes)."""
+    """Customers were made, or something changed that their value may rest on (name, kind, attributes).
+
+    `made`: they are new.
+    """
 
     customer_ids: list[int]
+    made: bool = False
 
 
 @dataclass(frozen=True)

@@ -109,6 +109,76 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The roles */
+        get: operations["jinzita_people_api_roles_list_roles"];
+        put?: never;
+        /** Make a role of the company's own */
+        post: operations["jinzita_people_api_roles_create_role"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roles/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a role can be made of */
+        get: operations["jinzita_people_api_roles_get_role_choices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/administrators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who can grant what a role lacks */
+        get: operations["jinzita_people_api_roles_list_administrators"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roles/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a role nobody has */
+        delete: operations["jinzita_people_api_roles_delete_role"];
+        options?: never;
+        head?: never;
+        /** Change a role */
+        patch: operations["jinzita_people_api_roles_patch_role"];
+        trace?: never;
+    };
     "/api/v1/departments": {
         parameters: {
             query?: never;
@@ -141,7 +211,7 @@ export interface paths {
         delete: operations["jinzita_people_api_departments_delete_department"];
         options?: never;
         head?: never;
-        /** Rename or move */
+        /** Rename, move, or give a head */
         patch: operations["jinzita_people_api_departments_patch_department"];
         trace?: never;
     };
@@ -2134,7 +2204,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Send a file to import */
-        post: operations["jinzita_integration_api_upload"];
+        post: operations["jinzita_integration_api_imports_upload"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2151,7 +2221,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** The first rows as they would be read */
-        post: operations["jinzita_integration_api_preview"];
+        post: operations["jinzita_integration_api_imports_preview"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2166,10 +2236,10 @@ export interface paths {
             cookie?: never;
         };
         /** Imports, newest first */
-        get: operations["jinzita_integration_api_list_imports"];
+        get: operations["jinzita_integration_api_imports_list_imports"];
         put?: never;
         /** Import an uploaded file */
-        post: operations["jinzita_integration_api_start"];
+        post: operations["jinzita_integration_api_imports_start"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2184,7 +2254,7 @@ export interface paths {
             cookie?: never;
         };
         /** One import as it stands */
-        get: operations["jinzita_integration_api_get_import"];
+        get: operations["jinzita_integration_api_imports_get_import"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2201,7 +2271,7 @@ export interface paths {
             cookie?: never;
         };
         /** The rows that could not be used, as CSV with the reasons */
-        get: operations["jinzita_integration_api_get_bad_rows"];
+        get: operations["jinzita_integration_api_imports_get_bad_rows"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2220,7 +2290,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Go on where it stopped */
-        post: operations["jinzita_integration_api_resume"];
+        post: operations["jinzita_integration_api_imports_resume"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2237,7 +2307,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Stop; what came in stays */
-        post: operations["jinzita_integration_api_cancel"];
+        post: operations["jinzita_integration_api_imports_cancel"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2252,7 +2322,7 @@ export interface paths {
             cookie?: never;
         };
         /** The parts of the demo */
-        get: operations["jinzita_integration_api_get_demo"];
+        get: operations["jinzita_integration_api_imports_get_demo"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2271,9 +2341,9 @@ export interface paths {
         get?: never;
         put?: never;
         /** Load a part of the demo */
-        post: operations["jinzita_integration_api_load_demo"];
+        post: operations["jinzita_integration_api_imports_load_demo"];
         /** Remove a part of the demo */
-        delete: operations["jinzita_integration_api_remove_demo"];
+        delete: operations["jinzita_integration_api_imports_remove_demo"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2287,7 +2357,7 @@ export interface paths {
             cookie?: never;
         };
         /** Long work as it stands */
-        get: operations["jinzita_integration_api_get_job"];
+        get: operations["jinzita_integration_api_imports_get_job"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2306,7 +2376,128 @@ export interface paths {
         get?: never;
         put?: never;
         /** Stop; what is done stays */
-        post: operations["jinzita_integration_api_cancel_job"];
+        post: operations["jinzita_integration_api_imports_cancel_job"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is told of our news */
+        get: operations["jinzita_integration_api_webhooks_list_webhooks"];
+        put?: never;
+        /** Register a webhook */
+        post: operations["jinzita_integration_api_webhooks_create_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhook_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a webhook and its log */
+        delete: operations["jinzita_integration_api_webhooks_delete_webhook"];
+        options?: never;
+        head?: never;
+        /** Change a webhook */
+        patch: operations["jinzita_integration_api_webhooks_patch_webhook"];
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhook_id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A new secret */
+        post: operations["jinzita_integration_api_webhooks_renew_secret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhook_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a test */
+        post: operations["jinzita_integration_api_webhooks_send_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhook_id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Deliver again */
+        post: operations["jinzita_integration_api_webhooks_replay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhook_id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was delivered */
+        get: operations["jinzita_integration_api_webhooks_list_deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhook_id}/deliveries/{delivery_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One delivery with request and answer */
+        get: operations["jinzita_integration_api_webhooks_get_delivery"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2400,6 +2591,21 @@ export interface components {
              * @example manager
              */
             role: string;
+            /**
+             * Role Label
+             * @example {
+             *       "en": "Manager",
+             *       "zh": "经理"
+             *     }
+             */
+            role_label: {
+                [key: string]: string;
+            };
+            /**
+             * Reach
+             * @description Whose customers are seen: own, team, departments or all
+             */
+            reach: string;
             department: components["schemas"]["Named"] | null;
             /** Language */
             language: string | null;
@@ -2469,9 +2675,15 @@ export interface components {
             name: string;
             /** Email */
             email: string;
+            /** Title */
+            title: string;
+            /** Phone */
+            phone: string;
             /** Role */
             role: string;
             department: components["schemas"]["Named"] | null;
+            /** @description The person's own; otherwise the department's head manages */
+            manager: components["schemas"]["Named"] | null;
             /** Active */
             active: boolean;
             /** Last Login */
@@ -2505,12 +2717,28 @@ export interface components {
             email: string;
             /**
              * Role
-             * @description administrator, manager, salesperson or reader
+             * @description Code of a role
              * @default reader
+             * @example salesperson
              */
             role: string;
             /** Department Id */
             department_id?: number | null;
+            /**
+             * Manager Id
+             * @description When it is not the department's head
+             */
+            manager_id?: number | null;
+            /**
+             * Title
+             * @default
+             */
+            title: string;
+            /**
+             * Phone
+             * @default
+             */
+            phone: string;
         };
         /** UserChangeIn */
         UserChangeIn: {
@@ -2518,10 +2746,16 @@ export interface components {
             name?: string | null;
             /** Email */
             email?: string | null;
+            /** Title */
+            title?: string | null;
+            /** Phone */
+            phone?: string | null;
             /** Role */
             role?: string | null;
             /** Department Id */
             department_id?: number | null;
+            /** Manager Id */
+            manager_id?: number | null;
             /** Active */
             active?: boolean | null;
         };
@@ -2532,6 +2766,191 @@ export interface components {
              * @description Shown once
              */
             password: string;
+        };
+        /**
+         * RoleOut
+         * @description What a role may do and see.
+         */
+        RoleOut: {
+            /**
+             * Code
+             * @example manager
+             */
+            code: string;
+            label: components["schemas"]["RoleWords"];
+            about: components["schemas"]["RoleWords"];
+            /**
+             * Ready
+             * @description Comes with the product and cannot be deleted
+             */
+            ready: boolean;
+            /**
+             * Locked
+             * @description Always includes everything
+             */
+            locked: boolean;
+            /**
+             * Permissions
+             * @example [
+             *       "read",
+             *       "export"
+             *     ]
+             */
+            permissions: string[];
+            /**
+             * Reach
+             * @description Whose customers are seen: own, team, departments or all
+             */
+            reach: string;
+            /**
+             * Reaches
+             * @description Narrower for single kinds of record
+             */
+            reaches: {
+                [key: string]: string;
+            };
+            /**
+             * Fields
+             * @description What is kept back, by kind.code: see, masked or hidden
+             * @example {
+             *       "customers.phone": "masked"
+             *     }
+             */
+            fields: {
+                [key: string]: string;
+            };
+            /**
+             * People
+             * @description Active people who have it
+             */
+            people: number;
+        };
+        /** RoleWords */
+        RoleWords: {
+            /** En */
+            en: string;
+            /** Zh */
+            zh: string;
+        };
+        /** RoleIn */
+        RoleIn: {
+            /**
+             * Label En
+             * @default
+             */
+            label_en: string;
+            /**
+             * Label Zh
+             * @default
+             */
+            label_zh: string;
+            /**
+             * About En
+             * @default
+             */
+            about_en: string;
+            /**
+             * About Zh
+             * @default
+             */
+            about_zh: string;
+            /** Permissions */
+            permissions?: string[];
+            /**
+             * Reach
+             * @default own
+             */
+            reach: string;
+            /** Reaches */
+            reaches?: {
+                [key: string]: string;
+            };
+            /** Fields */
+            fields?: {
+                [key: string]: string;
+            };
+            /**
+             * Copy Of
+             * @description The role it begins as
+             */
+            copy_of?: string | null;
+        };
+        /** ChosenField */
+        ChosenField: {
+            /**
+             * Code
+             * @description With its kind, as customers.phone
+             * @example customers.phone
+             */
+            code: string;
+            label: components["schemas"]["RoleWords"];
+        };
+        /** ChosenKind */
+        ChosenKind: {
+            /** Code */
+            code: string;
+            label: components["schemas"]["RoleWords"];
+            /** Fields */
+            fields: components["schemas"]["ChosenField"][];
+        };
+        /**
+         * RoleChoicesOut
+         * @description What a role can be made of.
+         */
+        RoleChoicesOut: {
+            /** Permissions */
+            permissions: string[];
+            /** Reaches */
+            reaches: string[];
+            /** Access */
+            access: string[];
+            /** Kinds */
+            kinds: components["schemas"]["ChosenKind"][];
+        };
+        /** AdministratorOut */
+        AdministratorOut: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+        };
+        /** RoleChangeIn */
+        RoleChangeIn: {
+            /**
+             * Label En
+             * @default
+             */
+            label_en: string;
+            /**
+             * Label Zh
+             * @default
+             */
+            label_zh: string;
+            /**
+             * About En
+             * @default
+             */
+            about_en: string;
+            /**
+             * About Zh
+             * @default
+             */
+            about_zh: string;
+            /** Permissions */
+            permissions?: string[];
+            /**
+             * Reach
+             * @default own
+             */
+            reach: string;
+            /** Reaches */
+            reaches?: {
+                [key: string]: string;
+            };
+            /** Fields */
+            fields?: {
+                [key: string]: string;
+            };
         };
         /** DepartmentOut */
         DepartmentOut: {
@@ -2547,6 +2966,7 @@ export interface components {
              * @example /1/4/
              */
             path: string;
+            head: components["schemas"]["Named"] | null;
             /**
              * Members
              * @description People directly in it
@@ -2559,6 +2979,11 @@ export interface components {
             name: string;
             /** Parent Id */
             parent_id?: number | null;
+            /**
+             * Head Id
+             * @description Manages those who have no manager of their own
+             */
+            head_id?: number | null;
         };
         /** DepartmentChangeIn */
         DepartmentChangeIn: {
@@ -2566,6 +2991,8 @@ export interface components {
             name?: string | null;
             /** Parent Id */
             parent_id?: number | null;
+            /** Head Id */
+            head_id?: number | null;
         };
         /** ApiKeyOut */
         ApiKeyOut: {
@@ -2577,6 +3004,11 @@ export interface components {
             prefix: string;
             /** Scopes */
             scopes: string[];
+            /**
+             * Role
+             * @description The role it acts as, within its maker's own
+             */
+            role: string | null;
             /** Expires At */
             expires_at: string | null;
             /**
@@ -2601,6 +3033,11 @@ export interface components {
             prefix: string;
             /** Scopes */
             scopes: string[];
+            /**
+             * Role
+             * @description The role it acts as, within its maker's own
+             */
+            role: string | null;
             /** Expires At */
             expires_at: string | null;
             /**
@@ -2636,6 +3073,11 @@ export interface components {
             scopes: string[];
             /** Expires At */
             expires_at?: string | null;
+            /**
+             * Role
+             * @description Narrows the key to what this role may and sees
+             */
+            role?: string | null;
         };
         /** AuditOut */
         AuditOut: {
@@ -3955,6 +4397,11 @@ export interface components {
             importable: boolean;
             /** Editable */
             editable: boolean;
+            /**
+             * Access
+             * @description Of the viewer's role: edit, see or masked; hidden fields are left out
+             */
+            access: string;
             /** Required */
             required: boolean;
             /**
@@ -6182,9 +6629,9 @@ export interface components {
             /** Status */
             status: string;
             /** Amount */
-            amount: string;
+            amount: string | null;
             /** Probability */
-            probability: number;
+            probability: number | null;
             /** Expected On */
             expected_on: string | null;
             /** Closed On */
@@ -6266,7 +6713,7 @@ export interface components {
             /** Quantity */
             quantity: string;
             /** Amount */
-            amount: string;
+            amount: string | null;
         };
         /** TransactionDetailOut */
         TransactionDetailOut: {
@@ -6286,7 +6733,7 @@ export interface components {
             /** Kind */
             kind: string;
             /** Amount */
-            amount: string;
+            amount: string | null;
             /** Cost */
             cost: string | null;
             /** Note */
@@ -6312,7 +6759,7 @@ export interface components {
             /** Kind */
             kind: string;
             /** Amount */
-            amount: string;
+            amount: string | null;
             /** Cost */
             cost: string | null;
             /** Note */
@@ -6395,7 +6842,7 @@ export interface components {
              */
             due_on: string;
             /** Amount */
-            amount: string;
+            amount: string | null;
         };
         /** InvoicePage */
         InvoicePage: {
@@ -6476,7 +6923,7 @@ export interface components {
              */
             received_on: string;
             /** Amount */
-            amount: string;
+            amount: string | null;
             /** Invoice Id */
             invoice_id: number | null;
             /** @description The invoice it pays, when known */
@@ -6868,6 +7315,267 @@ export interface components {
             started_at: string | null;
             /** Finished At */
             finished_at: string | null;
+        };
+        /** AnnouncedOut */
+        AnnouncedOut: {
+            /**
+             * Code
+             * @example customer.changed
+             */
+            code: string;
+            /** Label */
+            label: {
+                [key: string]: string;
+            };
+            /**
+             * Data
+             * @description Fields of `data`, with their meaning
+             */
+            data: {
+                [key: string]: string;
+            };
+        };
+        /** WebhookOut */
+        WebhookOut: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Url */
+            url: string;
+            /** Events */
+            events: string[];
+            /** Active */
+            active: boolean;
+            /**
+             * Stopped
+             * @description Why it was stopped by itself; empty otherwise
+             */
+            stopped: string;
+            /** Created By */
+            created_by: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Waiting
+             * @description Deliveries not yet made
+             */
+            waiting: number;
+            /** Failed */
+            failed: number;
+            /**
+             * Last Done
+             * @description When something last arrived
+             */
+            last_done: string | null;
+        };
+        /** WebhooksOut */
+        WebhooksOut: {
+            /** Items */
+            items: components["schemas"]["WebhookOut"][];
+            /**
+             * Events
+             * @description What a webhook can be told of
+             */
+            events: components["schemas"]["AnnouncedOut"][];
+        };
+        /** WebhookMadeOut */
+        WebhookMadeOut: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Url */
+            url: string;
+            /** Events */
+            events: string[];
+            /** Active */
+            active: boolean;
+            /**
+             * Stopped
+             * @description Why it was stopped by itself; empty otherwise
+             */
+            stopped: string;
+            /** Created By */
+            created_by: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Waiting
+             * @description Deliveries not yet made
+             */
+            waiting: number;
+            /** Failed */
+            failed: number;
+            /**
+             * Last Done
+             * @description When something last arrived
+             */
+            last_done: string | null;
+            /**
+             * Secret
+             * @description Signs the deliveries; shown once
+             */
+            secret: string;
+        };
+        /** WebhookIn */
+        WebhookIn: {
+            /**
+             * Name
+             * @example ERP
+             */
+            name: string;
+            /**
+             * Url
+             * @example https://erp.example.com/hooks/crm
+             */
+            url: string;
+            /**
+             * Events
+             * @example [
+             *       "customer.changed"
+             *     ]
+             */
+            events: string[];
+        };
+        /** WebhookChangeIn */
+        WebhookChangeIn: {
+            /** Name */
+            name?: string | null;
+            /** Url */
+            url?: string | null;
+            /** Events */
+            events?: string[] | null;
+            /** Active */
+            active?: boolean | null;
+        };
+        /** SecretOut */
+        SecretOut: {
+            /**
+             * Secret
+             * @description Shown once
+             */
+            secret: string;
+        };
+        /** DeliveryOut */
+        DeliveryOut: {
+            /** Id */
+            id: number;
+            /**
+             * Payload Id
+             * @description The same at every attempt and replay
+             */
+            payload_id: string;
+            /** Event */
+            event: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * State
+             * @description waiting, done or failed
+             */
+            state: string;
+            /** Attempts */
+            attempts: number;
+            /**
+             * Due At
+             * @description When it is tried again
+             */
+            due_at: string | null;
+            /** Tried At */
+            tried_at: string | null;
+            /**
+             * Status
+             * @description HTTP status of the last answer; null when nothing answered
+             */
+            status: number | null;
+            /** Seconds */
+            seconds: number | null;
+        };
+        /** ReplayedOut */
+        ReplayedOut: {
+            /** Count */
+            count: number;
+        };
+        /** ReplayIn */
+        ReplayIn: {
+            /**
+             * Delivery Id
+             * @description Only this one; otherwise all that failed
+             */
+            delivery_id?: number | null;
+            /**
+             * Since
+             * @description Only those that failed since
+             */
+            since?: string | null;
+        };
+        /** DeliveryPage */
+        DeliveryPage: {
+            /**
+             * Next
+             * @description Cursor of the next page; null on the last
+             */
+            next: string | null;
+            /** Items */
+            items: components["schemas"]["DeliveryOut"][];
+        };
+        /** DeliveryFullOut */
+        DeliveryFullOut: {
+            /** Id */
+            id: number;
+            /**
+             * Payload Id
+             * @description The same at every attempt and replay
+             */
+            payload_id: string;
+            /** Event */
+            event: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * State
+             * @description waiting, done or failed
+             */
+            state: string;
+            /** Attempts */
+            attempts: number;
+            /**
+             * Due At
+             * @description When it is tried again
+             */
+            due_at: string | null;
+            /** Tried At */
+            tried_at: string | null;
+            /**
+             * Status
+             * @description HTTP status of the last answer; null when nothing answered
+             */
+            status: number | null;
+            /** Seconds */
+            seconds: number | null;
+            /**
+             * Request
+             * @description Body of the request
+             */
+            request: string;
+            /**
+             * Answer
+             * @description Beginning of the last answer, or why there was none
+             */
+            answer: string;
         };
     };
     responses: never;
@@ -7578,6 +8286,514 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PasswordOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_people_api_roles_list_roles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleOut"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_people_api_roles_create_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_people_api_roles_get_role_choices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleChoicesOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_people_api_roles_list_administrators: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdministratorOut"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_people_api_roles_delete_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_people_api_roles_patch_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleChangeIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleOut"];
                 };
             };
             /** @description Bad Request */
@@ -19999,7 +21215,7 @@ export interface operations {
             };
         };
     };
-    jinzita_integration_api_upload: {
+    jinzita_integration_api_imports_upload: {
         parameters: {
             query?: never;
             header?: never;
@@ -20092,7 +21308,7 @@ export interface operations {
             };
         };
     };
-    jinzita_integration_api_preview: {
+    jinzita_integration_api_imports_preview: {
         parameters: {
             query?: never;
             header?: never;
@@ -20179,7 +21395,7 @@ export interface operations {
             };
         };
     };
-    jinzita_integration_api_list_imports: {
+    jinzita_integration_api_imports_list_imports: {
         parameters: {
             query?: {
                 limit?: number;
@@ -20265,7 +21481,7 @@ export interface operations {
             };
         };
     };
-    jinzita_integration_api_start: {
+    jinzita_integration_api_imports_start: {
         parameters: {
             query?: never;
             header?: never;
@@ -20352,7 +21568,7 @@ export interface operations {
             };
         };
     };
-    jinzita_integration_api_get_import: {
+    jinzita_integration_api_imports_get_import: {
         parameters: {
             query?: never;
             header?: never;
@@ -20437,7 +21653,7 @@ export interface operations {
             };
         };
     };
-    jinzita_integration_api_get_bad_rows: {
+    jinzita_integration_api_imports_get_bad_rows: {
         parameters: {
             query?: {
                 /** @description Of the reasons; default: the browser's, by Accept-Language */
@@ -20523,7 +21739,7 @@ export interface operations {
             };
         };
     };
-    jinzita_integration_api_resume: {
+    jinzita_integration_api_imports_resume: {
         parameters: {
             query?: never;
             header?: never;
@@ -20608,7 +21824,7 @@ export interface operations {
             };
         };
     };
-    jinzita_integration_api_cancel: {
+    jinzita_integration_api_imports_cancel: {
         parameters: {
             query?: never;
             header?: never;
@@ -20693,7 +21909,7 @@ export interface operations {
             };
         };
     };
-    jinzita_integration_api_get_demo: {
+    jinzita_integration_api_imports_get_demo: {
         parameters: {
             query?: never;
             header?: never;
@@ -20776,7 +21992,7 @@ export interface operations {
             };
         };
     };
-    jinzita_integration_api_load_demo: {
+    jinzita_integration_api_imports_load_demo: {
         parameters: {
             query?: never;
             header?: never;
@@ -20861,7 +22077,7 @@ export interface operations {
             };
         };
     };
-    jinzita_integration_api_remove_demo: {
+    jinzita_integration_api_imports_remove_demo: {
         parameters: {
             query?: never;
             header?: never;
@@ -20946,7 +22162,7 @@ export interface operations {
             };
         };
     };
-    jinzita_integration_api_get_job: {
+    jinzita_integration_api_imports_get_job: {
         parameters: {
             query?: never;
             header?: never;
@@ -21031,7 +22247,7 @@ export interface operations {
             };
         };
     };
-    jinzita_integration_api_cancel_job: {
+    jinzita_integration_api_imports_cancel_job: {
         parameters: {
             query?: never;
             header?: never;
@@ -21049,6 +22265,782 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["JobOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_integration_api_webhooks_list_webhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhooksOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_integration_api_webhooks_create_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookMadeOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_integration_api_webhooks_delete_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_integration_api_webhooks_patch_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookChangeIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_integration_api_webhooks_renew_secret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecretOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_integration_api_webhooks_send_test: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_integration_api_webhooks_replay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplayIn"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayedOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_integration_api_webhooks_list_deliveries: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: number | null;
+                state?: ("waiting" | "done" | "failed") | null;
+            };
+            header?: never;
+            path: {
+                webhook_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryPage"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_integration_api_webhooks_get_delivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: number;
+                delivery_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryFullOut"];
                 };
             };
             /** @description Bad Request */

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0003_signin'),
+        ('people', '0004_roles'),
     ]
 
     operations = [
