@@ -3,6 +3,7 @@ exactly."""
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from collections.abc import Mapping
@@ -113,7 +114,7 @@ def _text(reader: _Reader, value: Any, where: str) -> Any:
 
 def _population(reader: _Reader, value: Any) -> Population:
     table = reader.table(value, "population")
-    reader.unknown_keys(table, {"source", "kind"}, "population")
+    reader.unknown_keys(table, {"source", "kind", "filter"}, "population")
     source = table.get("source") or []
     source = [source] if isinstance(source, str) else source
     if not isinstance(source, list | tuple) or not all(isinstance(s, str) and s for s in source):
@@ -122,7 +123,21 @@ def _population(reader: _Reader, value: Any) -> Population:
     kind = table.get("kind") or None
     if kind is not None:
         kind = reader.choice(kind, "population.kind", ("organisation", "person"), "person")
-    return Population(tuple(source), kind)
+    return Population(tuple(source), kind, _filter(reader, table.get("filter")))
+
+
+def _filter(reader: _Reader, value: Any) -> str:
+    """A filter as text; its language is the caller's, here it is only known to be a JSON object."""
+    if value in (None, "", {}):
+        return ""
+    try:
+        tree = json.loads(value) if isinstance(value, str) else value
+        if isinstance(tree, Mapping):
+            return json.dumps(tree, ensure_ascii=False, sort_keys=True)
+    except (ValueError, TypeError, RecursionError):
+        pass
+    reader.fault("population.filter", "not_a_filter", "a filter is expected, as a table or its JSON text")
+    return ""
 
 
 def _bands(reader: _Reader, value: Any) -> Bands:

@@ -112,6 +112,14 @@ def _membership(customers: ibis.Table, population: Population) -> Any:
                 where=f"customers.{column}",
             )
         condition = condition & customers[column].isin(list(values)).fill_null(False)
+    if population.filter:
+        if population.filter_column not in customers.columns:
+            raise FactsError(
+                "the model's population has a filter, which nobody has answered",
+                code="missing_column",
+                where=f"customers.{population.filter_column}",
+            )
+        condition = condition & customers[population.filter_column].fill_null(False)
     return condition
 
 

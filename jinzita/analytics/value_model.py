@@ -5,6 +5,7 @@ These are the values the engine works with; `documents` reads them from TOML or 
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -32,18 +33,28 @@ def key_of(code: str, window_months: int | None) -> str:
 
 @dataclass(frozen=True)
 class Population:
-    """Whom a model grades: customers from these sources, of this kind; nothing given means everybody."""
+    """Whom a model grades: customers from these sources, of this kind; nothing given means everybody.
+
+    `filter` is a text in the language of the caller, who answers it in the boolean column that
+    `filter_column` names; customers for whom that is not true are left out.
+    """
 
     source: tuple[str, ...] = ()
     kind: str | None = None
+    filter: str = ""
 
     @property
     def restricts(self) -> bool:
         """Whether anybody is left out at all."""
-        return bool(self.source or self.kind)
+        return bool(self.source or self.kind or self.filter)
+
+    @property
+    def filter_column(self) -> str:
+        """The column of the customers' table that says who fits the filter."""
+        return f"filter:{hashlib.sha256(self.filter.encode()).hexdigest()[:16]}"
 
     def includes(self, *, source: str | None, kind: str | None) -> bool:
-        """Whether a customer with this source and kind belongs to the population."""
+        """Whether a customer with this source and kind belongs to the population, the filter apart."""
         return (not self.source or source in self.source) and (self.kind is None or kind == self.kind)
 
 
@@ -156,6 +167,8 @@ class ValueModel:
             population["source"] = list(self.population.source)
         if self.population.kind:
             population["kind"] = self.population.kind
+        if self.population.filter:
+            population["filter"] = self.population.filter
         document: dict[str, Any] = {"name": self.name, "population": population, "as_of": self.as_of}
         if self.leave_out_empty:
             document["leave_out_empty"] = True

@@ -7,8 +7,28 @@ from jinzita.kernel.events import Event
 
 @dataclass(frozen=True)
 class CustomersChanged(Event):
-    """Customers were made, or something changed that their value may rest on (name, kind, attributes)."""
+    """Customers were made, or something changed that their value may rest on (name, kind, attributes).
 
+    `made`: they are new.
+    """
+
+    customer_ids: list[int]
+    made: bool = False
+
+
+@dataclass(frozen=True)
+class CustomersMerged(Event):
+    """Customers became part of another one."""
+
+    survivor_id: int
+    customer_ids: list[int]
+
+
+@dataclass(frozen=True)
+class CustomersParted(Event):
+    """Customers that had been merged are themselves again; what came meanwhile may be with `survivor_id`."""
+
+    survivor_id: int
     customer_ids: list[int]
 
 
@@ -18,6 +38,16 @@ class OwnersChanged(Event):
 
     customer_ids: list[int]
     owner_id: int | None
+
+
+@dataclass(frozen=True)
+class ChangesUndone(Event):
+    """Work of many rows (a bulk action, an import, a merge) was taken back."""
+
+    change_set_id: int
+    kind: str
+    undone: int
+    conflicts: int
 
 
 @dataclass(frozen=True)

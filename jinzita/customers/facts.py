@@ -47,6 +47,9 @@ def _columns() -> tuple[Column, ...]:
 
 def register_facts() -> None:
     """Called when Django is ready."""
-    # Who lies in the trash is not scored.
-    table = "customers_customer c JOIN LATERAL (SELECT WHERE c.trashed_at IS NULL) present ON true"
+    # Who lies in the trash, or was merged into another, is not scored.
+    table = (
+        "customers_customer c JOIN LATERAL"
+        " (SELECT WHERE c.trashed_at IS NULL AND c.merged_into_id IS NULL) present ON true"
+    )
     register(FactSource("customers", table=table, columns=_columns, customer="c.id"))

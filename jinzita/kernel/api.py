@@ -10,7 +10,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from pydantic import Field
 
 from jinzita.kernel.access import Viewer
-from jinzita.kernel.errors import JinzitaError
+from jinzita.kernel.errors import JinzitaError, Moved
 
 log = logging.getLogger(__name__)
 
@@ -63,7 +63,10 @@ def add_error_handlers(api: NinjaAPI) -> None:
             {"where": p.where, "code": p.code, "message": p.message, "params": dict(p.params)}
             for p in error.problems
         ]
-        return answer(request, error.status, error.code, error.message, details)
+        found = answer(request, error.status, error.code, error.message, details)
+        if isinstance(error, Moved):
+            found["Location"] = error.address(request.get_full_path())
+        return found
 
     @api.exception_handler(ValidationError)
     def validation_error(request: HttpRequest, error: ValidationError) -> HttpResponse:

@@ -5,6 +5,7 @@ Services and selectors raise these; the API turns them into
 code and falls back to the message, so a message is a whole English sentence that names what and where.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -64,6 +65,24 @@ class NotFound(JinzitaError):
 
     status = 404
     code = "not_found"
+
+
+class Moved(NotFound):
+    """The record was merged into another: the address of that one is answered (308).
+
+    `noun` is the part of the address before the id.
+    """
+
+    status = 308
+    code = "moved"
+
+    def __init__(self, noun: str, was: int, now: int) -> None:
+        super().__init__(f"{noun} {was} was merged into {now}.")
+        self.noun, self.was, self.now = noun, was, now
+
+    def address(self, path: str) -> str:
+        """The same address with the other id."""
+        return re.sub(rf"/{self.noun}/{self.was}(?=[/?]|$)", f"/{self.noun}/{self.now}", path)
 
 
 class Conflict(JinzitaError):

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from jinzita.agreements.fields import TRANSACTION_LINES, TRANSACTIONS
-from jinzita.customers.services.loading import settle_customers
+from jinzita.customers.services.loading import note_meant, settle_customers
 from jinzita.kernel import loading, warehouse
 from jinzita.kernel.access import Permission, Viewer
 from jinzita.kernel.loading import Loaded
@@ -78,7 +78,9 @@ def _load_heads(source: str, customer_source: str, rows: pa.Table) -> Loaded:
     target = loading.target_of(TRANSACTIONS, moment="occurred_at")
     # A new transaction's amount is nothing until its lines are there.
     target = replace(target, defaults={**target.defaults, "amount": "0"})
-    return loading.load(target, table, source=source, sources={"customer": customer_source}, want_ids=True)
+    loaded = loading.load(target, table, source=source, sources={"customer": customer_source}, want_ids=True)
+    note_meant(target.table, source=source, customer_source=customer_source, rows=table)
+    return loaded
 
 
 def _recompute(transaction_ids: list[int], loaded: Loaded) -> None:

@@ -4,15 +4,28 @@ from ninja import Router
 
 from jinzita.customers.api import (
     attributes,
+    bulk,
     channels,
     classification,
     contacts,
     customers,
     fields,
+    merging,
     profile,
     timeline,
 )
 
 router = Router()
-for part in (fields, attributes, classification, customers, channels, contacts, profile, timeline):
+for part in (
+    fields,
+    attributes,
+    classification,
+    merging,
+    bulk,
+    customers,
+    channels,
+    contacts,
+    profile,
+    timeline,
+):
     router.add_router("", part.router)

@@ -2,11 +2,13 @@
 
 from jinzita.customers.models.addresses import Address, AddressKind
 from jinzita.customers.models.attributes import AttributeDefinition, AttributeType, IndexState, Mandatory
+from jinzita.customers.models.bulk import BulkAction
 from jinzita.customers.models.channels import Channel, ChannelKind, ChannelLabel, Validity
 from jinzita.customers.models.classification import Category, Classified, Dimension
 from jinzita.customers.models.contacts import Contact, ContactKey, DecisionRole, Gender, Position
 from jinzita.customers.models.customers import Customer, Grade, Kind, SearchKey, Standing
 from jinzita.customers.models.identifiers import Identifier, IdentifierKind
+from jinzita.customers.models.merging import Merge, MergePart, NamedAs
 from jinzita.customers.models.relations import Relation, RelationKind
 
 __all__ = [
@@ -14,6 +16,7 @@ __all__ = [
     "AddressKind",
     "AttributeDefinition",
     "AttributeType",
+    "BulkAction",
     "Category",
     "Channel",
     "ChannelKind",
@@ -31,6 +34,9 @@ __all__ = [
     "IndexState",
     "Kind",
     "Mandatory",
+    "Merge",
+    "MergePart",
+    "NamedAs",
     "Position",
     "Relation",
     "RelationKind",

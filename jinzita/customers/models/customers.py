@@ -30,6 +30,8 @@ class Customer(Sourced):
 
     `department` follows the owner's department, so that who may see a customer is decided from this row.
     `attributes` maps the code of an AttributeDefinition to its value; unknown attributes are left out.
+    A customer that was merged stays as a row that leads to the survivor: `merged_into`, which is never itself
+    merged.
     `version` grows with every change, by whatever way, so that nobody overwrites what they did not see. A
     customer with `trashed_at` lies in the trash: nobody sees it but those who may restore it.
     """
@@ -45,6 +47,9 @@ class Customer(Sourced):
     phone = models.CharField(max_length=40, blank=True, default="", db_default="")
     email = models.CharField(max_length=254, blank=True, default="", db_default="")
     attributes = models.JSONField(default=dict, db_default=models.Value({}, models.JSONField()))
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, default=None, related_name="+", db_index=False
+    )
     # The organisation this one belongs to, in a group of companies.
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", db_index=False)
     tags = ArrayField(models.CharField(max_length=40), default=list, db_default=[])
@@ -68,6 +73,11 @@ class Customer(Sourced):
                 condition=models.Q(department__isnull=False),
             ),
             models.Index(fields=["-created_at", "-id"], name="customer_created"),
+            models.Index(
+                fields=["merged_into"],
+                name="customer_merged_into",
+                condition=models.Q(merged_into__isnull=False),
+            ),
             models.Index(fields=["parent"], name="customer_parent", condition=models.Q(parent__isnull=False)),
             GinIndex(fields=["attributes"], name="customer_attributes", opclasses=["jsonb_path_ops"]),
             GinIndex(fields=["tags"], name="customer_tags"),

@@ -73,6 +73,18 @@ from jinzita.customers.schemas.groups import (
     relation_out,
 )
 from jinzita.customers.schemas.identifiers import IdentifierIn, IdentifierOut, IdentifiersIn, IdentifiersOut
+from jinzita.customers.schemas.merging import (
+    MergeIn,
+    MergeOut,
+    MergePage,
+    MergePreviewOut,
+    PartingOut,
+    UndoMergeIn,
+    merge_out,
+    merged_from_out,
+    parting_out,
+    preview_out,
+)
 from jinzita.customers.schemas.timeline import TimelineEntryOut, TimelinePage, entry_out
 
 __all__ = [
@@ -123,7 +135,12 @@ __all__ = [
     "IndexIn",
     "Label",
     "MemberOut",
+    "MergeIn",
+    "MergeOut",
+    "MergePage",
+    "MergePreviewOut",
     "ParentIn",
+    "PartingOut",
     "PositionChangeIn",
     "PositionIn",
     "PositionOut",
@@ -133,6 +150,7 @@ __all__ = [
     "RelationOut",
     "TimelineEntryOut",
     "TimelinePage",
+    "UndoMergeIn",
     "UsageOut",
     "addresses_out",
     "attribute_out",
@@ -148,6 +166,10 @@ __all__ = [
     "field_out",
     "found_out",
     "group_out",
+    "merge_out",
+    "merged_from_out",
+    "parting_out",
+    "preview_out",
     "provinces_out",
     "related_out",
     "relation_out",

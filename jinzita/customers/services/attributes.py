@@ -199,6 +199,10 @@ def _check_choices(one: AttributeDefinition) -> None:
     if len(values) > MOST_CHOICES:
         raise Invalid.at("choices", "too_many", f"An attribute has at most {MOST_CHOICES} choices.")
     for place, value in enumerate(values):
+        if '"' in value or "\\" in value:
+            raise Invalid.at(
+                f"choices[{place}].value", "malformed", "A value has no quotation marks and no backslash."
+            )
         if value in values[:place]:
             raise Invalid.at(f"choices[{place}].value", "twice", f"The value {value} comes twice.")
 

@@ -16,7 +16,8 @@ _REACH = (
 _CUSTOMERS = (
     f"SELECT o.id, o.name, o.phone, o.email, o.kind, {_REACH.format(owner='customer')},"
     " (SELECT array_agg(i.value ORDER BY i.position, i.id) FROM customers_identifier i"
-    " WHERE i.customer_id = o.id) FROM customers_customer o WHERE o.id = ANY(%s) ORDER BY o.id"
+    " WHERE i.customer_id = o.id) FROM customers_customer o"
+    " WHERE o.id = ANY(%s) AND o.merged_into_id IS NULL ORDER BY o.id"
 )
 _CONTACTS = (
     f"SELECT o.id, o.name, o.phone, o.email, 'person', {_REACH.format(owner='contact')}, NULL"
@@ -36,10 +37,12 @@ def complete_new(customer_ids: Sequence[int]) -> None:
     ids = list(customer_ids)
     with connection.cursor() as cursor:
         for start in range(0, len(ids), STEP):
+            part = ids[start : start + STEP]
+            # A merged customer has neither: its survivor is found and stands.
             cursor.execute(
-                "INSERT INTO customers_standing (customer_id) SELECT unnest(%s::bigint[])"
-                " ON CONFLICT (customer_id) DO NOTHING",
-                [ids[start : start + STEP]],
+                "INSERT INTO customers_standing (customer_id) SELECT id FROM customers_customer"
+                " WHERE id = ANY(%s) AND merged_into_id IS NULL ON CONFLICT (customer_id) DO NOTHING",
+                [part],
             )
     _write_keys("customers_searchkey", "customer_id", _CUSTOMERS, ids)
 

@@ -7,7 +7,9 @@ from typing import Literal
 
 import pyarrow as pa
 import pyarrow.compute as pc
+from django.apps import apps
 from django.db import connection, transaction
+from django.db.models.functions import Coalesce
 
 from jinzita.customers.fields import CUSTOMERS
 from jinzita.customers.models import AttributeDefinition, Customer, Kind, Mandatory
@@ -15,6 +17,9 @@ from jinzita.customers.selectors.customers import visible_to
 from jinzita.customers.services import attribute_values
 from jinzita.customers.services.attribute_values import recompute
 from jinzita.customers.services.completion import complete_new
+from jinzita.customers.services.merging.arriving import keep_former, pass_on
+from jinzita.customers.services.merging.locks import hold_still
+from jinzita.customers.services.merging.naming import note_loaded
 from jinzita.kernel import loading, warehouse
 from jinzita.kernel.access import Permission, Reach, Viewer
 from jinzita.kernel.loading import Loaded, Target
@@ -36,9 +41,11 @@ def load_customers(*, by: Viewer, source: str, rows: pa.Table) -> Loaded:
 
     New ones get their standing and search key, and belong to the importer's department when the importer
     sees only that; `rows` may also give an owner_id and department_id. Their attributes are added to those
-    known. Rows of customers whom the importer may not see are refused (as "hidden customer").
+    known. Rows of customers whom the importer may not see are refused (as "hidden customer"). A row of a
+    customer that was merged is kept with it, and what it says anew goes on to the survivor.
     """
     by.require(Permission.IMPORT)
+    hold_still()
     hidden = hidden_keys(by, source, rows["source_key"].to_pylist()) if by.reach is not Reach.ALL else []
     refused: list[tuple[int, str]] = []
     if hidden:
@@ -50,9 +57,15 @@ def load_customers(*, by: Viewer, source: str, rows: pa.Table) -> Loaded:
         refused += lacking
         out = pc.is_in(rows["number"], value_set=pa.array([number for number, _ in lacking]))
         rows = rows.filter(pc.invert(out))
+    former = keep_former(source, rows["source_key"].to_pylist())
     loaded = loading.load(_target(), rows, source=source, want_ids=True)
     loaded.refused += refused
     _complete(by, loaded)
+    if former:
+        survivors = pass_on(former)
+        complete_new(survivors)
+        loaded.customer_ids -= former.keys()
+        loaded.customer_ids.update(survivors)
     return loaded
 
 
@@ -119,8 +132,9 @@ def hidden_keys(by: Viewer, source: str, keys: Sequence[str]) -> list[str]:
     if by.reach is Reach.ALL or not keys:
         return []
     known = Customer.objects.filter(source=source, source_key__in=keys)
-    seen = set(visible_to(by).filter(source=source, source_key__in=keys).values_list("pk", flat=True))
-    return [key for pk, key in known.values_list("pk", "source_key") if pk not in seen]
+    homes = list(known.values_list("source_key", Coalesce("merged_into_id", "pk")))
+    seen = set(visible_to(by).filter(pk__in=[home for _, home in homes]).values_list("pk", flat=True))
+    return [key for key, home in homes if home not in seen]
 
 
 def settle_customers(
@@ -130,8 +144,9 @@ def settle_customers(
 
     Customers nobody knows are made, called as the rows' `customer_name` says when they have one, or their
     rows refused as "customer", as chosen; rows of customers whom the importer may not see are refused as
-    HIDDEN. The rows come back without `customer_name`.
+    HIDDEN. The rows come back without `customer_name`. No merge happens until the transaction ends.
     """
+    hold_still()
     names: dict[str, str] = {}
     if "customer_name" in rows.column_names:
         names = _first_names(rows)
@@ -177,9 +192,21 @@ def load_facts(
         loading.target_of(kind, moment=moment), rows, source=source, sources={"customer": of}
     )
     loaded.refused += refused
+    note_meant(apps.get_model(kind.model)._meta.db_table, source=source, customer_source=of, rows=rows)
     if loaded.created or loaded.updated:
         warehouse.touch(fact, loaded.months)
     return loaded
+
+
+def note_meant(table: str, *, source: str, customer_source: str, rows: pa.Table) -> None:
+    """Remember which rows, loaded just now, named a customer that was merged."""
+    keys = pc.unique(rows["customer"]).to_pylist()
+    merged = Customer.objects.filter(source=customer_source, source_key__in=keys, merged_into__isnull=False)
+    if not (named := list(merged.values_list("source_key", flat=True))):
+        return
+    some = rows.filter(pc.is_in(rows["customer"], value_set=pa.array(named)))
+    meant = dict(zip(some["source_key"].to_pylist(), some["customer"].to_pylist(), strict=True))
+    note_loaded(table, source, customer_source, meant)
 
 
 def _complete(by: Viewer, loaded: Loaded) -> None:
@@ -189,7 +216,7 @@ def _complete(by: Viewer, loaded: Loaded) -> None:
     if by.reach is not Reach.ALL and by.user_id:
         # Whoever brings customers in must see them: they are the department's, or the salesperson's own.
         changes: dict[str, int | None] = {"department_id": user(by, by.user_id).department_id}
-        if by.reach is Reach.OWN:
+        if by.reach in (Reach.OWN, Reach.TEAM):
             changes["owner_id"] = by.user_id
         fresh = Customer.objects.filter(pk__in=loaded.changed_ids, owner=None, department=None)
         fresh.update(**changes)

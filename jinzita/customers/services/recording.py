@@ -15,9 +15,12 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from jinzita.customers import selectors
+from jinzita.customers.services.merging.locks import hold_still
+from jinzita.customers.services.merging.naming import ids_of_keys, note_named
 from jinzita.kernel import audit, events, warehouse
 from jinzita.kernel.access import Permission, Viewer
 from jinzita.kernel.errors import Conflict, Invalid, Problem
+from jinzita.kernel.field_access import require_editable
 
 MANUAL = "manual"
 MOST_ITEMS = 1000
@@ -66,6 +69,7 @@ def record(
     Conflict when somebody records the same key at the same moment.
     """
     by.require(Permission.RECORD_FACTS)
+    require_editable(by, table.fact, {name for item in items for name in table.columns if item.get(name)})
     if not 1 <= len(items) <= MOST_ITEMS:
         raise Invalid.at("items", "wrong_count", f"A batch has 1 to {MOST_ITEMS} items.", most=MOST_ITEMS)
     places = [f"items[{i}]." if batch else "" for i in range(len(items))]
@@ -73,7 +77,8 @@ def record(
     if check:
         for item, place in zip(items, places, strict=True):
             problems += check(item, place)
-    owners = _customers(by, items, places, problems)
+    hold_still()
+    owners, meant = _customers(by, items, places, problems)
     keys = _keys(items, places, problems)
     _refuse(problems)
     known = {(row.source, row.source_key): row for row in _known(table.model, keys)}
@@ -84,7 +89,9 @@ def record(
                 Problem(f"{place}source_key", "taken", "This key belongs to a customer you cannot see.")
             )
     _refuse(problems)
-    return _write(by, table, items, owners, keys, known)
+    recorded = _write(by, table, items, owners, keys, known)
+    note_named(table.model._meta.db_table, {recorded.items[i][0]: named for i, named in meant.items()})
+    return recorded
 
 
 def _write(
@@ -160,20 +167,25 @@ def _note(row: Any, table: FactTable, touched: set[int], months: set[date]) -> N
 
 def _customers(
     by: Viewer, items: Sequence[Mapping[str, Any]], places: Sequence[str], problems: list[Problem]
-) -> list[int]:
+) -> tuple[list[int], dict[int, int]]:
+    """Whose each item is now; and of those that named a merged customer, by their place, which one."""
     ids = [item["customer_id"] for item in items if item.get("customer_id")]
     keys = [(item["customer"]["source"], item["customer"]["key"]) for item in items if item.get("customer")]
-    visible = selectors.visible_ids(by, ids) if ids else set()
+    present = selectors.present_ids(by, ids) if ids else {}
     by_key = selectors.ids_by_key(by, keys) if keys else {}
+    own = ids_of_keys(keys) if keys else {}
     found: list[int] = []
+    meant: dict[int, int] = {}
     for item, place in zip(items, places, strict=True):
         customer_id, named = item.get("customer_id"), item.get("customer")
         if bool(customer_id) == bool(named):
             sentence = "Name the customer by customer_id or by customer (source and key), not by both."
             problems.append(Problem(f"{place}customer_id", "required", sentence))
         elif customer_id:
-            if customer_id in visible:
-                found.append(customer_id)
+            if customer_id in present:
+                if present[customer_id] != customer_id:
+                    meant[len(found)] = customer_id
+                found.append(present[customer_id])
                 continue
             sentence = f"There is no customer {customer_id}."
             problems.append(
@@ -182,12 +194,14 @@ def _customers(
         elif named:
             key = (named["source"], named["key"])
             if key in by_key:
+                if by_key[key] != own[key]:
+                    meant[len(found)] = own[key]
                 found.append(by_key[key])
                 continue
             sentence = f"There is no customer {key[1]} of the source {key[0]}."
             problems.append(Problem(f"{place}customer", "unknown_customer", sentence, {"customer": key[1]}))
         found.append(0)
-    return found
+    return found, meant
 
 
 def _keys(

@@ -14,12 +14,14 @@ class Reference:
     """A column that holds the id of another record, which the rows name by its key at a source.
 
     `staged` is the rows' column with the key, `column` the table's with the id, `table` the other table.
+    `merges`: records of that table may have been merged, and lead to the survivor by `merged_into_id`.
     """
 
     staged: str
     column: str
     table: str
     required: bool
+    merges: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,8 +58,11 @@ def target_of(kind: RecordKind, *, customer: str | None = "customer_id", moment:
             continue
         of_model = _field_of(model, declared.column)
         if isinstance(of_model, models.ForeignKey):
-            table = of_model.related_model._meta.db_table  # type: ignore[union-attr]
-            references.append(Reference(declared.code, declared.column, table, not of_model.null))
+            other = of_model.related_model._meta  # type: ignore[union-attr]
+            merges = any(one.column == "merged_into_id" for one in other.concrete_fields)
+            references.append(
+                Reference(declared.code, declared.column, other.db_table, not of_model.null, merges)
+            )
             continue
         columns[declared.column] = of_model.db_type(connection) or "text"
         if of_model.has_default() and isinstance(of_model.default, str):

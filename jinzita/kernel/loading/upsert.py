@@ -120,7 +120,7 @@ def _find(target: Target, rows: pa.Table, source: str, sources: Mapping[str, str
             ).format(table=sql.Identifier(one.table), alias=alias, staged=sql.Identifier(one.staged))
         )
         parameters.append(sources.get(one.staged, source))
-        columns.append(sql.SQL("{}.id AS {}").format(alias, sql.Identifier(one.column)))
+        columns.append(sql.SQL("{} AS {}").format(_found_id(position, one), sql.Identifier(one.column)))
     differs = (
         sql.SQL(" OR ").join(_differences(target, rows)) if len(rows.column_names) > 2 else sql.SQL("false")
     )
@@ -141,6 +141,15 @@ def _find(target: Target, rows: pa.Table, source: str, sources: Mapping[str, str
         cursor.execute(statement, [*parameters, source])
 
 
+def _found_id(position: int, one: Reference) -> sql.Composable:
+    alias = f"r{position}"
+    if not one.merges:
+        return sql.Identifier(alias, "id")
+    return sql.SQL("coalesce({}, {})").format(
+        sql.Identifier(alias, "merged_into_id"), sql.Identifier(alias, "id")
+    )
+
+
 def _differences(target: Target, rows: pa.Table) -> list[sql.Composable]:
     found: list[sql.Composable] = []
     for name in _columns(target, rows):
@@ -151,7 +160,7 @@ def _differences(target: Target, rows: pa.Table) -> list[sql.Composable]:
     for position, one in enumerate(_references(target, rows)):
         found.append(
             sql.SQL("{} IS DISTINCT FROM {}").format(
-                sql.Identifier("old", one.column), sql.Identifier(f"r{position}", "id")
+                sql.Identifier("old", one.column), _found_id(position, one)
             )
         )
     return found

@@ -55,6 +55,11 @@ def schema_of(columns: Sequence[Column]) -> pa.Schema:
     return pa.schema([(column.name, ARROW[column.kind]) for column in columns])
 
 
+def shape_of(fact: str) -> pa.Schema:
+    """The columns of a fact table as they are now."""
+    return schema_of(all_columns(sources()[fact]))
+
+
 def select(source: FactSource, columns: Sequence[Column], condition: str = "") -> str:
     """The SQL that yields the fact table, or the part of it that meets `condition`."""
     listed = ", ".join(

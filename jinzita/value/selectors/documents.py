@@ -9,6 +9,7 @@ from jinzita.analytics.documents import read_document, read_toml, write_toml
 from jinzita.analytics.errors import AnalyticsError
 from jinzita.analytics.value_model import Population, ValueModel
 from jinzita.kernel.errors import Invalid, Problem
+from jinzita.value.selectors.populations import check_filter
 
 MAX_INDICATORS = 200
 MAX_TOML = 200_000
@@ -35,6 +36,7 @@ def read(*, document: Mapping[str, Any] | None = None, toml: str | None = None) 
         raise Invalid.at("toml", "too_long", f"A model has at most {MAX_TOML} characters.", limit=MAX_TOML)
     with said_plainly():
         model = read_toml(toml) if toml is not None else read_document(document or {})
+    check_filter(model.population)
     if len(model.indicators) > MAX_INDICATORS:
         raise Invalid.at(
             "indicator", "too_many", f"A model has at most {MAX_INDICATORS} indicators.", limit=MAX_INDICATORS

@@ -2,8 +2,9 @@
 
 import importlib.util
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -12,8 +13,11 @@ from django.conf import settings
 
 from jinzita.analytics.engines import DuckDBEngine, Engine, SparkEngine
 from jinzita.analytics.facts import Facts
+from jinzita.analytics.value_model import Population
 from jinzita.kernel import warehouse
 from jinzita.kernel.errors import Invalid
+from jinzita.kernel.records import filters
+from jinzita.value.selectors.populations import read_filter
 
 DUCKDB_MEMORY = "3GB"
 # What the value model reads; products and lines are exported for other analyses.
@@ -39,9 +43,20 @@ def open_engine() -> Iterator[Engine]:
         engine.close()
 
 
-def all_facts(engine: Engine) -> Facts:
-    """The facts of everybody on this engine, from the lake or the company's own warehouse."""
+def all_facts(engine: Engine, populations: Iterable[Population] = (), *, today: date | None = None) -> Facts:
+    """The facts of everybody on this engine, from the lake or the company's own warehouse.
+
+    The filters of these populations are answered beside the customers, as of `today`.
+    """
     tables = warehouse.tables(engine.backend)
+    customers = tables.get("customers")
+    if customers is not None:
+        answers = {
+            one.filter_column: filters.lake.chosen(read_filter(one.filter, today=today), "customers", tables)
+            for one in populations
+            if one.filter
+        }
+        tables["customers"] = customers.mutate(**answers) if answers else customers
     return Facts(**{fact: tables[fact] for fact in SCORED_FACTS if fact in tables})
 
 

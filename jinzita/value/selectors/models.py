@@ -1,6 +1,7 @@
 """Value models and their versions, and which of them grades a customer."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -12,6 +13,7 @@ from jinzita.kernel.access import Permission, Viewer, system
 from jinzita.kernel.errors import NotFound
 from jinzita.value.models import ModelVersion, Run, ValueModel
 from jinzita.value.selectors.documents import differences, read, read_published
+from jinzita.value.selectors.populations import fitting
 
 
 def value_models(viewer: Viewer) -> list[ValueModel]:
@@ -82,11 +84,17 @@ def catalogue(viewer: Viewer) -> list[KnownIndicator]:
     return list(CATALOGUE.values())
 
 
-def model_of_customer(*, source: str | None, kind: str | None) -> ValueModel | None:
+def model_of_customer(
+    customer_id: int, *, source: str | None, kind: str | None, today: date | None = None
+) -> ValueModel | None:
     """The model that grades a customer with this source and kind: the first whose population includes it."""
     published = ValueModel.objects.filter(current_version__isnull=False).select_related("current_version")
     for model in published.order_by("priority"):
-        if current_document(model).population.includes(source=source, kind=kind):
+        population = current_document(model).population
+        if population.includes(source=source, kind=kind) and (
+            not population.filter
+            or visible_to(system("value")).filter(fitting(population, today=today), pk=customer_id).exists()
+        ):
             return model
     return None
 
@@ -102,6 +110,8 @@ def has_customers(model: ValueModel) -> bool:
 def _members(document: Model) -> Q:
     population = document.population
     members = Q(source__in=population.source) if population.source else Q()
+    if population.filter:
+        members &= fitting(population)
     return members & Q(kind=population.kind) if population.kind else members
 
 
@@ -112,7 +122,7 @@ def models_touching(sources: set[str] | None) -> list[ValueModel]:
         population = current_document(model).population
         if left is None or not population.source or left & set(population.source):
             found.append(model)
-            if left is not None and population.source and population.kind is None:
+            if left is not None and population.source and population.kind is None and not population.filter:
                 left = left - set(population.source)
                 if not left:
                     break

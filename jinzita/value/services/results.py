@@ -27,11 +27,11 @@ _STAGE = """
 CREATE TEMP TABLE staged_score (
     customer_id bigint, score float8, grade text, revenue float8, profit float8, values float8[], texts text[]
 )"""
-# Customers that were removed since the facts were exported stay out.
+# Customers that were removed or merged since the facts were exported stay out.
 _KEEP = """
 INSERT INTO value_customerscore (customer_id, run_id, score, grade, as_of, revenue, profit, values, texts)
 SELECT s.customer_id, {run}, s.score, s.grade, DATE '{as_of}', s.revenue, s.profit, s.values, s.texts
-FROM staged_score s JOIN customers_customer c ON c.id = s.customer_id"""
+FROM staged_score s JOIN customers_customer c ON c.id = s.customer_id AND c.merged_into_id IS NULL"""
 # Aside first: a statement that looks up the table it fills reads what it wrote so far again for every row.
 _MOVED_SCORES = """
 CREATE TEMP TABLE moved_score ON COMMIT DROP AS

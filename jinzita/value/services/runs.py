@@ -249,7 +249,7 @@ class _Performance:
             [(one.priority, current_document(one)) for one in _published()], self.run.model.priority
         )
         with open_engine() as engine:
-            facts = all_facts(engine)
+            facts = all_facts(engine, [model.population, *earlier], today=self.today)
             return score_all(
                 engine, facts, model,
                 as_of=self.run.as_of or self._day_of_data(facts.limited_to(model.population, earlier)),

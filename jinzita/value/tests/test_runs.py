@@ -14,11 +14,12 @@ from django.conf import settings
 from django.db import IntegrityError, connection, connections, transaction
 
 from jinzita.kernel import events, jobs, warehouse
-from jinzita.kernel.errors import Conflict
+from jinzita.kernel.errors import Conflict, Invalid
 from jinzita.kernel.models import Job
 from jinzita.value import services
 from jinzita.value.events import RunFinished
 from jinzita.value.models import CustomerScore, ModelVersion, Run, ScoreHistory
+from jinzita.value.selectors.documents import read
 from jinzita.value.selectors.runs import result_file
 from jinzita.value.services import runs
 from jinzita.value.tests import world
@@ -217,6 +218,26 @@ def test_models_share_the_customers_by_population(model, company):
     assert CustomerScore.objects.filter(run__model=model).count() == 12
     services.rescore(customer_ids=[guest.pk, company[0].pk], cause="transaction", today=TODAY)
     assert CustomerScore.objects.get(customer=guest).run == one
+
+
+def test_a_population_may_have_a_filter(model, company):
+    filter = '{"field": "attributes.industry", "op": "eq", "value": "物流"}'
+    toml = MODEL.replace('name = "plain"', f"name = 'l'\n[population]\nfilter = '{filter}'")
+    freight = make_model("freight", 1, toml)
+    bought = '{"related": "transactions", "count": {"op": "ge", "value": 1}}'
+    read(toml=toml.replace(filter, bought))
+    one = run_now(freight)
+    run_now(model)
+
+    graded = set(CustomerScore.objects.filter(run=one).values_list("customer_id", flat=True))
+    wanted = {who.pk for n, who in enumerate(company) if n % 3 == 0}
+    assert graded == wanted & {score.customer_id for score in CustomerScore.objects.all()}
+    assert graded
+    services.rescore(customer_ids=[company[0].pk, company[1].pk], cause="customer", today=TODAY)
+    assert set(CustomerScore.objects.filter(run=one).values_list("customer_id", flat=True)) == graded
+    with pytest.raises(Invalid) as raised:
+        read(toml=toml.replace("attributes.industry", "phone"))
+    assert raised.value.problems[0].where == "population.filter"
 
 
 def test_a_closed_set_is_dated_on_its_last_day(company):

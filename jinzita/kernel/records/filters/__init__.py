@@ -5,6 +5,7 @@ of Django, `lake` one of Ibis. Both choose the same records: a condition on an u
 ``ne``, ``has_none`` and ``not`` are true of it.
 """
 
+from jinzita.kernel.records.filters import lake
 from jinzita.kernel.records.filters.reading import (
     DEEPEST,
     LONGEST_FILTER,
@@ -20,5 +21,5 @@ from jinzita.kernel.records.parsing import json_value
 
 __all__ = [
     "DEEPEST", "LONGEST_FILTER", "MOST_CONDITIONS", "MOST_VALUES", "OPERATORS", "choices_required",
-    "json_value", "read", "related_kinds", "where",
+    "json_value", "lake", "read", "related_kinds", "where",
 ]  # fmt: skip

@@ -1,0 +1,93 @@
+"""Doors of merging: side by side, merge, and taking it back."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Query, Router
+
+from jinzita.customers import schemas, selectors, services
+from jinzita.kernel import idempotency
+from jinzita.kernel.access import Permission
+from jinzita.kernel.api import responses, viewer_of
+from jinzita.kernel.errors import Invalid
+from jinzita.kernel.wire import LARGEST_ID, Cursor, IdempotencyKey, Limit, PathId
+
+router = Router(tags=["merging"])
+MOST = 50
+
+
+@router.get(
+    "/customers/merge-preview", response=responses(schemas.MergePreviewOut), summary="Customers side by side"
+)
+def preview_merge(
+    request: HttpRequest,
+    ids: str = Query(..., max_length=1100, description="2 to 50 ids, comma separated", examples=["17,42"]),
+    survivor_id: int | None = Query(None, ge=1, le=LARGEST_ID, description="Proposed when left out"),
+) -> Any:
+    viewer = viewer_of(request)
+    viewer.require(Permission.MERGE)
+    rows = selectors.several(viewer, _ids(ids))
+    counts = selectors.merging.reference_counts(viewer, [one.pk for one in rows])
+    survivor, fields, proposals = services.merging.side_by_side(
+        by=viewer, what="customer", ids=[one.pk for one in rows], survivor_id=survivor_id, counts=counts
+    )
+    return schemas.preview_out(rows, fields, proposals, counts, survivor)
+
+
+def _ids(text: str) -> list[int]:
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    if not all(part.isascii() and part.isdigit() and 0 < int(part) <= LARGEST_ID for part in parts):
+        raise Invalid.at("ids", "not_an_id", "ids are whole numbers, comma separated.")
+    found = list(dict.fromkeys(map(int, parts)))
+    if not 2 <= len(found) <= MOST:
+        raise Invalid.at("ids", "wrong_count", f"Name 2 to {MOST} records.", most=MOST)
+    return found
+
+
+@router.post("/customers/merge", response=responses(schemas.MergeOut), summary="Merge customers into one")
+def merge_customers(
+    request: HttpRequest, data: schemas.MergeIn, idempotency_key: str | None = IdempotencyKey
+) -> Any:
+    viewer = viewer_of(request)
+
+    def work() -> dict[str, Any]:
+        return schemas.merge_out(services.merging.merge(by=viewer, what="customer", **data.dict()))
+
+    return idempotency.once(
+        viewer, idempotency_key, "POST /customers/merge", idempotency.hash_of(request.body), work
+    )
+
+
+@router.get("/merges", response=responses(schemas.MergePage), summary="Merges, the newest first")
+def list_merges(
+    request: HttpRequest,
+    customer_id: int | None = Query(None, ge=1, le=LARGEST_ID, description="Of this customer, either way"),
+    limit: int = Limit, cursor: str | None = Cursor,
+) -> Any:  # fmt: skip
+    page = selectors.merging.merge_page(
+        viewer_of(request), customer_id=customer_id, limit=limit, cursor=cursor
+    )
+    return {"items": [schemas.merge_out(one) for one in page.items], "next": page.next}
+
+
+@router.get("/merges/{merge_id}", response=responses(schemas.MergeOut), summary="One merge")
+def get_merge(request: HttpRequest, merge_id: int = PathId) -> Any:
+    return schemas.merge_out(selectors.merging.merge(viewer_of(request), merge_id))
+
+
+@router.get(
+    "/merges/{merge_id}/undo-preview",
+    response=responses(schemas.PartingOut),
+    summary="What taking it back brings",
+)
+def preview_undo(request: HttpRequest, merge_id: int = PathId) -> Any:
+    return schemas.parting_out(services.merging.preview(by=viewer_of(request), merge_id=merge_id))
+
+
+@router.post("/merges/{merge_id}/undo", response=responses(schemas.PartingOut), summary="Take a merge back")
+def undo_merge(request: HttpRequest, data: schemas.UndoMergeIn, merge_id: int = PathId) -> Any:
+    parted = services.merging.unmerge(
+        by=viewer_of(request), merge_id=merge_id, now=datetime.now(UTC), choices=data.choices
+    )
+    return schemas.parting_out(parted)

@@ -1,0 +1,38 @@
+"""What a source says of a merged customer, after the merge.
+
+The source's row is kept with the merged customer; only what it says differently from the last time goes on to
+the survivor. So a file loaded every night does not undo the choices somebody made when merging.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from jinzita.customers.models import Customer
+from jinzita.customers.services.merging.mergeable import put, save, snapshot
+
+# Whose a customer is was decided in the merge.
+_DECIDED = {"owner_id", "department_id"}
+
+
+def keep_former(source: str, keys: Sequence[str]) -> dict[int, dict[str, Any]]:
+    """The merged customers among these keys, as they are before a load."""
+    rows = Customer.objects.filter(source=source, source_key__in=keys, merged_into__isnull=False)
+    return {row.pk: snapshot(row) for row in rows}
+
+
+def pass_on(former: Mapping[int, Mapping[str, Any]]) -> list[int]:
+    """Give the survivors what a load changed at their merged customers; answers the survivors changed."""
+    changed: dict[int, dict[str, Any]] = {}
+    for row in Customer.objects.filter(pk__in=former, merged_into__isnull=False).order_by("pk"):
+        now = snapshot(row)
+        news = {
+            name: value
+            for name, value in now.items()
+            if former[row.pk].get(name) != value and name not in _DECIDED
+        }
+        if news and row.merged_into_id:
+            changed.setdefault(row.merged_into_id, {}).update(news)
+    for survivor in Customer.objects.filter(pk__in=changed).order_by("pk").select_for_update(of=("self",)):
+        put(survivor, changed[survivor.pk])
+        save(survivor)
+    return sorted(changed)
