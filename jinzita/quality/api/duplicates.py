@@ -18,16 +18,18 @@ router = Router(tags=["quality"])
 
 @router.post(
     "/customers/duplicate-check",
-    response=responses(schemas.CheckOut),
+    response=responses(schemas.DuplicateCheckOut),
     summary="Who may be this customer already",
 )
-def check_duplicate(request: HttpRequest, data: schemas.CheckIn) -> Any:
+def check_duplicate(request: HttpRequest, data: schemas.DuplicateCheckIn) -> Any:
     record = data.dict()
     found = selectors.likely(viewer_of(request), record, without=record.pop("without"))
     return {"items": [schemas.likely_out(one) for one in found]}
 
 
-@router.get("/quality/duplicates", response=responses(schemas.GroupPage), summary="Customers that may be one")
+@router.get(
+    "/quality/duplicates", response=responses(schemas.DuplicateGroupPage), summary="Customers that may be one"
+)
 def list_duplicates(
     request: HttpRequest,
     verdict: str | None = Query(None, max_length=10, description="same or look; both when empty"),
@@ -41,14 +43,18 @@ def list_duplicates(
 
 
 @router.get(
-    "/quality/duplicates/summary", response=responses(schemas.SummaryOut), summary="How many there are"
+    "/quality/duplicates/summary",
+    response=responses(schemas.DuplicateSummaryOut),
+    summary="How many there are",
 )
 def get_summary(request: HttpRequest) -> Any:
     return selectors.summary(viewer_of(request))
 
 
 @router.post(
-    "/quality/duplicates/run", response=responses(schemas.JobOut, 202), summary="Compare all customers"
+    "/quality/duplicates/run",
+    response=responses(schemas.DuplicateJobOut, 202),
+    summary="Compare all customers",
 )
 def run_duplicates(request: HttpRequest) -> Status[Any]:
     return Status(202, jobs.as_dict(services.begin(by=viewer_of(request))))
@@ -56,29 +62,33 @@ def run_duplicates(request: HttpRequest) -> Status[Any]:
 
 @router.post(
     "/quality/duplicates/decide",
-    response=responses(schemas.DecidedOut),
+    response=responses(schemas.DuplicateDecidedOut),
     summary="Not the same, later, or open again",
 )
-def decide_duplicates(request: HttpRequest, data: schemas.DecideIn) -> Any:
+def decide_duplicates(request: HttpRequest, data: schemas.DuplicateDecideIn) -> Any:
     changed = services.decide(
         by=viewer_of(request), match_ids=data.matches, state=data.state, now=datetime.now(UTC)
     )
     return {"changed": changed}
 
 
-@router.get("/quality/duplicates/policy", response=responses(schemas.PolicyOut), summary="The thresholds")
+@router.get(
+    "/quality/duplicates/policy", response=responses(schemas.DuplicatePolicyOut), summary="The thresholds"
+)
 def get_policy(request: HttpRequest) -> Any:
     return selectors.policy_for(viewer_of(request))
 
 
-@router.put("/quality/duplicates/policy", response=responses(schemas.PolicyOut), summary="Set the thresholds")
-def put_policy(request: HttpRequest, data: schemas.PolicyIn) -> Any:
+@router.put(
+    "/quality/duplicates/policy", response=responses(schemas.DuplicatePolicyOut), summary="Set the thresholds"
+)
+def put_policy(request: HttpRequest, data: schemas.DuplicatePolicyIn) -> Any:
     return services.set_policy(by=viewer_of(request), **data.dict())
 
 
 @router.get(
     "/customers/{customer_id}/duplicates",
-    response=responses(list[schemas.GroupOut]),
+    response=responses(list[schemas.DuplicateGroupOut]),
     summary="Who may be the same as this customer",
 )
 def get_duplicates_of(request: HttpRequest, customer_id: int = PathId) -> Any:

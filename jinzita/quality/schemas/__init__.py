@@ -1,23 +1,23 @@
 """The quality of the data on the wire."""
 
 from jinzita.quality.schemas.duplicates import (
-    CheckIn,
-    CheckOut,
-    DecidedOut,
-    DecideIn,
-    GroupOut,
-    GroupPage,
-    JobOut,
-    PolicyIn,
-    PolicyOut,
-    SummaryOut,
+    DuplicateCheckIn,
+    DuplicateCheckOut,
+    DuplicateDecidedOut,
+    DuplicateDecideIn,
+    DuplicateGroupOut,
+    DuplicateGroupPage,
+    DuplicateJobOut,
+    DuplicatePolicyIn,
+    DuplicatePolicyOut,
+    DuplicateSummaryOut,
     group_out,
     likely_out,
 )
 
 __all__ = [
-    "CheckIn", "CheckOut", "DecideIn", "DecidedOut", "GroupOut", "GroupPage", "JobOut", "PolicyIn",
-    "PolicyOut",
-    "SummaryOut",
+    "DuplicateCheckIn", "DuplicateCheckOut", "DuplicateDecideIn", "DuplicateDecidedOut", "DuplicateGroupOut", "DuplicateGroupPage", "DuplicateJobOut", "DuplicatePolicyIn",
+    "DuplicatePolicyOut",
+    "DuplicateSummaryOut",
     "group_out", "likely_out",
 ]  # fmt: skip

@@ -13,22 +13,22 @@ from jinzita.quality.models import Match
 from jinzita.quality.selectors.duplicates import Group, Likely
 
 
-class WordsOut(Schema):
+class DuplicateWordsOut(Schema):
     en: str
     zh: str
 
 
-class ReasonOut(Schema):
+class DuplicateReasonOut(Schema):
     """What one comparison found, and how strongly it speaks."""
 
     comparison: str = Field(examples=["phone"])
     level: str = Field(examples=["same"])
-    subject: WordsOut
-    outcome: WordsOut
+    subject: DuplicateWordsOut
+    outcome: DuplicateWordsOut
     bits: float = Field(description="For (+) or against (-): one bit is twice as likely", examples=[13.0])
 
 
-class CheckIn(Strict):
+class DuplicateCheckIn(Strict):
     """A customer as far as it is typed."""
 
     name: Text = Field("", max_length=200, examples=["北京华宇科技有限公司"])
@@ -40,7 +40,7 @@ class CheckIn(Strict):
     without: Id | None = Field(None, description="The customer that is being changed")
 
 
-class CandidateOut(Schema):
+class DuplicateCandidateOut(Schema):
     """A customer there is. Of one the viewer may not see only the owner and the department are told."""
 
     id: int | None
@@ -54,14 +54,14 @@ class CandidateOut(Schema):
     visible: bool
     probability: float
     verdict: str = Field(description="same or look")
-    reasons: list[ReasonOut] = Field(description="The strongest first; none of a hidden customer")
+    reasons: list[DuplicateReasonOut] = Field(description="The strongest first; none of a hidden customer")
 
 
-class CheckOut(Schema):
-    items: list[CandidateOut]
+class DuplicateCheckOut(Schema):
+    items: list[DuplicateCandidateOut]
 
 
-class MemberOut(Schema):
+class DuplicateMemberOut(Schema):
     id: int
     name: str
     kind: str
@@ -78,7 +78,7 @@ class MemberOut(Schema):
     updated_at: datetime
 
 
-class MatchOut(Schema):
+class DuplicateMatchOut(Schema):
     """Two customers that may be one."""
 
     id: int
@@ -87,22 +87,22 @@ class MatchOut(Schema):
     probability: float
     verdict: str
     state: str
-    reasons: list[ReasonOut]
+    reasons: list[DuplicateReasonOut]
 
 
-class GroupOut(Schema):
+class DuplicateGroupOut(Schema):
     id: int
     probability: float = Field(description="Of the strongest match")
     verdict: str
-    customers: list[MemberOut]
-    matches: list[MatchOut]
+    customers: list[DuplicateMemberOut]
+    matches: list[DuplicateMatchOut]
 
 
-class GroupPage(PageOut):
-    items: list[GroupOut]
+class DuplicateGroupPage(PageOut):
+    items: list[DuplicateGroupOut]
 
 
-class JobOut(Schema):
+class DuplicateJobOut(Schema):
     """Long work as it stands."""
 
     id: int
@@ -118,31 +118,31 @@ class JobOut(Schema):
     finished_at: datetime | None
 
 
-class SummaryOut(Schema):
+class DuplicateSummaryOut(Schema):
     """How many open matches there are of each verdict, how many were decided, and the last job."""
 
     same: int
     look: int
     later: int
     different: int
-    job: JobOut | None
+    job: DuplicateJobOut | None
 
 
-class DecideIn(Strict):
+class DuplicateDecideIn(Strict):
     matches: list[Id] = Field(min_length=1, max_length=500)
     state: Literal["different", "later", "open"]
 
 
-class DecidedOut(Schema):
+class DuplicateDecidedOut(Schema):
     changed: int
 
 
-class PolicyOut(Schema):
+class DuplicatePolicyOut(Schema):
     same: float = Field(description="From this probability on two customers are taken to be one")
     look: float = Field(description="From this on they are worth a look")
 
 
-class PolicyIn(Strict):
+class DuplicatePolicyIn(Strict):
     same: float = Field(gt=0, lt=1)
     look: float = Field(ge=0.05, lt=1)
 

@@ -3967,29 +3967,21 @@ export interface components {
             /** Reasons */
             reasons?: components["schemas"]["ReasonOut"][];
         };
-        /**
-         * ReasonOut
-         * @description What one comparison found, and how strongly it speaks.
-         */
+        /** ReasonOut */
         ReasonOut: {
+            /** Indicator */
+            indicator: string;
+            /** Window Months */
+            window_months: number | null;
+            /** Label */
+            label: {
+                [key: string]: string;
+            };
             /**
-             * Comparison
-             * @example phone
+             * Change
+             * @description Points of the score
              */
-            comparison: string;
-            /**
-             * Level
-             * @example same
-             */
-            level: string;
-            subject: components["schemas"]["WordsOut"];
-            outcome: components["schemas"]["WordsOut"];
-            /**
-             * Bits
-             * @description For (+) or against (-): one bit is twice as likely
-             * @example 13
-             */
-            bits: number;
+            change: number;
         };
         /**
          * CustomerValueOut
@@ -4490,10 +4482,10 @@ export interface components {
             left_out: string[];
         };
         /**
-         * CandidateOut
+         * DuplicateCandidateOut
          * @description A customer there is. Of one the viewer may not see only the owner and the department are told.
          */
-        CandidateOut: {
+        DuplicateCandidateOut: {
             /** Id */
             id: number | null;
             /** Name */
@@ -4526,25 +4518,49 @@ export interface components {
              * Reasons
              * @description The strongest first; none of a hidden customer
              */
-            reasons: components["schemas"]["ReasonOut"][];
+            reasons: components["schemas"]["DuplicateReasonOut"][];
         };
-        /** CheckOut */
-        CheckOut: {
+        /** DuplicateCheckOut */
+        DuplicateCheckOut: {
             /** Items */
-            items: components["schemas"]["CandidateOut"][];
+            items: components["schemas"]["DuplicateCandidateOut"][];
         };
-        /** WordsOut */
-        WordsOut: {
+        /**
+         * DuplicateReasonOut
+         * @description What one comparison found, and how strongly it speaks.
+         */
+        DuplicateReasonOut: {
+            /**
+             * Comparison
+             * @example phone
+             */
+            comparison: string;
+            /**
+             * Level
+             * @example same
+             */
+            level: string;
+            subject: components["schemas"]["DuplicateWordsOut"];
+            outcome: components["schemas"]["DuplicateWordsOut"];
+            /**
+             * Bits
+             * @description For (+) or against (-): one bit is twice as likely
+             * @example 13
+             */
+            bits: number;
+        };
+        /** DuplicateWordsOut */
+        DuplicateWordsOut: {
             /** En */
             en: string;
             /** Zh */
             zh: string;
         };
         /**
-         * CheckIn
+         * DuplicateCheckIn
          * @description A customer as far as it is typed.
          */
-        CheckIn: {
+        DuplicateCheckIn: {
             /**
              * Name
              * @default
@@ -4585,36 +4601,37 @@ export interface components {
              */
             without?: number | null;
         };
-        /**
-         * GroupOut
-         * @description The group of a customer, from its top; a customer that belongs to none is alone in it.
-         */
-        GroupOut: {
-            /** Root Id */
-            root_id: number;
-            /** Members */
-            members: components["schemas"]["MemberOut"][];
+        /** DuplicateGroupOut */
+        DuplicateGroupOut: {
+            /** Id */
+            id: number;
             /**
-             * Hidden
-             * @description Members that are not yours to see
+             * Probability
+             * @description Of the strongest match
              */
-            hidden: number;
+            probability: number;
+            /** Verdict */
+            verdict: string;
+            /** Customers */
+            customers: components["schemas"]["DuplicateMemberOut"][];
+            /** Matches */
+            matches: components["schemas"]["DuplicateMatchOut"][];
         };
-        /** GroupPage */
-        GroupPage: {
+        /** DuplicateGroupPage */
+        DuplicateGroupPage: {
             /**
              * Next
              * @description Cursor of the next page; null on the last
              */
             next: string | null;
             /** Items */
-            items: components["schemas"]["GroupOut"][];
+            items: components["schemas"]["DuplicateGroupOut"][];
         };
         /**
-         * MatchOut
+         * DuplicateMatchOut
          * @description Two customers that may be one.
          */
-        MatchOut: {
+        DuplicateMatchOut: {
             /** Id */
             id: number;
             /** Left */
@@ -4628,38 +4645,54 @@ export interface components {
             /** State */
             state: string;
             /** Reasons */
-            reasons: components["schemas"]["ReasonOut"][];
+            reasons: components["schemas"]["DuplicateReasonOut"][];
         };
-        /** MemberOut */
-        MemberOut: {
+        /** DuplicateMemberOut */
+        DuplicateMemberOut: {
             /** Id */
             id: number;
             /** Name */
             name: string;
+            /** Kind */
+            kind: string;
+            /** Phone */
+            phone: string;
+            /** Email */
+            email: string;
             /** Grade */
             grade: string;
             /** Score */
             score: number | null;
+            owner: components["schemas"]["Named"] | null;
+            department: components["schemas"]["Named"] | null;
+            /** Region */
+            region: string | null;
+            /** Industry */
+            industry: string | null;
+            /** Source */
+            source: string;
             /**
-             * Parent Id
-             * @description The nearest one above that you may see
+             * Created At
+             * Format: date-time
              */
-            parent_id: number | null;
+            created_at: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
         };
         /**
-         * JobOut
+         * DuplicateJobOut
          * @description Long work as it stands.
          */
-        JobOut: {
+        DuplicateJobOut: {
             /** Id */
             id: number;
             /** Kind */
             kind: string;
-            /**
-             * State
-             * @enum {string}
-             */
-            state: "waiting" | "running" | "done" | "failed" | "cancelled";
+            /** State */
+            state: string;
             /** Progress */
             progress: number;
             /** Total */
@@ -4683,10 +4716,10 @@ export interface components {
             finished_at: string | null;
         };
         /**
-         * SummaryOut
+         * DuplicateSummaryOut
          * @description How many open matches there are of each verdict, how many were decided, and the last job.
          */
-        SummaryOut: {
+        DuplicateSummaryOut: {
             /** Same */
             same: number;
             /** Look */
@@ -4695,15 +4728,15 @@ export interface components {
             later: number;
             /** Different */
             different: number;
-            job: components["schemas"]["JobOut"] | null;
+            job: components["schemas"]["DuplicateJobOut"] | null;
         };
-        /** DecidedOut */
-        DecidedOut: {
+        /** DuplicateDecidedOut */
+        DuplicateDecidedOut: {
             /** Changed */
             changed: number;
         };
-        /** DecideIn */
-        DecideIn: {
+        /** DuplicateDecideIn */
+        DuplicateDecideIn: {
             /** Matches */
             matches: number[];
             /**
@@ -4712,8 +4745,8 @@ export interface components {
              */
             state: "different" | "later" | "open";
         };
-        /** PolicyOut */
-        PolicyOut: {
+        /** DuplicatePolicyOut */
+        DuplicatePolicyOut: {
             /**
              * Same
              * @description From this probability on two customers are taken to be one
@@ -4725,8 +4758,8 @@ export interface components {
              */
             look: number;
         };
-        /** PolicyIn */
-        PolicyIn: {
+        /** DuplicatePolicyIn */
+        DuplicatePolicyIn: {
             /** Same */
             same: number;
             /** Look */
@@ -5710,6 +5743,21 @@ export interface components {
              */
             expected?: number | null;
         };
+        /**
+         * GroupOut
+         * @description The group of a customer, from its top; a customer that belongs to none is alone in it.
+         */
+        GroupOut: {
+            /** Root Id */
+            root_id: number;
+            /** Members */
+            members: components["schemas"]["MemberOut"][];
+            /**
+             * Hidden
+             * @description Members that are not yours to see
+             */
+            hidden: number;
+        };
         /** TagOut */
         TagOut: {
             /** Name */
@@ -6667,6 +6715,22 @@ export interface components {
              */
             version?: string | null;
         };
+        /** MemberOut */
+        MemberOut: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Grade */
+            grade: string;
+            /** Score */
+            score: number | null;
+            /**
+             * Parent Id
+             * @description The nearest one above that you may see
+             */
+            parent_id: number | null;
+        };
         /** ParentIn */
         ParentIn: {
             /** Parent Id */
@@ -7619,6 +7683,42 @@ export interface components {
             en: string;
             /** Zh */
             zh: string;
+        };
+        /**
+         * JobOut
+         * @description Long work as it stands.
+         */
+        JobOut: {
+            /** Id */
+            id: number;
+            /** Kind */
+            kind: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "running" | "done" | "failed" | "cancelled";
+            /** Progress */
+            progress: number;
+            /** Total */
+            total: number | null;
+            /** Message */
+            message: string;
+            /** Result */
+            result: {
+                [key: string]: unknown;
+            };
+            /** Error */
+            error: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Started At */
+            started_at: string | null;
+            /** Finished At */
+            finished_at: string | null;
         };
         /** AnnouncedOut */
         AnnouncedOut: {
@@ -13887,7 +13987,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CheckIn"];
+                "application/json": components["schemas"]["DuplicateCheckIn"];
             };
         };
         responses: {
@@ -13897,7 +13997,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CheckOut"];
+                    "application/json": components["schemas"]["DuplicateCheckOut"];
                 };
             };
             /** @description Bad Request */
@@ -13988,7 +14088,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["GroupPage"];
+                    "application/json": components["schemas"]["DuplicateGroupPage"];
                 };
             };
             /** @description Bad Request */
@@ -14071,7 +14171,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SummaryOut"];
+                    "application/json": components["schemas"]["DuplicateSummaryOut"];
                 };
             };
             /** @description Bad Request */
@@ -14154,7 +14254,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["JobOut"];
+                    "application/json": components["schemas"]["DuplicateJobOut"];
                 };
             };
             /** @description Bad Request */
@@ -14231,7 +14331,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DecideIn"];
+                "application/json": components["schemas"]["DuplicateDecideIn"];
             };
         };
         responses: {
@@ -14241,7 +14341,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DecidedOut"];
+                    "application/json": components["schemas"]["DuplicateDecidedOut"];
                 };
             };
             /** @description Bad Request */
@@ -14324,7 +14424,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PolicyOut"];
+                    "application/json": components["schemas"]["DuplicatePolicyOut"];
                 };
             };
             /** @description Bad Request */
@@ -14401,7 +14501,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PolicyIn"];
+                "application/json": components["schemas"]["DuplicatePolicyIn"];
             };
         };
         responses: {
@@ -14411,7 +14511,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PolicyOut"];
+                    "application/json": components["schemas"]["DuplicatePolicyOut"];
                 };
             };
             /** @description Bad Request */
@@ -14496,7 +14596,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["GroupOut"][];
+                    "application/json": components["schemas"]["DuplicateGroupOut"][];
                 };
             };
             /** @description Bad Request */
