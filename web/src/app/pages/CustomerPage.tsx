@@ -1,7 +1,7 @@
 import { Skeleton } from "antd";
 import { useTranslation } from "react-i18next";
-import { useParams } from "react-router";
-import { CustomerActions, CustomerDetails, CustomerFacts, CustomerTimeline, Neighbours, useCustomer, type CustomerDetail } from "@/features/customers";
+import { Navigate, useParams } from "react-router";
+import { CustomerActions, CustomerDetails, CustomerFacts, CustomerTimeline, MergedFrom, Neighbours, useCustomer, type CustomerDetail } from "@/features/customers";
 import { CustomerStanding, CustomerValue } from "@/features/value";
 import { PageHeader, Panel } from "@/shared/ui/PageHeader";
 import { ChartSkeleton, ErrorState } from "@/shared/ui/states";
@@ -13,6 +13,8 @@ export function Component() {
   const customer = useCustomer(id);
   if (customer.error && !customer.data) return <ErrorState error={customer.error} retry={() => void customer.refetch()} />;
   if (!customer.data) return <Waiting />;
+  // The id of a merged customer leads to the one it became part of.
+  if (customer.data.id !== id) return <Navigate to={`/customers/${customer.data.id}`} replace />;
   return <Page key={id} customer={customer.data} />;
 }
 
@@ -27,6 +29,7 @@ function Page({ customer }: { customer: CustomerDetail }) {
         about={[owner, customer.department?.name].filter(Boolean).join(" · ")}
         actions={<CustomerActions customer={customer} />}
       />
+      <MergedFrom customer={customer} />
       <div className={styles.standing}>
         <CustomerStanding customerId={customer.id} />
       </div>
