@@ -56,7 +56,7 @@ def _together(ids: list[int], top: int, rows: dict[int, CustomerScore]) -> dict[
     if facts["customers"].num_rows != 1:
         return None
     known = facts["customers"].select(["source", "kind"]).to_pylist()[0]
-    model = model_of_customer(source=known["source"], kind=known["kind"])
+    model = model_of_customer(top, source=known["source"], kind=known["kind"])
     run = Run.objects.filter(model=model, in_force=True).values_list("pk", flat=True).first()
     if model is None or run is None:
         return None
