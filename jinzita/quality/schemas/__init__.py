@@ -16,8 +16,16 @@ from jinzita.quality.schemas.duplicates import (
 )
 
 __all__ = [
-    "DuplicateCheckIn", "DuplicateCheckOut", "DuplicateDecideIn", "DuplicateDecidedOut", "DuplicateGroupOut", "DuplicateGroupPage", "DuplicateJobOut", "DuplicatePolicyIn",
+    "DuplicateCheckIn",
+    "DuplicateCheckOut",
+    "DuplicateDecideIn",
+    "DuplicateDecidedOut",
+    "DuplicateGroupOut",
+    "DuplicateGroupPage",
+    "DuplicateJobOut",
+    "DuplicatePolicyIn",
     "DuplicatePolicyOut",
     "DuplicateSummaryOut",
-    "group_out", "likely_out",
-]  # fmt: skip
+    "group_out",
+    "likely_out",
+]
