@@ -19,6 +19,7 @@ from jinzita.customers.services.completion import complete_new
 from jinzita.kernel import audit, events, values, warehouse
 from jinzita.kernel.access import Permission, Reach, Viewer
 from jinzita.kernel.errors import Conflict, Forbidden, Invalid, Moved
+from jinzita.kernel.field_access import require_editable
 from jinzita.people import selectors as people
 
 MANUAL = "manual"
@@ -34,6 +35,9 @@ def create_customer(
 ) -> Customer:  # fmt: skip
     """A new customer. Who sees only the own customers owns it. Raises Forbidden, Invalid, Conflict."""
     by.require(Permission.EDIT_CUSTOMERS)
+    given = {"phone": phone, "email": email}
+    require_editable(by, "customers", [name for name, value in given.items() if value])
+    require_editable(by, "customers", [f"attributes.{code}" for code in attributes or {}])
     if by.reach is not Reach.ALL and owner_id is None:
         owner_id = by.user_id
     made = Customer(source=source or MANUAL, source_key=source_key or uuid.uuid4().hex)
@@ -67,6 +71,7 @@ def update_customer(*, by: Viewer, customer_id: int, changes: Mapping[str, Any])
     """
     by.require(Permission.EDIT_CUSTOMERS)
     selectors.require_visible(by, customer_id)
+    require_editable(by, "customers", _codes(changes))
     one = Customer.objects.select_for_update(of=("self",)).get(pk=customer_id)
     before = _as_written(one)
     if one.merged_into_id:
@@ -107,6 +112,12 @@ def follow_owner(*, by: Viewer, owner_id: int) -> int:
     return count
 
 
+def _codes(changes: Mapping[str, Any]) -> list[str]:
+    """The declared fields that changes name."""
+    plain = [name.removesuffix("_id") for name in changes if name != "attributes"]
+    return plain + [f"attributes.{code}" for code in changes.get("attributes") or {}]
+
+
 def set_fields(by: Viewer, one: Customer, changes: Mapping[str, Any]) -> None:
     """Set fields of an unsaved customer as somebody entered them. Raises Invalid, Forbidden."""
     _set(by, one, {name: value for name, value in changes.items() if name != "owner_id"})
@@ -120,6 +131,8 @@ def _give(by: Viewer, one: Customer, owner_id: int | None) -> None:
         return
     if by.reach is Reach.OWN and owner_id != by.user_id:
         raise Forbidden("Only a manager can give a customer to somebody else.")
+    if by.reach is Reach.TEAM and owner_id not in by.team_ids:
+        raise Forbidden("A customer can only be given to people of your own team.")
     owner = people.users(by).filter(pk=owner_id, is_active=True).first()
     if owner is None:
         raise Invalid.at("owner_id", "unknown_user", f"There is no active user {owner_id}.")

@@ -109,6 +109,76 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The roles */
+        get: operations["jinzita_people_api_roles_list_roles"];
+        put?: never;
+        /** Make a role of the company's own */
+        post: operations["jinzita_people_api_roles_create_role"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roles/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a role can be made of */
+        get: operations["jinzita_people_api_roles_get_role_choices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/administrators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who can grant what a role lacks */
+        get: operations["jinzita_people_api_roles_list_administrators"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roles/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a role nobody has */
+        delete: operations["jinzita_people_api_roles_delete_role"];
+        options?: never;
+        head?: never;
+        /** Change a role */
+        patch: operations["jinzita_people_api_roles_patch_role"];
+        trace?: never;
+    };
     "/api/v1/departments": {
         parameters: {
             query?: never;
@@ -141,7 +211,7 @@ export interface paths {
         delete: operations["jinzita_people_api_departments_delete_department"];
         options?: never;
         head?: never;
-        /** Rename or move */
+        /** Rename, move, or give a head */
         patch: operations["jinzita_people_api_departments_patch_department"];
         trace?: never;
     };
@@ -2333,6 +2403,21 @@ export interface components {
              * @example manager
              */
             role: string;
+            /**
+             * Role Label
+             * @example {
+             *       "en": "Manager",
+             *       "zh": "经理"
+             *     }
+             */
+            role_label: {
+                [key: string]: string;
+            };
+            /**
+             * Reach
+             * @description Whose customers are seen: own, team, departments or all
+             */
+            reach: string;
             department: components["schemas"]["Named"] | null;
             /** Language */
             language: string | null;
@@ -2402,9 +2487,15 @@ export interface components {
             name: string;
             /** Email */
             email: string;
+            /** Title */
+            title: string;
+            /** Phone */
+            phone: string;
             /** Role */
             role: string;
             department: components["schemas"]["Named"] | null;
+            /** @description The person's own; otherwise the department's head manages */
+            manager: components["schemas"]["Named"] | null;
             /** Active */
             active: boolean;
             /** Last Login */
@@ -2438,12 +2529,28 @@ export interface components {
             email: string;
             /**
              * Role
-             * @description administrator, manager, salesperson or reader
+             * @description Code of a role
              * @default reader
+             * @example salesperson
              */
             role: string;
             /** Department Id */
             department_id?: number | null;
+            /**
+             * Manager Id
+             * @description When it is not the department's head
+             */
+            manager_id?: number | null;
+            /**
+             * Title
+             * @default
+             */
+            title: string;
+            /**
+             * Phone
+             * @default
+             */
+            phone: string;
         };
         /** UserChangeIn */
         UserChangeIn: {
@@ -2451,10 +2558,16 @@ export interface components {
             name?: string | null;
             /** Email */
             email?: string | null;
+            /** Title */
+            title?: string | null;
+            /** Phone */
+            phone?: string | null;
             /** Role */
             role?: string | null;
             /** Department Id */
             department_id?: number | null;
+            /** Manager Id */
+            manager_id?: number | null;
             /** Active */
             active?: boolean | null;
         };
@@ -2465,6 +2578,191 @@ export interface components {
              * @description Shown once
              */
             password: string;
+        };
+        /**
+         * RoleOut
+         * @description What a role may do and see.
+         */
+        RoleOut: {
+            /**
+             * Code
+             * @example manager
+             */
+            code: string;
+            label: components["schemas"]["RoleWords"];
+            about: components["schemas"]["RoleWords"];
+            /**
+             * Ready
+             * @description Comes with the product and cannot be deleted
+             */
+            ready: boolean;
+            /**
+             * Locked
+             * @description Always includes everything
+             */
+            locked: boolean;
+            /**
+             * Permissions
+             * @example [
+             *       "read",
+             *       "export"
+             *     ]
+             */
+            permissions: string[];
+            /**
+             * Reach
+             * @description Whose customers are seen: own, team, departments or all
+             */
+            reach: string;
+            /**
+             * Reaches
+             * @description Narrower for single kinds of record
+             */
+            reaches: {
+                [key: string]: string;
+            };
+            /**
+             * Fields
+             * @description What is kept back, by kind.code: see, masked or hidden
+             * @example {
+             *       "customers.phone": "masked"
+             *     }
+             */
+            fields: {
+                [key: string]: string;
+            };
+            /**
+             * People
+             * @description Active people who have it
+             */
+            people: number;
+        };
+        /** RoleWords */
+        RoleWords: {
+            /** En */
+            en: string;
+            /** Zh */
+            zh: string;
+        };
+        /** RoleIn */
+        RoleIn: {
+            /**
+             * Label En
+             * @default
+             */
+            label_en: string;
+            /**
+             * Label Zh
+             * @default
+             */
+            label_zh: string;
+            /**
+             * About En
+             * @default
+             */
+            about_en: string;
+            /**
+             * About Zh
+             * @default
+             */
+            about_zh: string;
+            /** Permissions */
+            permissions?: string[];
+            /**
+             * Reach
+             * @default own
+             */
+            reach: string;
+            /** Reaches */
+            reaches?: {
+                [key: string]: string;
+            };
+            /** Fields */
+            fields?: {
+                [key: string]: string;
+            };
+            /**
+             * Copy Of
+             * @description The role it begins as
+             */
+            copy_of?: string | null;
+        };
+        /** ChosenField */
+        ChosenField: {
+            /**
+             * Code
+             * @description With its kind, as customers.phone
+             * @example customers.phone
+             */
+            code: string;
+            label: components["schemas"]["RoleWords"];
+        };
+        /** ChosenKind */
+        ChosenKind: {
+            /** Code */
+            code: string;
+            label: components["schemas"]["RoleWords"];
+            /** Fields */
+            fields: components["schemas"]["ChosenField"][];
+        };
+        /**
+         * RoleChoicesOut
+         * @description What a role can be made of.
+         */
+        RoleChoicesOut: {
+            /** Permissions */
+            permissions: string[];
+            /** Reaches */
+            reaches: string[];
+            /** Access */
+            access: string[];
+            /** Kinds */
+            kinds: components["schemas"]["ChosenKind"][];
+        };
+        /** AdministratorOut */
+        AdministratorOut: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+        };
+        /** RoleChangeIn */
+        RoleChangeIn: {
+            /**
+             * Label En
+             * @default
+             */
+            label_en: string;
+            /**
+             * Label Zh
+             * @default
+             */
+            label_zh: string;
+            /**
+             * About En
+             * @default
+             */
+            about_en: string;
+            /**
+             * About Zh
+             * @default
+             */
+            about_zh: string;
+            /** Permissions */
+            permissions?: string[];
+            /**
+             * Reach
+             * @default own
+             */
+            reach: string;
+            /** Reaches */
+            reaches?: {
+                [key: string]: string;
+            };
+            /** Fields */
+            fields?: {
+                [key: string]: string;
+            };
         };
         /** DepartmentOut */
         DepartmentOut: {
@@ -2480,6 +2778,7 @@ export interface components {
              * @example /1/4/
              */
             path: string;
+            head: components["schemas"]["Named"] | null;
             /**
              * Members
              * @description People directly in it
@@ -2492,6 +2791,11 @@ export interface components {
             name: string;
             /** Parent Id */
             parent_id?: number | null;
+            /**
+             * Head Id
+             * @description Manages those who have no manager of their own
+             */
+            head_id?: number | null;
         };
         /** DepartmentChangeIn */
         DepartmentChangeIn: {
@@ -2499,6 +2803,8 @@ export interface components {
             name?: string | null;
             /** Parent Id */
             parent_id?: number | null;
+            /** Head Id */
+            head_id?: number | null;
         };
         /** ApiKeyOut */
         ApiKeyOut: {
@@ -2510,6 +2816,11 @@ export interface components {
             prefix: string;
             /** Scopes */
             scopes: string[];
+            /**
+             * Role
+             * @description The role it acts as, within its maker's own
+             */
+            role: string | null;
             /** Expires At */
             expires_at: string | null;
             /**
@@ -2534,6 +2845,11 @@ export interface components {
             prefix: string;
             /** Scopes */
             scopes: string[];
+            /**
+             * Role
+             * @description The role it acts as, within its maker's own
+             */
+            role: string | null;
             /** Expires At */
             expires_at: string | null;
             /**
@@ -2569,6 +2885,11 @@ export interface components {
             scopes: string[];
             /** Expires At */
             expires_at?: string | null;
+            /**
+             * Role
+             * @description Narrows the key to what this role may and sees
+             */
+            role?: string | null;
         };
         /** AuditOut */
         AuditOut: {
@@ -3888,6 +4209,11 @@ export interface components {
             importable: boolean;
             /** Editable */
             editable: boolean;
+            /**
+             * Access
+             * @description Of the viewer's role: edit, see or masked; hidden fields are left out
+             */
+            access: string;
             /** Required */
             required: boolean;
             /**
@@ -5835,9 +6161,9 @@ export interface components {
             /** Status */
             status: string;
             /** Amount */
-            amount: string;
+            amount: string | null;
             /** Probability */
-            probability: number;
+            probability: number | null;
             /** Expected On */
             expected_on: string | null;
             /** Closed On */
@@ -5919,7 +6245,7 @@ export interface components {
             /** Quantity */
             quantity: string;
             /** Amount */
-            amount: string;
+            amount: string | null;
         };
         /** TransactionDetailOut */
         TransactionDetailOut: {
@@ -5939,7 +6265,7 @@ export interface components {
             /** Kind */
             kind: string;
             /** Amount */
-            amount: string;
+            amount: string | null;
             /** Cost */
             cost: string | null;
             /** Note */
@@ -5965,7 +6291,7 @@ export interface components {
             /** Kind */
             kind: string;
             /** Amount */
-            amount: string;
+            amount: string | null;
             /** Cost */
             cost: string | null;
             /** Note */
@@ -6048,7 +6374,7 @@ export interface components {
              */
             due_on: string;
             /** Amount */
-            amount: string;
+            amount: string | null;
         };
         /** InvoicePage */
         InvoicePage: {
@@ -6129,7 +6455,7 @@ export interface components {
              */
             received_on: string;
             /** Amount */
-            amount: string;
+            amount: string | null;
             /** Invoice Id */
             invoice_id: number | null;
             /** @description The invoice it pays, when known */
@@ -7492,6 +7818,514 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PasswordOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_people_api_roles_list_roles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleOut"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_people_api_roles_create_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_people_api_roles_get_role_choices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleChoicesOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_people_api_roles_list_administrators: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdministratorOut"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_people_api_roles_delete_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_people_api_roles_patch_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleChangeIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleOut"];
                 };
             };
             /** @description Bad Request */
