@@ -1,12 +1,13 @@
 import { App, Button, Checkbox, Form, Table } from "antd";
 import { useTranslation } from "react-i18next";
-import { useSettings } from "@/shared/session/session";
+import { useLabel } from "@/shared/i18n/i18n";
 import { FormError } from "@/shared/ui/FormError";
 import { PageHeader, Panel } from "@/shared/ui/PageHeader";
 import { ErrorState, TableSkeleton, useErrorText } from "@/shared/ui/states";
 import { DateTimeText } from "@/shared/ui/values";
 import { RobotFields } from "../notifications/RobotFields";
 import { useCompanyRobot, useSaveCompanyRobot, type RobotKind } from "../notifications/api";
+import { useRoles } from "../api";
 import { useCompanySecurity, useLocks, useSaveCompanySecurity, useUnlock } from "./api";
 import styles from "./signin.module.css";
 
@@ -34,7 +35,8 @@ export function Component() {
 function RequiredRoles() {
   const { t } = useTranslation(["people", "shared"]);
   const { message } = App.useApp();
-  const settings = useSettings() as { roles?: string[] };
+  const roles = useRoles();
+  const label = useLabel();
   const security = useCompanySecurity();
   const save = useSaveCompanySecurity();
   if (security.error && !security.data) return <ErrorState error={security.error} retry={() => void security.refetch()} />;
@@ -44,7 +46,7 @@ function RequiredRoles() {
     <Form<{ roles: string[] }> initialValues={{ roles: chosen }} onFinish={({ roles }) => save.mutate(roles, { onSuccess: () => void message.success(t("shared:state.saved")) })}>
       <p>{t("security.required_why")}</p>
       <Form.Item name="roles">
-        <Checkbox.Group aria-label={t("security.required_roles")} options={(settings.roles ?? chosen).map((role) => ({ value: role, label: t(`role.${role}`, { defaultValue: role }) }))} />
+        <Checkbox.Group aria-label={t("security.required_roles")} options={(roles.data ?? []).map((role) => ({ value: role.code, label: label(role.label) }))} />
       </Form.Item>
       {without > 0 && <p>{t("security.without", { count: without })}</p>}
       <FormError error={save.error} />
