@@ -68,6 +68,7 @@ def test_no_function_outgrows_a_screen():
         ("loading", 500),
         ("warehouse", 800),
         ("undo", 800),
+        ("export", 300),
     ],
 )
 def test_the_kernel_stays_small(room, limit):

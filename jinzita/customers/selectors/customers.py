@@ -181,10 +181,14 @@ def _grades(filter: str | None) -> Sequence[Q]:
 
 
 def ordered(
-    viewer: Viewer, *, filter: str | None, q: str | None, sort: str | None, shown: Sequence[Field] = ()
-) -> QuerySet[Customer]:
-    """The whole list in order, for an export that shows the fields `shown`."""
-    rows = with_classes(_shown(matching(viewer, filter=filter, q=q)), shown)
+    viewer: Viewer, *, filter: str | None, q: str | None, sort: str | None, shown: Sequence[Field] = (),
+    ids: Sequence[int] | None = None,
+) -> QuerySet[Customer]:  # fmt: skip
+    """The whole list in order, or those of `ids`, for an export that shows the fields `shown`."""
+    fitting = matching(viewer, filter=filter, q=q)
+    if ids is not None:
+        fitting = fitting.filter(pk__in=ids)
+    rows = with_classes(_shown(fitting), shown)
     return listing.ordered(rows, fields_named(sort, viewer), default_sort=CUSTOMERS.default_sort, sort=sort)
 
 
