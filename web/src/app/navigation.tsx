@@ -1,6 +1,6 @@
 /** The pages by job, in the order of the left navigation; the palette offers the same. */
 import {
-  ApiOutlined, AuditOutlined, BranchesOutlined, ControlOutlined, ExperimentOutlined, HistoryOutlined, ImportOutlined, MailOutlined, QuestionCircleOutlined,
+  ApiOutlined, AuditOutlined, BranchesOutlined, ControlOutlined, ExperimentOutlined, HistoryOutlined, ImportOutlined, MailOutlined, PartitionOutlined, ProfileOutlined, QuestionCircleOutlined,
   DeleteOutlined, TeamOutlined, UndoOutlined, UserOutlined,
 } from "@ant-design/icons";
 import type { ReactNode } from "react";
@@ -37,6 +37,13 @@ export const PLACES: PlaceGroup[] = [
       { code: "changes", path: "/changes", icon: <UndoOutlined />, needs: CAN.editCustomers },
       { code: "trash", path: "/trash", icon: <DeleteOutlined />, needs: CAN.delete },
     ] },
+  {
+    code: "setup",
+    places: [
+      { code: "setup_attributes", path: "/setup/attributes", icon: <ProfileOutlined />, needs: CAN.manageSetup },
+      { code: "setup_classification", path: "/setup/classification", icon: <PartitionOutlined />, needs: CAN.manageSetup },
+    ],
+  },
   {
     code: "administration",
     places: [

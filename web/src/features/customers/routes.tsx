@@ -3,5 +3,7 @@ import type { RouteObject } from "react-router";
 export const routes: RouteObject[] = [
   { path: "customers", lazy: () => import("./list/CustomersPage") },
   { path: "trash", lazy: () => import("./trash/TrashPage") },
+  { path: "setup/attributes", lazy: () => import("./setup/AttributesPage") },
+  { path: "setup/classification", lazy: () => import("./setup/ClassificationPage") },
   { path: "changes", lazy: () => import("./changes/ChangesPage") },
 ];

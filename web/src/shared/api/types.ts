@@ -61,6 +61,9 @@ export interface Field {
   references?: string | null;
   /** The part of a form or picker it stands in. */
   section?: Bilingual | null;
+  help?: Bilingual | null;
+  /** "always", a stage of life from which on it is needed, or empty. */
+  mandatory?: string;
 }
 
 export interface Me {
