@@ -12,6 +12,7 @@ from jinzita.kernel import postgres
 # What migrations laid down; a test that commits sweeps up everything else behind itself.
 SEEDED = {
     "django_migrations", "django_content_type", "auth_permission", "customers_attributedefinition",
+    "people_role",
     "customers_dimension", "customers_category",
 }  # fmt: skip
 _STARTED = pytest.StashKey[bool]()

@@ -23,7 +23,12 @@ def register(app: App) -> None:
     """Called once when Django is ready."""
     from jinzita.activities.events import InteractionsRecorded
     from jinzita.agreements.events import TransactionsRecorded
-    from jinzita.customers.events import ClassificationChanged, CustomersChanged, CustomersMerged
+    from jinzita.customers.events import (
+        ClassificationChanged,
+        CustomersChanged,
+        CustomersMerged,
+        OwnersChanged,
+    )
     from jinzita.integration import events as integration
     from jinzita.people.events import UserMoved
     from jinzita.receivables.events import InvoicesRecorded, ReceiptsRecorded
@@ -47,10 +52,41 @@ def register(app: App) -> None:
     react(value.RunRequested, lambda news: outbox.defer("value.run", queue="long", run_id=news["run_id"]))
     react(value.RunFinished, _rescore_late)
     react(value.ModelPublished, _run_published)
+    for event, code in (
+        (CustomersMerged, "customer.merged"),
+        (OwnersChanged, "customer.owner_changed"),
+        (value.GradeChanged, "customer.grade_changed"),
+        (value.ScoreChanged, "customer.score_changed"),
+        (TransactionsRecorded, "transaction.recorded"),
+        (InvoicesRecorded, "invoice.recorded"),
+        (ReceiptsRecorded, "receipt.recorded"),
+        (InteractionsRecorded, "interaction.recorded"),
+        (OpportunitiesRecorded, "opportunity.recorded"),
+        (integration.ImportFinished, "import.finished"),
+        (value.RunFinished, "run.finished"),
+    ):
+        react(event, _announce(code))
+    react(CustomersChanged, _announce_customers)
 
     app.periodic(cron="* * * * *", periodic_id="minute")(
         app.task(name="wiring.minute", queue="default", queueing_lock="minute", pass_context=True)(_minute)
     )
+
+
+def _announce(code: str) -> Callable[[dict[str, Any]], None]:
+    """A reaction: other systems that asked for it are told."""
+
+    def reaction(news: dict[str, Any]) -> None:
+        from jinzita.integration.services import webhooks
+
+        webhooks.announce(event=code, data={name: value for name, value in news.items() if name != "late"})
+
+    return reaction
+
+
+def _announce_customers(news: dict[str, Any]) -> None:
+    code = "customer.created" if news["made"] else "customer.changed"
+    _announce(code)({"customer_ids": news["customer_ids"]})
 
 
 def _move_customers(news: dict[str, Any]) -> None:
@@ -134,6 +170,7 @@ async def _minute(context: Any, timestamp: int) -> None:
     await _defer_once(context.app, "value.warm_up", "live")
     await _defer_once(context.app, "value.tidy", "default")
     await _defer_once(context.app, "integration.tidy", "default")
+    await _defer_once(context.app, "customers.tidy", "default")
     await _defer_once(context.app, "people.minute", "default")
     if f"{now:%H:%M}" == settings.NIGHTLY_AT:
         await _defer_once(context.app, "value.nightly", "long")

@@ -1,5 +1,6 @@
 """Interactions as a viewer may see them: those with the customers the viewer sees."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import QuerySet, Value
@@ -11,29 +12,30 @@ from jinzita.customers import selectors as customers
 from jinzita.customers.selectors import timeline
 from jinzita.kernel.access import Viewer
 from jinzita.kernel.errors import NotFound
+from jinzita.kernel.field_access import by_code, conceal, conceal_one
 from jinzita.kernel.records import listing
-
-_FIELDS = {one.code: one for one in INTERACTIONS.read_fields()}
 
 
 def interactions(
     viewer: Viewer, customer_id: int, *, sort: str | None = None, limit: int = 50, cursor: str | None = None
 ) -> listing.Page[Interaction]:
     """A page of the interactions with a customer, newest first. Raises NotFound, Invalid."""
-    customers.require_visible(viewer, customer_id)
+    customers.require_visible(viewer, customer_id, INTERACTIONS.code)
     rows = Interaction.objects.filter(customer_id=customer_id).select_related("by")
-    return listing.page(
-        rows, _FIELDS, default_sort=INTERACTIONS.default_sort, sort=sort, limit=limit, cursor=cursor
+    found = listing.page(
+        rows, by_code(viewer, INTERACTIONS), default_sort=INTERACTIONS.default_sort, sort=sort,
+        limit=limit, cursor=cursor,
     )  # fmt: skip
+    return replace(found, items=conceal(viewer, INTERACTIONS, found.items))
 
 
 def interaction(viewer: Viewer, interaction_id: int) -> Interaction:
     """One interaction."""
-    rows = customers.of_visible(viewer, Interaction.objects.select_related("by"))
+    rows = customers.of_visible(viewer, Interaction.objects.select_related("by"), INTERACTIONS.code)
     found = rows.filter(pk=interaction_id).first()
     if found is None:
         raise NotFound(f"There is no interaction {interaction_id}.")
-    return found
+    return conceal_one(viewer, INTERACTIONS, found)
 
 
 def on_timeline(customer_id: int) -> QuerySet[Any]:

@@ -45,7 +45,7 @@ class TransactionsIn(RootModel[Annotated[_Body, ONE_OR_BATCH]]):
 class TransactionOut(FactOut):
     occurred_at: datetime
     kind: str
-    amount: Money
+    amount: Money | None
     cost: Money | None
     note: str
 
@@ -56,7 +56,7 @@ class LineOut(Schema):
     id: int
     product: Named
     quantity: Money
-    amount: Money
+    amount: Money | None
 
 
 class TransactionDetailOut(TransactionOut):

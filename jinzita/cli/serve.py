@@ -23,7 +23,8 @@ from jinzita.settings import environment
 STOP_SECONDS = 10
 PATIENCE_SECONDS = 20
 # Live re-scoring has a worker of its own, so that a full run never delays it.
-WORKERS = {"live": 4, "long": 1, "default": 2}
+# Requests to other systems mostly wait: they share a worker with the rest, which has more places for it.
+WORKERS = {"live": 4, "long": 1, "default,outgoing": 6}
 
 
 @click.command(name="serve")
@@ -103,7 +104,7 @@ def _web(host: str, port: int, reload: bool) -> subprocess.Popen[bytes]:
 
 def _worker(queue: str, concurrency: int) -> subprocess.Popen[bytes]:
     return _start(
-        "django", "procrastinate", "worker", "--queues", queue, "--name", queue,
+        "django", "procrastinate", "worker", "--queues", queue, "--name", queue.split(",")[0],
         "--concurrency", str(concurrency), "--delete-jobs", "successful", "--shutdown-graceful-timeout", "5",
     )  # fmt: skip
 

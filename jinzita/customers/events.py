@@ -7,9 +7,13 @@ from jinzita.kernel.events import Event
 
 @dataclass(frozen=True)
 class CustomersChanged(Event):
-    """Customers were made, or something changed that their value may rest on (name, kind, attributes)."""
+    """Customers were made, or something changed that their value may rest on (name, kind, attributes).
+
+    `made`: they are new.
+    """
 
     customer_ids: list[int]
+    made: bool = False
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,16 @@ class OwnersChanged(Event):
 
     customer_ids: list[int]
     owner_id: int | None
+
+
+@dataclass(frozen=True)
+class ChangesUndone(Event):
+    """Work of many rows (a bulk action, an import, a merge) was taken back."""
+
+    change_set_id: int
+    kind: str
+    undone: int
+    conflicts: int
 
 
 @dataclass(frozen=True)

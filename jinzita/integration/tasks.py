@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import close_old_connections
 from procrastinate.contrib.django import app
 
-from jinzita.integration.services import demo, imports, uploads
+from jinzita.integration.services import demo, imports, uploads, webhooks
 from jinzita.kernel import idempotency
 from jinzita.kernel.access import system
 
@@ -34,3 +34,11 @@ def tidy() -> None:
     imports.fail_silent(now=now)
     uploads.discard_old(now=now)
     idempotency.forget(now=now)
+    webhooks.take_up(now=now)
+
+
+@app.task(name="integration.webhook", queue="outgoing")
+def deliver_webhook(webhook_id: int) -> None:
+    """Deliver what waits for one webhook."""
+    close_old_connections()
+    webhooks.deliver(webhook_id, clock=lambda: datetime.now(UTC))

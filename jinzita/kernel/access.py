@@ -4,7 +4,8 @@
 ask it. Access is decided from a Viewer and nothing else.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from jinzita.kernel.errors import Forbidden
@@ -23,6 +24,7 @@ class Permission(StrEnum):
     ASSIGN = "assign"
     APPROVE = "approve"
     SHARE_VIEWS = "share_views"
+    REVEAL = "reveal"
     HANDLE_PRIVACY = "handle_privacy"
     MANAGE_SETUP = "manage_setup"
     EDIT_MODEL = "edit_model"
@@ -35,19 +37,46 @@ class Permission(StrEnum):
 
 
 class Reach(StrEnum):
-    """Whose customers an actor sees."""
+    """Whose records an actor sees, the narrowest first."""
 
     OWN = "own"
+    TEAM = "team"
     DEPARTMENTS = "departments"
     ALL = "all"
+
+    def within(self, other: "Reach") -> bool:
+        """Whether this reach goes no further than the other."""
+        order = list(Reach)
+        return order.index(self) <= order.index(other)
+
+
+class FieldAccess(StrEnum):
+    """What an actor may do with one field, the most first."""
+
+    EDIT = "edit"
+    SEE = "see"
+    MASKED = "masked"
+    HIDDEN = "hidden"
+
+    @property
+    def concealed(self) -> bool:
+        """Whether the value is kept from the actor, in part or whole."""
+        return self in (FieldAccess.MASKED, FieldAccess.HIDDEN)
+
+    def within(self, other: "FieldAccess") -> bool:
+        """Whether this access shows and allows no more than the other."""
+        order = list(FieldAccess)
+        return order.index(self) >= order.index(other)
 
 
 @dataclass(frozen=True)
 class Viewer:
     """An actor: a person, an API key acting for one, or the system itself (user_id None, everything allowed).
 
-    `department_ids` are the departments seen with Reach.DEPARTMENTS: the own one and all below it. `role` is
-    the code of the person's role, empty for the system.
+    `reach` says whose customers are seen; `reaches` narrows it for single kinds of record. `department_ids`
+    are the departments seen with Reach.DEPARTMENTS (the own one and all below it), `team_ids` the people
+    whose customers are seen with Reach.TEAM. `role` is the code of the role, empty for the system; `fields`
+    is what the role keeps back, by ``kind.code``.
     """
 
     user_id: int | None
@@ -57,6 +86,18 @@ class Viewer:
     department_ids: frozenset[int] = field(default_factory=frozenset)
     via: str = "browser"
     role: str = ""
+    team_ids: frozenset[int] = field(default_factory=frozenset)
+    reaches: Mapping[str, Reach] = field(default_factory=dict, hash=False)
+    fields: Mapping[str, FieldAccess] = field(default_factory=dict, hash=False)
+
+    def reach_of(self, kind: str) -> Reach:
+        """Whose records of this kind are seen; never further than whose customers."""
+        narrowed = self.reaches.get(kind, self.reach)
+        return narrowed if narrowed.within(self.reach) else self.reach
+
+    def access(self, kind: str, code: str) -> FieldAccess:
+        """What may be done with a field of a kind of record."""
+        return self.fields.get(f"{kind}.{code}", FieldAccess.EDIT)
 
     def may(self, permission: Permission) -> bool:
         return permission in self.permissions
@@ -68,6 +109,29 @@ class Viewer:
                 f"Your role does not include “{permission.value}”; an administrator can grant it.",
                 code="forbidden",
             )
+
+
+def narrowed(one: Viewer, other: Viewer) -> Viewer:
+    """`one`, who may and sees no more than `other` does; for a key that acts as a role."""
+    kinds = {*one.reaches, *other.reaches}
+    codes = {*one.fields, *other.fields}
+    return replace(
+        one,
+        reach=one.reach if one.reach.within(other.reach) else other.reach,
+        permissions=one.permissions & other.permissions,
+        reaches={
+            kind: mine if (mine := one.reach_of(kind)).within(theirs := other.reach_of(kind)) else theirs
+            for kind in kinds
+        },
+        fields={
+            name: max((one.fields.get(name), other.fields.get(name)), key=_strictness) or FieldAccess.EDIT
+            for name in codes
+        },
+    )
+
+
+def _strictness(access: FieldAccess | None) -> int:
+    return list(FieldAccess).index(access or FieldAccess.EDIT)
 
 
 def system(via: str) -> Viewer:

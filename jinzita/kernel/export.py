@@ -16,7 +16,7 @@ from django.db.models import Model, QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponseBase, StreamingHttpResponse
 from openpyxl import Workbook
 
-from jinzita.kernel import audit
+from jinzita.kernel import audit, field_access
 from jinzita.kernel.access import Permission, Viewer
 from jinzita.kernel.errors import Invalid, TooLarge
 from jinzita.kernel.records.fields import Field, FieldType
@@ -47,8 +47,8 @@ def send(
 ) -> HttpResponseBase:  # fmt: skip
     """The answer that carries `rows` as ``csv`` or ``xlsx``, one column a field.
 
-    `read` gives a row's value of a field, `note` goes into the audit log. Raises Forbidden, Invalid,
-    TooLarge.
+    `fields` are those the viewer reads: what a role keeps back is masked. `read` gives a row's
+    value of a field, `note` goes into the audit log. Raises Forbidden, Invalid, TooLarge.
     """
     by.require(Permission.EXPORT)
     if form not in ("csv", "xlsx"):
@@ -60,7 +60,10 @@ def send(
         )  # fmt: skip
     titles = [one.zh if language.startswith("zh") else one.en for one in fields]
     shown = _Shown("zh" if language.startswith("zh") else "en")
-    table = ([shown(one, read(row, one)) for one in fields] for row in rows.iterator(chunk_size=STEP))
+    table = (
+        [shown(one, field_access.shown(one.access, read(row, one))) for one in fields]
+        for row in rows.iterator(chunk_size=STEP)
+    )
     if form == "xlsx":
         return _workbook(rows, titles, table, name)
     return as_csv_file(request, _csv(titles, table, bom), name=name)

@@ -41,6 +41,8 @@ class Audience:
             return viewer.user_id in self.user_ids
         if self.everybody or viewer.reach is Reach.ALL or viewer.user_id in self.user_ids:
             return True
+        if viewer.reach is Reach.TEAM:
+            return bool(viewer.team_ids & self.user_ids)
         return viewer.reach is Reach.DEPARTMENTS and bool(viewer.department_ids & self.department_ids)
 
 

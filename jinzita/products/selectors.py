@@ -1,13 +1,14 @@
 """Products: everybody who may read may see them."""
 
+from dataclasses import replace
+
 from jinzita.kernel import values
 from jinzita.kernel.access import Permission, Viewer
 from jinzita.kernel.errors import NotFound
+from jinzita.kernel.field_access import by_code, conceal, conceal_one
 from jinzita.kernel.records import filters, listing
 from jinzita.products.fields import PRODUCTS
 from jinzita.products.models import Product
-
-_FIELDS = {one.code: one for one in PRODUCTS.read_fields()}
 
 
 def products(
@@ -21,12 +22,14 @@ def products(
 ) -> listing.Page[Product]:
     """A page of the products, by name unless `sort` says otherwise; `q` is part of a name. Raises Invalid."""
     viewer.require(Permission.READ)
-    rows = Product.objects.filter(filters.where(_FIELDS, filter, kind="products"))
+    fields = by_code(viewer, PRODUCTS)
+    rows = Product.objects.filter(filters.where(fields, filter, kind="products", viewer=viewer))
     if q:
         rows = rows.filter(name__icontains=values.plain_text(q, "q", longest=100))
-    return listing.page(
-        rows, _FIELDS, default_sort=PRODUCTS.default_sort, sort=sort, limit=limit, cursor=cursor
+    found = listing.page(
+        rows, fields, default_sort=PRODUCTS.default_sort, sort=sort, limit=limit, cursor=cursor
     )
+    return replace(found, items=conceal(viewer, PRODUCTS, found.items))
 
 
 def product(viewer: Viewer, product_id: int) -> Product:
@@ -35,4 +38,4 @@ def product(viewer: Viewer, product_id: int) -> Product:
     found = Product.objects.filter(pk=product_id).first()
     if found is None:
         raise NotFound(f"There is no product {product_id}.")
-    return found
+    return conceal_one(viewer, PRODUCTS, found)

@@ -31,7 +31,7 @@ class InvoicesIn(RootModel[Annotated[_InvoiceBody, ONE_OR_BATCH]]):
 class InvoiceOut(FactOut):
     issued_on: date
     due_on: date
-    amount: Money
+    amount: Money | None
 
 
 class InvoicePage(PageOut):
@@ -64,7 +64,7 @@ class InvoiceRef(Schema):
 
 class ReceiptOut(FactOut):
     received_on: date
-    amount: Money
+    amount: Money | None
     invoice_id: int | None
     invoice: InvoiceRef | None = Field(description="The invoice it pays, when known")
 

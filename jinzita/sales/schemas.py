@@ -35,8 +35,8 @@ class OpportunitiesIn(RootModel[Annotated[_Body, ONE_OR_BATCH]]):
 class OpportunityOut(FactOut):
     name: str
     status: str
-    amount: Money
-    probability: float
+    amount: Money | None
+    probability: float | None
     expected_on: date | None
     closed_on: date | None
 

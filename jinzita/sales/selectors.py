@@ -1,5 +1,6 @@
 """Opportunities as a viewer may see them: those with the customers the viewer sees."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import QuerySet, TextField
@@ -9,30 +10,32 @@ from jinzita.customers import selectors as customers
 from jinzita.customers.selectors import timeline
 from jinzita.kernel.access import Viewer
 from jinzita.kernel.errors import NotFound
+from jinzita.kernel.field_access import by_code, conceal, conceal_one
 from jinzita.kernel.records import listing
 from jinzita.sales.fields import OPPORTUNITIES
 from jinzita.sales.models import Opportunity
-
-_FIELDS = {one.code: one for one in OPPORTUNITIES.read_fields()}
 
 
 def opportunities(
     viewer: Viewer, customer_id: int, *, sort: str | None = None, limit: int = 50, cursor: str | None = None
 ) -> listing.Page[Opportunity]:
     """A page of a customer's opportunities, the last made first. Raises NotFound, Invalid."""
-    customers.require_visible(viewer, customer_id)
+    customers.require_visible(viewer, customer_id, OPPORTUNITIES.code)
     rows = Opportunity.objects.filter(customer_id=customer_id)
-    return listing.page(
-        rows, _FIELDS, default_sort=OPPORTUNITIES.default_sort, sort=sort, limit=limit, cursor=cursor
+    found = listing.page(
+        rows, by_code(viewer, OPPORTUNITIES), default_sort=OPPORTUNITIES.default_sort, sort=sort,
+        limit=limit, cursor=cursor,
     )  # fmt: skip
+    return replace(found, items=conceal(viewer, OPPORTUNITIES, found.items))
 
 
 def opportunity(viewer: Viewer, opportunity_id: int) -> Opportunity:
     """One opportunity."""
-    found = customers.of_visible(viewer, Opportunity.objects.all()).filter(pk=opportunity_id).first()
+    rows = customers.of_visible(viewer, Opportunity.objects.all(), OPPORTUNITIES.code)
+    found = rows.filter(pk=opportunity_id).first()
     if found is None:
         raise NotFound(f"There is no opportunity {opportunity_id}.")
-    return found
+    return conceal_one(viewer, OPPORTUNITIES, found)
 
 
 def on_timeline(customer_id: int) -> QuerySet[Any]:

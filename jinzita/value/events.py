@@ -42,6 +42,18 @@ class GradeChanged(Event):
 
 
 @dataclass(frozen=True)
+class ScoreChanged(Event):
+    """One customer's score moved at once, by a fact and not by a full run."""
+
+    customer_id: int
+    model_id: int
+    score: float | None
+    grade: str
+    as_of: str
+    cause: str
+
+
+@dataclass(frozen=True)
 class ModelPublished(Event):
     """A new version of a value model is the current one."""
 

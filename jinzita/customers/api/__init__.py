@@ -4,6 +4,7 @@ from ninja import Router
 
 from jinzita.customers.api import (
     attributes,
+    bulk,
     channels,
     classification,
     contacts,
@@ -15,5 +16,16 @@ from jinzita.customers.api import (
 )
 
 router = Router()
-for part in (fields, attributes, classification, merging, customers, channels, contacts, profile, timeline):
+for part in (
+    fields,
+    attributes,
+    classification,
+    merging,
+    bulk,
+    customers,
+    channels,
+    contacts,
+    profile,
+    timeline,
+):
     router.add_router("", part.router)

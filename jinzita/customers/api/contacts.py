@@ -156,4 +156,4 @@ def delete_position(request: HttpRequest, position_id: int = PathId) -> Status[N
 
 def _detail(viewer: Viewer, contact_id: int) -> dict[str, Any]:
     one = selectors.contact(viewer, contact_id)
-    return schemas.contact_detail_out(one, ways_of_contacts([one])[one.pk])
+    return schemas.contact_detail_out(one, ways_of_contacts([one], viewer)[one.pk])

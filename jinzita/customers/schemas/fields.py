@@ -32,6 +32,7 @@ class FieldOut(Schema):
     exportable: bool
     importable: bool
     editable: bool
+    access: str = Field(description="Of the viewer's role: edit, see or masked; hidden fields are left out")
     required: bool
     mandatory: str = Field(description="“always”, a stage of life from which on it is needed, or empty")
     unit: str
@@ -65,6 +66,7 @@ def field_out(one: DeclaredField) -> dict[str, Any]:
         "exportable": one.exportable,
         "importable": one.importable,
         "editable": one.editable,
+        "access": one.access.value,
         "required": one.required,
         "mandatory": one.mandatory,
         "unit": one.unit,

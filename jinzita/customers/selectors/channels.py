@@ -1,15 +1,16 @@
 """The ways to reach customers and contacts, the primary ones first."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
 from jinzita.customers.fields.reach import NORMAL
-from jinzita.customers.models import Channel, ChannelKind, Contact, Validity
-from jinzita.customers.selectors.customers import customer
+from jinzita.customers.models import Channel, ChannelKind, Contact, Customer, Validity
+from jinzita.customers.selectors.customers import require_visible
 from jinzita.customers.selectors.fingerprint import fingerprint
 from jinzita.kernel.access import Viewer
+from jinzita.kernel.field_access import shown
 
 Owner = Literal["customer", "contact"]
 # The kinds of which the owner's own column holds the primary one.
@@ -32,14 +33,25 @@ class Way:
 
 def channels(viewer: Viewer, customer_id: int) -> tuple[list[Way], str]:
     """A customer's channels, and the fingerprint of this list. Raises NotFound."""
-    one = customer(viewer, customer_id)
+    require_visible(viewer, customer_id)
+    one = Customer.objects.only("phone", "email").get(pk=customer_id)
     ways = ways_of_owners("customer", [one])[one.pk]
-    return ways, fingerprint(ways)
+    return [_concealed(viewer, "customers", way) for way in ways], fingerprint(ways)
 
 
-def ways_of_contacts(contacts: Sequence[Contact]) -> Mapping[int, list[Way]]:
-    """The channels of contacts by id, in one query."""
-    return ways_of_owners("contact", contacts)
+def ways_of_contacts(contacts: Sequence[Contact], viewer: Viewer | None = None) -> Mapping[int, list[Way]]:
+    """The channels of contacts by id, as a viewer may see them."""
+    if viewer is None or not viewer.fields:
+        return ways_of_owners("contact", contacts)
+    # What is kept back may be masked in the contacts already: which is primary is told by what is stored.
+    stored = Contact.objects.only("phone", "email").filter(pk__in=[one.pk for one in contacts])
+    found = ways_of_owners("contact", list(stored))
+    return {pk: [_concealed(viewer, "contacts", way) for way in ways] for pk, ways in found.items()}
+
+
+def _concealed(viewer: Viewer, kind: str, way: Way) -> Way:
+    access = viewer.access(kind, "email" if way.kind == "email" else "phone")
+    return replace(way, value=shown(access, way.value), normal=shown(access, way.normal))
 
 
 def ways_of_owners(which: Owner, owners: Sequence[Any]) -> Mapping[int, list[Way]]:

@@ -18,13 +18,18 @@ from jinzita.customers.selectors.customers import (
     require_visible,
     visible_to,
 )
+from jinzita.customers.selectors.kept_back import in_what_is_shown, kept_back
 from jinzita.kernel import values
 from jinzita.kernel.access import Reach, Viewer
 from jinzita.kernel.errors import Invalid, NotFound
+from jinzita.kernel.field_access import by_code, conceal, conceal_one
 from jinzita.kernel.records import Field, filters, listing
 
 MOST_AT_CUSTOMER = 500
-FIELDS: Mapping[str, Field] = {one.code: one for one in CONTACTS.read_fields() if one.code != "customer"}
+
+
+def _fields(viewer: Viewer) -> Mapping[str, Field]:
+    return {code: one for code, one in by_code(viewer, CONTACTS).items() if code != "customer"}
 
 
 def visible_contacts(viewer: Viewer, *, trashed: bool = False) -> QuerySet[Contact]:
@@ -57,7 +62,7 @@ def contact(viewer: Viewer, contact_id: int, *, trashed: bool = False) -> Contac
     found = shown(viewer, visible_contacts(viewer, trashed=trashed)).filter(pk=contact_id).first()
     if found is None:
         raise NotFound(f"There is no contact {contact_id}.")
-    return found
+    return conceal_one(viewer, CONTACTS, found)
 
 
 def position(viewer: Viewer, position_id: int) -> Position:
@@ -73,7 +78,8 @@ def contacts_of(viewer: Viewer, customer_id: int) -> list[tuple[Contact, list[Wa
     require_visible(viewer, customer_id)
     of_customer = Position.objects.filter(customer_id=customer_id).values("contact_id")
     rows = list(shown(viewer, visible_contacts(viewer).filter(pk__in=of_customer))[:MOST_AT_CUSTOMER])
-    ways = ways_of_contacts(rows)
+    ways = ways_of_contacts(rows, viewer)
+    conceal(viewer, CONTACTS, rows)
     roles = {role: place for place, role in enumerate(DecisionRole.values)}
 
     def rank(one: Contact) -> tuple[bool, int, int, str]:
@@ -87,12 +93,12 @@ def matching(
     viewer: Viewer, *, filter: str | None = None, q: str | None = None, role: str | None = None
 ) -> QuerySet[Contact]:
     """The visible contacts that fit a filter, the words searched for, and a role at some customer."""
-    rows = visible_contacts(viewer).filter(filters.where(FIELDS, filter))
+    rows = visible_contacts(viewer).filter(filters.where(_fields(viewer), filter))
     if role:
         if role not in DecisionRole.values:
             raise Invalid.at("role", "unknown_choice", f"role is one of {', '.join(DecisionRole.values)}.")
         rows = rows.filter(pk__in=positions_seen(viewer).filter(role=role).order_by().values("contact_id"))
-    return rows.filter(found_by(q)) if q and q.strip() else rows
+    return rows.filter(found_by(q, kept_back(viewer, CONTACTS.code))) if q and q.strip() else rows
 
 
 def page(
@@ -100,10 +106,12 @@ def page(
     sort: str | None = None, limit: int = 50, cursor: str | None = None, offset: int = 0,
 ) -> listing.Page[Contact]:  # fmt: skip
     """A page of the list, by name unless `sort` says otherwise."""
-    return listing.page(
-        shown(viewer, matching(viewer, filter=filter, q=q, role=role)), FIELDS,
+    found = listing.page(
+        shown(viewer, matching(viewer, filter=filter, q=q, role=role)), _fields(viewer),
         default_sort=CONTACTS.default_sort, sort=sort, limit=limit, cursor=cursor, offset=offset,
     )  # fmt: skip
+    conceal(viewer, CONTACTS, found.items)
+    return found
 
 
 def ordered(
@@ -113,7 +121,7 @@ def ordered(
     rows = matching(viewer, filter=filter, q=q, role=role)
     return listing.ordered(
         rows.prefetch_related(Prefetch("positions", positions_seen(viewer), to_attr="seen_positions")),
-        FIELDS, default_sort=CONTACTS.default_sort, sort=sort,
+        _fields(viewer), default_sort=CONTACTS.default_sort, sort=sort,
     )  # fmt: skip
 
 
@@ -124,26 +132,28 @@ def value_of(row: Any, field: Field) -> Any:
     return getattr(row, field.code)
 
 
-def found_by(q: str) -> Q:
+def found_by(q: str, kept: frozenset[str] = frozenset()) -> Q:
     """The condition that every word of `q` is part of what a contact is found by. Raises Invalid."""
     values.plain_text(q, "q", longest=LONGEST_QUERY)
     condition = Q(pk__in=[])
     for way in ways_of(q):
-        condition |= every_term(way, "", frequent=_is_frequent(way))
+        shown_lines = in_what_is_shown(way, "search_key__text", kept)
+        condition |= every_term(way, "", frequent=_is_frequent(way)) & shown_lines
     return condition
 
 
 def search(viewer: Viewer, q: str, *, most: int) -> list[tuple[Contact, str]]:
     """The contacts somebody means by a few letters, names that begin so first; and by what they match."""
     rows = shown(viewer, visible_contacts(viewer))
+    fits = found_by(q, kept_back(viewer, CONTACTS.code))
     begin = rows.filter(search_key__sort__startswith=sort_of(q))
     if not q.isascii():  # other characters are said alike
         begin = begin.filter(search_key__text__startswith="\n" + normal(q))
         if not _is_frequent(ways_of(q)[0]):
-            begin = begin.filter(found_by(q))
+            begin = begin.filter(fits)
     found = list(begin.order_by("search_key__sort", "pk")[:most])
     if len(found) < most:
-        others = rows.filter(found_by(q)).exclude(pk__in=[one.pk for one in found])
+        others = rows.filter(fits).exclude(pk__in=[one.pk for one in found])
         found += others.order_by(F("search_key__sort"), "pk")[: most - len(found)]
     exact = normal(q)
     found.sort(key=lambda one: normal(one.name) != exact)

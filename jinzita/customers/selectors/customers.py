@@ -14,10 +14,13 @@ from jinzita.customers.models import Customer, SearchKey
 from jinzita.customers.selectors.attributes import attribute_definitions, show_attributes
 from jinzita.customers.selectors.classification import counts as counts_of
 from jinzita.customers.selectors.classification import dimension, show_classes, with_classes
+from jinzita.customers.selectors.kept_back import in_what_is_shown, kept_back
 from jinzita.kernel import values
 from jinzita.kernel.access import Permission, Reach, Viewer
-from jinzita.kernel.errors import Moved, NotFound
+from jinzita.kernel.errors import Forbidden, Moved, NotFound
+from jinzita.kernel.field_access import conceal
 from jinzita.kernel.records import Field, filters, listing
+from jinzita.kernel.records.fields import allowed
 
 LONGEST_QUERY = 100
 # Of words that more than this share of the customers have, or this many, the n-grams lead to too many rows.
@@ -44,25 +47,29 @@ _SHOWN = (
 )
 
 
-def visible_to(viewer: Viewer) -> QuerySet[Customer]:
-    """The customers a viewer may know of: all, those of the departments, or the own ones; no trash.
+def visible_to(viewer: Viewer, kind: str = CUSTOMERS.code) -> QuerySet[Customer]:
+    """The customers a viewer may know of: all, those of the departments, of the team, or the own ones.
 
-    One that was merged is not among them: its survivor is.
+    None in the trash or merged into another. With another `kind` of record, those whose records of this kind
+    may be known.
     """
-    return within_reach(viewer).filter(trashed_at=None)
+    return within_reach(viewer, kind).filter(trashed_at=None)
 
 
-def within_reach(viewer: Viewer) -> QuerySet[Customer]:
+def within_reach(viewer: Viewer, kind: str = CUSTOMERS.code) -> QuerySet[Customer]:
     """The same, with those in the trash: for restoring them."""
-    return _reached(viewer).filter(merged_into=None)
+    return _reached(viewer, kind).filter(merged_into=None)
 
 
-def _reached(viewer: Viewer) -> QuerySet[Customer]:
+def _reached(viewer: Viewer, kind: str = CUSTOMERS.code) -> QuerySet[Customer]:
     viewer.require(Permission.READ)
-    if viewer.reach is Reach.ALL:
+    reach = viewer.reach_of(kind)
+    if reach is Reach.ALL:
         return Customer.objects.all()
-    if viewer.reach is Reach.DEPARTMENTS and viewer.department_ids:
+    if reach is Reach.DEPARTMENTS and viewer.department_ids:
         return Customer.objects.filter(department_id__in=viewer.department_ids)
+    if reach is Reach.TEAM:
+        return Customer.objects.filter(owner_id__in=viewer.team_ids)
     return Customer.objects.filter(owner_id=viewer.user_id)
 
 
@@ -113,25 +120,29 @@ def several(viewer: Viewer, customer_ids: Sequence[int]) -> list[Customer]:
     return found
 
 
-def require_visible(viewer: Viewer, customer_id: int) -> None:
-    """Raise NotFound unless the viewer may know of this customer, Moved when it was merged into another."""
-    if not visible_to(viewer).filter(pk=customer_id).exists():
+def require_visible(viewer: Viewer, customer_id: int, kind: str = CUSTOMERS.code) -> None:
+    """Raise NotFound unless the viewer may know of this customer, Moved when it was merged into another, and
+    Forbidden when the role does not reach this customer's records of `kind`."""
+    if visible_to(viewer, kind).filter(pk=customer_id).exists():
+        return
+    if kind == CUSTOMERS.code or not visible_to(viewer).filter(pk=customer_id).exists():
         raise Moved("customers", customer_id, present_id(viewer, customer_id))
+    raise Forbidden(f"Your role does not reach the {kind} of this customer; an administrator can grant it.")
 
 
-def of_visible(viewer: Viewer, facts: QuerySet[Fact]) -> QuerySet[Fact]:
-    """The facts whose customer the viewer may know of."""
+def of_visible(viewer: Viewer, facts: QuerySet[Fact], kind: str = CUSTOMERS.code) -> QuerySet[Fact]:
+    """The facts, of this kind, whose customer the viewer may know of."""
     viewer.require(Permission.READ)
-    if viewer.reach is Reach.ALL:
+    if viewer.reach_of(kind) is Reach.ALL:
         return facts.filter(customer__trashed_at=None)
-    return facts.filter(customer__in=visible_to(viewer))
+    return facts.filter(customer__in=visible_to(viewer, kind))
 
 
 def matching(viewer: Viewer, *, filter: str | None = None, q: str | None = None) -> QuerySet[Customer]:
     """The visible customers that fit a filter and the words searched for."""
     fits = filters.where(fields_named(filter, viewer), filter, kind="customers", viewer=viewer)
     rows = visible_to(viewer).filter(fits)
-    return rows.filter(found_by(q)) if q and q.strip() else rows
+    return rows.filter(found_by(q, kept=kept_back(viewer, CUSTOMERS.code))) if q and q.strip() else rows
 
 
 def page(
@@ -187,15 +198,18 @@ def count(viewer: Viewer, *, filter: str | None = None, q: str | None = None) ->
     return matching(viewer, filter=filter, q=q).count()
 
 
-def found_by(q: str, prefix: str = "") -> Q:
+def found_by(q: str, prefix: str = "", *, kept: frozenset[str] = frozenset()) -> Q:
     """The condition that every word of `q` is part of what a customer is found by.
 
-    `prefix` is the path to the customer from another table, such as ``customer__``. Raises Invalid.
+    `prefix` is the path to the customer from another table, such as ``customer__``. What is
+    `kept` from the viewer (phone, email) finds nobody. Raises Invalid.
     """
     values.plain_text(q, "q", longest=LONGEST_QUERY)
     condition = Q(pk__in=[])
     for way in ways_of(q):
-        condition |= every_term(way, prefix, frequent=is_frequent(way))
+        condition |= every_term(way, prefix, frequent=is_frequent(way)) & in_what_is_shown(
+            way, f"{prefix}search_key__text", kept
+        )
     return condition
 
 
@@ -240,10 +254,11 @@ def every_term(way: Sequence[Term], prefix: str, *, frequent: bool, key: str = "
 
 
 def fields_named(text: str | None, viewer: Viewer | None = None) -> Mapping[str, Field]:
-    """Fields a viewer knows of, by code: the fixed ones, and the company's own when the text names any."""
+    """Fields as a viewer may use them, by code: the fixed ones, and the company's own when the text names
+    any."""
     attributes = attribute_fields(viewer) if text and "attributes." in text else ()
     classes = class_fields() if text and "class." in text else ()
-    fields = (*FIXED, *attributes, *classes)
+    fields = allowed(viewer, CUSTOMERS.code, (*FIXED, *attributes, *classes))
     return {one.code: one for one in fields}
 
 
@@ -300,6 +315,7 @@ def _show(viewer: Viewer, rows: Sequence[Customer]) -> None:
     if rows:
         show_attributes(viewer, rows, visible_to(viewer))
         show_classes(rows)
+        conceal(viewer, CUSTOMERS, rows)
 
 
 def _shown(rows: QuerySet[Customer]) -> QuerySet[Customer]:

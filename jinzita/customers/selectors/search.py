@@ -8,6 +8,7 @@ from jinzita.customers.fields.search_text import matched, normal, sort_of, ways_
 from jinzita.customers.models import Contact, Customer
 from jinzita.customers.selectors import contacts
 from jinzita.customers.selectors.customers import found_by, is_frequent, visible_to
+from jinzita.customers.selectors.kept_back import kept_back
 from jinzita.kernel import values
 from jinzita.kernel.access import Viewer
 
@@ -42,7 +43,7 @@ def search(viewer: Viewer, q: str) -> list[Found]:
         .only("name", "standing__score", "standing__grade", "search_key__text", "search_key__sort")
     )
     # Of a frequent word only the best customers are looked at; names that begin with it have their own index.
-    found = found_by(q)
+    found = found_by(q, kept=kept_back(viewer, "customers"))
     begin = rows.filter(search_key__sort__startswith=sort_of(q))
     if not q.isascii():  # other characters are said alike
         begin = begin.filter(search_key__text__startswith="\n" + normal(q))

@@ -6,7 +6,7 @@ Capabilities above register what they know; the timeline merges it by time, in o
 import base64
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -15,10 +15,11 @@ from django.db.models import Count, DateTimeField, DecimalField, F, Func, Q, Que
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, JSONObject
 
-from jinzita.customers.selectors.customers import require_visible
+from jinzita.customers.selectors.customers import require_visible, visible_to
 from jinzita.kernel import values
-from jinzita.kernel.access import Viewer
+from jinzita.kernel.access import FieldAccess, Reach, Viewer
 from jinzita.kernel.errors import Invalid
+from jinzita.kernel.field_access import shown
 
 # One customer's rows of a kind, as `rows` makes them.
 Source = Callable[[int], QuerySet[Any]]
@@ -26,6 +27,8 @@ _COLUMNS = ("entry_kind", "id", "entry_at", "entry_title", "entry_amount", "entr
 _MONEY = DecimalField(max_digits=18, decimal_places=4)
 _sources: dict[str, Source] = {}
 _plurals: dict[str, str] = {}
+# The field that an entry's title comes from.
+_TITLES = {"transactions": "note", "interactions": "subject", "opportunities": "name"}
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,7 @@ def register(kind: str, source: Source, *, plural: str) -> None:
 def counts(viewer: Viewer, customer_id: int) -> dict[str, int]:
     """How many records of each kind a customer has, by plural. Raises NotFound."""
     require_visible(viewer, customer_id)
+    reached = _reached(viewer, customer_id)
     parts = [
         source(customer_id)
         .order_by()
@@ -59,6 +63,7 @@ def counts(viewer: Viewer, customer_id: int) -> dict[str, int]:
         .annotate(entry_count=Count("id"))
         .values_list("entry_kind", "entry_count")
         for kind, source in sorted(_sources.items())
+        if kind in reached
     ]
     found = dict(parts[0].union(*parts[1:], all=True)) if parts else {}
     return {plural: found.get(kind, 0) for kind, plural in _plurals.items()}
@@ -110,12 +115,43 @@ def entries(
         if kind not in _sources:
             raise Invalid.at("kinds", "unknown_choice", f"kinds may name: {', '.join(sorted(_sources))}.")
     after = _read(cursor) if cursor else None
-    parts = [_part(kind, _sources[kind](customer_id), after)[: limit + 1] for kind in sorted(set(wanted))]
+    reached = _reached(viewer, customer_id)
+    parts = [
+        _part(kind, _sources[kind](customer_id), after)[: limit + 1]
+        for kind in sorted(set(wanted))
+        if kind in reached
+    ]
     if not parts:
         return [], None
     merged = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
     found = [Entry(*row) for row in merged.order_by("-entry_at", "entry_kind", "-id")[: limit + 1]]
-    return found[:limit], _write(found[limit - 1]) if len(found) > limit else None
+    following = _write(found[limit - 1]) if len(found) > limit else None
+    return [_concealed(viewer, one) for one in found[:limit]], following
+
+
+def _reached(viewer: Viewer, customer_id: int) -> set[str]:
+    """The kinds of this customer's records that the role reaches."""
+    found: dict[Reach, bool] = {viewer.reach: True}
+    for plural in _plurals.values():
+        reach = viewer.reach_of(plural)
+        if reach not in found:
+            found[reach] = visible_to(viewer, plural).filter(pk=customer_id).exists()
+    return {kind for kind, plural in _plurals.items() if found[viewer.reach_of(plural)]}
+
+
+def _concealed(viewer: Viewer, one: Entry) -> Entry:
+    if not viewer.fields:
+        return one
+    plural = _plurals[one.kind]
+    detail = {
+        code: shown(viewer.access(plural, code), value)
+        for code, value in one.detail.items()
+        if viewer.access(plural, code) is not FieldAccess.HIDDEN
+    }
+    # An amount is money: masked or hidden, nothing of it is left.
+    kept = viewer.access(plural, "amount").concealed
+    title = shown(viewer.access(plural, _TITLES.get(plural, "")), one.title)
+    return replace(one, amount=None if kept else one.amount, detail=detail, title=title)
 
 
 def _part(kind: str, rows: QuerySet[Any], after: tuple[datetime, str, int] | None) -> QuerySet[Any]:

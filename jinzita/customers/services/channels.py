@@ -20,6 +20,7 @@ from jinzita.customers.services.locking import locked
 from jinzita.kernel import audit, events, values
 from jinzita.kernel.access import Viewer
 from jinzita.kernel.errors import Conflict, Invalid, Problem
+from jinzita.kernel.field_access import require_editable
 
 MOST_CHANNELS = 50
 _LENGTH = {"phone": 40, "fax": 40, "email": 254, "wechat": 60, "web": 254}
@@ -41,6 +42,7 @@ def replace_channels(
     `version` is the fingerprint of the list as the caller saw it. Raises NotFound, Forbidden, Invalid,
     Conflict.
     """
+    require_editable(by, "customers", ["phone", "email"])
     one = locked(by, customer_id)
     before = reading.ways_of_owners("customer", [one])[one.pk]
     former = {kind: getattr(one, kind) for kind in COLUMNS}
@@ -57,7 +59,7 @@ def replace_channels(
     complete_new([one.pk])
     audit.record(
         by=by, action="update", subject_type="customer", subject_id=one.pk,
-        changes={**columns, "channels": [told(before), told(after)]},
+        changes={**columns, "channels": [told(before), told(after)]}, version=one.version + 1,
     )  # fmt: skip
     events.publish(CustomersChanged([one.pk]))
 

@@ -18,6 +18,7 @@ from jinzita.customers.services.completion import complete_contacts
 from jinzita.kernel import audit, events, values
 from jinzita.kernel.access import Permission, Viewer
 from jinzita.kernel.errors import Conflict, Invalid, Problem
+from jinzita.kernel.field_access import require_editable
 from jinzita.kernel.models import AuditEntry
 
 MANUAL = "manual"
@@ -41,6 +42,8 @@ def create_contact(
         raise Invalid.at("source_key", "required", "A contact from a source has its key there.")
     if not 1 <= len(positions) <= MOST_POSITIONS:
         raise Invalid.at("positions", "no_customer", "A contact belongs to one customer at least.")
+    given = {name for name, value in fields.items() if value} | _reached_by(channels or ())
+    require_editable(by, "contacts", given)
     made = Contact(source=source or MANUAL, source_key=source_key or uuid.uuid4().hex)
     _set(made, {"name": name, **fields})
     try:
@@ -76,6 +79,7 @@ def update_contact(
     before = {**_as_written(one), "channels": told(ways)}
     wanted = dict(changes)
     channels = wanted.pop("channels", None)
+    require_editable(by, "contacts", wanted.keys() | ({"phone", "email"} if channels is not None else set()))
     if version is not None and version != one.version:
         _refuse_stale(one, version, before, wanted)
     _set(one, wanted)
@@ -160,6 +164,10 @@ def remove_position(*, by: Viewer, position_id: int) -> None:
         changes={"customer_id": [seat.customer_id, None]},
     )  # fmt: skip
     events.publish(ContactsChanged([one.pk], [seat.customer_id]))
+
+
+def _reached_by(channels: Sequence[Mapping[str, Any]]) -> set[str]:
+    return {"email" if one["kind"] == "email" else "phone" for one in channels}
 
 
 def _locked(by: Viewer, contact_id: int) -> Contact:

@@ -216,7 +216,7 @@ def _complete(by: Viewer, loaded: Loaded) -> None:
     if by.reach is not Reach.ALL and by.user_id:
         # Whoever brings customers in must see them: they are the department's, or the salesperson's own.
         changes: dict[str, int | None] = {"department_id": user(by, by.user_id).department_id}
-        if by.reach is Reach.OWN:
+        if by.reach in (Reach.OWN, Reach.TEAM):
             changes["owner_id"] = by.user_id
         fresh = Customer.objects.filter(pk__in=loaded.changed_ids, owner=None, department=None)
         fresh.update(**changes)

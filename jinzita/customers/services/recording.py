@@ -20,6 +20,7 @@ from jinzita.customers.services.merging.naming import ids_of_keys, note_named
 from jinzita.kernel import audit, events, warehouse
 from jinzita.kernel.access import Permission, Viewer
 from jinzita.kernel.errors import Conflict, Invalid, Problem
+from jinzita.kernel.field_access import require_editable
 
 MANUAL = "manual"
 MOST_ITEMS = 1000
@@ -68,6 +69,7 @@ def record(
     Conflict when somebody records the same key at the same moment.
     """
     by.require(Permission.RECORD_FACTS)
+    require_editable(by, table.fact, {name for item in items for name in table.columns if item.get(name)})
     if not 1 <= len(items) <= MOST_ITEMS:
         raise Invalid.at("items", "wrong_count", f"A batch has 1 to {MOST_ITEMS} items.", most=MOST_ITEMS)
     places = [f"items[{i}]." if batch else "" for i in range(len(items))]

@@ -1,6 +1,7 @@
 """Imports from preview to end: planned, started, stopped, taken up again."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -30,6 +31,7 @@ from jinzita.kernel import audit, jobs
 from jinzita.kernel.access import Permission, Viewer, system
 from jinzita.kernel.errors import Conflict, Invalid
 from jinzita.kernel.events import publish
+from jinzita.kernel.field_access import require_editable
 from jinzita.kernel.models import Job
 from jinzita.people.selectors import owners, viewer_for
 
@@ -72,6 +74,8 @@ def preview(*, by: Viewer, upload_id: int, **choices: Any) -> dict[str, Any]:
     """The first rows as the plan reads them, with what is wrong with each; nothing is written."""
     upload = uploads.find(by, upload_id)
     plan, columns = make_plan(upload=upload, **choices)
+    may = {one.code for one in record_kind(plan.kind).read_fields(by) if one.importable}
+    plan = replace(plan, mapping={column: code for column, code in plan.mapping.items() if code in may})
     of = record_kind(plan.kind)
     missing = missing_required(plan.mapping, of)
     answer: dict[str, Any] = {
@@ -143,6 +147,7 @@ def start_import(
     """A waiting import; a worker does it, unless the caller does so itself (`here`). Raises Invalid."""
     by.require(Permission.IMPORT)
     plan, columns = make_plan(upload=upload, **choices)
+    require_editable(by, plan.kind, plan.mapping.values())
     require_complete(plan.mapping, record_kind(plan.kind))
     job = jobs.begin(kind=JOB, by=by)
     one = Import.objects.create(

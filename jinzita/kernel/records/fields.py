@@ -1,14 +1,14 @@
 """What a capability declares about the fields of its records, once."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from typing import Literal
 
 from django.db.models import Q
 
-from jinzita.kernel.access import Viewer
+from jinzita.kernel.access import FieldAccess, Viewer
 
 
 class FieldType(StrEnum):
@@ -59,6 +59,7 @@ class Field:
     applies_to  the kind of customer that has it; empty for every kind
     formula     what it is computed from; such a field is not entered
     section, help_en, help_zh   where a form shows it and what it says beside it
+    access      what the viewer for whom the fields were read may do with it (`kernel.field_access`)
     """
 
     code: str
@@ -94,6 +95,7 @@ class Field:
     section: str = ""
     help_en: str = ""
     help_zh: str = ""
+    access: FieldAccess = FieldAccess.EDIT
 
     @property
     def orm(self) -> str:
@@ -135,12 +137,34 @@ class RecordKind:
     natural_key: tuple[str, ...] = ("source", "source_key")
 
     def read_fields(self, viewer: Viewer | None = None) -> tuple[Field, ...]:
-        """The fields as they are now, those that `viewer` may see."""
-        return tuple(self.fields(viewer) if callable(self.fields) else self.fields)
+        """The fields as they are now, those that `viewer` may see and as the viewer may use them."""
+        every = self.fields(viewer) if callable(self.fields) else self.fields
+        return allowed(viewer, self.code, every)
 
     def field(self, code: str, viewer: Viewer | None = None) -> Field | None:
         """The field of this code, or None."""
         return next((one for one in self.read_fields(viewer) if one.code == code), None)
+
+
+def allowed(viewer: Viewer | None, kind_code: str, fields: Iterable[Field]) -> tuple[Field, ...]:
+    """These fields of a kind as the viewer may use them.
+
+    Hidden ones are left out, masked ones are neither filtered nor sorted by, seen ones are not edited.
+    """
+    if viewer is None or not viewer.fields:
+        return tuple(fields)
+    found = ((one, viewer.access(kind_code, one.code)) for one in fields)
+    return tuple(_as_allowed(one, access) for one, access in found if access is not FieldAccess.HIDDEN)
+
+
+def _as_allowed(field: Field, access: FieldAccess) -> Field:
+    if access is FieldAccess.EDIT:
+        return field
+    open_ = access is FieldAccess.SEE
+    return replace(
+        field, access=access, editable=False, importable=False, filterable=field.filterable and open_,
+        sortable=field.sortable and open_,
+    )  # fmt: skip
 
 
 _kinds: dict[str, RecordKind] = {}

@@ -1,4 +1,4 @@
-"""Doors of people: me, users, departments, API keys, the audit log, the news stream."""
+"""Doors of people: me, users, roles, departments, API keys, the audit log, the news stream."""
 
 from ninja import Router
 
@@ -11,10 +11,11 @@ from jinzita.people.api import (
     me,
     news,
     notifications,
+    roles,
     signin,
     users,
 )
 
 router = Router()
-for part in (company, me, users, departments, keys, audit, news, notifications, mails, signin):
+for part in (company, me, users, roles, departments, keys, audit, news, notifications, mails, signin):
     router.add_router("", part.router)

@@ -9,7 +9,7 @@ from ninja import Router
 from jinzita import __version__
 from jinzita.kernel.api import responses
 from jinzita.people import schemas
-from jinzita.people.roles import PERMISSIONS, SCOPES
+from jinzita.people.roles import READY, SCOPES
 
 router = Router(tags=["people"])
 
@@ -28,5 +28,5 @@ def get_settings(request: HttpRequest) -> dict[str, Any]:
         "currency": settings.COMPANY_CURRENCY,
         "time_zone": settings.COMPANY_TIME_ZONE.key,
         "scopes": list(SCOPES),
-        "roles": list(PERMISSIONS),
+        "roles": [one.code for one in READY],
     }

@@ -19,16 +19,7 @@ router = Router(tags=["people"])
 def list_departments(request: HttpRequest) -> list[dict[str, Any]]:
     viewer = viewer_of(request)
     members = Counter(selectors.users(viewer).values_list("department_id", flat=True))
-    return [
-        {
-            "id": one.pk,
-            "name": one.name,
-            "parent_id": one.parent_id,
-            "path": one.path,
-            "members": members[one.pk],
-        }
-        for one in selectors.departments(viewer)
-    ]
+    return [{**_plain(one), "members": members[one.pk]} for one in selectors.departments(viewer)]
 
 
 @router.post("/departments", response=responses(schemas.DepartmentOut, 201), summary="Make a department")
@@ -38,7 +29,9 @@ def create_department(request: HttpRequest, data: schemas.DepartmentIn) -> Statu
 
 
 @router.patch(
-    "/departments/{department_id}", response=responses(schemas.DepartmentOut), summary="Rename or move"
+    "/departments/{department_id}",
+    response=responses(schemas.DepartmentOut),
+    summary="Rename, move, or give a head",
 )
 def patch_department(
     request: HttpRequest, data: schemas.DepartmentChangeIn, department_id: int = PathId
@@ -60,4 +53,10 @@ def delete_department(request: HttpRequest, department_id: int = PathId) -> Stat
 
 
 def _plain(one: Any) -> dict[str, Any]:
-    return {"id": one.pk, "name": one.name, "parent_id": one.parent_id, "path": one.path}
+    return {
+        "id": one.pk,
+        "name": one.name,
+        "parent_id": one.parent_id,
+        "path": one.path,
+        "head": schemas.person(one.head),
+    }

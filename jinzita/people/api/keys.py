@@ -26,6 +26,7 @@ def create_api_key(request: HttpRequest, data: schemas.ApiKeyIn) -> Status[Any]:
         scopes=data.scopes,
         expires_at=data.expires_at,
         now=datetime.now(UTC),
+        role=data.role,
     )
     return Status(201, {**schemas.api_key(key), "key": text})
 

@@ -21,14 +21,16 @@ def get_me(request: HttpRequest) -> schemas.MeOut:
     if viewer.via == "browser" and request.session.session_key:
         place = request.META.get("REMOTE_ADDR", "")
         sessions.seen(session_key=request.session.session_key, ip=place, now=datetime.now(UTC))
-    return schemas.me(selectors.user(viewer, viewer.user_id), sorted(viewer.permissions), _must(request))
+    return schemas.me(
+        selectors.user(viewer, viewer.user_id), sorted(viewer.permissions), viewer.reach, _must(request)
+    )
 
 
 @router.patch("/me", response=responses(schemas.MeOut), summary="Change my name, e-mail, language or theme")
 def patch_me(request: HttpRequest, data: schemas.MeIn) -> schemas.MeOut:
     viewer = viewer_of(request)
     user = services.update_self(by=viewer, changes=data.dict(exclude_unset=True))
-    return schemas.me(user, sorted(viewer.permissions), _must(request))
+    return schemas.me(user, sorted(viewer.permissions), viewer.reach, _must(request))
 
 
 @router.post("/me/password", response=responses(None, 204), summary="Change my password")

@@ -3,8 +3,10 @@
 from jinzita.people.models.departments import Department
 from jinzita.people.models.keys import ApiKey
 from jinzita.people.models.notices import CompanySetting, Mail, Notice, NoticeDelivery, NoticeSettings
+from jinzita.people.models.roles import Role
 from jinzita.people.models.signin import Invitation, SignInLock
-from jinzita.people.models.users import Role, User, UserManager
+from jinzita.people.models.users import User, UserManager
+from jinzita.people.models.views import SavedView, ViewChoice
 
 __all__ = [
     "ApiKey",
@@ -16,7 +18,9 @@ __all__ = [
     "NoticeDelivery",
     "NoticeSettings",
     "Role",
+    "SavedView",
     "SignInLock",
     "User",
     "UserManager",
+    "ViewChoice",
 ]

@@ -8,16 +8,15 @@ from django.db import models
 from django.db.models.functions import Lower
 
 from jinzita.people.models.departments import Department
-
-
-class Role(models.TextChoices):
-    ADMINISTRATOR = "administrator"
-    MANAGER = "manager"
-    SALESPERSON = "salesperson"
-    READER = "reader"
+from jinzita.people.models.roles import Role
 
 
 class UserManager(BaseUserManager["User"]):
+    """People with their role: whoever is read to act is read with what they may do, in one query."""
+
+    def get_queryset(self) -> models.QuerySet["User"]:
+        return super().get_queryset().select_related("role")
+
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(username=username)
 
@@ -28,8 +27,15 @@ class User(AbstractBaseUser):
     username = models.CharField(max_length=80, unique=True, validators=[UnicodeUsernameValidator()])
     name = models.CharField(max_length=100, blank=True, default="")
     email = models.EmailField(blank=True, default="")
-    role = models.CharField(max_length=20, choices=Role, default=Role.READER)
+    title = models.CharField(max_length=100, blank=True, default="", db_default="")
+    phone = models.CharField(max_length=40, blank=True, default="", db_default="")
+    # The role's code stands in the row: who has which role is told without looking at the roles.
+    role = models.ForeignKey(
+        Role, models.PROTECT, to_field="code", db_column="role", default="reader", related_name="+"
+    )
     department = models.ForeignKey(Department, models.PROTECT, null=True, related_name="+")
+    # Without one, the head of the department is the manager.
+    manager = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+")
     is_active = models.BooleanField(default=True)
     language = models.CharField(max_length=10, blank=True, default="")
     theme = models.CharField(max_length=10, blank=True, default="")

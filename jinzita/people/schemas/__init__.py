@@ -4,10 +4,21 @@ from jinzita.people.schemas.audit import AuditOut, AuditPage
 from jinzita.people.schemas.company import CompanyOut
 from jinzita.people.schemas.departments import DepartmentChangeIn, DepartmentIn, DepartmentOut
 from jinzita.people.schemas.keys import ApiKeyIn, ApiKeyMadeOut, ApiKeyOut, api_key
-from jinzita.people.schemas.myself import MeIn, MeOut, PasswordChangeIn, me, named
+from jinzita.people.schemas.myself import MeIn, MeOut, PasswordChangeIn, me, named, person
+from jinzita.people.schemas.roles import (
+    AdministratorOut,
+    RoleChangeIn,
+    RoleChoicesOut,
+    RoleIn,
+    RoleOut,
+    administrator_out,
+    role_choices,
+    role_out,
+)
 from jinzita.people.schemas.users import PasswordOut, UserChangeIn, UserIn, UserMadeOut, UserOut
 
 __all__ = [
+    "AdministratorOut",
     "ApiKeyIn",
     "ApiKeyMadeOut",
     "ApiKeyOut",
@@ -21,11 +32,19 @@ __all__ = [
     "MeOut",
     "PasswordChangeIn",
     "PasswordOut",
+    "RoleChangeIn",
+    "RoleChoicesOut",
+    "RoleIn",
+    "RoleOut",
     "UserChangeIn",
     "UserIn",
     "UserMadeOut",
     "UserOut",
+    "administrator_out",
     "api_key",
     "me",
     "named",
+    "person",
+    "role_choices",
+    "role_out",
 ]

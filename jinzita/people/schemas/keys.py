@@ -14,6 +14,7 @@ class ApiKeyOut(Schema):
     name: str
     prefix: str
     scopes: list[str]
+    role: str | None = Field(description="The role it acts as, within its maker's own")
     expires_at: datetime | None
     created_at: datetime
     created_by: str
@@ -25,6 +26,9 @@ class ApiKeyIn(Strict):
     name: str = Field(max_length=100, examples=["billing system"])
     scopes: list[str] = Field(examples=[["facts:write"]])
     expires_at: datetime | None = None
+    role: str | None = Field(
+        None, max_length=40, description="Narrows the key to what this role may and sees"
+    )
 
 
 class ApiKeyMadeOut(ApiKeyOut):
@@ -34,6 +38,7 @@ class ApiKeyMadeOut(ApiKeyOut):
 def api_key(key: ApiKey) -> dict[str, Any]:
     return {
         "id": key.pk, "name": key.name, "prefix": key.prefix, "scopes": key.scopes,
+        "role": key.role_id,
         "expires_at": key.expires_at, "created_at": key.created_at, "created_by": key.user.shown_name,
         "last_used_at": key.last_used_at, "revoked_at": key.revoked_at,
     }  # fmt: skip

@@ -12,6 +12,8 @@ class MeOut(Schema):
     name: str
     email: str
     role: str = Field(examples=["manager"])
+    role_label: dict[str, str] = Field(examples=[{"en": "Manager", "zh": "经理"}])
+    reach: str = Field(description="Whose customers are seen: own, team, departments or all")
     department: Named | None
     language: str | None
     theme: str | None
@@ -37,9 +39,14 @@ def named(one: Department | None) -> Named | None:
     return Named(id=one.pk, name=one.name) if one else None
 
 
-def me(user: User, can: list[str], must: list[str]) -> MeOut:
+def person(one: User | None) -> Named | None:
+    return Named(id=one.pk, name=one.shown_name) if one else None
+
+
+def me(user: User, can: list[str], reach: str, must: list[str]) -> MeOut:
     return MeOut(
-        id=user.pk, username=user.username, name=user.shown_name, email=user.email, role=user.role,
+        id=user.pk, username=user.username, name=user.shown_name, email=user.email, role=user.role.code,
+        role_label={"en": user.role.label_en, "zh": user.role.label_zh}, reach=reach,
         department=named(user.department), language=user.language or None, theme=user.theme or None, can=can,
         must=must,
     )  # fmt: skip

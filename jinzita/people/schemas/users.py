@@ -5,6 +5,7 @@ from datetime import datetime
 from ninja import Field, Schema
 
 from jinzita.kernel.wire import Id, Named, Strict
+from jinzita.people.models import User
 
 
 class UserOut(Schema):
@@ -12,25 +13,38 @@ class UserOut(Schema):
     username: str
     name: str
     email: str
-    role: str
+    title: str
+    phone: str
+    role: str = Field(alias="role_id")
     department: Named | None
+    manager: Named | None = Field(description="The person's own; otherwise the department's head manages")
     active: bool = Field(alias="is_active")
     last_login: datetime | None
+
+    @staticmethod
+    def resolve_manager(one: User) -> Named | None:
+        return Named(id=one.manager.pk, name=one.manager.shown_name) if one.manager else None
 
 
 class UserIn(Strict):
     username: str = Field(max_length=80, examples=["wang.li"])
     name: str = Field("", max_length=100)
     email: str = Field("", max_length=254)
-    role: str = Field("reader", description="administrator, manager, salesperson or reader")
+    role: str = Field("reader", max_length=40, description="Code of a role", examples=["salesperson"])
     department_id: Id | None = None
+    manager_id: Id | None = Field(None, description="When it is not the department's head")
+    title: str = Field("", max_length=100)
+    phone: str = Field("", max_length=40)
 
 
 class UserChangeIn(Strict):
     name: str | None = Field(None, max_length=100)
     email: str | None = Field(None, max_length=254)
+    title: str | None = Field(None, max_length=100)
+    phone: str | None = Field(None, max_length=40)
     role: str | None = None
     department_id: Id | None = None
+    manager_id: Id | None = None
     active: bool | None = None
 
 

@@ -2,38 +2,51 @@
 
 import hashlib
 import hmac
+from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from jinzita.kernel.access import Permission, Reach, Viewer
+from jinzita.kernel.access import Permission, Reach, Viewer, narrowed, system
 from jinzita.kernel.errors import NotFound, Unauthenticated
 from jinzita.people.models import ApiKey, Department, User
-from jinzita.people.roles import PERMISSIONS, REACH, SCOPES
+from jinzita.people.roles import ADMINISTRATOR, SCOPES
+from jinzita.people.selectors.roles import (
+    administrators,
+    as_viewer,
+    granted,
+    people_by_role,
+    role,
+    roles,
+)
+from jinzita.people.selectors.teams import manager_of, managers, team_of
 
 KEY_MARK = "jz_"
 
 
 def viewer_for(user: User) -> Viewer:
-    """The viewer of a signed-in person: the role's permissions, over the role's reach."""
-    reach = REACH[user.role]
-    departments: frozenset[int] = frozenset()
-    if reach is Reach.DEPARTMENTS and user.department_id:
-        departments = frozenset(department_and_below(user.department_id))
-    return Viewer(
-        user_id=user.pk,
-        name=user.shown_name,
-        reach=reach,
-        permissions=PERMISSIONS[user.role],
-        department_ids=departments,
-        role=user.role,
-    )
+    """The viewer of a signed-in person: what the role allows, over what the role reaches."""
+    return _placed(user, Viewer(user_id=user.pk, name=user.shown_name, **granted(user.role)))
+
+
+def _placed(user: User, viewer: Viewer) -> Viewer:
+    """The viewer with the departments and the team that the reach asks for."""
+    reaches = {viewer.reach, *viewer.reaches.values()}
+    changes: dict[str, Any] = {}
+    if Reach.DEPARTMENTS in reaches and user.department_id:
+        changes["department_ids"] = frozenset(department_and_below(user.department_id))
+    if Reach.TEAM in reaches:
+        changes["team_ids"] = team_of(user)
+    return replace(viewer, **changes) if changes else viewer
 
 
 def viewer_for_key(text: str, *, now: datetime) -> Viewer:
     """The viewer a key acts as. Raises Unauthenticated, in the same words for every reason."""
     prefix, _, _ = text.removeprefix(KEY_MARK).partition("_")
-    key = ApiKey.objects.select_related("user__department").filter(prefix=prefix).first()
+    key = (
+        ApiKey.objects.select_related("user__department", "user__role", "role").filter(prefix=prefix).first()
+    )
     valid = (
         key is not None
         and hmac.compare_digest(key.digest, digest_of(text))
@@ -46,15 +59,11 @@ def viewer_for_key(text: str, *, now: datetime) -> Viewer:
     if key.last_used_at is None or (now - key.last_used_at).total_seconds() > 60:
         ApiKey.objects.filter(pk=key.pk).update(last_used_at=now)
     person = viewer_for(key.user)
+    if key.role is not None:
+        person = _placed(key.user, replace(narrowed(person, as_viewer(key.role)), role=key.role.code))
     allowed: frozenset[Permission] = frozenset().union(*(SCOPES[scope] for scope in key.scopes))
-    return Viewer(
-        user_id=person.user_id,
-        name=f"{person.name} (key {key.name})",
-        reach=person.reach,
-        permissions=person.permissions & allowed,
-        department_ids=person.department_ids,
-        via="key",
-        role=person.role,
+    return replace(
+        person, name=f"{person.name} (key {key.name})", permissions=person.permissions & allowed, via="key"
     )
 
 
@@ -72,7 +81,7 @@ def department_and_below(department_id: int) -> list[int]:
 def users(viewer: Viewer) -> QuerySet[User]:
     """Everybody may know the colleagues; accounts are changed only by those who manage people."""
     viewer.require(Permission.READ)
-    return User.objects.select_related("department").order_by("username")
+    return User.objects.select_related("department", "manager").order_by("username")
 
 
 def user(viewer: Viewer, user_id: int) -> User:
@@ -84,7 +93,7 @@ def user(viewer: Viewer, user_id: int) -> User:
 
 def departments(viewer: Viewer) -> QuerySet[Department]:
     viewer.require(Permission.READ)
-    return Department.objects.order_by("path")
+    return Department.objects.select_related("head").order_by("path")
 
 
 def department(viewer: Viewer, department_id: int) -> Department:
@@ -101,6 +110,21 @@ def api_keys(viewer: Viewer) -> QuerySet[ApiKey]:
     return ApiKey.objects.select_related("user").filter(mine).order_by("-pk")
 
 
+def departments_named(department_ids: set[int]) -> dict[int, str]:
+    """Names of departments by id, for capabilities that show one."""
+    return dict(Department.objects.filter(pk__in=department_ids).values_list("pk", "name"))
+
+
+def actor(user_id: int | None, *, via: str = "job") -> Viewer:
+    """Who a job works for, as that person may do now; the system when nobody. Raises NotFound."""
+    if user_id is None:
+        return system(via)
+    person = User.objects.filter(pk=user_id, is_active=True).first()
+    if person is None:
+        raise NotFound(f"There is no active user {user_id}.")
+    return replace(viewer_for(person), via=via)
+
+
 def owners(user_ids: set[int]) -> dict[int, User]:
     """Users by id, for capabilities that show an owner."""
     return User.objects.in_bulk(user_ids)
@@ -108,7 +132,30 @@ def owners(user_ids: set[int]) -> dict[int, User]:
 
 def holders_of(permission: Permission) -> list[int]:
     """Ids of the active people whose role includes a permission, to tell them something."""
-    roles = [role for role, held in PERMISSIONS.items() if permission in held]
-    return list(
-        User.objects.filter(is_active=True, role__in=roles).order_by("pk").values_list("pk", flat=True)
-    )
+    granting = Q(role__permissions__contains=[permission]) | Q(role_id=ADMINISTRATOR)
+    return list(User.objects.filter(granting, is_active=True).order_by("pk").values_list("pk", flat=True))
+
+
+__all__ = [
+    "KEY_MARK",
+    "administrators",
+    "api_keys",
+    "as_viewer",
+    "department",
+    "department_and_below",
+    "departments",
+    "digest_of",
+    "granted",
+    "holders_of",
+    "manager_of",
+    "managers",
+    "owners",
+    "people_by_role",
+    "role",
+    "roles",
+    "team_of",
+    "user",
+    "users",
+    "viewer_for",
+    "viewer_for_key",
+]

@@ -74,7 +74,7 @@ def mfa_roles() -> list[str]:
 
 
 def must_have_second_factor(person: User) -> bool:
-    return person.role in mfa_roles()
+    return person.role_id in mfa_roles()
 
 
 def security(viewer: Viewer) -> dict[str, Any]:

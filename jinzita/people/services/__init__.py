@@ -13,14 +13,17 @@ from jinzita.people.services.accounts import (
 from jinzita.people.services.demo import add_demo_people, remove_demo_people
 from jinzita.people.services.departments import create_department, delete_department, update_department
 from jinzita.people.services.keys import create_api_key, revoke_api_key
+from jinzita.people.services.roles import create_role, delete_role, update_role
 
 __all__ = [
     "add_demo_people",
     "change_own_password",
     "create_api_key",
     "create_department",
+    "create_role",
     "create_user",
     "delete_department",
+    "delete_role",
     "ensure_administrator",
     "make_password",
     "recover_administrator",
@@ -28,6 +31,7 @@ __all__ = [
     "reset_password",
     "revoke_api_key",
     "update_department",
+    "update_role",
     "update_self",
     "update_user",
 ]

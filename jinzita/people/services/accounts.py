@@ -12,14 +12,18 @@ from jinzita.kernel import audit, events
 from jinzita.kernel.access import Permission, Viewer
 from jinzita.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 from jinzita.people.events import UserMoved
-from jinzita.people.models import Role, User
+from jinzita.people.models import User
+from jinzita.people.roles import ADMINISTRATOR, READER
 from jinzita.people.selectors import department, user
 from jinzita.people.services.changes import refuse_unknown
+from jinzita.people.services.roles import require_within
 from jinzita.people.services.sessions import drop_sessions
 
 LANGUAGES = ("", "zh-hans", "en")
 
 THEMES = ("", "light", "dark")
+_TEXTS = ("name", "title", "phone", "email")
+_OF_A_PERSON = (*_TEXTS, "department_id", "manager_id", "is_active")
 
 
 def make_password() -> str:
@@ -29,13 +33,19 @@ def make_password() -> str:
 
 @transaction.atomic
 def create_user(
-    *, by: Viewer, username: str, name: str = "", email: str = "", role: str = Role.READER,
-    department_id: int | None = None, demo: str = "",
+    *, by: Viewer, username: str, name: str = "", email: str = "", role: str = READER,
+    department_id: int | None = None, manager_id: int | None = None, title: str = "", phone: str = "",
+    demo: str = "",
 ) -> tuple[User, str]:  # fmt: skip
     """A new account and its password, which is shown once and never stored in clear."""
     by.require(Permission.MANAGE_PEOPLE)
-    person = User(username=username.strip(), name=name.strip(), email=email.strip(), role=role, demo=demo)
+    require_within(by, role)
+    person = User(
+        username=username.strip(), name=name.strip(), email=email.strip(), role_id=role, demo=demo,
+        title=title.strip(), phone=phone.strip(),
+    )  # fmt: skip
     person.department = department(by, department_id) if department_id else None
+    person.manager = user(by, manager_id) if manager_id else None
     _check(person)
     password = make_password()
     person.set_password(password)
@@ -49,20 +59,31 @@ def create_user(
 
 @transaction.atomic
 def update_user(*, by: Viewer, user_id: int, changes: dict[str, Any]) -> User:
-    """Change name, e-mail, role, department or whether the account is active."""
+    """Change name, title, telephone, e-mail, role, department, manager or whether the account is active.
+
+    Nobody changes the account of somebody who may more than they may themselves.
+    """
     by.require(Permission.MANAGE_PEOPLE)
     person = user(by, user_id)
-    known = {"name", "email", "role", "department_id", "is_active"}
-    refuse_unknown(changes, known)
+    refuse_unknown(changes, {"role", *_OF_A_PERSON})
+    changes = {"role_id" if name == "role" else name: value for name, value in changes.items()}
+    known = {"role_id", *_OF_A_PERSON}
+    require_within(by, person.role.code)
+    if "role_id" in changes:
+        require_within(by, changes["role_id"])
     if user_id == by.user_id and (
-        changes.get("is_active") is False or changes.get("role", person.role) != person.role
+        changes.get("is_active") is False or changes.get("role_id", person.role_id) != person.role_id
     ):
         raise Conflict("You cannot take your own administrator role away or deactivate yourself.")
     before = {name: getattr(person, name) for name in known}
     if changes.get("department_id"):
         department(by, changes["department_id"])
+    if changes.get("manager_id"):
+        if changes["manager_id"] == user_id:
+            raise Invalid.at("manager_id", "own_manager", "Nobody manages themselves.")
+        user(by, changes["manager_id"])
     for name, value in changes.items():
-        setattr(person, name, value)
+        setattr(person, name, "" if value is None and name in _TEXTS else value)
     _check(person)
     _save_user(person)
     _keep_an_administrator()
@@ -70,7 +91,7 @@ def update_user(*, by: Viewer, user_id: int, changes: dict[str, Any]) -> User:
         drop_sessions([user_id])
     audit.record(
         by=by, action="update", subject_type="user", subject_id=user_id,
-        changes=audit.difference(before, {name: getattr(person, name) for name in known}),
+        changes=_by_name(audit.difference(before, {name: getattr(person, name) for name in known})),
     )  # fmt: skip
     if person.department_id != before["department_id"]:
         events.publish(UserMoved(user_id))
@@ -82,6 +103,7 @@ def reset_password(*, by: Viewer, user_id: int) -> str:
     """A new generated password for somebody who lost the old one."""
     by.require(Permission.MANAGE_PEOPLE)
     person = user(by, user_id)
+    require_within(by, person.role.code)
     password = make_password()
     person.set_password(password)
     person.save(update_fields=["password"])
@@ -127,18 +149,23 @@ def update_self(*, by: Viewer, changes: dict[str, Any]) -> User:
 def ensure_administrator(*, by: Viewer) -> tuple[str, str] | None:
     """Make the first administrator; its name and password, or None when there already is one."""
     by.require(Permission.MANAGE_PEOPLE)
-    if User.objects.filter(role=Role.ADMINISTRATOR, is_active=True).exists():
+    if User.objects.filter(role_id=ADMINISTRATOR, is_active=True).exists():
         return None
-    person, password = create_user(by=by, username="admin", role=Role.ADMINISTRATOR)
+    person, password = create_user(by=by, username="admin", role=ADMINISTRATOR)
     return person.username, password
 
 
 def recover_administrator(*, by: Viewer, username: str) -> str:
     """A new password for an administrator locked out; for the command line."""
-    person = User.objects.filter(username=username, role=Role.ADMINISTRATOR).first()
+    person = User.objects.filter(username=username, role_id=ADMINISTRATOR).first()
     if person is None:
         raise NotFound(f"There is no administrator called {username}.")
     return reset_password(by=by, user_id=person.pk)
+
+
+def _by_name(changes: dict[str, Any]) -> dict[str, Any]:
+    """With the name that the API gives a role."""
+    return {"role" if name == "role_id" else name: value for name, value in changes.items()}
 
 
 def _self(by: Viewer) -> User:
@@ -150,8 +177,6 @@ def _self(by: Viewer) -> User:
 def _check(person: User) -> None:
     if not person.username:
         raise Invalid.at("username", "required", "A user needs a name to sign in with.")
-    if person.role not in Role.values:
-        raise Invalid.at("role", "unknown_choice", f"The role must be one of {', '.join(Role.values)}.")
     if person.language not in LANGUAGES:
         raise Invalid.at("language", "unknown_choice", "The language must be zh-hans or en.")
     if person.theme not in THEMES:
@@ -162,7 +187,7 @@ def _check(person: User) -> None:
         except ValidationError:
             raise Invalid.at("email", "not_an_email", "This is not an e-mail address.") from None
     try:
-        person.clean_fields(exclude=["password", "department", "email", "role"])
+        person.clean_fields(exclude=["password", "department", "email", "role", "manager"])
     except ValidationError as error:
         where, messages = next(iter(error.message_dict.items()))
         raise Invalid.at(where, "invalid", " ".join(messages)) from None
@@ -178,5 +203,5 @@ def _save_user(person: User) -> None:
 
 
 def _keep_an_administrator() -> None:
-    if not User.objects.filter(role=Role.ADMINISTRATOR, is_active=True).exists():
+    if not User.objects.filter(role_id=ADMINISTRATOR, is_active=True).exists():
         raise Conflict("At least one active administrator must remain.")

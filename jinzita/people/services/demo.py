@@ -35,7 +35,12 @@ def add_demo_people(
     )
     fresh = [
         User(
-            username=username, name=name, role=role, department=made[department], demo=demo, password=UNUSABLE
+            username=username,
+            name=name,
+            role_id=role,
+            department=made[department],
+            demo=demo,
+            password=UNUSABLE,
         )
         for username, name, role, department in people
         if username not in known

@@ -9,16 +9,22 @@ from django.db import transaction
 from jinzita.kernel import audit
 from jinzita.kernel.access import Permission, Viewer
 from jinzita.kernel.errors import Forbidden, Invalid, NotFound
-from jinzita.people.models import ApiKey
+from jinzita.people.models import ApiKey, Role
 from jinzita.people.roles import SCOPES
 from jinzita.people.selectors import KEY_MARK, api_keys, digest_of
 
 
 @transaction.atomic
 def create_api_key(
-    *, by: Viewer, name: str, scopes: Sequence[str], expires_at: datetime | None, now: datetime
+    *,
+    by: Viewer,
+    name: str,
+    scopes: Sequence[str],
+    expires_at: datetime | None,
+    now: datetime,
+    role: str | None = None,
 ) -> tuple[ApiKey, str]:
-    """A key acting for its maker within `scopes`, and its text, shown once."""
+    """A key acting for its maker within `scopes` and, when one is named, a role; and its text, shown once."""
     by.require(Permission.MANAGE_KEYS)
     if by.user_id is None or by.via == "key":
         raise Forbidden("Keys are made by a signed-in person.")
@@ -31,15 +37,17 @@ def create_api_key(
         )
     if expires_at is not None and expires_at <= now:
         raise Invalid.at("expires_at", "past", "The expiry must lie in the future.")
+    if role and not Role.objects.filter(code=role).exists():
+        raise Invalid.at("role", "unknown_choice", f"There is no role {role}.")
     prefix = secrets.token_hex(6)
     text = f"{KEY_MARK}{prefix}_{secrets.token_urlsafe(32)}"
     key = ApiKey.objects.create(
         name=name.strip()[:100], user_id=by.user_id, prefix=prefix, digest=digest_of(text),
-        scopes=sorted(set(scopes)), expires_at=expires_at,
+        scopes=sorted(set(scopes)), expires_at=expires_at, role_id=role or None,
     )  # fmt: skip
     audit.record(
         by=by, action="create", subject_type="api_key", subject_id=key.pk,
-        changes={"name": key.name, "scopes": key.scopes, "expires_at": expires_at},
+        changes={"name": key.name, "scopes": key.scopes, "expires_at": expires_at, "role": role},
     )  # fmt: skip
     return key, text
 

@@ -14,11 +14,12 @@ from jinzita.kernel import audit
 from jinzita.kernel.access import Permission, Viewer, system
 from jinzita.kernel.errors import Invalid
 from jinzita.people.models import CompanySetting, SignInLock, User
-from jinzita.people.roles import PERMISSIONS
+from jinzita.people.selectors import roles as all_roles
 from jinzita.people.selectors import signin as reads
 from jinzita.people.selectors import user, viewer_for
 from jinzita.people.services import notifications
 from jinzita.people.services.accounts import create_user
+from jinzita.people.services.roles import require_within
 from jinzita.people.services.sessions import drop_sessions
 
 # After so many failures one has to wait, a minute at first, twice as long each further time.
@@ -93,7 +94,7 @@ def signed_in(*, person: User, device: str, ip: str, known: bool, method: str) -
 def remove_second_factor(*, by: Viewer, user_id: int) -> None:
     """Take somebody's second factor away, for one who lost the device; the sessions end."""
     by.require(Permission.MANAGE_PEOPLE)
-    user(by, user_id)
+    require_within(by, user(by, user_id).role.code)
     Authenticator.objects.filter(user_id=user_id).delete()
     drop_sessions([user_id])
     audit.record(by=by, action="remove_second_factor", subject_type="user", subject_id=user_id)
@@ -103,7 +104,7 @@ def remove_second_factor(*, by: Viewer, user_id: int) -> None:
 def require_second_factor(*, by: Viewer, roles: Sequence[str]) -> None:
     """Say whose role needs a second factor; whoever has none sets one up at the next sign-in."""
     by.require(Permission.MANAGE_PEOPLE)
-    unknown = sorted(set(roles) - set(PERMISSIONS))
+    unknown = sorted(set(roles) - set(all_roles(by).values_list("code", flat=True)))
     if unknown:
         raise Invalid.at("mfa_roles", "unknown_choice", f"There is no role “{unknown[0]}”.")
     before = reads.mfa_roles()

@@ -20,7 +20,7 @@ from jinzita.customers.services import record_standing
 from jinzita.kernel.access import system
 from jinzita.kernel.events import publish
 from jinzita.kernel.stream import Audience, tell
-from jinzita.value.events import GradeChanged
+from jinzita.value.events import GradeChanged, ScoreChanged
 from jinzita.value.models import CustomerScore, Run, ScoreHistory
 from jinzita.value.selectors.documents import said_plainly
 from jinzita.value.selectors.engine import facts_of_customer
@@ -134,6 +134,16 @@ def _write(customer_id: int, basis: Learned, scored: Scored, cause: str) -> None
                 " VALUES (%s, %s, clock_timestamp(), %s, %s, %s, %s)",
                 [customer_id, basis.run_id, scored.as_of, scored.score, scored.grade, cause[:20]],
             )
+        publish(
+            ScoreChanged(
+                customer_id=customer_id,
+                model_id=basis.model_id,
+                score=scored.score,
+                grade=scored.grade,
+                as_of=scored.as_of.isoformat(),
+                cause=cause,
+            )
+        )
     if before[1] != scored.grade:
         publish(
             GradeChanged(

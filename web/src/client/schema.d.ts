@@ -109,6 +109,76 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The roles */
+        get: operations["jinzita_people_api_roles_list_roles"];
+        put?: never;
+        /** Make a role of the company's own */
+        post: operations["jinzita_people_api_roles_create_role"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roles/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a role can be made of */
+        get: operations["jinzita_people_api_roles_get_role_choices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/administrators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who can grant what a role lacks */
+        get: operations["jinzita_people_api_roles_list_administrators"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roles/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a role nobody has */
+        delete: operations["jinzita_people_api_roles_delete_role"];
+        options?: never;
+        head?: never;
+        /** Change a role */
+        patch: operations["jinzita_people_api_roles_patch_role"];
+        trace?: never;
+    };
     "/api/v1/departments": {
         parameters: {
             query?: never;
@@ -141,7 +211,7 @@ export interface paths {
         delete: operations["jinzita_people_api_departments_delete_department"];
         options?: never;
         head?: never;
-        /** Rename or move */
+        /** Rename, move, or give a head */
         patch: operations["jinzita_people_api_departments_patch_department"];
         trace?: never;
     };
@@ -1263,6 +1333,193 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/customers/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change many customers */
+        post: operations["jinzita_customers_api_bulk_bulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many of each value */
+        get: operations["jinzita_customers_api_bulk_get_groups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The tags in use */
+        get: operations["jinzita_customers_api_bulk_get_tags"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/change-sets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What can be undone, newest first */
+        get: operations["jinzita_customers_api_bulk_list_change_sets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/change-sets/{set_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take it back */
+        post: operations["jinzita_customers_api_bulk_undo_change_set"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/change-sets/{set_id}/conflicts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was not taken back, because somebody changed it since */
+        get: operations["jinzita_customers_api_bulk_list_conflicts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{customer_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Out of the trash */
+        post: operations["jinzita_customers_api_bulk_restore_customer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trash": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was thrown away, the last first */
+        get: operations["jinzita_customers_api_bulk_list_trash"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/trash/{type}/{record_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Gone for good */
+        delete: operations["jinzita_customers_api_bulk_purge"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{customer_id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was changed, by whom */
+        get: operations["jinzita_customers_api_bulk_list_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{customer_id}/changes/{entry_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set a field back to what it was before a change */
+        post: operations["jinzita_customers_api_bulk_restore_field"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers": {
         parameters: {
             query?: never;
@@ -1326,7 +1583,8 @@ export interface paths {
         get: operations["jinzita_customers_api_customers_get_customer"];
         put?: never;
         post?: never;
-        delete?: never;
+        /** Into the trash */
+        delete: operations["jinzita_customers_api_customers_delete_customer"];
         options?: never;
         head?: never;
         /** Change a customer */
@@ -1946,7 +2204,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Send a file to import */
-        post: operations["jinzita_integration_api_upload"];
+        post: operations["jinzita_integration_api_imports_upload"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1963,7 +2221,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** The first rows as they would be read */
-        post: operations["jinzita_integration_api_preview"];
+        post: operations["jinzita_integration_api_imports_preview"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1978,10 +2236,10 @@ export interface paths {
             cookie?: never;
         };
         /** Imports, newest first */
-        get: operations["jinzita_integration_api_list_imports"];
+        get: operations["jinzita_integration_api_imports_list_imports"];
         put?: never;
         /** Import an uploaded file */
-        post: operations["jinzita_integration_api_start"];
+        post: operations["jinzita_integration_api_imports_start"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1996,7 +2254,7 @@ export interface paths {
             cookie?: never;
         };
         /** One import as it stands */
-        get: operations["jinzita_integration_api_get_import"];
+        get: operations["jinzita_integration_api_imports_get_import"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2013,7 +2271,7 @@ export interface paths {
             cookie?: never;
         };
         /** The rows that could not be used, as CSV with the reasons */
-        get: operations["jinzita_integration_api_get_bad_rows"];
+        get: operations["jinzita_integration_api_imports_get_bad_rows"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2032,7 +2290,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Go on where it stopped */
-        post: operations["jinzita_integration_api_resume"];
+        post: operations["jinzita_integration_api_imports_resume"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2049,7 +2307,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Stop; what came in stays */
-        post: operations["jinzita_integration_api_cancel"];
+        post: operations["jinzita_integration_api_imports_cancel"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2064,7 +2322,7 @@ export interface paths {
             cookie?: never;
         };
         /** The parts of the demo */
-        get: operations["jinzita_integration_api_get_demo"];
+        get: operations["jinzita_integration_api_imports_get_demo"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2083,9 +2341,9 @@ export interface paths {
         get?: never;
         put?: never;
         /** Load a part of the demo */
-        post: operations["jinzita_integration_api_load_demo"];
+        post: operations["jinzita_integration_api_imports_load_demo"];
         /** Remove a part of the demo */
-        delete: operations["jinzita_integration_api_remove_demo"];
+        delete: operations["jinzita_integration_api_imports_remove_demo"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2099,7 +2357,7 @@ export interface paths {
             cookie?: never;
         };
         /** Long work as it stands */
-        get: operations["jinzita_integration_api_get_job"];
+        get: operations["jinzita_integration_api_imports_get_job"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2118,7 +2376,128 @@ export interface paths {
         get?: never;
         put?: never;
         /** Stop; what is done stays */
-        post: operations["jinzita_integration_api_cancel_job"];
+        post: operations["jinzita_integration_api_imports_cancel_job"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is told of our news */
+        get: operations["jinzita_integration_api_webhooks_list_webhooks"];
+        put?: never;
+        /** Register a webhook */
+        post: operations["jinzita_integration_api_webhooks_create_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhook_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a webhook and its log */
+        delete: operations["jinzita_integration_api_webhooks_delete_webhook"];
+        options?: never;
+        head?: never;
+        /** Change a webhook */
+        patch: operations["jinzita_integration_api_webhooks_patch_webhook"];
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhook_id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A new secret */
+        post: operations["jinzita_integration_api_webhooks_renew_secret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhook_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a test */
+        post: operations["jinzita_integration_api_webhooks_send_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhook_id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Deliver again */
+        post: operations["jinzita_integration_api_webhooks_replay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhook_id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was delivered */
+        get: operations["jinzita_integration_api_webhooks_list_deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{webhook_id}/deliveries/{delivery_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One delivery with request and answer */
+        get: operations["jinzita_integration_api_webhooks_get_delivery"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2212,6 +2591,21 @@ export interface components {
              * @example manager
              */
             role: string;
+            /**
+             * Role Label
+             * @example {
+             *       "en": "Manager",
+             *       "zh": "经理"
+             *     }
+             */
+            role_label: {
+                [key: string]: string;
+            };
+            /**
+             * Reach
+             * @description Whose customers are seen: own, team, departments or all
+             */
+            reach: string;
             department: components["schemas"]["Named"] | null;
             /** Language */
             language: string | null;
@@ -2281,9 +2675,15 @@ export interface components {
             name: string;
             /** Email */
             email: string;
+            /** Title */
+            title: string;
+            /** Phone */
+            phone: string;
             /** Role */
             role: string;
             department: components["schemas"]["Named"] | null;
+            /** @description The person's own; otherwise the department's head manages */
+            manager: components["schemas"]["Named"] | null;
             /** Active */
             active: boolean;
             /** Last Login */
@@ -2317,12 +2717,28 @@ export interface components {
             email: string;
             /**
              * Role
-             * @description administrator, manager, salesperson or reader
+             * @description Code of a role
              * @default reader
+             * @example salesperson
              */
             role: string;
             /** Department Id */
             department_id?: number | null;
+            /**
+             * Manager Id
+             * @description When it is not the department's head
+             */
+            manager_id?: number | null;
+            /**
+             * Title
+             * @default
+             */
+            title: string;
+            /**
+             * Phone
+             * @default
+             */
+            phone: string;
         };
         /** UserChangeIn */
         UserChangeIn: {
@@ -2330,10 +2746,16 @@ export interface components {
             name?: string | null;
             /** Email */
             email?: string | null;
+            /** Title */
+            title?: string | null;
+            /** Phone */
+            phone?: string | null;
             /** Role */
             role?: string | null;
             /** Department Id */
             department_id?: number | null;
+            /** Manager Id */
+            manager_id?: number | null;
             /** Active */
             active?: boolean | null;
         };
@@ -2344,6 +2766,191 @@ export interface components {
              * @description Shown once
              */
             password: string;
+        };
+        /**
+         * RoleOut
+         * @description What a role may do and see.
+         */
+        RoleOut: {
+            /**
+             * Code
+             * @example manager
+             */
+            code: string;
+            label: components["schemas"]["RoleWords"];
+            about: components["schemas"]["RoleWords"];
+            /**
+             * Ready
+             * @description Comes with the product and cannot be deleted
+             */
+            ready: boolean;
+            /**
+             * Locked
+             * @description Always includes everything
+             */
+            locked: boolean;
+            /**
+             * Permissions
+             * @example [
+             *       "read",
+             *       "export"
+             *     ]
+             */
+            permissions: string[];
+            /**
+             * Reach
+             * @description Whose customers are seen: own, team, departments or all
+             */
+            reach: string;
+            /**
+             * Reaches
+             * @description Narrower for single kinds of record
+             */
+            reaches: {
+                [key: string]: string;
+            };
+            /**
+             * Fields
+             * @description What is kept back, by kind.code: see, masked or hidden
+             * @example {
+             *       "customers.phone": "masked"
+             *     }
+             */
+            fields: {
+                [key: string]: string;
+            };
+            /**
+             * People
+             * @description Active people who have it
+             */
+            people: number;
+        };
+        /** RoleWords */
+        RoleWords: {
+            /** En */
+            en: string;
+            /** Zh */
+            zh: string;
+        };
+        /** RoleIn */
+        RoleIn: {
+            /**
+             * Label En
+             * @default
+             */
+            label_en: string;
+            /**
+             * Label Zh
+             * @default
+             */
+            label_zh: string;
+            /**
+             * About En
+             * @default
+             */
+            about_en: string;
+            /**
+             * About Zh
+             * @default
+             */
+            about_zh: string;
+            /** Permissions */
+            permissions?: string[];
+            /**
+             * Reach
+             * @default own
+             */
+            reach: string;
+            /** Reaches */
+            reaches?: {
+                [key: string]: string;
+            };
+            /** Fields */
+            fields?: {
+                [key: string]: string;
+            };
+            /**
+             * Copy Of
+             * @description The role it begins as
+             */
+            copy_of?: string | null;
+        };
+        /** ChosenField */
+        ChosenField: {
+            /**
+             * Code
+             * @description With its kind, as customers.phone
+             * @example customers.phone
+             */
+            code: string;
+            label: components["schemas"]["RoleWords"];
+        };
+        /** ChosenKind */
+        ChosenKind: {
+            /** Code */
+            code: string;
+            label: components["schemas"]["RoleWords"];
+            /** Fields */
+            fields: components["schemas"]["ChosenField"][];
+        };
+        /**
+         * RoleChoicesOut
+         * @description What a role can be made of.
+         */
+        RoleChoicesOut: {
+            /** Permissions */
+            permissions: string[];
+            /** Reaches */
+            reaches: string[];
+            /** Access */
+            access: string[];
+            /** Kinds */
+            kinds: components["schemas"]["ChosenKind"][];
+        };
+        /** AdministratorOut */
+        AdministratorOut: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+        };
+        /** RoleChangeIn */
+        RoleChangeIn: {
+            /**
+             * Label En
+             * @default
+             */
+            label_en: string;
+            /**
+             * Label Zh
+             * @default
+             */
+            label_zh: string;
+            /**
+             * About En
+             * @default
+             */
+            about_en: string;
+            /**
+             * About Zh
+             * @default
+             */
+            about_zh: string;
+            /** Permissions */
+            permissions?: string[];
+            /**
+             * Reach
+             * @default own
+             */
+            reach: string;
+            /** Reaches */
+            reaches?: {
+                [key: string]: string;
+            };
+            /** Fields */
+            fields?: {
+                [key: string]: string;
+            };
         };
         /** DepartmentOut */
         DepartmentOut: {
@@ -2359,6 +2966,7 @@ export interface components {
              * @example /1/4/
              */
             path: string;
+            head: components["schemas"]["Named"] | null;
             /**
              * Members
              * @description People directly in it
@@ -2371,6 +2979,11 @@ export interface components {
             name: string;
             /** Parent Id */
             parent_id?: number | null;
+            /**
+             * Head Id
+             * @description Manages those who have no manager of their own
+             */
+            head_id?: number | null;
         };
         /** DepartmentChangeIn */
         DepartmentChangeIn: {
@@ -2378,6 +2991,8 @@ export interface components {
             name?: string | null;
             /** Parent Id */
             parent_id?: number | null;
+            /** Head Id */
+            head_id?: number | null;
         };
         /** ApiKeyOut */
         ApiKeyOut: {
@@ -2389,6 +3004,11 @@ export interface components {
             prefix: string;
             /** Scopes */
             scopes: string[];
+            /**
+             * Role
+             * @description The role it acts as, within its maker's own
+             */
+            role: string | null;
             /** Expires At */
             expires_at: string | null;
             /**
@@ -2413,6 +3033,11 @@ export interface components {
             prefix: string;
             /** Scopes */
             scopes: string[];
+            /**
+             * Role
+             * @description The role it acts as, within its maker's own
+             */
+            role: string | null;
             /** Expires At */
             expires_at: string | null;
             /**
@@ -2448,6 +3073,11 @@ export interface components {
             scopes: string[];
             /** Expires At */
             expires_at?: string | null;
+            /**
+             * Role
+             * @description Narrows the key to what this role may and sees
+             */
+            role?: string | null;
         };
         /** AuditOut */
         AuditOut: {
@@ -3767,6 +4397,11 @@ export interface components {
             importable: boolean;
             /** Editable */
             editable: boolean;
+            /**
+             * Access
+             * @description Of the viewer's role: edit, see or masked; hidden fields are left out
+             */
+            access: string;
             /** Required */
             required: boolean;
             /**
@@ -4406,6 +5041,13 @@ export interface components {
             classes: {
                 [key: string]: components["schemas"]["ClassOut"][];
             };
+            /** Tags */
+            tags: string[];
+            /**
+             * Version
+             * @description Grows with every change; send it back with PATCH
+             */
+            version: number;
         };
         /** ClassesIn */
         ClassesIn: {
@@ -4617,6 +5259,278 @@ export interface components {
                 [key: string]: "keep" | "restore";
             };
         };
+        /**
+         * WorkOut
+         * @description Long work that was begun; GET /jobs/{id} says how far it is.
+         */
+        WorkOut: {
+            /** Id */
+            id: number;
+            /** Kind */
+            kind: string;
+            /** State */
+            state: string;
+            /** Progress */
+            progress: number;
+            /** Total */
+            total: number | null;
+            /** Message */
+            message: string;
+            /** Result */
+            result: {
+                [key: string]: unknown;
+            };
+            /** Error */
+            error: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Started At */
+            started_at: string | null;
+            /** Finished At */
+            finished_at: string | null;
+        };
+        /** BulkIn */
+        BulkIn: {
+            /**
+             * Action
+             * @enum {string}
+             */
+            action: "edit" | "assign" | "tag" | "untag" | "delete" | "restore";
+            selection: components["schemas"]["SelectionIn"];
+            /**
+             * Changes
+             * @description Of edit: values by field
+             * @example {
+             *       "attributes.region": "Beijing",
+             *       "kind": "person"
+             *     }
+             */
+            changes?: {
+                [key: string]: unknown;
+            };
+            /**
+             * Owner Id
+             * @description Of assign; null leaves them without an owner
+             */
+            owner_id?: number | null;
+            /** Tags */
+            tags?: string[];
+        };
+        /**
+         * SelectionIn
+         * @description Which customers: their ids, or all that fit a filter and words.
+         */
+        SelectionIn: {
+            /** Ids */
+            ids?: number[] | null;
+            /** Filter */
+            filter?: {
+                [key: string]: unknown;
+            } | string | null;
+            /** Q */
+            q?: string | null;
+            /**
+             * Expected
+             * @description With a filter: the number the user saw
+             */
+            expected?: number | null;
+        };
+        /**
+         * GroupOut
+         * @description The group of a customer, from its top; a customer that belongs to none is alone in it.
+         */
+        GroupOut: {
+            /** Root Id */
+            root_id: number;
+            /** Members */
+            members: components["schemas"]["MemberOut"][];
+            /**
+             * Hidden
+             * @description Members that are not yours to see
+             */
+            hidden: number;
+        };
+        /** TagOut */
+        TagOut: {
+            /** Name */
+            name: string;
+            /** Customers */
+            customers: number;
+        };
+        /** ByOut */
+        ByOut: {
+            /** Id */
+            id: number | null;
+            /** Name */
+            name: string;
+        };
+        /** ChangeSetOut */
+        ChangeSetOut: {
+            /** Id */
+            id: number;
+            /**
+             * Kind
+             * @example bulk_edit
+             */
+            kind: string;
+            /**
+             * Words
+             * @description What it was: action, changes, filter, count …
+             */
+            words: {
+                [key: string]: unknown;
+            };
+            by: components["schemas"]["ByOut"];
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Rows */
+            rows: number;
+            /**
+             * State
+             * @description done, undoing, undone or partly_undone
+             */
+            state: string;
+            /** Can Undo */
+            can_undo: boolean;
+            /** Job Id */
+            job_id: number | null;
+            /** Undo Job Id */
+            undo_job_id: number | null;
+        };
+        /** ChangeSetPage */
+        ChangeSetPage: {
+            /**
+             * Next
+             * @description Cursor of the next page; null on the last
+             */
+            next: string | null;
+            /** Items */
+            items: components["schemas"]["ChangeSetOut"][];
+        };
+        /** ConflictOut */
+        ConflictOut: {
+            /**
+             * Subject Type
+             * @example customer
+             */
+            subject_type: string;
+            /** Subject Id */
+            subject_id: number;
+            /** Name */
+            name: string;
+            /** Field */
+            field: string;
+            /**
+             * Why
+             * @description changed, gone, taken, referenced or refused
+             */
+            why: string;
+            /** Before */
+            before: unknown;
+            /** After */
+            after: unknown;
+            /** Current */
+            current: unknown;
+        };
+        /** ConflictPage */
+        ConflictPage: {
+            /**
+             * Next
+             * @description Cursor of the next page; null on the last
+             */
+            next: string | null;
+            /** Items */
+            items: components["schemas"]["ConflictOut"][];
+        };
+        /** TrashOut */
+        TrashOut: {
+            /**
+             * Type
+             * @default customer
+             */
+            type: string;
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Grade */
+            grade: string;
+            /**
+             * Trashed At
+             * Format: date-time
+             */
+            trashed_at: string;
+            trashed_by: components["schemas"]["Named"] | null;
+            /**
+             * Purge On
+             * Format: date-time
+             */
+            purge_on: string;
+        };
+        /** TrashPage */
+        TrashPage: {
+            /**
+             * Next
+             * @description Cursor of the next page; null on the last
+             */
+            next: string | null;
+            /** Items */
+            items: components["schemas"]["TrashOut"][];
+        };
+        /** ChangeOut */
+        ChangeOut: {
+            /** Id */
+            id: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            by: components["schemas"]["ByOut"];
+            /** Via */
+            via: string;
+            /** Action */
+            action: string;
+            /** Change Set Id */
+            change_set_id: number | null;
+            /** Changes */
+            changes: components["schemas"]["FieldChangeOut"][];
+        };
+        /** ChangePage */
+        ChangePage: {
+            /**
+             * Next
+             * @description Cursor of the next page; null on the last
+             */
+            next: string | null;
+            /** Items */
+            items: components["schemas"]["ChangeOut"][];
+        };
+        /** FieldChangeOut */
+        FieldChangeOut: {
+            /** Field */
+            field: string;
+            /** Before */
+            before: unknown;
+            /** After */
+            after: unknown;
+            /** Can Restore */
+            can_restore: boolean;
+        };
+        /** RestoreFieldIn */
+        RestoreFieldIn: {
+            /**
+             * Field
+             * @example attributes.region
+             */
+            field: string;
+        };
         /** CustomerPage */
         CustomerPage: {
             /**
@@ -4662,6 +5576,8 @@ export interface components {
             };
             /** Owner Id */
             owner_id?: number | null;
+            /** Tags */
+            tags?: string[];
             /** Source */
             source?: string | null;
             /** Source Key */
@@ -4769,6 +5685,13 @@ export interface components {
             classes: {
                 [key: string]: components["schemas"]["ClassOut"][];
             };
+            /** Tags */
+            tags: string[];
+            /**
+             * Version
+             * @description Grows with every change; send it back with PATCH
+             */
+            version: number;
             counts: components["schemas"]["CountsOut"];
             /**
              * Merged From
@@ -4824,8 +5747,15 @@ export interface components {
             attributes?: {
                 [key: string]: unknown;
             };
+            /** Tags */
+            tags?: string[];
             /** Owner Id */
             owner_id?: number | null;
+            /**
+             * Version
+             * @description The version the change was made on: a field that somebody else changed since is answered with 409 changed_meanwhile
+             */
+            version?: number | null;
         };
         /** FoundOut */
         FoundOut: {
@@ -5380,21 +6310,6 @@ export interface components {
              */
             version?: string | null;
         };
-        /**
-         * GroupOut
-         * @description The group of a customer, from its top; a customer that belongs to none is alone in it.
-         */
-        GroupOut: {
-            /** Root Id */
-            root_id: number;
-            /** Members */
-            members: components["schemas"]["MemberOut"][];
-            /**
-             * Hidden
-             * @description Members that are not yours to see
-             */
-            hidden: number;
-        };
         /** MemberOut */
         MemberOut: {
             /** Id */
@@ -5713,9 +6628,9 @@ export interface components {
             /** Status */
             status: string;
             /** Amount */
-            amount: string;
+            amount: string | null;
             /** Probability */
-            probability: number;
+            probability: number | null;
             /** Expected On */
             expected_on: string | null;
             /** Closed On */
@@ -5797,7 +6712,7 @@ export interface components {
             /** Quantity */
             quantity: string;
             /** Amount */
-            amount: string;
+            amount: string | null;
         };
         /** TransactionDetailOut */
         TransactionDetailOut: {
@@ -5817,7 +6732,7 @@ export interface components {
             /** Kind */
             kind: string;
             /** Amount */
-            amount: string;
+            amount: string | null;
             /** Cost */
             cost: string | null;
             /** Note */
@@ -5843,7 +6758,7 @@ export interface components {
             /** Kind */
             kind: string;
             /** Amount */
-            amount: string;
+            amount: string | null;
             /** Cost */
             cost: string | null;
             /** Note */
@@ -5926,7 +6841,7 @@ export interface components {
              */
             due_on: string;
             /** Amount */
-            amount: string;
+            amount: string | null;
         };
         /** InvoicePage */
         InvoicePage: {
@@ -6007,7 +6922,7 @@ export interface components {
              */
             received_on: string;
             /** Amount */
-            amount: string;
+            amount: string | null;
             /** Invoice Id */
             invoice_id: number | null;
             /** @description The invoice it pays, when known */
@@ -6399,6 +7314,267 @@ export interface components {
             started_at: string | null;
             /** Finished At */
             finished_at: string | null;
+        };
+        /** AnnouncedOut */
+        AnnouncedOut: {
+            /**
+             * Code
+             * @example customer.changed
+             */
+            code: string;
+            /** Label */
+            label: {
+                [key: string]: string;
+            };
+            /**
+             * Data
+             * @description Fields of `data`, with their meaning
+             */
+            data: {
+                [key: string]: string;
+            };
+        };
+        /** WebhookOut */
+        WebhookOut: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Url */
+            url: string;
+            /** Events */
+            events: string[];
+            /** Active */
+            active: boolean;
+            /**
+             * Stopped
+             * @description Why it was stopped by itself; empty otherwise
+             */
+            stopped: string;
+            /** Created By */
+            created_by: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Waiting
+             * @description Deliveries not yet made
+             */
+            waiting: number;
+            /** Failed */
+            failed: number;
+            /**
+             * Last Done
+             * @description When something last arrived
+             */
+            last_done: string | null;
+        };
+        /** WebhooksOut */
+        WebhooksOut: {
+            /** Items */
+            items: components["schemas"]["WebhookOut"][];
+            /**
+             * Events
+             * @description What a webhook can be told of
+             */
+            events: components["schemas"]["AnnouncedOut"][];
+        };
+        /** WebhookMadeOut */
+        WebhookMadeOut: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Url */
+            url: string;
+            /** Events */
+            events: string[];
+            /** Active */
+            active: boolean;
+            /**
+             * Stopped
+             * @description Why it was stopped by itself; empty otherwise
+             */
+            stopped: string;
+            /** Created By */
+            created_by: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Waiting
+             * @description Deliveries not yet made
+             */
+            waiting: number;
+            /** Failed */
+            failed: number;
+            /**
+             * Last Done
+             * @description When something last arrived
+             */
+            last_done: string | null;
+            /**
+             * Secret
+             * @description Signs the deliveries; shown once
+             */
+            secret: string;
+        };
+        /** WebhookIn */
+        WebhookIn: {
+            /**
+             * Name
+             * @example ERP
+             */
+            name: string;
+            /**
+             * Url
+             * @example https://erp.example.com/hooks/crm
+             */
+            url: string;
+            /**
+             * Events
+             * @example [
+             *       "customer.changed"
+             *     ]
+             */
+            events: string[];
+        };
+        /** WebhookChangeIn */
+        WebhookChangeIn: {
+            /** Name */
+            name?: string | null;
+            /** Url */
+            url?: string | null;
+            /** Events */
+            events?: string[] | null;
+            /** Active */
+            active?: boolean | null;
+        };
+        /** SecretOut */
+        SecretOut: {
+            /**
+             * Secret
+             * @description Shown once
+             */
+            secret: string;
+        };
+        /** DeliveryOut */
+        DeliveryOut: {
+            /** Id */
+            id: number;
+            /**
+             * Payload Id
+             * @description The same at every attempt and replay
+             */
+            payload_id: string;
+            /** Event */
+            event: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * State
+             * @description waiting, done or failed
+             */
+            state: string;
+            /** Attempts */
+            attempts: number;
+            /**
+             * Due At
+             * @description When it is tried again
+             */
+            due_at: string | null;
+            /** Tried At */
+            tried_at: string | null;
+            /**
+             * Status
+             * @description HTTP status of the last answer; null when nothing answered
+             */
+            status: number | null;
+            /** Seconds */
+            seconds: number | null;
+        };
+        /** ReplayedOut */
+        ReplayedOut: {
+            /** Count */
+            count: number;
+        };
+        /** ReplayIn */
+        ReplayIn: {
+            /**
+             * Delivery Id
+             * @description Only this one; otherwise all that failed
+             */
+            delivery_id?: number | null;
+            /**
+             * Since
+             * @description Only those that failed since
+             */
+            since?: string | null;
+        };
+        /** DeliveryPage */
+        DeliveryPage: {
+            /**
+             * Next
+             * @description Cursor of the next page; null on the last
+             */
+            next: string | null;
+            /** Items */
+            items: components["schemas"]["DeliveryOut"][];
+        };
+        /** DeliveryFullOut */
+        DeliveryFullOut: {
+            /** Id */
+            id: number;
+            /**
+             * Payload Id
+             * @description The same at every attempt and replay
+             */
+            payload_id: string;
+            /** Event */
+            event: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * State
+             * @description waiting, done or failed
+             */
+            state: string;
+            /** Attempts */
+            attempts: number;
+            /**
+             * Due At
+             * @description When it is tried again
+             */
+            due_at: string | null;
+            /** Tried At */
+            tried_at: string | null;
+            /**
+             * Status
+             * @description HTTP status of the last answer; null when nothing answered
+             */
+            status: number | null;
+            /** Seconds */
+            seconds: number | null;
+            /**
+             * Request
+             * @description Body of the request
+             */
+            request: string;
+            /**
+             * Answer
+             * @description Beginning of the last answer, or why there was none
+             */
+            answer: string;
         };
     };
     responses: never;
@@ -7109,6 +8285,514 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PasswordOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_people_api_roles_list_roles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleOut"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_people_api_roles_create_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_people_api_roles_get_role_choices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleChoicesOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_people_api_roles_list_administrators: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdministratorOut"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_people_api_roles_delete_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_people_api_roles_patch_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleChangeIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleOut"];
                 };
             };
             /** @description Bad Request */
@@ -14139,6 +15823,971 @@ export interface operations {
             };
         };
     };
+    jinzita_customers_api_bulk_bulk: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of a program: the same key again repeats the answer, not the work */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkIn"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_customers_api_bulk_get_groups: {
+        parameters: {
+            query: {
+                by: string;
+                /**
+                 * @description JSON tree of all / any / not over {field, op, value}
+                 * @example {"all":[{"field":"grade","op":"in","value":["vip"]}]}
+                 */
+                filter?: string | null;
+                /** @description Part of a name, pinyin, initials, or digits of a phone */
+                q?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupOut"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_customers_api_bulk_get_tags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagOut"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_customers_api_bulk_list_change_sets: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: number | null;
+                kind?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeSetPage"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_customers_api_bulk_undo_change_set: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                set_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_customers_api_bulk_list_conflicts: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: number | null;
+            };
+            header?: never;
+            path: {
+                set_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConflictPage"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_customers_api_bulk_restore_customer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_customers_api_bulk_list_trash: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                q?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrashPage"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_customers_api_bulk_purge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                type: "customer";
+                record_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_customers_api_bulk_list_changes: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @example attributes.region */
+                field?: string | null;
+            };
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangePage"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_customers_api_bulk_restore_field: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry_id: string;
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestoreFieldIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
     jinzita_customers_api_customers_list_customers: {
         parameters: {
             query?: {
@@ -14535,6 +17184,89 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["CustomerDetailOut"];
                 };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_customers_api_customers_delete_customer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -18482,7 +21214,7 @@ export interface operations {
             };
         };
     };
-    jinzita_integration_api_upload: {
+    jinzita_integration_api_imports_upload: {
         parameters: {
             query?: never;
             header?: never;
@@ -18575,7 +21307,7 @@ export interface operations {
             };
         };
     };
-    jinzita_integration_api_preview: {
+    jinzita_integration_api_imports_preview: {
         parameters: {
             query?: never;
             header?: never;
@@ -18662,7 +21394,7 @@ export interface operations {
             };
         };
     };
-    jinzita_integration_api_list_imports: {
+    jinzita_integration_api_imports_list_imports: {
         parameters: {
             query?: {
                 limit?: number;
@@ -18748,7 +21480,7 @@ export interface operations {
             };
         };
     };
-    jinzita_integration_api_start: {
+    jinzita_integration_api_imports_start: {
         parameters: {
             query?: never;
             header?: never;
@@ -18835,7 +21567,7 @@ export interface operations {
             };
         };
     };
-    jinzita_integration_api_get_import: {
+    jinzita_integration_api_imports_get_import: {
         parameters: {
             query?: never;
             header?: never;
@@ -18920,7 +21652,7 @@ export interface operations {
             };
         };
     };
-    jinzita_integration_api_get_bad_rows: {
+    jinzita_integration_api_imports_get_bad_rows: {
         parameters: {
             query?: {
                 /** @description Of the reasons; default: the browser's, by Accept-Language */
@@ -19006,7 +21738,7 @@ export interface operations {
             };
         };
     };
-    jinzita_integration_api_resume: {
+    jinzita_integration_api_imports_resume: {
         parameters: {
             query?: never;
             header?: never;
@@ -19091,7 +21823,7 @@ export interface operations {
             };
         };
     };
-    jinzita_integration_api_cancel: {
+    jinzita_integration_api_imports_cancel: {
         parameters: {
             query?: never;
             header?: never;
@@ -19176,7 +21908,7 @@ export interface operations {
             };
         };
     };
-    jinzita_integration_api_get_demo: {
+    jinzita_integration_api_imports_get_demo: {
         parameters: {
             query?: never;
             header?: never;
@@ -19259,7 +21991,7 @@ export interface operations {
             };
         };
     };
-    jinzita_integration_api_load_demo: {
+    jinzita_integration_api_imports_load_demo: {
         parameters: {
             query?: never;
             header?: never;
@@ -19344,7 +22076,7 @@ export interface operations {
             };
         };
     };
-    jinzita_integration_api_remove_demo: {
+    jinzita_integration_api_imports_remove_demo: {
         parameters: {
             query?: never;
             header?: never;
@@ -19429,7 +22161,7 @@ export interface operations {
             };
         };
     };
-    jinzita_integration_api_get_job: {
+    jinzita_integration_api_imports_get_job: {
         parameters: {
             query?: never;
             header?: never;
@@ -19514,7 +22246,7 @@ export interface operations {
             };
         };
     };
-    jinzita_integration_api_cancel_job: {
+    jinzita_integration_api_imports_cancel_job: {
         parameters: {
             query?: never;
             header?: never;
@@ -19532,6 +22264,782 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["JobOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_integration_api_webhooks_list_webhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhooksOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_integration_api_webhooks_create_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookMadeOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_integration_api_webhooks_delete_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_integration_api_webhooks_patch_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookChangeIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_integration_api_webhooks_renew_secret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecretOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_integration_api_webhooks_send_test: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_integration_api_webhooks_replay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplayIn"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayedOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_integration_api_webhooks_list_deliveries: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: number | null;
+                state?: ("waiting" | "done" | "failed") | null;
+            };
+            header?: never;
+            path: {
+                webhook_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryPage"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_integration_api_webhooks_get_delivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                webhook_id: number;
+                delivery_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryFullOut"];
                 };
             };
             /** @description Bad Request */

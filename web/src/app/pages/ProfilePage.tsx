@@ -3,7 +3,7 @@ import { App, Button, Descriptions, Form, Input, Segmented } from "antd";
 import { useTranslation } from "react-i18next";
 import { NotificationSettings } from "@/features/people";
 import { post } from "@/shared/api/request";
-import { switchLanguage, useLanguage } from "@/shared/i18n/i18n";
+import { switchLanguage, useLabel, useLanguage } from "@/shared/i18n/i18n";
 import { useMe, useSavePreference } from "@/shared/session/session";
 import { useThemeMode } from "@/shared/theme/ThemeProvider";
 import { PageHeader, Panel } from "@/shared/ui/PageHeader";
@@ -36,6 +36,7 @@ function About() {
   const { t } = useTranslation(["app", "shared"]);
   const me = useMe();
   const language = useLanguage();
+  const label = useLabel();
   const { choice, choose } = useThemeMode();
   const save = useSavePreference();
   const { message } = App.useApp();
@@ -46,7 +47,7 @@ function About() {
         size="small"
         className={styles.facts}
         items={[
-          { key: "role", label: t("me.role"), children: t(`role.${me.role}`) },
+          { key: "role", label: t("me.role"), children: label(me.role_label) },
           { key: "department", label: t("me.department"), children: me.department?.name ?? "–" },
         ]}
       />

@@ -1,15 +1,15 @@
 /** Calls of /users, /departments, /api-keys and /audit. */
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { components } from "@/client/schema";
-import { get, patch, post, remove } from "@/shared/api/request";
-import type { Me, Page } from "@/shared/api/types";
-
-export type Role = Me["role"];
-export const ROLES: Role[] = ["administrator", "manager", "salesperson", "reader"];
+import { get, patch, post, remove, type Query } from "@/shared/api/request";
+import type { Page } from "@/shared/api/types";
 
 type Schemas = components["schemas"];
 
-export type User = Omit<Schemas["UserOut"], "role"> & { role: Role };
+export type Role = Schemas["RoleOut"];
+export type RoleChange = Schemas["RoleChangeIn"];
+export type RoleChoices = Schemas["RoleChoicesOut"];
+export type User = Schemas["UserOut"];
 export type UserChange = Schemas["UserChangeIn"];
 export type NewUser = Schemas["UserIn"];
 export type Department = Schemas["DepartmentOut"] & { customers?: number };
@@ -18,11 +18,17 @@ export type AuditEntry = Schemas["AuditOut"];
 
 const USERS = ["people", "users"] as const;
 const DEPARTMENTS = ["people", "departments"] as const;
+const ROLES = ["people", "roles"] as const;
 const KEYS = ["people", "keys"] as const;
 
 export const useUsers = () => useQuery({ queryKey: USERS, queryFn: () => get<User[]>("/users") });
 export const useDepartments = () => useQuery({ queryKey: DEPARTMENTS, queryFn: () => get<Department[]>("/departments") });
 export const useApiKeys = () => useQuery({ queryKey: KEYS, queryFn: () => get<ApiKey[]>("/api-keys") });
+
+export const useRoles = () => useQuery({ queryKey: ROLES, queryFn: () => get<Role[]>("/roles") });
+export const useRoleChoices = () => useQuery({ queryKey: ["people", "role choices"], queryFn: () => get<RoleChoices>("/roles/choices") });
+export const createRole = (made: Partial<Schemas["RoleIn"]>) => post<Role>("/roles", made);
+export const updateRole = (code: string, change: Partial<RoleChange>) => patch<Role>(`/roles/${code}`, change);
 
 export const createUser = (user: NewUser) => post<{ user: User; password: string }>("/users", user);
 export const updateUser = (id: number, change: UserChange) => patch<User>(`/users/${id}`, change);
@@ -44,12 +50,14 @@ function useChange<Given, Answer>(change: (given: Given) => Promise<Answer>) {
 export const useResetPassword = () => useChange((id: number) => post<{ password: string }>(`/users/${id}/password`));
 export const useActivate = () => useChange(({ id, active }: { id: number; active: boolean }) => updateUser(id, { active }));
 export const useDeleteDepartment = () => useChange((id: number) => remove<void>(`/departments/${id}`));
+export const useDeleteRole = () => useChange((code: string) => remove<void>(`/roles/${code}`));
 export const useRevokeKey = () => useChange((id: number) => remove<void>(`/api-keys/${id}`));
 
-export function useAudit() {
+export function useAudit(search: Query) {
   return useInfiniteQuery({
-    queryKey: ["people", "audit"],
-    queryFn: ({ pageParam }) => get<Page<AuditEntry>>("/audit", { limit: 100, cursor: pageParam }),
+    queryKey: ["people", "audit", search],
+    queryFn: ({ pageParam, signal }) => get<Page<AuditEntry>>("/audit", { ...search, limit: 100, cursor: pageParam }, signal),
+    placeholderData: keepPreviousData,
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next,
   });

@@ -54,6 +54,8 @@ export interface Field {
   exportable: boolean;
   importable: boolean;
   editable: boolean;
+  /** What the person's role may do with it; hidden fields are not answered. */
+  access?: "edit" | "see" | "masked";
   required: boolean;
   unit: string | null;
   synonyms: string[];
@@ -66,12 +68,18 @@ export interface Field {
   mandatory?: string;
 }
 
+/** Whose records are seen, the narrowest first. */
+export type Reach = "own" | "team" | "departments" | "all";
+
 export interface Me {
   id: number;
   username: string;
   name: string;
   email: string;
-  role: "administrator" | "manager" | "salesperson" | "reader";
+  /** Code of the role; the company may have roles of its own. */
+  role: string;
+  role_label: Bilingual;
+  reach: Reach;
   department: Named | null;
   language: "zh" | "en" | null;
   theme: "light" | "dark" | null;

@@ -53,7 +53,7 @@ function Dialog({ customer, onClose, onSaved, attributes, definitions }: DialogP
   const stored = customer?.attributes ?? {};
   const initial: Entered = customer
     ? { name: customer.name, kind: customer.kind, owner_id: customer.owner?.id ?? null, phone: customer.phone, email: customer.email, attributes: toForm(attributes, stored) }
-    : { name: "", kind: "organisation", owner_id: me.role === "salesperson" ? me.id : null, phone: "", email: "", attributes: {} };
+    : { name: "", kind: "organisation", owner_id: me.reach === "own" || me.reach === "team" ? me.id : null, phone: "", email: "", attributes: {} };
   const save = (entered: Entered) => {
     // Attributes of the other kind are not in the form: they stay as they are.
     const asked = fieldsFor(entered.kind, attributes, definitions);

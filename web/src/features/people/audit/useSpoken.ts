@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import { useFormat } from "@/shared/format/useFormat";
 import { useDepartments, useUsers, type AuditEntry } from "../api";
 import { wordOf } from "../keys/scopes";
+import { useRoleName } from "../roles/useRoleName";
 
 /** The words of an audit line: action, subject, door, fields and their values; unknown ones as they are stored. */
 export function useSpoken() {
@@ -9,12 +10,13 @@ export function useSpoken() {
   const format = useFormat();
   const departments = useDepartments().data;
   const users = useUsers().data;
+  const roleName = useRoleName();
   const subject = (entry: AuditEntry) => t(`audit.subject.${entry.subject_type}`, { defaultValue: entry.subject_type });
   const value = (field: string, stored: unknown): string | undefined => {
     if (typeof stored === "boolean") return stored ? t("shared:yes") : t("shared:no");
     if (field === "department_id" || field === "parent_id") return departments?.find((one) => one.id === stored)?.name;
     if (field === "owner_id") return users?.find((one) => one.id === stored)?.name;
-    if (field === "role") return t(`role.${String(stored)}`, { defaultValue: String(stored) });
+    if (field === "role") return roleName(String(stored));
     if (field === "scopes") return t(`scope.${wordOf(String(stored))}`, { defaultValue: String(stored) });
     if (typeof stored === "number") return format.number(stored, 4);
     if (typeof stored === "string" && /^\d{4}-\d\d-\d\d$/.test(stored)) return format.date(stored);

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Department } from "../api";
 import { parentsFor, toOptions, toTree } from "./tree";
 
-const one = (id: number, name: string, parent_id: number | null, path: string): Department => ({ id, name, parent_id, path, members: 0 });
+const one = (id: number, name: string, parent_id: number | null, path: string): Department => ({ id, name, parent_id, path, head: null, members: 0 });
 const all = [one(3, "B", 1, "/1/3/"), one(1, "Company", null, "/1/"), one(2, "A", 1, "/1/2/"), one(4, "A1", 2, "/1/2/4/"), one(9, "Lost", 77, "/77/9/")];
 
 describe("toTree", () => {

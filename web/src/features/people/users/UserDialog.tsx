@@ -1,10 +1,10 @@
-import { Form, Input, Select } from "antd";
+import { Form, Input } from "antd";
 import { useTranslation } from "react-i18next";
 import { useMe } from "@/shared/session/session";
 import { FormDialog } from "@/shared/ui/FormDialog";
-import { ROLES, createUser, updateUser, useRefreshPeople, type Department, type User, type NewUser } from "../api";
+import { createUser, updateUser, useRefreshPeople, type Department, type User, type NewUser } from "../api";
 import { DepartmentSelect } from "../departments/DepartmentSelect";
-import styles from "../people.module.css";
+import { RoleSelect } from "../roles/RoleSelect";
 
 type Made = { user: User; password: string };
 
@@ -51,16 +51,7 @@ export function UserDialog({ user, departments, onClose, onMade }: Props) {
         <Input autoComplete="off" maxLength={254} />
       </Form.Item>
       <Form.Item name="role" label={t("user.role")} rules={[{ required: true }]} extra={user?.id === me.id ? t("user.own_role") : undefined}>
-        <Select
-          disabled={user?.id === me.id}
-          options={ROLES.map((role) => ({ value: role, label: t(`role.${role}`), hint: t(`role_hint.${role}`) }))}
-          optionRender={(option) => (
-            <span>
-              {option.label}
-              <span className={styles.hint}>{option.data.hint}</span>
-            </span>
-          )}
-        />
+        <RoleSelect disabled={user?.id === me.id} />
       </Form.Item>
       <Form.Item name="department_id" label={t("user.department")}>
         <DepartmentSelect departments={departments} placeholder={t("user.no_department")} />

@@ -6,6 +6,7 @@ import { EmptyState, useErrorText } from "@/shared/ui/states";
 import { RelativeTime } from "@/shared/ui/values";
 import { useActivate, useResetPassword, type User } from "../api";
 import styles from "../people.module.css";
+import { useRoleName } from "../roles/useRoleName";
 
 interface Props {
   users: User[];
@@ -16,6 +17,7 @@ interface Props {
 
 export function UserTable({ users, may, onEdit, onPassword }: Props) {
   const { t } = useTranslation("people");
+  const roleName = useRoleName();
   return (
     <div className={styles.table}>
       <Table<User>
@@ -36,7 +38,7 @@ export function UserTable({ users, may, onEdit, onPassword }: Props) {
               </span>
             ),
           },
-          { key: "role", title: t("user.role"), render: (_, user) => t(`role.${user.role}`) },
+          { key: "role", title: t("user.role"), render: (_, user) => roleName(user.role) },
           { key: "department", title: t("user.department"), responsive: ["sm"], render: (_, user) => user.department?.name ?? "–" },
           { key: "email", title: t("user.email"), responsive: ["md"], render: (_, user) => user.email || "–" },
           { key: "last_login", title: t("user.last_login"), responsive: ["lg"], render: (_, user) => (user.last_login ? <RelativeTime value={user.last_login} /> : t("user.never")) },

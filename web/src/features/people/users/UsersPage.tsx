@@ -1,5 +1,5 @@
 import { PlusOutlined } from "@ant-design/icons";
-import { Button, Input, Select } from "antd";
+import { Button, Input } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
@@ -8,9 +8,10 @@ import { useCan } from "@/shared/session/session";
 import { PageHeader } from "@/shared/ui/PageHeader";
 import { ErrorState, TableSkeleton } from "@/shared/ui/states";
 import { NumberText } from "@/shared/ui/values";
-import { ROLES, useDepartments, useUsers, type Role, type User } from "../api";
+import { useDepartments, useUsers, type User } from "../api";
 import { DepartmentSelect } from "../departments/DepartmentSelect";
 import styles from "../people.module.css";
+import { RoleSelect } from "../roles/RoleSelect";
 import { SecretDialog } from "../SecretDialog";
 import { findUsers } from "./find";
 import { UserDialog } from "./UserDialog";
@@ -37,7 +38,7 @@ export function Component() {
       else next.delete(name);
       return next;
     }, { replace: true });
-  const wanted = { q: params.get("q") ?? "", role: (params.get("role") as Role) || null, department: Number(params.get("department")) || null };
+  const wanted = { q: params.get("q") ?? "", role: params.get("role"), department: Number(params.get("department")) || null };
   const found = users.data && findUsers(users.data, departments.data ?? [], wanted);
   return (
     <>
@@ -54,15 +55,7 @@ export function Component() {
       />
       <div className={styles.bar} role="search" aria-label={t("user.search")}>
         <Input.Search allowClear className={styles.search} aria-label={t("user.search")} placeholder={t("user.search")} value={wanted.q} onChange={(event) => put("q", event.target.value)} />
-        <Select
-          allowClear
-          aria-label={t("user.role")}
-          placeholder={t("user.role")}
-          style={{ width: 150 }}
-          value={wanted.role}
-          onChange={(role) => put("role", role)}
-          options={ROLES.map((role) => ({ value: role, label: t(`role.${role}`) }))}
-        />
+        <RoleSelect allowClear aria-label={t("user.role")} placeholder={t("user.role")} width={150} value={wanted.role} onChange={(role) => put("role", role)} />
         <div style={{ width: 200 }}>
           <DepartmentSelect departments={departments.data ?? []} value={wanted.department} onChange={(id) => put("department", id)} placeholder={t("user.department")} aria-label={t("user.department")} />
         </div>

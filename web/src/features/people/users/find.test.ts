@@ -3,12 +3,12 @@ import type { Department, User } from "../api";
 import { findUsers } from "./find";
 
 const user = (id: number, name: string, role: User["role"], department: number | null): User => ({
-  id, name, role, username: `u${id}`, email: `${name}@example.com`, department: department ? { id: department, name: "" } : null, active: true, last_login: null,
+  id, name, role, username: `u${id}`, email: `${name}@example.com`, department: department ? { id: department, name: "" } : null, title: "", phone: "", manager: null, active: true, last_login: null,
 });
 const users = [user(1, "王丽", "manager", 1), user(2, "Ann", "salesperson", 2), user(3, "Bob", "reader", null)];
 const departments: Department[] = [
-  { id: 1, name: "East", parent_id: null, path: "/1/", members: 1 },
-  { id: 2, name: "Shanghai", parent_id: 1, path: "/1/2/", members: 1 },
+  { id: 1, name: "East", parent_id: null, path: "/1/", head: null, members: 1 },
+  { id: 2, name: "Shanghai", parent_id: 1, path: "/1/2/", head: null, members: 1 },
 ];
 const ids = (wanted: Partial<Parameters<typeof findUsers>[2]>) => findUsers(users, departments, { q: "", role: null, department: null, ...wanted }).map((one) => one.id);
 

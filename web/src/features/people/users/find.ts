@@ -1,8 +1,8 @@
-import type { Department, Role, User } from "../api";
+import type { Department, User } from "../api";
 
 export interface Wanted {
   q: string;
-  role: Role | null;
+  role: string | null;
   department: number | null;
 }
 

@@ -1,4 +1,4 @@
-"""What integration's endpoints take and give."""
+"""Files, imports, jobs and the demo on the wire."""
 
 from datetime import UTC, datetime
 from typing import Any, Literal

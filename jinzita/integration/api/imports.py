@@ -1,4 +1,4 @@
-"""Doors of integration: uploads, imports, the demo, jobs."""
+"""Doors of uploads, imports, the demo and jobs."""
 
 import csv
 import io
@@ -11,7 +11,7 @@ from django.http import HttpRequest, StreamingHttpResponse
 from ninja import File, Query, Router, Status, UploadedFile
 
 from jinzita.integration import selectors
-from jinzita.integration.schemas import (
+from jinzita.integration.schemas.imports import (
     DemoOut,
     ImportIn,
     ImportOut,

@@ -1,0 +1,1 @@
+"""What integration's endpoints take and give."""

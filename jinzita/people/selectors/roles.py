@@ -1,0 +1,57 @@
+"""Roles as viewers are made of them, and who has which."""
+
+from collections import Counter
+from typing import Any
+
+from django.db.models import QuerySet
+
+from jinzita.kernel.access import FieldAccess, Permission, Reach, Viewer
+from jinzita.kernel.errors import NotFound
+from jinzita.people.models import Role, User
+from jinzita.people.roles import ADMINISTRATOR
+
+
+def roles(viewer: Viewer) -> QuerySet[Role]:
+    """All roles; everybody may know what a role means, those who manage people change them."""
+    viewer.require(Permission.READ)
+    return Role.objects.all()
+
+
+def role(viewer: Viewer, code: str) -> Role:
+    found = roles(viewer).filter(code=code).first()
+    if found is None:
+        raise NotFound(f"There is no role {code}.")
+    return found
+
+
+def people_by_role(viewer: Viewer) -> Counter[str]:
+    """How many active people have each role."""
+    viewer.require(Permission.READ)
+    return Counter(map(str, User.objects.filter(is_active=True).values_list("role_id", flat=True)))
+
+
+def administrators(viewer: Viewer) -> list[User]:
+    """Who can grant what a role lacks: the active people who manage people, by name."""
+    viewer.require(Permission.READ)
+    granting = Role.objects.filter(permissions__contains=[Permission.MANAGE_PEOPLE]).values("code")
+    found = User.objects.filter(is_active=True, role_id__in=granting).order_by("username")[:20]
+    return sorted(found, key=lambda one: one.role_id != ADMINISTRATOR)
+
+
+def granted(one: Role) -> dict[str, Any]:
+    """What a role gives a viewer. The administrator's is everything, whatever its row says."""
+    if one.code == ADMINISTRATOR:
+        return {"role": one.code, "permissions": frozenset(Permission), "reach": Reach.ALL}
+    known = frozenset(Permission)
+    return {
+        "role": one.code,
+        "permissions": frozenset(Permission(name) for name in one.permissions if name in known),
+        "reach": Reach(one.reach),
+        "reaches": {kind: Reach(reach) for kind, reach in one.reaches.items()},
+        "fields": {name: FieldAccess(access) for name, access in one.fields.items()},
+    }
+
+
+def as_viewer(one: Role) -> Viewer:
+    """A viewer with exactly what the role gives, acting for nobody; to compare roles with."""
+    return Viewer(user_id=None, name=one.code, **granted(one))

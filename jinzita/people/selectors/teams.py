@@ -1,0 +1,46 @@
+"""Who works with whom: managers and teams, from departments and their heads."""
+
+from django.db.models import Q
+
+from jinzita.people.models import Department, User
+
+
+def team_of(user: User) -> frozenset[int]:
+    """The people of exactly the same department or the same manager, and those who report to the person."""
+    same = Q(pk=user.pk) | Q(manager_id=user.pk)
+    if user.department_id:
+        same |= Q(department_id=user.department_id)
+    if user.manager_id:
+        same |= Q(manager_id=user.manager_id)
+    return frozenset(User.objects.filter(same).values_list("pk", flat=True))
+
+
+def heads_above(departments: list[Department]) -> dict[int, list[int]]:
+    """For each department, the heads of it and of those above it, the nearest first."""
+    heads = {one.pk: one.head_id for one in departments}
+    return {
+        one.pk: [
+            head
+            for part in reversed(one.path.strip("/").split("/"))
+            if part and (head := heads.get(int(part))) is not None
+        ]
+        for one in departments
+    }
+
+
+def managers(people: list[User]) -> dict[int, int]:
+    """The manager of each person, by id: the own one, or the nearest head of a department who is another."""
+    above = heads_above(list(Department.objects.all())) if any(not one.manager_id for one in people) else {}
+    found: dict[int, int] = {}
+    for one in people:
+        candidates = [one.manager_id] if one.manager_id else above.get(one.department_id or 0, [])
+        manager = next((each for each in candidates if each and each != one.pk), None)
+        if manager:
+            found[one.pk] = manager
+    return found
+
+
+def manager_of(user: User) -> User | None:
+    """The manager of one person, if any."""
+    found = managers([user]).get(user.pk)
+    return User.objects.filter(pk=found, is_active=True).first() if found else None
