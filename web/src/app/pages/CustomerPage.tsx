@@ -1,8 +1,8 @@
 import { Skeleton } from "antd";
 import { useTranslation } from "react-i18next";
-import { useParams } from "react-router";
+import { Navigate, useParams } from "react-router";
 import {
-  AddressesBlock, ChannelsBlock, ContactsBlock, CustomerActions, CustomerDetails, CustomerFacts, CustomerTimeline, GroupBlock, IdentifiersBlock, Neighbours, RelationsBlock, useCustomer,
+  AddressesBlock, ChannelsBlock, ContactsBlock, CustomerActions, CustomerDetails, CustomerFacts, CustomerTimeline, GroupBlock, IdentifiersBlock, MergedFrom, Neighbours, RelationsBlock, useCustomer,
   type CustomerDetail,
 } from "@/features/customers";
 import { CustomerStanding, CustomerValue, useGroupValue } from "@/features/value";
@@ -16,6 +16,8 @@ export function Component() {
   const customer = useCustomer(id);
   if (customer.error && !customer.data) return <ErrorState error={customer.error} retry={() => void customer.refetch()} />;
   if (!customer.data) return <Waiting />;
+  // The id of a merged customer leads to the one it became part of.
+  if (customer.data.id !== id) return <Navigate to={`/customers/${customer.data.id}`} replace />;
   return <Page key={id} customer={customer.data} />;
 }
 
@@ -30,6 +32,7 @@ function Page({ customer }: { customer: CustomerDetail }) {
         about={[owner, customer.department?.name].filter(Boolean).join(" · ")}
         actions={<CustomerActions customer={customer} />}
       />
+      <MergedFrom customer={customer} />
       <div className={styles.standing}>
         <CustomerStanding customerId={customer.id} />
       </div>
