@@ -37,7 +37,7 @@ export function InlineEditor({ field, row, onSave, onClose }: Props) {
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "Escape") end(value, false);
-    else if (event.key === "Enter" && !AT_ONCE.includes(field.type) && !event.nativeEvent.isComposing) end(value, true);
+    else if (event.key === "Enter" && !AT_ONCE.includes(field.type) && field.type !== "choices" && !event.nativeEvent.isComposing) end(value, true);
     else return;
     event.preventDefault();
     event.stopPropagation();
