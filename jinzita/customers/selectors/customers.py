@@ -101,6 +101,13 @@ def customer(viewer: Viewer, customer_id: int) -> Customer:
     return found
 
 
+def by_ids(viewer: Viewer, customer_ids: Iterable[int]) -> list[Customer]:
+    """Those of the ids that the viewer may know of, as lists show them."""
+    found = list(_shown(visible_to(viewer)).filter(pk__in=set(customer_ids)))
+    _show(viewer, found)
+    return found
+
+
 def customer_or_survivor(viewer: Viewer, customer_id: int) -> Customer:
     """The same; of one that was merged, its survivor."""
     try:
