@@ -9,7 +9,8 @@ from tests.e2e.conftest import Installation, serious_findings, sign_in
 
 PAGES = [
     "/", "/customers", "/contacts", "/value/model", "/value/runs", "/value/should-we-grade", "/imports",
-    "/imports/new", "/changes", "/trash", "/quality/duplicates", "/people/users", "/people/departments", "/people/api-keys",
+    "/imports/new", "/changes", "/quality/duplicates", "/trash", "/people/users", "/people/departments", "/people/api-keys",
+    "/setup/attributes", "/setup/classification",
     "/people/audit", "/demo", "/me", "/notifications", "/me/security", "/admin/security",
     "/admin/webhooks", "/admin/mails", "/nowhere",
 ]  # fmt: skip
