@@ -3,6 +3,7 @@
 from ninja import Router
 
 from jinzita.customers.api import (
+    access,
     attributes,
     channels,
     classification,
@@ -15,5 +16,16 @@ from jinzita.customers.api import (
 )
 
 router = Router()
-for part in (fields, attributes, classification, merging, customers, channels, contacts, profile, timeline):
+for part in (
+    fields,
+    attributes,
+    classification,
+    merging,
+    customers,
+    access,
+    channels,
+    contacts,
+    profile,
+    timeline,
+):
     router.add_router("", part.router)
