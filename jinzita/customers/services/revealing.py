@@ -16,8 +16,8 @@ from jinzita.kernel.field_access import restrictable
 @transaction.atomic
 def reveal(*, by: Viewer, customer_id: int, field: str, reason: str) -> Any:
     """The value of a masked field. Raises Forbidden, NotFound, Invalid; what is hidden does not exist."""
-    by.require(Permission.REVEAL)
     require_visible(by, customer_id)
+    by.require(Permission.REVEAL)
     declared = CUSTOMERS.field(field, by)
     if declared is None or not restrictable(declared) or declared.access is FieldAccess.HIDDEN:
         raise Invalid.at("field", "unknown_field", "There is no masked field of this name.")

@@ -1,7 +1,7 @@
 import { Skeleton } from "antd";
 import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
-import { CustomerActions, CustomerDetails, CustomerFacts, CustomerTimeline, Neighbours, useCustomer, type CustomerDetail } from "@/features/customers";
+import { CustomerActions, CustomerDetails, CustomerFacts, CustomerTimeline, Neighbours, WhySeen, useCustomer, type CustomerDetail } from "@/features/customers";
 import { CustomerStanding, CustomerValue } from "@/features/value";
 import { PageHeader, Panel } from "@/shared/ui/PageHeader";
 import { ChartSkeleton, ErrorState } from "@/shared/ui/states";
@@ -25,7 +25,12 @@ function Page({ customer }: { customer: CustomerDetail }) {
         before={<Neighbours customerId={customer.id} />}
         title={customer.name}
         about={[owner, customer.department?.name].filter(Boolean).join(" · ")}
-        actions={<CustomerActions customer={customer} />}
+        actions={
+          <>
+            <WhySeen customerId={customer.id} />
+            <CustomerActions customer={customer} />
+          </>
+        }
       />
       <div className={styles.standing}>
         <CustomerStanding customerId={customer.id} />

@@ -4,4 +4,5 @@ export { CustomerActions } from "./page/CustomerActions";
 export { CustomerDetails } from "./page/CustomerDetails";
 export { CustomerFacts } from "./page/CustomerFacts";
 export { Neighbours } from "./page/Neighbours";
+export { WhySeen } from "./page/WhySeen";
 export { CustomerTimeline } from "./page/CustomerTimeline";
