@@ -170,6 +170,7 @@ async def _minute(context: Any, timestamp: int) -> None:
     await _defer_once(context.app, "value.warm_up", "live")
     await _defer_once(context.app, "value.tidy", "default")
     await _defer_once(context.app, "integration.tidy", "default")
+    await _defer_once(context.app, "customers.tidy", "default")
     await _defer_once(context.app, "people.minute", "default")
     if f"{now:%H:%M}" == settings.NIGHTLY_AT:
         await _defer_once(context.app, "value.nightly", "long")

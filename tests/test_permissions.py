@@ -41,7 +41,7 @@ class Row:
     body: Any = None
     of_customer: bool = False
     query: str = ""
-    needs_score: bool = False
+    needs_score: bool = False  # or something else the customer of the test has not
     # What a public endpoint answers to the body above.
     public_status: int = 200
 
@@ -135,6 +135,22 @@ TABLE = {
     "POST /customers/{customer_id}/reveal": Row(
         P.REVEAL, {"field": "phone", "reason": "a call back"}, of_customer=True
     ),
+    "DELETE /customers/{customer_id}": Row(P.DELETE, of_customer=True),
+    "POST /customers/{customer_id}/restore": Row(P.DELETE, of_customer=True),
+    "GET /customers/{customer_id}/changes": Row(P.READ, of_customer=True),
+    "POST /customers/{customer_id}/changes/{entry_id}/restore": Row(
+        P.EDIT_CUSTOMERS, {"field": "phone"}, of_customer=True, needs_score=True
+    ),
+    "POST /customers/bulk": Row(
+        P.EDIT_CUSTOMERS, {"action": "tag", "tags": ["x"], "selection": {"ids": ["{customer}"]}}
+    ),
+    "GET /customers/groups": Row(P.READ, query="by=kind"),
+    "GET /tags": Row(P.READ),
+    "GET /change-sets": Row(P.READ),
+    "POST /change-sets/{set_id}/undo": Row(P.EDIT_CUSTOMERS),
+    "GET /change-sets/{set_id}/conflicts": Row(P.READ),
+    "GET /trash": Row(P.DELETE),
+    "DELETE /trash/{type}/{record_id}": Row(P.HANDLE_PRIVACY),
     "GET /customers/{customer_id}/timeline": Row(P.READ, of_customer=True),
     "GET /customers/{customer_id}/transactions": Row(P.READ, of_customer=True),
     "GET /customers/{customer_id}/invoices": Row(P.READ, of_customer=True),
@@ -232,6 +248,8 @@ TABLE = {
     "POST /jobs/{job_id}/cancel": Row(P.READ),
 }
 SAMPLES = {
+    "type": "customer",
+    "entry_id": "a0",
     "kind_code": "customers",
     "dimension_code": "industry",
     "key": "revenue",

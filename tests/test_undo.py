@@ -91,7 +91,7 @@ def test_what_somebody_changed_since_stays():
     assert {row.email for row in rows.values()} == {""}
     one.refresh_from_db()
     assert one.state == "partly_undone"
-    found = undo.conflicts_of(one)
+    found = sorted(undo.conflicts_of(one), key=lambda each: each["row"].row_id)
     assert [(one["row"].row_id, one["field"]) for one in found] == [
         (ids[0], "phone"),
         (ids[1], "attributes.region"),

@@ -41,6 +41,16 @@ class OwnersChanged(Event):
 
 
 @dataclass(frozen=True)
+class ChangesUndone(Event):
+    """Work of many rows (a bulk action, an import, a merge) was taken back."""
+
+    change_set_id: int
+    kind: str
+    undone: int
+    conflicts: int
+
+
+@dataclass(frozen=True)
 class ClassificationChanged(Event):
     """The rules of a dimension were changed."""
 

@@ -1,9 +1,11 @@
 """The audit log: every write leaves a line, in the same transaction as the write."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db import connection
+from django.db.models import Q, QuerySet
 
 from jinzita.kernel.access import Permission, Viewer
 from jinzita.kernel.models import AuditEntry
@@ -14,9 +16,16 @@ SECRETS = frozenset({"password", "key", "secret", "token"})
 
 def record(
     *, by: Viewer, action: str, subject_type: str, subject_id: int | None = None,
-    changes: Mapping[str, Any] | None = None,
+    changes: Mapping[str, Any] | None = None, version: int | None = None,
 ) -> AuditEntry:  # fmt: skip
-    """Write one line: `changes` maps a field to its new value, or to ``[before, after]``."""
+    """Write one line: `changes` maps a field to its new value, or to ``[before, after]``.
+
+    `version` is the record's after the change, for records that count theirs; it may as well stand among
+    the changes.
+    """
+    counted = (changes or {}).get("version")
+    if version is None and isinstance(counted, list):
+        version = counted[1]
     return AuditEntry.objects.create(
         actor_id=by.user_id,
         actor_name=by.name,
@@ -24,6 +33,7 @@ def record(
         action=action,
         subject_type=subject_type,
         subject_id=subject_id,
+        version=version,
         changes={name: _plain(value) for name, value in (changes or {}).items() if name not in SECRETS},
     )
 
@@ -33,10 +43,53 @@ def difference(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str,
     return {name: [before.get(name), value] for name, value in after.items() if before.get(name) != value}
 
 
-def entries(viewer: Viewer) -> QuerySet[AuditEntry]:
-    """The log, newest first, for those who may read it."""
+def record_read(*, by: Viewer, subject_type: str, subject_id: int, fields: Sequence[str]) -> AuditEntry:
+    """Note that somebody looked at what is usually hidden of a record."""
+    return record(
+        by=by, action="read", subject_type=subject_type, subject_id=subject_id,
+        changes={"fields": list(fields)},
+    )  # fmt: skip
+
+
+def entries(
+    viewer: Viewer, *, actor_id: int | None = None, action: str | None = None,
+    subject_type: str | None = None, subject_id: int | None = None, since: datetime | None = None,
+    until: datetime | None = None, q: str | None = None,
+) -> QuerySet[AuditEntry]:  # fmt: skip
+    """The log, newest first, for those who may read it; `q` is part of a name, an action or a value."""
     viewer.require(Permission.READ_AUDIT)
-    return AuditEntry.objects.order_by("-at", "-id")
+    exact = {
+        "actor_id": actor_id, "action": action, "subject_type": subject_type, "subject_id": subject_id,
+        "at__gte": since, "at__lt": until,
+    }  # fmt: skip
+    rows = AuditEntry.objects.filter(**{name: value for name, value in exact.items() if value is not None})
+    if q and q.strip():
+        part = q.strip()
+        fits = Q(actor_name__icontains=part) | Q(action__icontains=part) | Q(subject_type__icontains=part)
+        rows = rows.filter(fits | Q(changes__icontains=part))
+    return rows.order_by("-id")
+
+
+def erase(*, by: Viewer, subject_type: str, subject_ids: Sequence[int], names: Sequence[str]) -> int:
+    """Take personal values out of the log, for the right to be forgotten; that it was done is a line itself.
+
+    The one way to alter the log: lines stay, with who did what and when. Answers how many were emptied.
+    """
+    by.require(Permission.HANDLE_PRIVACY)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('jinzita.erasure', 'on', true)")
+        cursor.execute(
+            "UPDATE kernel_auditentry SET changes = changes - %s::text[]"
+            " WHERE subject_type = %s AND subject_id = ANY(%s) AND changes ?| %s::text[]",
+            [list(names), subject_type, list(subject_ids), list(names)],
+        )
+        count: int = cursor.rowcount
+        cursor.execute("SELECT set_config('jinzita.erasure', '', true)")
+    record(
+        by=by, action="erase", subject_type=subject_type,
+        changes={"ids": list(subject_ids), "fields": list(names), "lines": count},
+    )  # fmt: skip
+    return count
 
 
 def _plain(value: Any) -> Any:

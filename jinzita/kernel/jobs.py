@@ -104,6 +104,7 @@ def request_cancel(*, by: Viewer, job_id: int) -> Job:
 
 def visible_to(viewer: Viewer) -> QuerySet[Job]:
     """Everybody sees the own jobs; who sees all customers sees all jobs."""
+    viewer.require(Permission.READ)
     jobs = Job.objects.order_by("-id")
     return jobs if viewer.reach is Reach.ALL else jobs.filter(requested_by_id=viewer.user_id)
 

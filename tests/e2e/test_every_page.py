@@ -8,8 +8,9 @@ from playwright.sync_api import Browser, Page
 from tests.e2e.conftest import Installation, serious_findings, sign_in
 
 PAGES = [
-    "/", "/customers", "/value/model", "/value/runs", "/value/should-we-grade", "/imports",
-    "/imports/new", "/changes", "/trash", "/people/users", "/people/roles", "/people/departments", "/people/api-keys",
+    "/", "/customers", "/contacts", "/value/model", "/value/runs", "/value/should-we-grade", "/imports",
+    "/imports/new", "/changes", "/trash", "/people/users", "/people/roles", "/people/departments",
+    "/people/api-keys",
     "/people/audit", "/demo", "/me", "/notifications", "/admin/mails", "/nowhere",
 ]  # fmt: skip
 LOOKS = {

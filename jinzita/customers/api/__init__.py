@@ -5,6 +5,7 @@ from ninja import Router
 from jinzita.customers.api import (
     access,
     attributes,
+    bulk,
     channels,
     classification,
     contacts,
@@ -21,6 +22,7 @@ for part in (
     attributes,
     classification,
     merging,
+    bulk,
     customers,
     access,
     channels,

@@ -1,5 +1,6 @@
 """Doors of customers: the list, one customer, search."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
@@ -88,9 +89,18 @@ def get_customer(request: HttpRequest, customer_id: int = PathId) -> Any:
 )
 def patch_customer(request: HttpRequest, data: schemas.CustomerChangeIn, customer_id: int = PathId) -> Any:
     changes = data.dict(exclude_unset=True)
+    version = changes.pop("version", None)
     return schemas.customer_out(
-        services.update_customer(by=viewer_of(request), customer_id=customer_id, changes=changes)
+        services.update_customer(
+            by=viewer_of(request), customer_id=customer_id, changes=changes, version=version
+        )
     )  # fmt: skip
+
+
+@router.delete("/customers/{customer_id}", response=responses(None, 204), summary="Into the trash")
+def delete_customer(request: HttpRequest, customer_id: int = PathId) -> Status[None]:
+    services.trash_customer(by=viewer_of(request), customer_id=customer_id, now=datetime.now(UTC))
+    return Status(204, None)
 
 
 @router.get("/search", response=responses(list[schemas.FoundOut]), summary="Find a customer by a few letters")

@@ -156,6 +156,7 @@ FIXED = (
         listed=False,
         synonyms=("email", "mail", "email address", "邮箱", "邮件"),
     ),
+    Field("tags", T.CHOICES, "Tags", "标签", importable=False, editable=True, listed=False, max_length=40),
     Field("source", T.TEXT, "Source", "来源", importable=False, max_length=50, listed=False),
     Field("created_at", T.DATETIME, "Created", "创建时间", importable=False, sortable=True, listed=False),
 )

@@ -2,6 +2,7 @@
 
 from jinzita.customers.models.addresses import Address, AddressKind
 from jinzita.customers.models.attributes import AttributeDefinition, AttributeType, IndexState, Mandatory
+from jinzita.customers.models.bulk import BulkAction
 from jinzita.customers.models.channels import Channel, ChannelKind, ChannelLabel, Validity
 from jinzita.customers.models.classification import Category, Classified, Dimension
 from jinzita.customers.models.contacts import Contact, ContactKey, DecisionRole, Gender, Position
@@ -15,6 +16,7 @@ __all__ = [
     "AddressKind",
     "AttributeDefinition",
     "AttributeType",
+    "BulkAction",
     "Category",
     "Channel",
     "ChannelKind",

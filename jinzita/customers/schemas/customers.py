@@ -31,6 +31,8 @@ class CustomerOut(Schema):
     updated_at: datetime
     attributes: dict[str, Any]
     classes: dict[str, list[ClassOut]] = Field(description="The categories it belongs to, by dimension")
+    tags: list[str]
+    version: int = Field(description="Grows with every change; send it back with PATCH")
 
 
 class CustomerPage(PageOut):
@@ -71,6 +73,7 @@ class CustomerIn(Strict):
     email: Text = Field("", max_length=254)
     attributes: dict[str, Any] = Field(default_factory=dict, examples=[{"region": "Beijing", "listed": True}])
     owner_id: Id | None = None
+    tags: list[Text] = Field(default_factory=list, max_length=50)
     source: Text | None = Field(None, min_length=1, max_length=50)
     source_key: Text | None = Field(None, min_length=1, max_length=120)
 
@@ -81,7 +84,12 @@ class CustomerChangeIn(Strict):
     phone: Text = Field("", max_length=40)
     email: Text = Field("", max_length=254)
     attributes: dict[str, Any] = Field(default_factory=dict, description="null removes an attribute")
+    tags: list[Text] = Field(default_factory=list, max_length=50)
     owner_id: Id | None = None
+    version: int | None = Field(
+        None, ge=1, description="The version the change was made on: a field that somebody else changed "
+        "since is answered with 409 changed_meanwhile",
+    )  # fmt: skip
 
 
 class CountOut(Schema):
@@ -120,6 +128,8 @@ def customer_out(one: Customer) -> dict[str, Any]:
         "updated_at": one.updated_at,
         "attributes": one.attributes,
         "classes": getattr(one, "shown_classes", {}),
+        "tags": one.tags,
+        "version": one.version,
     }
 
 

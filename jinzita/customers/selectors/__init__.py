@@ -1,6 +1,6 @@
 """Reads of customers."""
 
-from jinzita.customers.selectors import attributes, classification, merging, timeline
+from jinzita.customers.selectors import attributes, classification, history, merging, timeline
 from jinzita.customers.selectors.contacts import contact
 from jinzita.customers.selectors.customers import (
     attribute_definitions,
@@ -22,8 +22,11 @@ from jinzita.customers.selectors.customers import (
     value_of,
     visible_ids,
     visible_to,
+    within_reach,
 )
+from jinzita.customers.selectors.grouping import grouped, tags
 from jinzita.customers.selectors.search import Found, search
+from jinzita.customers.selectors.trash import purge_on, trash
 
 __all__ = [
     "Found",
@@ -37,6 +40,8 @@ __all__ = [
     "customer_or_survivor",
     "fields_named",
     "formula_inputs",
+    "grouped",
+    "history",
     "ids_by_key",
     "matching",
     "merging",
@@ -45,11 +50,15 @@ __all__ = [
     "page",
     "present_id",
     "present_ids",
+    "purge_on",
     "require_visible",
     "search",
     "several",
+    "tags",
     "timeline",
+    "trash",
     "value_of",
     "visible_ids",
     "visible_to",
+    "within_reach",
 ]

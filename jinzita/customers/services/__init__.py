@@ -2,6 +2,8 @@
 
 from jinzita.customers.selectors.references import treat as treat_in_merges
 from jinzita.customers.services import merging
+from jinzita.customers.services.announcing import announce
+from jinzita.customers.services.bulk import request_bulk, resume_silent, run_bulk
 from jinzita.customers.services.channels import replace_channels
 from jinzita.customers.services.completion import complete_new
 from jinzita.customers.services.contacts import (
@@ -16,11 +18,14 @@ from jinzita.customers.services.contacts import (
 from jinzita.customers.services.customers import create_customer, follow_owner, update_customer
 from jinzita.customers.services.recording import FactTable, Recorded, record
 from jinzita.customers.services.standings import clear_standings, record_standing, record_standings
+from jinzita.customers.services.taking_back import request_undo, restore_field, resume_undo, run_undo
+from jinzita.customers.services.trash import purge_customer, purge_old, restore_customer, trash_customer
 
 __all__ = [
     "FactTable",
     "Recorded",
     "add_position",
+    "announce",
     "change_position",
     "clear_standings",
     "complete_new",
@@ -28,13 +33,24 @@ __all__ = [
     "create_customer",
     "follow_owner",
     "merging",
+    "purge_customer",
+    "purge_old",
     "record",
     "record_standing",
     "record_standings",
     "remove_position",
     "replace_channels",
+    "request_bulk",
+    "request_undo",
     "restore_contact",
+    "restore_customer",
+    "restore_field",
+    "resume_silent",
+    "resume_undo",
+    "run_bulk",
+    "run_undo",
     "trash_contact",
+    "trash_customer",
     "treat_in_merges",
     "update_contact",
     "update_customer",

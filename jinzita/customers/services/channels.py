@@ -59,7 +59,7 @@ def replace_channels(
     complete_new([one.pk])
     audit.record(
         by=by, action="update", subject_type="customer", subject_id=one.pk,
-        changes={**columns, "channels": [told(before), told(after)]},
+        changes={**columns, "channels": [told(before), told(after)]}, version=one.version + 1,
     )  # fmt: skip
     events.publish(CustomersChanged([one.pk]))
 

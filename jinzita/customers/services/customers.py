@@ -10,12 +10,14 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from jinzita.customers import selectors
-from jinzita.customers.events import CustomersChanged, OwnersChanged
+from jinzita.customers.events import CustomersChanged
 from jinzita.customers.models import Customer, Kind
 from jinzita.customers.selectors.channels import COLUMNS
 from jinzita.customers.services import attribute_values
+from jinzita.customers.services.announcing import announce
 from jinzita.customers.services.channels import follow_column
 from jinzita.customers.services.completion import complete_new
+from jinzita.customers.services.versions import require_unchanged
 from jinzita.kernel import audit, events, values, warehouse
 from jinzita.kernel.access import Permission, Reach, Viewer
 from jinzita.kernel.errors import Conflict, Forbidden, Invalid, Moved
@@ -23,15 +25,14 @@ from jinzita.kernel.field_access import require_editable
 from jinzita.people import selectors as people
 
 MANUAL = "manual"
-# Changes of these may change the customer's value.
-_VALUED = {"name", "kind", "attributes"}
+MOST_TAGS, LONGEST_TAG = 50, 40
 
 
 @transaction.atomic
 def create_customer(
     *, by: Viewer, name: str, kind: str = Kind.ORGANISATION, phone: str = "", email: str = "",
     attributes: Mapping[str, Any] | None = None, owner_id: int | None = None, source: str | None = None,
-    source_key: str | None = None,
+    source_key: str | None = None, tags: Sequence[str] = (),
 ) -> Customer:  # fmt: skip
     """A new customer. Who sees only the own customers owns it. Raises Forbidden, Invalid, Conflict."""
     by.require(Permission.EDIT_CUSTOMERS)
@@ -43,12 +44,11 @@ def create_customer(
     made = Customer(source=source or MANUAL, source_key=source_key or uuid.uuid4().hex)
     if source and not source_key:
         raise Invalid.at("source_key", "required", "A customer from a source has its key there.")
-    _set(
-        by, made, {"name": name, "kind": kind, "phone": phone, "email": email, "attributes": attributes or {}}
-    )
+    values_given = {"name": name, "kind": kind, "phone": phone, "email": email, "tags": list(tags)}
+    set_values(by, made, {**values_given, "attributes": attributes or {}})
     attribute_values.require_mandatory(by, made.kind, made.attributes)
     if owner_id is not None:
-        _give(by, made, owner_id)
+        give(by, made, owner_id)
     try:
         with transaction.atomic():
             made.save(force_insert=True)
@@ -56,7 +56,8 @@ def create_customer(
         raise Conflict("There already is a customer with this key at this source.", code="taken") from None
     complete_new([made.pk])
     audit.record(
-        by=by, action="create", subject_type="customer", subject_id=made.pk, changes=_as_written(made)
+        by=by, action="create", subject_type="customer", subject_id=made.pk, changes=_as_written(made),
+        version=made.version,
     )  # fmt: skip
     warehouse.touch("customers")
     events.publish(CustomersChanged([made.pk], made=True))
@@ -64,10 +65,14 @@ def create_customer(
 
 
 @transaction.atomic
-def update_customer(*, by: Viewer, customer_id: int, changes: Mapping[str, Any]) -> Customer:
-    """Change name, kind, phone, e-mail, attributes (null removes one), or the owner.
+def update_customer(
+    *, by: Viewer, customer_id: int, changes: Mapping[str, Any], version: int | None = None
+) -> Customer:
+    """Change name, kind, phone, e-mail, attributes (null removes one), tags, or the owner.
 
-    The department follows the owner. Raises NotFound, Forbidden, Invalid.
+    The department follows the owner. `version` is the one the change was made on: what others changed since
+    is kept, and where it is the same field, Conflict (changed_meanwhile) is raised. Raises NotFound,
+    Forbidden, Invalid.
     """
     by.require(Permission.EDIT_CUSTOMERS)
     selectors.require_visible(by, customer_id)
@@ -78,21 +83,22 @@ def update_customer(*, by: Viewer, customer_id: int, changes: Mapping[str, Any])
         raise Moved("customers", customer_id, one.merged_into_id)
     set_fields(by, one, changes)
     after = _as_written(one)
-    difference = audit.difference(before, after)
+    difference = audit.difference({**dict.fromkeys(after), **before}, {**dict.fromkeys(before), **after})
     if difference:
+        if version is not None:
+            require_unchanged(
+                by=by, customer_id=one.pk, version=version, current_version=one.version, mine=after,
+                current=before, fields=difference.keys() - {"department_id"},
+            )  # fmt: skip
+        one.version += 1
         one.save()
         for column in difference.keys() & set(COLUMNS):
             follow_column("customer", one.pk, column, before=before[column], after=after[column])
         audit.record(
-            by=by, action="update", subject_type="customer", subject_id=one.pk, changes=difference
+            by=by, action="update", subject_type="customer", subject_id=one.pk, changes=difference,
+            version=one.version,
         )  # fmt: skip
-        if difference.keys() & {"name", "phone", "email", "kind"}:
-            complete_new([one.pk])
-        if difference.keys() & _VALUED:
-            warehouse.touch("customers")
-            events.publish(CustomersChanged([one.pk]))
-        if "owner_id" in difference:
-            events.publish(OwnersChanged([one.pk], one.owner_id))
+        announce(ids=[one.pk], columns=difference.keys())
     return selectors.customer(by, one.pk)
 
 
@@ -120,12 +126,13 @@ def _codes(changes: Mapping[str, Any]) -> list[str]:
 
 def set_fields(by: Viewer, one: Customer, changes: Mapping[str, Any]) -> None:
     """Set fields of an unsaved customer as somebody entered them. Raises Invalid, Forbidden."""
-    _set(by, one, {name: value for name, value in changes.items() if name != "owner_id"})
+    set_values(by, one, {name: value for name, value in changes.items() if name != "owner_id"})
     if "owner_id" in changes and changes["owner_id"] != one.owner_id:
-        _give(by, one, changes["owner_id"])
+        give(by, one, changes["owner_id"])
 
 
-def _give(by: Viewer, one: Customer, owner_id: int | None) -> None:
+def give(by: Viewer, one: Customer, owner_id: int | None) -> None:
+    """Let a customer belong to a person, and to that person's department. Raises Forbidden, Invalid."""
     if owner_id is None:
         one.owner_id = None  # the department keeps what nobody owns
         return
@@ -145,7 +152,8 @@ def _give(by: Viewer, one: Customer, owner_id: int | None) -> None:
     one.owner_id, one.department_id = owner.pk, owner.department_id
 
 
-def _set(by: Viewer, one: Customer, changes: Mapping[str, Any]) -> None:
+def set_values(by: Viewer, one: Customer, changes: Mapping[str, Any]) -> None:
+    """Put checked values into a customer, which is not saved. Raises Invalid."""
     if "attributes" in changes:
         one.attributes = attribute_values.merged(by, one, changes["attributes"])
     if "name" in changes:
@@ -158,6 +166,8 @@ def _set(by: Viewer, one: Customer, changes: Mapping[str, Any]) -> None:
         one.kind = changes["kind"]
     if "phone" in changes:
         one.phone = values.plain_text(changes["phone"], "phone", longest=40).strip()
+    if "tags" in changes:
+        one.tags = tags_of(changes["tags"])
     if "email" in changes:
         one.email = values.plain_text(changes["email"], "email", longest=254).strip()
         try:
@@ -165,6 +175,18 @@ def _set(by: Viewer, one: Customer, changes: Mapping[str, Any]) -> None:
                 validate_email(one.email)
         except ValidationError:
             raise Invalid.at("email", "not_an_email", "This is not an e-mail address.") from None
+
+
+def tags_of(raw: Any, where: str = "tags") -> list[str]:
+    """Tags as they are kept: without blanks around them, none twice. Raises Invalid."""
+    if not isinstance(raw, list) or len(raw) > MOST_TAGS:
+        raise Invalid.at(
+            where, "wrong_count", f"{where} is a list of at most {MOST_TAGS} texts.", most=MOST_TAGS
+        )
+    plain = [
+        values.plain_text(one, f"{where}[{i}]", longest=LONGEST_TAG).strip() for i, one in enumerate(raw)
+    ]
+    return [one for one in dict.fromkeys(plain) if one]
 
 
 def _as_written(one: Customer) -> dict[str, Any]:
@@ -178,4 +200,5 @@ def _as_written(one: Customer) -> dict[str, Any]:
         "source",
         "source_key",
     )
-    return {**{name: getattr(one, name) for name in names}, "attributes": dict(one.attributes)}
+    attributes = {f"attributes.{code}": value for code, value in one.attributes.items()}
+    return {**{name: getattr(one, name) for name in names}, "tags": list(one.tags), **attributes}

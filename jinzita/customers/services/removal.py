@@ -3,6 +3,9 @@
 The references are walked, so that a capability above need not be known here.
 """
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.db import connection, transaction
 from psycopg import sql
 
@@ -25,11 +28,24 @@ def remove_customers(*, by: Viewer, source: str) -> int:
     that had gone over.
     """
     by.require(Permission.MANAGE_DEMO)
+    count = _remove_where("source = %s", source)
+    audit.record(
+        by=by, action="remove_source", subject_type="customer", changes={"source": source, "count": count}
+    )
+    return count
+
+
+def remove_with_everything(ids: Sequence[int]) -> int:
+    """Remove these customers with everything that names them, in the caller's transaction."""
+    return _remove_where("id = ANY(%s)", list(ids))
+
+
+def _remove_where(condition: str, parameter: Any) -> int:
     with connection.cursor() as cursor:
         cursor.execute(f"DROP TABLE IF EXISTS pg_temp.{GONE}")
         cursor.execute(
-            f"CREATE TEMP TABLE {GONE} ON COMMIT DROP AS SELECT id FROM customers_customer WHERE source = %s",
-            [source],
+            f"CREATE TEMP TABLE {GONE} ON COMMIT DROP AS SELECT id FROM customers_customer WHERE {condition}",
+            [parameter],
         )
         count: int = cursor.rowcount
         cursor.execute(f"ANALYZE pg_temp.{GONE}")
@@ -40,9 +56,6 @@ def remove_customers(*, by: Viewer, source: str) -> int:
         _remove(CUSTOMERS, GONE, depth=0)
         _remove_contacts()
         complete_new(alone)
-    audit.record(
-        by=by, action="remove_source", subject_type="customer", changes={"source": source, "count": count}
-    )
     return count
 
 

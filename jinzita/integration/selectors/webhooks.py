@@ -96,7 +96,9 @@ def standings(webhook_ids: list[int]) -> dict[int, dict[str, object]]:
         failed=Count("pk", filter=Q(state="failed")),
         last_done=Max("tried_at", filter=Q(state="done")),
     ).order_by()
-    return {row.pop("webhook_id"): row for row in counted}
+    return {
+        row["webhook_id"]: {name: row[name] for name in ("waiting", "failed", "last_done")} for row in counted
+    }
 
 
 def deliveries(viewer: Viewer, webhook_id: int) -> QuerySet[WebhookDelivery]:

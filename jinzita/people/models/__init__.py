@@ -6,6 +6,7 @@ from jinzita.people.models.notices import CompanySetting, Mail, Notice, NoticeDe
 from jinzita.people.models.roles import Role
 from jinzita.people.models.signin import Invitation, SignInLock
 from jinzita.people.models.users import User, UserManager
+from jinzita.people.models.views import SavedView, ViewChoice
 
 __all__ = [
     "ApiKey",
@@ -17,7 +18,9 @@ __all__ = [
     "NoticeDelivery",
     "NoticeSettings",
     "Role",
+    "SavedView",
     "SignInLock",
     "User",
     "UserManager",
+    "ViewChoice",
 ]

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from jinzita.kernel.access import Permission, Reach, Viewer, narrowed
+from jinzita.kernel.access import Permission, Reach, Viewer, narrowed, system
 from jinzita.kernel.errors import NotFound, Unauthenticated
 from jinzita.people.models import ApiKey, Department, User
 from jinzita.people.roles import ADMINISTRATOR, SCOPES
@@ -110,6 +110,21 @@ def api_keys(viewer: Viewer) -> QuerySet[ApiKey]:
     viewer.require(Permission.MANAGE_KEYS)
     mine = Q() if viewer.may(Permission.MANAGE_PEOPLE) else Q(user_id=viewer.user_id)
     return ApiKey.objects.select_related("user").filter(mine).order_by("-pk")
+
+
+def departments_named(department_ids: set[int]) -> dict[int, str]:
+    """Names of departments by id, for capabilities that show one."""
+    return dict(Department.objects.filter(pk__in=department_ids).values_list("pk", "name"))
+
+
+def actor(user_id: int | None, *, via: str = "job") -> Viewer:
+    """Who a job works for, as that person may do now; the system when nobody. Raises NotFound."""
+    if user_id is None:
+        return system(via)
+    person = User.objects.filter(pk=user_id, is_active=True).first()
+    if person is None:
+        raise NotFound(f"There is no active user {user_id}.")
+    return replace(viewer_for(person), via=via)
 
 
 def owners(user_ids: set[int]) -> dict[int, User]:

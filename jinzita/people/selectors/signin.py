@@ -95,7 +95,7 @@ def security(viewer: Viewer) -> dict[str, Any]:
 
 def company_security(viewer: Viewer) -> dict[str, Any]:
     viewer.require(Permission.MANAGE_PEOPLE)
-    without = User.objects.filter(is_active=True, role__in=mfa_roles()).exclude(
+    without = User.objects.filter(is_active=True, role_id__in=mfa_roles()).exclude(
         pk__in=Authenticator.objects.exclude(type="recovery_codes").values("user_id")
     )
     return {MFA_ROLES: mfa_roles(), "people_without": without.count()}

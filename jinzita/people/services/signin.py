@@ -112,7 +112,7 @@ def require_second_factor(*, by: Viewer, roles: Sequence[str]) -> None:
         pk="security", defaults={"value": {reads.MFA_ROLES: sorted(set(roles))}}
     )
     secured = Authenticator.objects.exclude(type="recovery_codes").values("user_id")
-    concerned = User.objects.filter(role__in=set(roles) - set(before)).exclude(pk__in=secured)
+    concerned = User.objects.filter(role_id__in=set(roles) - set(before)).exclude(pk__in=secured)
     drop_sessions(list(concerned.exclude(pk=by.user_id or 0).values_list("pk", flat=True)))
     audit.record(
         by=by, action="update", subject_type="security", changes={"mfa_roles": [before, sorted(set(roles))]}

@@ -1,6 +1,6 @@
 /** The pages by job, in the order of the left navigation; the palette offers the same. */
 import {
-  ApiOutlined, AuditOutlined, BranchesOutlined, ControlOutlined, ExperimentOutlined, HistoryOutlined, ImportOutlined, MailOutlined, QuestionCircleOutlined,
+  ApiOutlined, AuditOutlined, BranchesOutlined, ContactsOutlined, ControlOutlined, ExperimentOutlined, HistoryOutlined, ImportOutlined, MailOutlined, QuestionCircleOutlined,
   DeleteOutlined, SafetyCertificateOutlined, TeamOutlined, UndoOutlined, UserOutlined,
 } from "@ant-design/icons";
 import type { ReactNode } from "react";
@@ -23,7 +23,7 @@ export interface PlaceGroup {
 }
 
 export const PLACES: PlaceGroup[] = [
-  { code: "customers", places: [{ code: "customer_list", path: "/customers", icon: <TeamOutlined />, needs: CAN.read }] },
+  { code: "customers", places: [{ code: "customer_list", path: "/customers", icon: <TeamOutlined />, needs: CAN.read }, { code: "contacts", path: "/contacts", icon: <ContactsOutlined />, needs: CAN.read }] },
   {
     code: "value",
     places: [

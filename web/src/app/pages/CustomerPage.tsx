@@ -1,8 +1,11 @@
 import { Skeleton } from "antd";
 import { useTranslation } from "react-i18next";
-import { useParams } from "react-router";
-import { CustomerActions, CustomerDetails, CustomerFacts, CustomerTimeline, Neighbours, WhySeen, useCustomer, type CustomerDetail } from "@/features/customers";
-import { CustomerStanding, CustomerValue } from "@/features/value";
+import { Navigate, useParams } from "react-router";
+import {
+  AddressesBlock, ChannelsBlock, ContactsBlock, CustomerActions, CustomerDetails, CustomerFacts, CustomerTimeline, GroupBlock, IdentifiersBlock, MergedFrom, Neighbours, RelationsBlock, WhySeen, useCustomer,
+  type CustomerDetail,
+} from "@/features/customers";
+import { CustomerStanding, CustomerValue, useGroupValue } from "@/features/value";
 import { PageHeader, Panel } from "@/shared/ui/PageHeader";
 import { ChartSkeleton, ErrorState } from "@/shared/ui/states";
 import styles from "./CustomerPage.module.css";
@@ -13,6 +16,8 @@ export function Component() {
   const customer = useCustomer(id);
   if (customer.error && !customer.data) return <ErrorState error={customer.error} retry={() => void customer.refetch()} />;
   if (!customer.data) return <Waiting />;
+  // The id of a merged customer leads to the one it became part of.
+  if (customer.data.id !== id) return <Navigate to={`/customers/${customer.data.id}`} replace />;
   return <Page key={id} customer={customer.data} />;
 }
 
@@ -32,15 +37,24 @@ function Page({ customer }: { customer: CustomerDetail }) {
           </>
         }
       />
+      <MergedFrom customer={customer} />
       <div className={styles.standing}>
         <CustomerStanding customerId={customer.id} />
       </div>
       <div className={styles.page}>
         <div className={styles.main}>
           <CustomerValue customerId={customer.id} />
+          <ContactsBlock customerId={customer.id} />
           <Panel title={t("customer.facts")}>
             <CustomerFacts customer={customer} />
           </Panel>
+          <div className={styles.blocks}>
+            <ChannelsBlock customerId={customer.id} />
+            <AddressesBlock customerId={customer.id} />
+            <IdentifiersBlock customerId={customer.id} />
+            {customer.kind === "organisation" && <GroupOf customerId={customer.id} />}
+            <RelationsBlock customerId={customer.id} />
+          </div>
         </div>
         <div className={styles.side}>
           <Panel title={t("customer.details")}>
@@ -53,6 +67,11 @@ function Page({ customer }: { customer: CustomerDetail }) {
       </div>
     </>
   );
+}
+
+function GroupOf({ customerId }: { customerId: number }) {
+  const worth = useGroupValue(customerId);
+  return <GroupBlock customerId={customerId} worth={worth.data} />;
 }
 
 function Waiting() {

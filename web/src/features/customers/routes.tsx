@@ -2,6 +2,9 @@ import type { RouteObject } from "react-router";
 
 export const routes: RouteObject[] = [
   { path: "customers", lazy: () => import("./list/CustomersPage") },
+  { path: "customers/merge", lazy: () => import("./merge/MergePage") },
+  { path: "customers/merges/:mergeId", lazy: () => import("./merge/MergeResultPage") },
+  { path: "contacts", lazy: () => import("./contacts/ContactsPage") },
   { path: "trash", lazy: () => import("./trash/TrashPage") },
   { path: "changes", lazy: () => import("./changes/ChangesPage") },
 ];

@@ -1,7 +1,7 @@
 /** Calls of /users, /departments, /api-keys and /audit. */
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { components } from "@/client/schema";
-import { get, patch, post, remove } from "@/shared/api/request";
+import { get, patch, post, remove, type Query } from "@/shared/api/request";
 import type { Page } from "@/shared/api/types";
 
 type Schemas = components["schemas"];
@@ -53,10 +53,11 @@ export const useDeleteDepartment = () => useChange((id: number) => remove<void>(
 export const useDeleteRole = () => useChange((code: string) => remove<void>(`/roles/${code}`));
 export const useRevokeKey = () => useChange((id: number) => remove<void>(`/api-keys/${id}`));
 
-export function useAudit() {
+export function useAudit(search: Query) {
   return useInfiniteQuery({
-    queryKey: ["people", "audit"],
-    queryFn: ({ pageParam }) => get<Page<AuditEntry>>("/audit", { limit: 100, cursor: pageParam }),
+    queryKey: ["people", "audit", search],
+    queryFn: ({ pageParam, signal }) => get<Page<AuditEntry>>("/audit", { ...search, limit: 100, cursor: pageParam }, signal),
+    placeholderData: keepPreviousData,
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next,
   });

@@ -20,14 +20,17 @@ interface Props<Entered extends object, Saved> {
   children: ReactNode | ((form: FormInstance<Entered>) => ReactNode);
 }
 
-/** The part of a complaint's place that names a field of the form: "items[0].amount" → "amount". */
+/** The part of a complaint's place that names a field of the form: "items[0].amount" → "amount", "channels[1].value" → "channels.1.value". */
 export function fieldOf(where: string): string {
-  return where.replace(/^items\[\d+\]\.?/, "");
+  return where.replace(/^items\[\d+\]\.?/, "").replace(/\[(\d+)\]/g, ".$1");
 }
+
+/** A field's place in the form: numbers are places in a list. */
+const pathOf = (field: string) => field.split(".").map((part) => (/^\d+$/.test(part) ? Number(part) : part));
 
 interface Sorted {
   /** What stands at a field of the form. */
-  atFields: { name: string[]; detail: ErrorDetail }[];
+  atFields: { name: (string | number)[]; detail: ErrorDetail }[];
   /** The error with the details no field can show. */
   rest: unknown;
 }
@@ -37,7 +40,7 @@ export function sortComplaints(error: unknown, fields: Set<string>): Sorted {
   if (!(error instanceof ApiError)) return { atFields: [], rest: error };
   const isKnown = (detail: ErrorDetail) => fields.has(fieldOf(detail.where));
   return {
-    atFields: error.details.filter(isKnown).map((detail) => ({ name: fieldOf(detail.where).split("."), detail })),
+    atFields: error.details.filter(isKnown).map((detail) => ({ name: pathOf(fieldOf(detail.where)), detail })),
     rest: new ApiError(error.status, error.code, error.message, error.details.filter((detail) => !isKnown(detail))),
   };
 }

@@ -1,37 +1,36 @@
 import { AuditOutlined } from "@ant-design/icons";
-import { Button, Input, Table } from "antd";
-import { useState } from "react";
+import { Button, Table } from "antd";
+import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { Link } from "react-router";
+import { Link, useSearchParams } from "react-router";
 import { PageHeader } from "@/shared/ui/PageHeader";
 import { EmptyState, ErrorState, TableSkeleton } from "@/shared/ui/states";
 import { DateTimeText } from "@/shared/ui/values";
 import { useAudit, type AuditEntry } from "../api";
 import styles from "../people.module.css";
-import { changesOf, findEntries } from "./changes";
+import { AuditFilters } from "./AuditFilters";
+import { changesOf } from "./changes";
+import { isSearched, readSearch, writeSearch } from "./search";
 import { useSpoken, type Spoken } from "./useSpoken";
 
 /** What was done, by whom, when, by which door; newest first. */
 export function Component() {
   const { t } = useTranslation(["people", "shared"]);
-  const audit = useAudit();
-  const [text, setText] = useState("");
-  const spoken = useSpoken();
-  const all = audit.data?.pages.flatMap((page) => page.items);
-  const found = all && findEntries(all, text, (entry) => `${spoken.action(entry)} ${spoken.subject(entry)} ${spoken.via(entry)}`);
+  const [params, setParams] = useSearchParams();
+  const search = useMemo(() => readSearch(params), [params]);
+  const audit = useAudit(search);
+  const found = audit.data?.pages.flatMap((page) => page.items);
   return (
     <>
       <PageHeader title={t("audit.title")} about={t("audit.about")} />
-      <div className={styles.bar} role="search" aria-label={t("audit.search")}>
-        <Input.Search allowClear className={styles.search} aria-label={t("audit.search")} placeholder={t("audit.search")} value={text} onChange={(event) => setText(event.target.value)} />
-      </div>
-      {audit.error && !all ? (
+      <AuditFilters search={search} onChange={(change) => setParams(writeSearch({ ...search, ...change }))} />
+      {audit.error && !found ? (
         <ErrorState error={audit.error} retry={() => void audit.refetch()} />
       ) : !found ? (
         <TableSkeleton rows={12} />
       ) : (
         <div className={styles.table}>
-          <Entries entries={found} searched={text.trim() !== ""} />
+          <Entries entries={found} searched={isSearched(search)} />
           {audit.hasNextPage && (
             <div className={styles.more}>
               <Button onClick={() => void audit.fetchNextPage()} loading={audit.isFetchingNextPage}>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { AuditEntry } from "../api";
-import { changesOf, findEntries } from "./changes";
+import { changesOf } from "./changes";
 
 const entry = (change: Partial<AuditEntry>): AuditEntry => ({
   id: 1, at: "2026-01-01T00:00:00Z", actor: "王丽", via: "browser", action: "update", subject_type: "user", subject_id: 7, changes: {}, ...change,
@@ -25,16 +25,5 @@ describe("changesOf", () => {
   });
   it("writes nested values as text", () => {
     expect(changesOf(entry({ action: "run", changes: { counts: { scored: 3, failed: [] } } }))[0]?.after).toBe("scored: 3, failed: –");
-  });
-});
-
-describe("findEntries", () => {
-  const all = [entry({}), entry({ id: 2, actor: "Ann", changes: { name: ["a", "上海电信"] } })];
-  const spoken = (one: AuditEntry) => (one.action === "update" ? "修改 用户" : "");
-  it("wants every word, in what is stored or shown", () => {
-    expect(findEntries(all, "ann 上海", spoken).map((one) => one.id)).toEqual([2]);
-    expect(findEntries(all, "修改", spoken)).toHaveLength(2);
-    expect(findEntries(all, "ann 北京", spoken)).toEqual([]);
-    expect(findEntries(all, "  ", spoken)).toHaveLength(2);
   });
 });

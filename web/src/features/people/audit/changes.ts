@@ -22,19 +22,12 @@ function words(value: unknown, field: string, say: Say): string {
 }
 
 /** A change is the new value, or `[before, after]` in a line that tells of an update. */
-export function changesOf(entry: Pick<AuditEntry, "action" | "changes">, say: Say = () => undefined): Change[] {
-  return Object.entries(entry.changes).map(([field, value]) => {
+export function changesOf(entry: Pick<AuditEntry, "action" | "changes"> & { subject_type?: string }, say: Say = () => undefined): Change[] {
+  // The version only counts the changes.
+  const told = Object.entries(entry.changes).filter(([field]) => field !== "version" || entry.subject_type !== "customer");
+  return told.map(([field, value]) => {
     const pair = entry.action === "update" && Array.isArray(value) && value.length === 2;
     const text = (one: unknown) => words(one, field, say);
     return pair ? { field, before: text(value[0]), after: text(value[1]) } : { field, before: null, after: text(value) };
-  });
-}
-
-/** Lines in which every word of `text` occurs somewhere; `spoken` gives what the page shows of a line. */
-export function findEntries(entries: AuditEntry[], text: string, spoken: (entry: AuditEntry) => string): AuditEntry[] {
-  const wanted = text.toLowerCase().split(/\s+/).filter(Boolean);
-  return entries.filter((entry) => {
-    const all = `${spoken(entry)} ${JSON.stringify(entry)}`.toLowerCase();
-    return wanted.every((word) => all.includes(word));
   });
 }

@@ -1,0 +1,182 @@
+"""Many customers at once, what was done to them, and the trash, on the wire."""
+
+from datetime import datetime
+from typing import Any, Literal
+
+from ninja import Field, Schema
+
+from jinzita.customers.models import Customer
+from jinzita.customers.schemas.fields import Label
+from jinzita.customers.selectors import purge_on
+from jinzita.customers.selectors.history import Entry
+from jinzita.kernel.models import ChangeSet
+from jinzita.kernel.undo import table_of, undoable
+from jinzita.kernel.wire import Id, Named, PageOut, Strict, Text
+
+
+class SelectionIn(Strict):
+    """Which customers: their ids, or all that fit a filter and words."""
+
+    ids: list[Id] | None = Field(None, max_length=5000)
+    filter: dict[str, Any] | Text | None = None
+    q: Text | None = Field(None, max_length=100)
+    expected: int | None = Field(None, ge=0, description="With a filter: the number the user saw")
+
+
+class BulkIn(Strict):
+    action: Literal["edit", "assign", "tag", "untag", "delete", "restore"]
+    selection: SelectionIn
+    changes: dict[str, Any] = Field(
+        default_factory=dict, description="Of edit: values by field",
+        examples=[{"kind": "person", "attributes.region": "Beijing"}],
+    )  # fmt: skip
+    owner_id: Id | None = Field(None, description="Of assign; null leaves them without an owner")
+    tags: list[Text] = Field(default_factory=list, max_length=50)
+
+
+class WorkOut(Schema):
+    """Long work that was begun; GET /jobs/{id} says how far it is."""
+
+    id: int
+    kind: str
+    state: str
+    progress: int
+    total: int | None
+    message: str
+    result: dict[str, Any]
+    error: str
+    created_at: datetime
+    started_at: datetime | None
+    finished_at: datetime | None
+
+
+class ByOut(Schema):
+    id: int | None
+    name: str
+
+
+class ChangeSetOut(Schema):
+    id: int
+    kind: str = Field(examples=["bulk_edit"])
+    words: dict[str, Any] = Field(description="What it was: action, changes, filter, count …")
+    by: ByOut
+    at: datetime
+    rows: int
+    state: str = Field(description="done, undoing, undone or partly_undone")
+    can_undo: bool
+    job_id: int | None
+    undo_job_id: int | None
+
+
+class ChangeSetPage(PageOut):
+    items: list[ChangeSetOut]
+
+
+class ConflictOut(Schema):
+    subject_type: str = Field(examples=["customer"])
+    subject_id: int
+    name: str
+    field: str
+    why: str = Field(description="changed, gone, taken, referenced or refused")
+    before: Any
+    after: Any
+    current: Any
+
+
+class ConflictPage(PageOut):
+    items: list[ConflictOut]
+
+
+class TrashOut(Schema):
+    type: str = "customer"
+    id: int
+    name: str
+    grade: str
+    trashed_at: datetime
+    trashed_by: Named | None
+    purge_on: datetime
+
+
+class TrashPage(PageOut):
+    items: list[TrashOut]
+
+
+class FieldChangeOut(Schema):
+    field: str
+    before: Any
+    after: Any
+    can_restore: bool
+
+
+class ChangeOut(Schema):
+    id: str
+    at: datetime
+    by: ByOut
+    via: str
+    action: str
+    change_set_id: int | None
+    changes: list[FieldChangeOut]
+
+
+class ChangePage(PageOut):
+    items: list[ChangeOut]
+
+
+class RestoreFieldIn(Strict):
+    field: Text = Field(max_length=100, examples=["attributes.region"])
+
+
+class TagOut(Schema):
+    name: str
+    customers: int
+
+
+class GroupOut(Schema):
+    value: Any
+    label: Label | None
+    count: int
+
+
+def change_set_out(one: ChangeSet, now: datetime) -> dict[str, Any]:
+    """A change set as lists show it."""
+    return {
+        "id": one.pk, "kind": one.kind, "words": one.words, "by": {"id": one.by_id, "name": one.by_name},
+        "at": one.at, "rows": one.rows, "state": one.state, "can_undo": undoable(one, now=now),
+        "job_id": one.job_id, "undo_job_id": one.undo_job_id,
+    }  # fmt: skip
+
+
+def conflict_out(found: dict[str, Any]) -> dict[str, Any]:
+    """A column that was not taken back."""
+    row, field, now = found["row"], found["field"], found["now"] or {}
+    before, after = row.before or {}, row.after or {}
+    word = "customer" if row.table == table_of(Customer).name else row.table
+    named = now or after or before
+    return {
+        "subject_type": word, "subject_id": row.row_id, "name": str(named.get("name") or row.row_id),
+        "field": "" if field.startswith("@") else field,
+        "why": field[1:] if field.startswith("@") else "changed",
+        "before": before.get(field), "after": after.get(field), "current": now.get(field),
+    }  # fmt: skip
+
+
+def trash_out(one: Customer) -> dict[str, Any]:
+    """A customer in the trash."""
+    by = one.trashed_by
+    return {
+        "type": "customer", "id": one.pk, "name": one.name, "grade": one.standing.grade,
+        "trashed_at": one.trashed_at, "trashed_by": {"id": by.pk, "name": by.shown_name} if by else None,
+        "purge_on": purge_on(one),
+    }  # fmt: skip
+
+
+def change_out(one: Entry) -> dict[str, Any]:
+    """An entry of a customer's history."""
+    return {
+        "id": one.id, "at": one.at, "by": {"id": one.by_id, "name": one.by_name}, "via": one.via,
+        "action": one.action, "change_set_id": one.change_set_id,
+        "changes": [
+            {"field": c.field, "before": c.before, "after": c.after, "can_restore": c.can_restore}
+            for c in one.changes
+        ],
+    }  # fmt: skip

@@ -1,0 +1,66 @@
+"""A list in groups: how many customers have each value of a field."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import Count, F, Func, QuerySet
+
+from jinzita.customers.models import Customer
+from jinzita.customers.selectors.customers import fields_named, matching
+from jinzita.kernel.access import Viewer
+from jinzita.kernel.errors import Invalid
+from jinzita.kernel.records import Field, FieldType
+from jinzita.people import selectors as people
+
+MOST_GROUPS = 200
+_KINDS = {FieldType.CHOICE, FieldType.TEXT, FieldType.YES_NO, FieldType.REFERENCE, FieldType.DATE}
+_ONE_EACH = {"name", "source_key", "phone", "email"}
+
+
+def grouped(
+    viewer: Viewer, *, by: str, filter: str | None = None, q: str | None = None
+) -> list[dict[str, Any]]:
+    """The values of a field among the customers that fit, each with its number, the most frequent first."""
+    field = fields_named(by, viewer).get(by)
+    if field is None or not groupable(field):
+        raise Invalid.at("by", "unknown_field", "The list cannot be grouped by this field.")
+    rows = matching(viewer, filter=filter, q=q)
+    column = f"{field.orm}_id" if field.type is FieldType.REFERENCE else field.orm
+    found = _counted(rows, column, several=by == "tags")
+    labels = _labels(field, [value for value, _ in found])
+    return [{"value": value, "label": labels.get(value), "count": count} for value, count in found]
+
+
+def groupable(field: Field) -> bool:
+    """Whether a list may be put in groups by this field."""
+    return field.code == "tags" or (
+        field.type in _KINDS and field.code not in _ONE_EACH and not field.belongs
+    )  # fmt: skip
+
+
+def tags(viewer: Viewer) -> list[dict[str, Any]]:
+    """All tags with the number of customers that carry them, the most frequent first."""
+    tagged = matching(viewer).exclude(tags=[])
+    return [{"name": value, "customers": count} for value, count in _counted(tagged, "tags", several=True)]
+
+
+def _counted(rows: QuerySet[Customer], column: str, *, several: bool) -> list[tuple[Any, int]]:
+    value = Func(F(column), function="unnest") if several else F(column)
+    counted = rows.order_by().annotate(group_value=value).values("group_value").annotate(n=Count("pk"))
+    pairs = counted.order_by("-n", "group_value").values_list("group_value", "n")[:MOST_GROUPS]
+    return list(pairs)
+
+
+def _labels(field: Field, found: list[Any]) -> Mapping[Any, dict[str, str]]:
+    if field.choices:
+        return {one.value: {"en": one.en, "zh": one.zh} for one in field.choices}
+    ids = {one for one in found if isinstance(one, int) and not isinstance(one, bool)}
+    if field.references == "users":
+        return {pk: _same(user.shown_name) for pk, user in people.owners(ids).items()}
+    if field.references == "departments":
+        return {pk: _same(name) for pk, name in people.departments_named(ids).items()}
+    return {}
+
+
+def _same(text: str) -> dict[str, str]:
+    return {"en": text, "zh": text}

@@ -1,0 +1,256 @@
+"""What became of a customer's fields: from the audit log, and from changes of many customers at once."""
+
+import base64
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F, Q
+
+from jinzita.customers.fields.attributes import role_of
+from jinzita.customers.models import AttributeDefinition, Customer
+from jinzita.customers.selectors.customers import require_visible
+from jinzita.kernel import values
+from jinzita.kernel.access import Permission, Viewer
+from jinzita.kernel.errors import Invalid, NotFound
+from jinzita.kernel.models import AuditEntry, ChangedRow
+from jinzita.people import selectors as people
+
+# What a user can set, and so can set back.
+RESTORABLE = frozenset({"name", "kind", "phone", "email", "owner_id", "tags"})
+_HIDDEN = frozenset({"version", "updated_at", "created_at", "id"})
+_TABLE = Customer._meta.db_table
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field of an entry."""
+
+    field: str
+    before: Any
+    after: Any
+    can_restore: bool
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One write of one customer; `change_set_id` when it was one of many."""
+
+    id: str
+    at: datetime
+    by_id: int | None
+    by_name: str
+    via: str
+    action: str
+    change_set_id: int | None
+    changes: list[Change]
+
+
+@dataclass(frozen=True)
+class Last:
+    original: Any
+    by: str
+    at: datetime
+
+
+@dataclass
+class Since:
+    """What changed since a version: fields, each with its first value and the last who wrote it."""
+
+    entries: int = 0
+    fields: dict[str, Last] = field(default_factory=dict)
+
+    def first(self, name: str) -> Any:
+        return self.fields[name].original if name in self.fields else None
+
+
+class Shown:
+    """Values as people read them: owners and departments by name. Asks for all names at once."""
+
+    def __init__(self, several: Iterable[Any], names: Iterable[str]) -> None:
+        wanted = set(names)
+        ids = {one for one in several if isinstance(one, int) and not isinstance(one, bool)}
+        self.users = people.owners(ids) if wanted & {"owner_id", "trashed_by_id"} else {}
+        self.departments = people.departments_named(ids) if "department_id" in wanted else {}
+
+    def __call__(self, name: str, value: Any) -> Any:
+        if value is None:
+            return None
+        if name in ("owner_id", "trashed_by_id"):
+            user = self.users.get(value)
+            return {"id": value, "name": user.shown_name if user else ""}
+        if name == "department_id":
+            return {"id": value, "name": self.departments.get(value, "")}
+        return value
+
+
+def changes(
+    viewer: Viewer, customer_id: int, *, named: str | None = None, limit: int = 50, cursor: str | None = None
+) -> tuple[list[Entry], str | None]:
+    """The customer's changes, newest first, of all fields or of one. Raises NotFound, Invalid."""
+    require_visible(viewer, customer_id)
+    after = _read(cursor) if cursor else None
+    lines = AuditEntry.objects.filter(subject_type="customer", subject_id=customer_id)
+    rows = ChangedRow.objects.select_related("change_set").filter(table=_TABLE, row_id=customer_id)
+    rows = rows.annotate(at=F("change_set__at"))
+    if named:
+        lines = lines.filter(changes__has_key=named)
+        rows = rows.filter(Q(before__has_key=named) | Q(after__has_key=named))
+    if after:
+        lines, rows = lines.filter(_beyond(after, "a")), rows.filter(_beyond(after, "r"))
+    mixed: list[tuple[datetime, str, int, Any]] = []
+    mixed += [(one.at, "a", one.pk, one) for one in lines.order_by("-at", "-id")[: limit + 1]]
+    mixed += [(one.at, "r", one.pk, one) for one in rows.order_by("-at", "-id")[: limit + 1]]
+    mixed.sort(key=lambda one: one[:3], reverse=True)
+    page = mixed[:limit]
+    entries = [_of_line(one) if kind == "a" else _of_row(one) for _, kind, _, one in page]
+    following = _write(page[-1]) if len(mixed) > limit else None
+    return _readable(viewer, entries, named), following
+
+
+def before(viewer: Viewer, customer_id: int, entry_id: str, name: str) -> Any:
+    """What a field was before an entry. Raises NotFound, Invalid when it cannot be set back."""
+    require_visible(viewer, customer_id)
+    kind, number = entry_id[:1], entry_id[1:]
+    found: Entry | None = None
+    if number.isascii() and number.isdigit() and len(number) < 19:
+        if kind == "a":
+            line = AuditEntry.objects.filter(
+                pk=int(number), subject_type="customer", subject_id=customer_id
+            ).first()
+            found = _of_line(line) if line else None
+        elif kind == "r":
+            row = (
+                ChangedRow.objects.select_related("change_set")
+                .filter(pk=int(number), table=_TABLE, row_id=customer_id)
+                .first()
+            )
+            found = _of_row(row) if row else None
+    if found is None:
+        raise NotFound(f"There is no change {entry_id[:40]} of customer {customer_id}.")
+    for one in found.changes:
+        if one.field == name and one.can_restore:
+            return one.before
+    raise Invalid.at("field", "not_restorable", f"{name[:100]} cannot be set back to what it was here.")
+
+
+def changed_since(customer_id: int, version: int) -> Since:
+    """What somebody who saw `version` has not seen."""
+    lines = AuditEntry.objects.filter(
+        subject_type="customer", subject_id=customer_id, version__gt=version
+    ).order_by("id")
+    rows = ChangedRow.objects.select_related("change_set").filter(
+        table=_TABLE, row_id=customer_id, version__gt=version, before__isnull=False, after__isnull=False
+    )
+    several = [(one.version or 0, _of_line(one)) for one in lines]
+    several += [(one.version or 0, _of_row(one)) for one in rows.order_by("id")]
+    since = Since(entries=len(several))
+    for _, entry in sorted(several, key=lambda pair: pair[0]):
+        for one in entry.changes:
+            first = since.fields.get(one.field)
+            original = first.original if first else one.before
+            since.fields[one.field] = Last(original, entry.by_name, entry.at)
+    return since
+
+
+def _of_line(line: AuditEntry) -> Entry:
+    fresh = line.action == "create"
+    found = []
+    for name, value in line.changes.items():
+        if name in _HIDDEN:
+            continue
+        if fresh and isinstance(value, dict):
+            found += [Change(f"{name}.{key}", None, one, False) for key, one in value.items()]
+        elif fresh:
+            if value not in (None, "", []):
+                found.append(Change(name, None, value, False))
+        elif isinstance(value, list) and len(value) == 2:
+            found.append(Change(name, value[0], value[1], _restorable(name)))
+        else:
+            found.append(Change(name, None, value, False))
+    return Entry(
+        f"a{line.pk}", line.at, line.actor_id, line.actor_name, line.via, line.action, None, found
+    )  # fmt: skip
+
+
+def _of_row(row: ChangedRow) -> Entry:
+    old, new = row.before or {}, row.after or {}
+    whole = row.before is None or row.after is None
+    found = [
+        Change(name, old.get(name), new.get(name), not whole and _restorable(name))
+        for name in sorted(old.keys() | new.keys())
+        if name not in _HIDDEN and old.get(name) != new.get(name)
+    ]
+    of = row.change_set
+    return Entry(f"r{row.pk}", of.at, of.by_id, of.by_name, "bulk", of.kind, of.pk, found)
+
+
+def _restorable(name: str) -> bool:
+    return name in RESTORABLE or name.startswith("attributes.")
+
+
+def _readable(viewer: Viewer, entries: list[Entry], named: str | None) -> list[Entry]:
+    every = [one for entry in entries for one in entry.changes if named is None or one.field == named]
+    shown = Shown([v for one in every for v in (one.before, one.after)], [one.field for one in every])
+    may = viewer.may(Permission.EDIT_CUSTOMERS)
+    entries = _without(_hidden_attributes(viewer), entries)
+    if named is not None:
+        entries = [entry for entry in entries if any(one.field == named for one in entry.changes)]
+    return [
+        Entry(
+            entry.id, entry.at, entry.by_id, entry.by_name, entry.via, entry.action, entry.change_set_id,
+            [
+                Change(
+                    one.field, shown(one.field, one.before), shown(one.field, one.after),
+                    may and one.can_restore,
+                )
+                for one in entry.changes
+                if named is None or one.field == named
+            ],
+        )
+        for entry in entries
+    ]  # fmt: skip
+
+
+def _hidden_attributes(viewer: Viewer) -> set[str]:
+    role = role_of(viewer)
+    return {
+        f"attributes.{one.code}" for one in AttributeDefinition.objects.all() if not one.shown_to(role)
+    }  # fmt: skip
+
+
+def _without(hidden: set[str], entries: list[Entry]) -> list[Entry]:
+    if not hidden:
+        return entries
+    return [
+        replace(entry, changes=[one for one in entry.changes if one.field not in hidden]) for entry in entries
+    ]
+
+
+def _beyond(after: tuple[datetime, str, int], kind: str) -> Q:
+    at, last_kind, last_id = after
+    if kind == last_kind:
+        return Q(at__lt=at) | Q(at=at, pk__lt=last_id)
+    return Q(at__lte=at) if kind < last_kind else Q(at__lt=at)
+
+
+def _write(last: tuple[datetime, str, int, Any]) -> str:
+    text = json.dumps([last[0].isoformat(), last[1], last[2]])
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def _read(cursor: str) -> tuple[datetime, str, int]:
+    try:
+        at, kind, number = json.loads(base64.urlsafe_b64decode(cursor.encode() + b"=" * (-len(cursor) % 4)))
+    except (ValueError, TypeError, RecursionError):
+        raise Invalid.at("cursor", "unknown_cursor", "This cursor is not one of this list.") from None
+    return (
+        values.moment(at, "cursor"),
+        values.plain_text(kind, "cursor", longest=1),
+        values.identifier(number, "cursor"),
+    )
+
+
+__all__ = ["Change", "Entry", "Shown", "before", "changed_since", "changes"]

@@ -1,0 +1,58 @@
+"""What follows when customers' rows were written, whoever wrote them and however many."""
+
+from collections.abc import Collection, Sequence
+
+from django.db import connection, transaction
+
+from jinzita.customers.events import CustomersChanged, OwnersChanged
+from jinzita.customers.services import attribute_values
+from jinzita.customers.services.completion import complete_new
+from jinzita.kernel import events, undo, warehouse
+from jinzita.kernel.access import Viewer
+
+# Changes of these may change the customer's value; and whoever leaves or enters the trash.
+VALUED = frozenset({"name", "kind", "attributes", "trashed_at"})
+FOUND_BY = frozenset({"name", "phone", "email", "kind"})
+
+
+@transaction.atomic
+def announce(*, ids: Sequence[int], columns: Collection[str]) -> None:
+    """Renew what hangs on these columns of these customers, and tell the house.
+
+    Entries of attributes are named ``attributes.region``. Must be called in the transaction of the write.
+    """
+    if not ids:
+        return
+    names = {one.partition(".")[0] for one in columns}
+    if names & FOUND_BY:
+        complete_new(ids)
+    if names & VALUED:
+        warehouse.touch("customers")
+        events.publish(CustomersChanged(list(ids)))
+    if "owner_id" in names:
+        for owner_id, theirs in _by_owner(ids):
+            events.publish(OwnersChanged(theirs, owner_id))
+
+
+def _by_owner(ids: Sequence[int]) -> list[tuple[int | None, list[int]]]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT owner_id, array_agg(id ORDER BY id) FROM customers_customer WHERE id = ANY(%s)"
+            " GROUP BY owner_id ORDER BY owner_id",
+            [list(ids)],
+        )
+        return list(cursor.fetchall())
+
+
+def _taken_back(by: Viewer, what: undo.Followed) -> None:
+    if any(one.startswith("attributes.") for one in what.columns):
+        attribute_values.recompute(what.changed)
+    announce(ids=what.changed, columns=what.columns)
+    if what.back:
+        complete_new(what.back)
+        announce(ids=what.back, columns=VALUED)
+
+
+def follow_undo() -> None:
+    """Called when Django is ready."""
+    undo.follow("customers.Customer", _taken_back)

@@ -1,0 +1,202 @@
+"""One change of many customers: asked for here, done by a job, batch by batch.
+
+A batch is one transaction with the note of how far the work came, so that a worker that is killed is
+followed by another that goes on; what was done can be undone as one.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import QuerySet
+
+from jinzita.customers import selectors
+from jinzita.customers.models import BulkAction, Customer
+from jinzita.customers.services import attribute_values
+from jinzita.customers.services.announcing import announce
+from jinzita.customers.services.setting import Setter, setter_of
+from jinzita.kernel import audit, jobs, outbox, undo
+from jinzita.kernel.access import Permission, Viewer
+from jinzita.kernel.errors import Conflict, Invalid, Problem
+from jinzita.kernel.models import ChangeSet, Job
+from jinzita.people import selectors as people
+
+JOB, TASK = "bulk", "customers.bulk"
+BATCH, MOST_IDS, MOST_REFUSED_SHOWN = 10_000, 5_000, 100
+Action = BulkAction.Action
+NEEDS = {
+    Action.EDIT: Permission.EDIT_CUSTOMERS,
+    Action.ASSIGN: Permission.ASSIGN,
+    Action.TAG: Permission.EDIT_CUSTOMERS,
+    Action.UNTAG: Permission.EDIT_CUSTOMERS,
+    Action.DELETE: Permission.DELETE,
+    Action.RESTORE: Permission.DELETE,
+}
+
+
+@transaction.atomic
+def request_bulk(
+    *, by: Viewer, action: str, selection: Mapping[str, Any], changes: Mapping[str, Any] | None = None,
+    owner_id: int | None = None, tags: Sequence[str] | None = None,
+) -> Job:  # fmt: skip
+    """Ask for a change of all customers of a selection: ids, or a filter with words and the count expected.
+
+    Everything is checked now, so that the job finds nothing to complain of. Raises Forbidden, Invalid,
+    Conflict (selection_changed) when another number of customers fits than was seen.
+    """
+    if action not in NEEDS:
+        raise Invalid.at("action", "unknown_choice", f"action must be one of {', '.join(Action.values)}.")
+    by.require(NEEDS[Action(action)])
+    wanted: dict[str, Any] = {"changes": dict(changes or {}), "owner_id": owner_id, "tags": list(tags or [])}
+    setter_of(by=by, action=action, **wanted)
+    count = _require_expected(by, action, selection)
+    job = jobs.begin(kind=JOB, by=by, message=action, total=count)
+    one = BulkAction.objects.create(
+        action=action, by_id=by.user_id, job=job, selection=dict(selection), changes=wanted
+    )
+    outbox.defer(TASK, queue="long", bulk_id=one.pk)
+    return job
+
+
+def run_bulk(bulk_id: int, *, now: datetime) -> Job:
+    """Do a bulk action, or what is left of it, on behalf of who asked for it."""
+    one = BulkAction.objects.get(pk=bulk_id)
+
+    def work(progress: jobs.Progress) -> dict[str, Any]:
+        _Run(one, people.actor(one.by_id), now).work(progress)
+        return {
+            "action": one.action, "change_set": one.change_set_id, "changed": one.changed,
+            "unchanged": len(one.ids or []) - one.changed - one.refused_count,
+            "refused": one.refused, "refused_count": one.refused_count,
+        }  # fmt: skip
+
+    return jobs.perform(one.job_id, work)
+
+
+def resume_silent(*, now: datetime) -> int:
+    """Give actions whose worker was killed to another; answers how many."""
+    silent = list(BulkAction.objects.filter(job__in=jobs.silent(JOB, now=now)).values_list("pk", flat=True))
+    for bulk_id in silent:
+        outbox.defer(TASK, queue="long", once=f"bulk {bulk_id}", bulk_id=bulk_id)
+    return len(silent)
+
+
+class _Run:
+    def __init__(self, one: BulkAction, by: Viewer, now: datetime) -> None:
+        self.one, self.by, self.now = one, by, now
+        self.setter = setter_of(by=by, action=one.action, now=now, **one.changes)
+
+    def work(self, progress: jobs.Progress) -> None:
+        self.by.require(NEEDS[Action(self.one.action)])
+        if self.one.ids is None:
+            progress(0, message="collecting")
+            self._collect()
+        total = len(self.one.ids or [])
+        progress(self.one.done, total, message=self.one.action)
+        while self.one.done < total:
+            self._batch()
+            progress(self.one.done, total)
+
+    @transaction.atomic
+    def _collect(self) -> None:
+        """Fix who is meant: what is changed may itself decide who fits the filter."""
+        if "ids" in self.one.selection:
+            self.one.ids = sorted(set(self.one.selection["ids"]))
+            self.one.save(update_fields=["ids"])
+        else:
+            rows = _fitting(self.by, self.one.action, self.one.selection).order_by().values("pk")
+            statement, parameters = rows.query.sql_with_params()
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "UPDATE customers_bulkaction SET ids = (SELECT coalesce(array_agg(id ORDER BY id), '{}')"
+                    f" FROM ({statement}) AS found(id)) WHERE id = %s",
+                    [*parameters, self.one.pk],
+                )
+            self.one.refresh_from_db(fields=["ids"])
+        words = {
+            "action": self.one.action, "changes": self.setter.words, "count": len(self.one.ids or []),
+            "filter": self.one.selection.get("filter"), "q": self.one.selection.get("q"),
+        }  # fmt: skip
+        self.one.change_set = undo.begin(
+            by=self.by, kind=f"bulk_{self.one.action}", words=words, job=self.one.job
+        )
+        self.one.save(update_fields=["change_set"])
+        audit.record(
+            by=self.by, action=f"bulk_{self.one.action}", subject_type="customer",
+            changes={**words, "change_set": self.one.change_set.pk},
+        )  # fmt: skip
+
+    @transaction.atomic
+    def _batch(self) -> None:
+        one = self.one
+        done = BulkAction.objects.select_for_update().values_list("done", flat=True).get(pk=one.pk)
+        if done != one.done or one.change_set is None:
+            raise Conflict("This is being done by another process.")
+        part = (one.ids or [])[done : done + BATCH]
+        rows = _reachable(self.by, one.action).filter(pk__in=part).order_by("pk")
+        ids = list(rows.select_for_update(of=("self",)).values_list("pk", flat=True))
+        changed = _write(one.change_set, self.setter, ids)
+        announce(ids=changed, columns=self.setter.columns)
+        self._count(part, ids, changed)
+
+    def _count(self, part: Sequence[int], ids: Sequence[int], changed: Sequence[int]) -> None:
+        one = self.one
+        there = set(ids)
+        refused = [pk for pk in part if pk not in there]
+        room = MOST_REFUSED_SHOWN - len(one.refused)
+        one.refused += [{"id": pk, "name": "", "why": "not_found"} for pk in refused[:room]]
+        one.refused_count += len(refused)
+        one.done += len(part)
+        one.changed += len(changed)
+        one.save(update_fields=["done", "changed", "refused", "refused_count"])
+
+
+def _write(change_set: ChangeSet, setter: Setter, ids: list[int]) -> list[int]:
+    with undo.recording(change_set, Customer, ids, columns=setter.columns), connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE customers_customer SET {setter.sql}, version = version + 1, updated_at = now()"
+            f" WHERE id = ANY(%s) AND ({setter.differs}) RETURNING id",
+            [*setter.parameters, ids, *setter.differs_parameters],
+        )
+        changed = sorted(pk for (pk,) in cursor.fetchall())
+        if "attributes" in setter.columns:
+            attribute_values.recompute(changed)
+        return changed
+
+
+def _reachable(by: Viewer, action: str) -> QuerySet[Customer]:
+    if action == Action.RESTORE:
+        return selectors.within_reach(by).filter(trashed_at__isnull=False)
+    return selectors.visible_to(by)
+
+
+def _fitting(by: Viewer, action: str, selection: Mapping[str, Any]) -> QuerySet[Customer]:
+    if action == Action.RESTORE:
+        raise Invalid.at("selection.ids", "required", "Customers in the trash are named by their ids.")
+    return selectors.matching(by, filter=_text(selection.get("filter")), q=selection.get("q"))
+
+
+def _text(filter: Any) -> str | None:
+    return filter if filter is None or isinstance(filter, str) else json.dumps(filter)
+
+
+def _require_expected(by: Viewer, action: str, selection: Mapping[str, Any]) -> int:
+    if "ids" in selection:
+        ids = selection["ids"]
+        if not isinstance(ids, list) or not 1 <= len(ids) <= MOST_IDS:
+            raise Invalid.at(
+                "selection.ids", "wrong_count", f"Name 1 to {MOST_IDS} customers.", most=MOST_IDS
+            )
+        return len(set(ids))
+    count, expected = _fitting(by, action, selection).count(), selection.get("expected")
+    if expected is None:
+        raise Invalid.at("selection.expected", "required", "Say how many customers you expect to change.")
+    if abs(count - expected) > max(10, expected // 100):
+        problem = Problem("selection", "selection_changed", f"{count} customers fit now.", {"count": count})
+        raise Conflict(
+            "Another number of customers fits now than when you looked.", code="selection_changed",
+            problems=[problem],
+        )  # fmt: skip
+    return count

@@ -1,0 +1,74 @@
+"""Change sets taken back on request, and single fields set back to what they were."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from jinzita.customers.events import ChangesUndone
+from jinzita.customers.models import Customer
+from jinzita.customers.selectors import history, require_visible
+from jinzita.customers.services.customers import update_customer
+from jinzita.kernel import events, jobs, outbox, undo
+from jinzita.kernel.access import Permission, Viewer
+from jinzita.kernel.models import ChangeSet, Job
+from jinzita.people import selectors as people
+
+JOB, TASK = "undo", "customers.undo"
+# What somebody must be allowed to do, to take it back.
+NEEDS = {
+    "import": Permission.IMPORT,
+    "merge": Permission.MERGE,
+    "bulk_delete": Permission.DELETE,
+    "bulk_restore": Permission.DELETE,
+    "bulk_assign": Permission.ASSIGN,
+}
+
+
+@transaction.atomic
+def request_undo(*, by: Viewer, change_set_id: int, now: datetime) -> Job:
+    """Ask for a change set to be taken back. Raises NotFound, Forbidden, Conflict."""
+    by.require(Permission.EDIT_CUSTOMERS)
+    one = undo.require_undoable(by, change_set_id, now=now)
+    by.require(NEEDS.get(one.words.get("of_kind", one.kind), Permission.EDIT_CUSTOMERS))
+    one.undo_job = jobs.begin(kind=JOB, by=by, message=one.kind, total=one.rows)
+    one.save(update_fields=["undo_job"])
+    outbox.defer(TASK, queue="long", change_set_id=one.pk)
+    return one.undo_job
+
+
+def run_undo(change_set_id: int) -> Job:
+    """Take a change set back, or what is left of it, as its job."""
+    one = ChangeSet.objects.get(pk=change_set_id)
+    job = one.undo_job
+    if job is None:
+        raise ValueError(f"nobody asked to undo change set {change_set_id}")
+    by = people.actor(job.requested_by_id)
+
+    def work(progress: jobs.Progress) -> dict[str, Any]:
+        progress(0, one.rows, message=one.kind)
+        found = undo.take_back(change_set_id=change_set_id, by=by, progress=progress)
+        with transaction.atomic():
+            events.publish(ChangesUndone(change_set_id, one.kind, found["undone"], found["conflicts"]))
+        return {"change_set": change_set_id, **found}
+
+    return jobs.perform(job.pk, work)
+
+
+def resume_undo(*, now: datetime) -> int:
+    """Give undoings whose worker was killed to another; answers how many."""
+    sets = ChangeSet.objects.filter(undo_job__in=jobs.silent(JOB, now=now))
+    silent = list(sets.values_list("pk", flat=True))
+    for change_set_id in silent:
+        outbox.defer(TASK, queue="long", once=f"undo {change_set_id}", change_set_id=change_set_id)
+    return len(silent)
+
+
+def restore_field(*, by: Viewer, customer_id: int, entry_id: str, field: str) -> Customer:
+    """Set a field back to what it was before a change. Raises NotFound, Forbidden, Invalid."""
+    require_visible(by, customer_id)
+    by.require(Permission.EDIT_CUSTOMERS)
+    value = history.before(by, customer_id, entry_id, field)
+    group, _, code = field.partition(".")
+    changes = {"attributes": {code: value}} if group == "attributes" else {field: value}
+    return update_customer(by=by, customer_id=customer_id, changes=changes)

@@ -1,0 +1,160 @@
+"""Lists in a browser: bulk edit and undo, a conflict in place, a saved view, the trash, palette and keys."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.conftest import Installation, sign_in
+
+NAMES = [f"列表{word}有限公司" for word in "甲乙丙丁戊己"]
+
+
+@pytest.fixture(scope="module")
+def customers(installation: Installation) -> list[str]:
+    """Six customers found by their own words."""
+    installation.python(
+        "from jinzita.kernel.access import system\n"
+        "from jinzita.customers.services import create_customer\n"
+        f"[create_customer(by=system('test'), name=one, phone='010-1000') for one in {NAMES!r}]"
+    )
+    return NAMES
+
+
+@pytest.fixture
+def desk(signed_in: Page, customers: list[str]) -> Page:
+    signed_in.goto("/customers?q=列表")
+    expect(signed_in.locator("tr[data-row-key]")).to_have_count(len(customers))
+    return signed_in
+
+
+def cell(page: Page, name: str, column: str):
+    return page.locator("tr[data-row-key]", has_text=name).locator(f"td[data-column='{column}']")
+
+
+def test_a_bulk_edit_is_done_and_undone(desk: Page):
+    desk.locator("thead input[type=checkbox]").check()
+    bar = desk.get_by_role("toolbar")
+    expect(bar).to_contain_text(str(len(NAMES)))
+    bar.get_by_role("button", name="Edit").click()
+    dialog = desk.get_by_role("dialog")
+    dialog.get_by_role("combobox", name="Field").fill("kind")
+    desk.keyboard.press("Enter")
+    dialog.get_by_role("group", name="Kind").get_by_role("combobox").click()
+    desk.locator(".ant-select-item-option", has_text="Person").click()
+    dialog.get_by_role("button", name=re.compile("^Change 6")).click()
+    dock = desk.get_by_role("region", name="Work in progress")
+    expect(dock).to_contain_text("6 customers changed", timeout=30_000)
+    expect(cell(desk, NAMES[0], "kind")).to_have_text("Person")
+    dock.get_by_role("button", name="Undo").click()
+    expect(dock).to_contain_text("undone", timeout=30_000)
+    expect(cell(desk, NAMES[0], "kind")).to_have_text("Organisation")
+    desk.goto("/changes")
+    expect(desk.get_by_role("row", name=re.compile("Bulk edit")).first).to_contain_text("Undone")
+
+
+def test_what_two_people_change_at_once_is_asked(desk: Page, installation: Installation):
+    phone = cell(desk, NAMES[1], "phone")
+    phone.dblclick()
+    installation.python(
+        "from jinzita.kernel.access import system\n"
+        "from jinzita.customers.models import Customer\n"
+        "from jinzita.customers.services import update_customer\n"
+        f"one = Customer.objects.get(name={NAMES[1]!r})\n"
+        "update_customer(by=system('test'), customer_id=one.pk, changes={'phone': '010-2222'})"
+    )
+    phone.get_by_role("textbox").fill("010-3333")
+    desk.keyboard.press("Enter")
+    dialog = desk.get_by_role("dialog")
+    expect(dialog).to_contain_text("010-1000")
+    expect(dialog).to_contain_text("010-2222")
+    dialog.get_by_text("010-3333").click()
+    dialog.get_by_role("button", name="Save").click()
+    expect(dialog).to_be_hidden()
+    desk.reload()
+    expect(cell(desk, NAMES[1], "phone")).to_have_text("010-3333")
+
+
+def test_a_view_keeps_filter_and_grouping(desk: Page):
+    desk.get_by_role("combobox", name="Group by").click()
+    desk.locator(".ant-select-item-option", has_text="Grade").first.click()
+    expect(desk.get_by_role("group", name="Customers per group")).to_contain_text("Prospect")
+    desk.get_by_role("button", name="View", exact=False).last.click()
+    desk.get_by_role("menuitem", name="Save as a view").click()
+    desk.get_by_role("dialog").get_by_label("Name").fill("My six")
+    desk.get_by_role("dialog").get_by_role("button", name="Save").click()
+    tab = desk.get_by_role("navigation", name="Saved views").get_by_role("button", name="My six")
+    expect(tab).to_have_attribute("aria-current", "page")
+    desk.get_by_role("button", name="VIP", exact=True).click()
+    expect(tab).to_contain_text("•")
+    desk.goto("/customers")
+    tab.click()
+    expect(desk.locator("tr[data-row-key]")).to_have_count(len(NAMES))
+    expect(desk.get_by_role("group", name="Customers per group")).to_be_visible()
+
+
+def test_the_list_is_worked_by_keyboard(desk: Page):
+    desk.keyboard.press("j")
+    desk.keyboard.press("j")
+    second = desk.locator("tr[data-row-key]").nth(1)
+    expect(second).to_have_attribute("data-active", "")
+    name = second.locator("a").inner_text()
+    desk.keyboard.press(" ")
+    expect(desk.get_by_role("dialog")).to_contain_text(name)
+    desk.keyboard.press("Escape")
+    desk.keyboard.press("x")
+    expect(desk.get_by_role("toolbar")).to_be_visible()
+    desk.keyboard.press("Enter")
+    expect(desk).to_have_url(re.compile(r"/customers/\d+$"))
+    expect(desk.get_by_role("heading", level=1)).to_contain_text(name)
+    desk.keyboard.press("j")
+    expect(desk.get_by_role("heading", level=1)).not_to_contain_text(name)
+    desk.keyboard.press("u")
+    expect(desk).to_have_url(re.compile(r"/customers\?q="))
+    desk.keyboard.press("?")
+    expect(desk.get_by_role("dialog")).to_contain_text("Quick look")
+
+
+def test_the_palette_goes_acts_and_finds(desk: Page):
+    desk.locator("tr[data-row-key] a").first.click()
+    desk.wait_for_selector("h1")
+    desk.keyboard.press("Control+k")
+    desk.get_by_role("combobox", name="Command palette").fill("field history")
+    desk.keyboard.press("Enter")
+    expect(desk.get_by_role("dialog")).to_contain_text("Field history")
+    desk.keyboard.press("Escape")
+    desk.keyboard.press("Control+k")
+    desk.get_by_role("combobox", name="Command palette").fill(NAMES[2])
+    expect(desk.get_by_role("option", name=re.compile(NAMES[2]))).to_be_visible()
+    desk.keyboard.press("Enter")
+    expect(desk.get_by_role("heading", level=1)).to_contain_text(NAMES[2])
+
+
+def test_what_is_deleted_waits_in_the_trash(desk: Page):
+    desk.locator("tr[data-row-key]", has_text=NAMES[5]).locator("a").click()
+    desk.get_by_role("button", name="More", exact=True).click()
+    desk.get_by_role("menuitem", name="Move to trash").click()
+    desk.get_by_role("dialog").get_by_role("button", name="Move to trash").click()
+    expect(desk).to_have_url(re.compile("/customers$"))
+    desk.goto("/trash")
+    row = desk.get_by_role("row", name=re.compile(NAMES[5]))
+    row.get_by_role("button", name="Restore").click()
+    expect(row).to_be_hidden()
+    desk.goto("/customers?q=列表")
+    expect(desk.locator("tr[data-row-key]")).to_have_count(len(NAMES))
+
+
+def test_a_reader_is_offered_no_changes(page: Page, installation: Installation, customers: list[str]):
+    password = installation.python(
+        "from jinzita.kernel.access import system\n"
+        "from jinzita.people.services import create_user\n"
+        "print(create_user(by=system('test'), username='lists-reader', role='reader')[1])"
+    ).strip()
+    sign_in(page, "lists-reader", password)
+    page.goto("/customers?q=列表")
+    page.locator("tr[data-row-key]").first.locator("input[type=checkbox]").check()
+    bar = page.get_by_role("toolbar")
+    for name in ("Edit", "Assign", "Delete"):
+        expect(bar.get_by_role("button", name=name)).to_have_count(0)
+    cell(page, customers[0], "phone").dblclick()
+    expect(cell(page, customers[0], "phone").get_by_role("textbox")).to_have_count(0)

@@ -1,0 +1,54 @@
+/** Calls of contacts, and of the ways to reach a customer. */
+import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
+import type { components } from "@/client/schema";
+import { get, patch, post, remove, request, type Query } from "@/shared/api/request";
+import type { Field, Page } from "@/shared/api/types";
+
+type Schemas = components["schemas"];
+export type Contact = Schemas["ContactOut"];
+export type ContactDetail = Schemas["ContactDetailOut"];
+export type Position = Schemas["PositionOut"];
+export type Channel = Schemas["ChannelOut"];
+export type ContactIn = Schemas["ContactIn"];
+export type PositionIn = Schemas["PositionIn"];
+export type ChannelIn = Schemas["ChannelIn"];
+
+export const ROLES = ["decision_maker", "influencer", "sponsor", "purchaser", "technical", "finance", "user", "gatekeeper"] as const;
+export const CHANNEL_KINDS = ["phone", "email", "wechat", "web", "fax"] as const;
+export const CHANNEL_LABELS = ["mobile", "work", "reception", "service", "home", "other"] as const;
+export const VALIDITIES = ["unknown", "valid", "invalid"] as const;
+
+export const useContactFields = () => useQuery({ queryKey: ["fields", "contacts"], queryFn: () => get<Field[]>("/fields/contacts"), staleTime: 3_600_000 });
+
+export const useContacts = (query: Query) =>
+  useQuery({ queryKey: ["customers", "contacts", "list", query], queryFn: ({ signal }) => get<Page<Contact>>("/contacts", query, signal), placeholderData: keepPreviousData });
+
+export const useContactCount = (scope: Query) =>
+  useQuery({ queryKey: ["customers", "contacts", "count", scope], queryFn: ({ signal }) => get<{ count: number }>("/contacts/count", scope, signal) });
+
+export const useContact = (id: number | null) =>
+  useQuery({ queryKey: ["customers", "contacts", "one", id], queryFn: () => get<ContactDetail>(`/contacts/${id}`), enabled: id !== null });
+
+export const useContactsOf = (customerId: number) =>
+  useQuery({ queryKey: ["customers", "contacts", "of", customerId], queryFn: () => get<ContactDetail[]>(`/customers/${customerId}/contacts`) });
+
+export const createContact = (given: ContactIn) => post<ContactDetail>("/contacts", given);
+export const updateContact = (id: number, given: Schemas["ContactChangeIn"]) => patch<ContactDetail>(`/contacts/${id}`, given);
+export const deleteContact = (id: number) => remove(`/contacts/${id}`);
+export const addPosition = (id: number, given: PositionIn) => post<ContactDetail>(`/contacts/${id}/positions`, given);
+export const changePosition = (id: number, given: Schemas["PositionChangeIn"]) => patch<ContactDetail>(`/positions/${id}`, given);
+export const removePosition = (id: number) => remove(`/positions/${id}`);
+
+export const useChannels = (customerId: number) =>
+  useQuery({ queryKey: ["customers", "channels", customerId], queryFn: () => get<Schemas["ChannelsOut"]>(`/customers/${customerId}/channels`) });
+
+export const writeChannels = (customerId: number, items: ChannelIn[], version: string) =>
+  request<Schemas["ChannelsOut"]>("PUT", `/customers/${customerId}/channels`, { body: { items, version } });
+
+/** Makes contacts and channels old after a change. */
+export function useRefreshContacts(): () => void {
+  const client = useQueryClient();
+  return () => {
+    for (const part of ["contacts", "channels", "detail", "search"]) void client.invalidateQueries({ queryKey: ["customers", part] });
+  };
+}

@@ -1,0 +1,138 @@
+import { Button, Radio } from "antd";
+import { useState, type ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import { useFormat } from "@/shared/format/useFormat";
+import { useLabel } from "@/shared/i18n/i18n";
+import { fieldText } from "@/shared/table/fieldColumns";
+import { GradeBadge } from "@/shared/ui/Grade";
+import type { Choices, MergePreview, SideBySide } from "./api";
+import { allFrom, chosenOf, inOrder, isEmpty } from "./choices";
+import styles from "./merge.module.css";
+
+interface Props {
+  preview: MergePreview;
+  choices: Choices;
+  onChoices: (choices: Choices) => void;
+  onSurvivor: (id: number) => void;
+  /** Records in columns; on a phone the records of a field stand below each other. */
+  wide: boolean;
+}
+
+type Shown = (one: SideBySide, place: number) => ReactNode;
+
+export function FieldChoices(props: Props) {
+  const { t } = useTranslation(["customers", "shared"]);
+  const format = useFormat();
+  const label = useLabel();
+  const [all, setAll] = useState(false);
+  const { differing, others } = inOrder(props.preview.fields);
+  const rows = all ? [...differing, ...others] : differing;
+  const words = { yes: t("shared:yes"), no: t("shared:no") };
+  const shown: Shown = (one, place) => {
+    const value = one.values[place];
+    if (Array.isArray(value)) return value.map((part) => <span key={String(part)}>{fieldText(one.field, part, format, label, words)} </span>);
+    return <>{fieldText(one.field, value, format, label, words)}{one.field.unit && !isEmpty(value) ? ` ${one.field.unit}` : ""}</>;
+  };
+  return (
+    <>
+      {props.wide ? <Columns {...props} rows={rows} shown={shown} /> : <Stacked {...props} rows={rows} shown={shown} />}
+      {rows.length === 0 && <p className={styles.muted}>{t("merge.nothing_differs")}</p>}
+      {others.length > 0 && (
+        <Button type="link" className={styles.more} onClick={() => setAll(!all)}>
+          {all ? t("merge.only_differing") : t("merge.all_fields", { count: others.length })}
+        </Button>
+      )}
+    </>
+  );
+}
+
+interface RowsProps extends Props {
+  rows: SideBySide[];
+  shown: Shown;
+}
+
+function Columns({ preview, choices, onChoices, onSurvivor, rows, shown }: RowsProps) {
+  const { t } = useTranslation("customers");
+  const label = useLabel();
+  return (
+    <div className={styles.scroll}>
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            <th scope="col">{t("merge.field")}</th>
+            {preview.records.map((record, place) => (
+              <th scope="col" key={record.id}>
+                <Radio checked={record.id === preview.survivor_id} name="survivor" onChange={() => onSurvivor(record.id)}>
+                  {t("merge.stays")}
+                </Radio>
+                <Link to={`/customers/${record.id}`} className={styles.name} target="_blank">
+                  {record.name}
+                </Link>
+                <span className={styles.muted}>
+                  <GradeBadge grade={record.grade} /> {record.owner?.name}
+                </span>
+                <Button size="small" type="link" className={styles.more} onClick={() => onChoices({ ...choices, ...allFrom(record.id, place, preview.fields) })}>
+                  {t("merge.all_from")}
+                </Button>
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((one) => (
+            <tr key={one.field.code}>
+              <th scope="row">{label(one.field.label)}</th>
+              {preview.records.map((record, place) => (
+                <td key={record.id} className={chosenOf(one, choices) === record.id ? styles.chosen : undefined}>
+                  <Radio
+                    name={one.field.code}
+                    checked={chosenOf(one, choices) === record.id}
+                    disabled={isEmpty(one.values[place])}
+                    onChange={() => onChoices({ ...choices, [one.field.code]: record.id })}
+                  >
+                    {shown(one, place)}
+                  </Radio>
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Stacked({ preview, choices, onChoices, onSurvivor, rows, shown }: RowsProps) {
+  const { t } = useTranslation("customers");
+  const label = useLabel();
+  return (
+    <div className={styles.stack}>
+      <fieldset>
+        <legend>{t("merge.stays")}</legend>
+        {preview.records.map((record) => (
+          <Radio key={record.id} name="survivor" checked={record.id === preview.survivor_id} onChange={() => onSurvivor(record.id)}>
+            {record.name} <GradeBadge grade={record.grade} />
+          </Radio>
+        ))}
+      </fieldset>
+      {rows.map((one) => (
+        <fieldset key={one.field.code}>
+          <legend>{label(one.field.label)}</legend>
+          {preview.records.map((record, place) =>
+            isEmpty(one.values[place]) ? null : (
+              <Radio
+                key={record.id}
+                name={one.field.code}
+                checked={chosenOf(one, choices) === record.id}
+                onChange={() => onChoices({ ...choices, [one.field.code]: record.id })}
+              >
+                {shown(one, place)} <span className={styles.muted}>{record.name}</span>
+              </Radio>
+            ),
+          )}
+        </fieldset>
+      ))}
+    </div>
+  );
+}

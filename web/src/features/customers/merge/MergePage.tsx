@@ -1,0 +1,76 @@
+import { useMutation } from "@tanstack/react-query";
+import { Button, Grid } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Link, useNavigate, useSearchParams } from "react-router";
+import { PageHeader, Panel } from "@/shared/ui/PageHeader";
+import { FormError } from "@/shared/ui/FormError";
+import { CAN } from "@/shared/session/permissions";
+import { useCan } from "@/shared/session/session";
+import { EmptyState, ErrorState, NoPermission, TableSkeleton } from "@/shared/ui/states";
+import { mergeCustomers, useMergedRefresh, useMergePreview, type Choices, type MergePreview } from "./api";
+import { idsOf } from "./choices";
+import { FieldChoices } from "./FieldChoices";
+import { MovingRows } from "./MovingRows";
+import styles from "./merge.module.css";
+
+/** Customers side by side: which stays, and which value of each field. */
+export function Component() {
+  const { t } = useTranslation("customers");
+  const [query] = useSearchParams();
+  const ids = idsOf(query.get("ids"));
+  const [survivor, setSurvivor] = useState<number | null>(null);
+  const may = useCan(CAN.merge);
+  const preview = useMergePreview(may ? ids : [], survivor);
+  if (!may) return <NoPermission />;
+  if (ids.length < 2)
+    return (
+      <>
+        <PageHeader title={t("merge.title")} />
+        <EmptyState title={t("merge.too_few")} why={t("merge.too_few_why")} action={<Link to="/customers">{t("merge.to_list")}</Link>} />
+      </>
+    );
+  if (preview.error && !preview.data) return <ErrorState error={preview.error} retry={() => void preview.refetch()} />;
+  return (
+    <>
+      <PageHeader title={t("merge.title")} count={ids.length} about={t("merge.about")} />
+      {preview.data ? <Merging key={ids.join()} preview={preview.data} onSurvivor={setSurvivor} /> : <Panel><TableSkeleton /></Panel>}
+    </>
+  );
+}
+
+function Merging({ preview, onSurvivor }: { preview: MergePreview; onSurvivor: (id: number) => void }) {
+  const { t } = useTranslation("customers");
+  const navigate = useNavigate();
+  const refresh = useMergedRefresh();
+  const wide = Grid.useBreakpoint().md ?? true;
+  const [choices, setChoices] = useState<Choices>({});
+  const ids = preview.records.map((one) => one.id);
+  const versions = Object.fromEntries(preview.records.map((one) => [one.id, (one as { version?: number }).version ?? 1]));
+  const merging = useMutation({
+    mutationFn: () => mergeCustomers(preview.survivor_id, ids, choices, versions),
+    onSuccess: (merge) => {
+      refresh();
+      void navigate(`/customers/merges/${merge.id}`, { replace: true });
+    },
+  });
+  const name = preview.records.find((one) => one.id === preview.survivor_id)?.name ?? "";
+  return (
+    <div className={styles.page}>
+      <Panel>
+        <FieldChoices preview={preview} choices={choices} onChoices={setChoices} onSurvivor={onSurvivor} wide={wide} />
+      </Panel>
+      <Panel title={t("merge.moves")}>
+        <MovingRows preview={preview} />
+      </Panel>
+      <FormError error={merging.error} />
+      <div className={styles.bar}>
+        <span className={styles.into}>{t("merge.into", { name })}</span>
+        <Button onClick={() => void navigate(-1)}>{t("merge.cancel")}</Button>
+        <Button type="primary" loading={merging.isPending} onClick={() => merging.mutate()}>
+          {t("merge.do", { count: ids.length })}
+        </Button>
+      </div>
+    </div>
+  );
+}

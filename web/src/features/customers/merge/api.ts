@@ -1,0 +1,57 @@
+/** Calls of merging: side by side, merge, take back. */
+import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
+import type { components } from "@/client/schema";
+import type { Field, Standing } from "@/shared/api/types";
+import { get, post } from "@/shared/api/request";
+import type { Customer } from "../api";
+
+type Schemas = components["schemas"];
+
+export interface SideBySide {
+  field: Field;
+  values: unknown[];
+  proposed: number | null;
+  differs: boolean;
+}
+
+export interface MergePreview {
+  survivor_id: number;
+  records: (Customer & { grade: Standing })[];
+  fields: SideBySide[];
+  references: { kind: string; label: { en: string; zh: string }; counts: number[]; total: number }[];
+}
+
+export type Merge = Schemas["MergeOut"];
+export type Parting = Schemas["PartingOut"];
+export type FieldBack = Schemas["FieldBackOut"];
+export type TableCount = Schemas["TableCount"];
+/** Per field the record whose value is kept. */
+export type Choices = Record<string, number>;
+
+export const useMergePreview = (ids: number[], survivor: number | null) =>
+  useQuery({
+    queryKey: ["customers", "merge", ids, survivor],
+    queryFn: ({ signal }) => get<MergePreview>("/customers/merge-preview", { ids: ids.join(","), survivor_id: survivor }, signal),
+    enabled: ids.length > 1,
+    placeholderData: keepPreviousData,
+  });
+
+export const mergeCustomers = (survivor_id: number, ids: number[], choices: Choices, versions: Record<number, number>) =>
+  post<Merge>("/customers/merge", { survivor_id, ids, choices, versions });
+
+export const useMerge = (id: number) => useQuery({ queryKey: ["customers", "merges", id], queryFn: () => get<Merge>(`/merges/${id}`) });
+
+export const useParting = (id: number | null) =>
+  useQuery({ queryKey: ["customers", "merges", id, "undo"], queryFn: () => get<Parting>(`/merges/${id}/undo-preview`), enabled: id !== null, gcTime: 0 });
+
+export const undoMerge = (id: number, choices: Record<string, "keep" | "restore">) => post<Parting>(`/merges/${id}/undo`, { choices });
+
+/** A merge changes lists, records and values alike. */
+export function useMergedRefresh(): () => void {
+  const client = useQueryClient();
+  return () => {
+    void client.invalidateQueries({ queryKey: ["customers"] });
+    void client.invalidateQueries({ queryKey: ["value"] });
+    void client.invalidateQueries({ queryKey: ["quality"] });
+  };
+}

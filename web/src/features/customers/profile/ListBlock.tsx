@@ -1,0 +1,46 @@
+import { PlusOutlined } from "@ant-design/icons";
+import { Button, Skeleton } from "antd";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { CAN } from "@/shared/session/permissions";
+import { useCan } from "@/shared/session/session";
+import { Panel } from "@/shared/ui/PageHeader";
+import { ErrorState } from "@/shared/ui/states";
+import styles from "./profile.module.css";
+
+interface Props {
+  title: string;
+  none: string;
+  query: { error: unknown; data: unknown; refetch: () => unknown };
+  empty: boolean;
+  onAdd?: () => void;
+  addText?: string;
+  children: ReactNode;
+  /** Open over the block, whether or not it is empty. */
+  dialog?: ReactNode;
+}
+
+/** A small block of a customer's page: what there is, or one line that there is nothing, and a way to add. */
+export function ListBlock({ title, none, query, empty, onAdd, addText, children, dialog }: Props) {
+  const { t } = useTranslation("shared");
+  const mayEdit = useCan(CAN.editCustomers);
+  const add = mayEdit && onAdd && query.data !== undefined && (
+    <Button size="small" icon={<PlusOutlined />} onClick={onAdd} aria-label={`${title}: ${addText ?? t("action.add")}`}>
+      {addText ?? t("action.add")}
+    </Button>
+  );
+  return (
+    <Panel title={title} extra={add}>
+      {query.error && query.data === undefined ? (
+        <ErrorState error={query.error} retry={() => void query.refetch()} />
+      ) : query.data === undefined ? (
+        <Skeleton active title={false} paragraph={{ rows: 2 }} />
+      ) : empty ? (
+        <p className={styles.none}>{none}</p>
+      ) : (
+        children
+      )}
+      {dialog}
+    </Panel>
+  );
+}
