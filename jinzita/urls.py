@@ -20,6 +20,7 @@ from jinzita.people.accounts import check_session
 from jinzita.people.api import router as people
 from jinzita.people.selectors import viewer_for, viewer_for_key
 from jinzita.products.api import router as products
+from jinzita.quality.api import router as quality
 from jinzita.receivables.api import router as receivables
 from jinzita.sales.api import router as sales
 from jinzita.value.api import router as value
@@ -53,6 +54,7 @@ api = NinjaAPI(
 add_error_handlers(api)
 api.add_router("", people)
 api.add_router("", value)
+api.add_router("", quality)
 api.add_router("", customers)
 api.add_router("", products)
 api.add_router("", activities)

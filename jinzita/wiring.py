@@ -31,6 +31,7 @@ def register(app: App) -> None:
     )
     from jinzita.integration import events as integration
     from jinzita.people.events import UserMoved
+    from jinzita.quality.events import DuplicatesWanted
     from jinzita.receivables.events import InvoicesRecorded, ReceiptsRecorded
     from jinzita.sales.events import OpportunitiesRecorded
     from jinzita.value import events as value
@@ -42,9 +43,12 @@ def register(app: App) -> None:
     react(InteractionsRecorded, _rescore("interaction"))
     react(OpportunitiesRecorded, _rescore("opportunity"))
     react(CustomersChanged, _rescore("customer"))
+    react(CustomersChanged, _look_for_doubles)
+    react(DuplicatesWanted, lambda news: outbox.defer("quality.find_duplicates", queue="long", **news))
     react(CustomersMerged, _gather_strays)
     react(CustomersChanged, _classify)
     react(integration.ImportFinished, _rescore_imported)
+    react(integration.ImportFinished, _look_for_imported_doubles)
     react(integration.ImportFinished, _classify_imported)
     react(ClassificationChanged, _classify_by_new_rules)
     react(integration.ImportRequested, lambda news: outbox.defer("integration.import", queue="long", **news))
@@ -111,6 +115,24 @@ def _rescore(cause: str) -> Callable[[dict[str, Any]], None]:
             outbox.defer("value.rescore", queue="live", priority=FIRST, customer_ids=ids, cause=cause)
 
     return reaction
+
+
+def _look_for_doubles(news: dict[str, Any]) -> None:
+    """New and changed customers are compared with those there are; very many, all with all."""
+    ids = news["customer_ids"]
+    if len(ids) > MANY:
+        outbox.defer("quality.find_duplicates", queue="long", once="find_duplicates")
+    elif ids:
+        outbox.defer("quality.check_customers", queue="default", customer_ids=ids)
+
+
+def _look_for_imported_doubles(news: dict[str, Any]) -> None:
+    if news["kind"] != "customers":
+        return
+    if news["many"]:
+        outbox.defer("quality.find_duplicates", queue="long", once="find_duplicates")
+    else:
+        _look_for_doubles(news)
 
 
 def _classify(news: dict[str, Any]) -> None:

@@ -96,3 +96,13 @@ def identifier(raw: Any, where: str) -> int:
     if isinstance(raw, bool) or not isinstance(raw, int) or not 1 <= raw <= LARGEST_ID:
         raise Invalid.at(where, "not_an_id", f"{where} must be the id of a record.")
     return raw
+
+
+def identifiers(raw: str | None, where: str) -> list[int] | None:
+    """Ids written as ``1,2,3``; None when nothing is written."""
+    if not raw:
+        return None
+    parts = [part.strip() for part in raw.split(",") if part.strip()]
+    if any(not part.isascii() or not part.isdigit() or len(part) > 18 for part in parts):
+        raise Invalid.at(where, "not_an_id", f"{where} must be ids of records, comma separated.")
+    return [int(part) for part in parts]

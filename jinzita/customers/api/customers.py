@@ -8,7 +8,7 @@ from ninja import Query, Router, Status
 
 from jinzita.customers import schemas, selectors, services
 from jinzita.customers.fields import CUSTOMERS
-from jinzita.kernel import export, idempotency
+from jinzita.kernel import export, idempotency, values
 from jinzita.kernel.api import responses, viewer_of
 from jinzita.kernel.records.listing import DEEPEST_OFFSET
 from jinzita.kernel.wire import Cursor, IdempotencyKey, Limit, PathId, Sort
@@ -42,18 +42,23 @@ def count_customers(request: HttpRequest, filter: str | None = Filter, q: str | 
 
 @router.get("/customers/export", response=responses(None), summary="The list as CSV or a workbook")
 def export_customers(
-    request: HttpRequest, format: str = Query("csv", description="csv or xlsx"),
+    request: HttpRequest, format: str = Query("csv", description="csv, xlsx or parquet"),
     fields: str | None = Query(None, max_length=4000, description="Codes, comma separated; all when empty"),
     filter: str | None = Filter, q: str | None = Words, sort: str | None = Sort,
     language: str = Query("en", max_length=10, description="Of the headings: en or zh"),
     bom: bool = Query(True, description="A byte-order mark, by which spreadsheets know UTF-8"),
+    ids: str | None = Query(None, max_length=60_000, description="Of a selection: ids, comma separated"),
 ) -> HttpResponseBase:  # fmt: skip
     viewer = viewer_of(request)
     shown = export.chosen(CUSTOMERS.read_fields(viewer), fields)
     return export.send(
-        request, selectors.ordered(viewer, filter=filter, q=q, sort=sort, shown=shown), by=viewer,
+        request,
+        selectors.ordered(
+            viewer, filter=filter, q=q, sort=sort, shown=shown, ids=values.identifiers(ids, "ids")
+        ),
+        by=viewer,
         name="customers", fields=shown, form=format, language=language,
-        read=selectors.value_of, note={"filter": filter, "q": q}, bom=bom,
+        read=selectors.value_of, note={"filter": filter, "q": q, **({"ids": ids} if ids else {})}, bom=bom,
     )  # fmt: skip
 
 

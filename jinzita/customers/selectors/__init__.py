@@ -1,9 +1,10 @@
 """Reads of customers."""
 
-from jinzita.customers.selectors import attributes, classification, history, merging, timeline
+from jinzita.customers.selectors import attributes, classification, duplicates, history, merging, timeline
 from jinzita.customers.selectors.contacts import contact
 from jinzita.customers.selectors.customers import (
     attribute_definitions,
+    by_ids,
     class_counts,
     count,
     customer,
@@ -32,12 +33,14 @@ __all__ = [
     "Found",
     "attribute_definitions",
     "attributes",
+    "by_ids",
     "class_counts",
     "classification",
     "contact",
     "count",
     "customer",
     "customer_or_survivor",
+    "duplicates",
     "fields_named",
     "formula_inputs",
     "grouped",

@@ -101,6 +101,13 @@ def customer(viewer: Viewer, customer_id: int) -> Customer:
     return found
 
 
+def by_ids(viewer: Viewer, customer_ids: Iterable[int]) -> list[Customer]:
+    """Those of the ids that the viewer may know of, as lists show them."""
+    found = list(_shown(visible_to(viewer)).filter(pk__in=set(customer_ids)))
+    _show(viewer, found)
+    return found
+
+
 def customer_or_survivor(viewer: Viewer, customer_id: int) -> Customer:
     """The same; of one that was merged, its survivor."""
     try:
@@ -181,10 +188,14 @@ def _grades(filter: str | None) -> Sequence[Q]:
 
 
 def ordered(
-    viewer: Viewer, *, filter: str | None, q: str | None, sort: str | None, shown: Sequence[Field] = ()
-) -> QuerySet[Customer]:
-    """The whole list in order, for an export that shows the fields `shown`."""
-    rows = with_classes(_shown(matching(viewer, filter=filter, q=q)), shown)
+    viewer: Viewer, *, filter: str | None, q: str | None, sort: str | None, shown: Sequence[Field] = (),
+    ids: Sequence[int] | None = None,
+) -> QuerySet[Customer]:  # fmt: skip
+    """The whole list in order, or those of `ids`, for an export that shows the fields `shown`."""
+    fitting = matching(viewer, filter=filter, q=q)
+    if ids is not None:
+        fitting = fitting.filter(pk__in=ids)
+    rows = with_classes(_shown(fitting), shown)
     return listing.ordered(rows, fields_named(sort, viewer), default_sort=CUSTOMERS.default_sort, sort=sort)
 
 

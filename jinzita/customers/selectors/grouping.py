@@ -22,7 +22,7 @@ def grouped(
 ) -> list[dict[str, Any]]:
     """The values of a field among the customers that fit, each with its number, the most frequent first."""
     field = fields_named(by, viewer).get(by)
-    if field is None or not groupable(field):
+    if field is None or not groupable(field) or viewer.access("customers", by).concealed:
         raise Invalid.at("by", "unknown_field", "The list cannot be grouped by this field.")
     rows = matching(viewer, filter=filter, q=q)
     column = f"{field.orm}_id" if field.type is FieldType.REFERENCE else field.orm

@@ -210,7 +210,7 @@ def _readable(viewer: Viewer, entries: list[Entry], named: str | None) -> list[E
     every = [one for entry in entries for one in entry.changes if named is None or one.field == named]
     shown = Shown([v for one in every for v in (one.before, one.after)], [one.field for one in every])
     may = viewer.may(Permission.EDIT_CUSTOMERS)
-    entries = [_concealed(viewer, one) for one in _without(_hidden_attributes(viewer), entries)]
+    entries = [_concealed(viewer, one) for one in _without(viewer, _hidden_attributes(viewer), entries)]
     if named is not None:
         entries = [entry for entry in entries if any(one.field == named for one in entry.changes)]
     return [
@@ -236,12 +236,14 @@ def _hidden_attributes(viewer: Viewer) -> set[str]:
     }  # fmt: skip
 
 
-def _without(hidden: set[str], entries: list[Entry]) -> list[Entry]:
-    if not hidden:
-        return entries
-    return [
-        replace(entry, changes=[one for one in entry.changes if one.field not in hidden]) for entry in entries
-    ]
+def _without(viewer: Viewer, hidden: set[str], entries: list[Entry]) -> list[Entry]:
+    """What the role keeps back is not told by the history either."""
+
+    def told(name: str) -> bool:
+        code = "phone" if name == "channels" else name.removesuffix("_id")
+        return name not in hidden and not viewer.access("customers", code).concealed
+
+    return [replace(entry, changes=[one for one in entry.changes if told(one.field)]) for entry in entries]
 
 
 def _beyond(after: tuple[datetime, str, int], kind: str) -> Q:

@@ -10,6 +10,7 @@ from psycopg.types.json import Jsonb
 from jinzita.customers.models import BulkAction, Customer
 from jinzita.customers.services import attribute_values
 from jinzita.customers.services.customers import give, set_values, tags_of
+from jinzita.kernel import field_access
 from jinzita.kernel.access import Viewer
 from jinzita.kernel.errors import Invalid
 from jinzita.people import selectors as people
@@ -39,8 +40,10 @@ def setter_of(
     if action == Action.EDIT:
         return _edit(by, changes)
     if action == Action.ASSIGN:
+        field_access.require_editable(by, "customers", ["owner"])
         return _assign(by, owner_id)
     if action in (Action.TAG, Action.UNTAG):
+        field_access.require_editable(by, "customers", ["tags"])
         return _tags(action, tags_of(list(tags)))
     thrown = action == Action.DELETE
     return Setter(
@@ -68,6 +71,7 @@ def _edit(by: Viewer, changes: Mapping[str, Any]) -> Setter:
             raise Invalid.at(
                 f"changes.{code}"[:200], "unknown_field", f"{code[:100]} cannot be changed here."
             )
+    field_access.require_editable(by, "customers", changes)
     # A customer that is never saved finds out what the values become.
     sample = Customer()
     set_values(by, sample, plain)

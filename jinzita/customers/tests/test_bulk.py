@@ -1,8 +1,10 @@
 """Many customers at once: edit, assign, tags, the trash; undone; taken up again after a fall."""
 
+import io
 import json
 from datetime import UTC, datetime, timedelta
 
+import pyarrow.parquet as pq
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -326,3 +328,23 @@ def test_history_shows_everything_and_sets_back(company):
     assert get(company.other_seller, f"{path}/changes").status_code == 404
     assert get(company.reader, f"{path}/changes").json()["items"][0]["changes"][0]["can_restore"] is False
     assert selectors.history.changed_since(company.mine, 0).entries >= 5
+
+
+def test_a_selection_is_exported_also_as_parquet(company):
+    for tag in ("=1+1", "-2"):
+        made(tag, tags=["a", "b"])
+    answer = company.administrator.get(
+        "/api/v1/customers/export?format=parquet&fields=name,score,tags,created_at"
+    )
+    table = pq.read_table(io.BytesIO(b"".join(answer.streaming_content)))
+    assert table.column_names == ["name", "score", "tags", "created_at"]
+    assert table.num_rows == 4
+    assert ["a", "b"] in table["tags"].to_pylist()
+    answer = company.administrator.get(f"/api/v1/customers/export?format=csv&fields=name&ids={company.mine}")
+    assert b"".join(answer.streaming_content).decode().split() == ["\ufeffName", "North", "Light", "Ltd"]
+    assert company.administrator.get("/api/v1/customers/export?ids=x").status_code == 422
+    text = b"".join(
+        company.administrator.get("/api/v1/customers/export?fields=name,tags").streaming_content
+    ).decode()
+    assert "'=1+1" in text
+    assert AuditEntry.objects.filter(action="export").count() == 3

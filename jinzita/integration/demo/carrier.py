@@ -26,6 +26,7 @@ from jinzita.integration.demo.carrier_names import (
     company_names,
     person_names,
 )
+from jinzita.integration.demo.carrier_profile import Profiles, profiles
 
 SEED = 20_260_101
 CUSTOMERS = 3_000
@@ -56,6 +57,7 @@ class Carrier:
     organisation: Organisation
     owners: list[str]
     tables: dict[str, pa.Table]
+    profiles: Profiles
 
 
 def generate(*, end: date, time_zone: ZoneInfo, seed: int = SEED, customers: int = CUSTOMERS) -> Carrier:
@@ -66,8 +68,10 @@ def generate(*, end: date, time_zone: ZoneInfo, seed: int = SEED, customers: int
     companies = maker.companies(organisation)
     transactions = maker.transactions()
     invoices, receipts = maker.invoices_and_receipts(transactions)
+    about = profiles(seed, maker.keys, maker.regions, maker.size)
     tables = {
         "customers": companies,
+        "contacts": about.contacts,
         "products": _products(),
         "transactions": transactions.select(
             ["source_key", "customer", "occurred_at", "kind", "amount", "cost", "note"]
@@ -77,7 +81,7 @@ def generate(*, end: date, time_zone: ZoneInfo, seed: int = SEED, customers: int
         "interactions": maker.interactions(),
         "opportunities": maker.opportunities(),
     }
-    return Carrier(organisation, maker.owners, tables)
+    return Carrier(organisation, maker.owners, tables, about)
 
 
 def _organisation(random: np.random.Generator) -> Organisation:
@@ -124,6 +128,7 @@ class _Maker:
         self.starts = since
         self.ends = np.where(leaves, since + random.integers(4, MONTHS, count), MONTHS)
         self.owners: list[str] = []
+        self.regions: list[str] = []
 
     def companies(self, organisation: Organisation) -> pa.Table:
         random, count = self.random, self.count
@@ -135,6 +140,7 @@ class _Maker:
         capital = np.round(self.fee * random.lognormal(4.6, 0.7, count) / 10_000, 0).clip(10) * 10_000
         sales = np.round(capital * random.lognormal(0.9, 0.6, count), -4)
         listed = (self.size >= 3) & (random.random(count) < 0.12)
+        self.regions = [str(one) for one in region]
         by_team: dict[str, list[str]] = {}
         for username, _, role, department in organisation.people:
             if role == "salesperson":

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import transaction
 
 from jinzita.customers.selectors.customers import visible_to
+from jinzita.customers.services.profiles import fill_profiles
 from jinzita.customers.services.removal import remove_customers
 from jinzita.integration.demo import carrier
 from jinzita.integration.demo.carrier_names import AREAS, ROOT
@@ -168,6 +169,8 @@ def _load_carrier(*, by: Viewer, source: str, today: date, progress: Progress) -
             created[kind] += loaded.created
             done += step.num_rows
             progress(done, total)
+    about = made.profiles
+    fill_profiles(by=by, source=source, codes=about.codes, parents=about.parents, addresses=about.addresses)
     return created
 
 

@@ -14,8 +14,9 @@ from jinzita.people.api import (
     roles,
     signin,
     users,
+    views,
 )
 
 router = Router()
-for part in (company, me, users, roles, departments, keys, audit, news, notifications, mails, signin):
+for part in (company, me, users, roles, departments, keys, audit, news, notifications, mails, signin, views):
     router.add_router("", part.router)

@@ -27,6 +27,7 @@ export function SignedIn({ children }: { children: ReactNode }) {
   if (me.error) return <ErrorState error={me.error} retry={() => void me.refetch()} />;
   if (settings.error) return <ErrorState error={settings.error} retry={() => void settings.refetch()} />;
   if (!session) return <PageSkeleton />;
+  if (me.data?.must?.includes("second_factor") && location.pathname !== "/me/security") return <Navigate to="/me/security" replace />;
   return (
     <SessionContext value={session}>
       <StreamProvider>

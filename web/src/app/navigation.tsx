@@ -1,7 +1,8 @@
 /** The pages by job, in the order of the left navigation; the palette offers the same. */
 import {
   ApiOutlined, AuditOutlined, BranchesOutlined, ContactsOutlined, ControlOutlined, ExperimentOutlined, HistoryOutlined, ImportOutlined, MailOutlined, QuestionCircleOutlined,
-  DeleteOutlined, SafetyCertificateOutlined, TeamOutlined, UndoOutlined, UserOutlined,
+  SafetyCertificateOutlined, SafetyOutlined, SendOutlined,
+  DeleteOutlined, TeamOutlined, UndoOutlined, UserOutlined,
 } from "@ant-design/icons";
 import type { ReactNode } from "react";
 import type { Me } from "@/shared/api/types";
@@ -45,6 +46,8 @@ export const PLACES: PlaceGroup[] = [
       { code: "departments", path: "/people/departments", icon: <BranchesOutlined />, needs: CAN.managePeople },
       { code: "api_keys", path: "/people/api-keys", icon: <ApiOutlined />, needs: CAN.manageKeys },
       { code: "audit", path: "/people/audit", icon: <AuditOutlined />, needs: CAN.readAudit },
+      { code: "security", path: "/admin/security", icon: <SafetyOutlined />, needs: CAN.managePeople },
+      { code: "webhooks", path: "/admin/webhooks", icon: <SendOutlined />, needs: CAN.manageWebhooks },
       { code: "mails", path: "/admin/mails", icon: <MailOutlined />, needs: CAN.managePeople },
       { code: "demo", path: "/demo", icon: <ExperimentOutlined />, needs: CAN.manageDemo },
     ],

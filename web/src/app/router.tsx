@@ -6,6 +6,7 @@ import { routes as value } from "@/features/value/routes";
 import { Frame } from "./frame/Frame";
 import { ErrorPage } from "./pages/ErrorPage";
 import { NotFoundPage } from "./pages/NotFoundPage";
+import { InvitationPage, ResetPasswordPage } from "./pages/PasswordLinkPage";
 import { SignedIn } from "./SignedIn";
 import { SignInPage } from "./pages/SignInPage";
 
@@ -18,6 +19,8 @@ const composed: RouteObject[] = [
 export function createRouter() {
   return createBrowserRouter([
     { path: "/sign-in", element: <SignInPage />, errorElement: <ErrorPage /> },
+    { path: "/invitation", element: <InvitationPage />, errorElement: <ErrorPage /> },
+    { path: "/reset-password", element: <ResetPasswordPage />, errorElement: <ErrorPage /> },
     {
       path: "/",
       element: (

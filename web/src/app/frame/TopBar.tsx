@@ -1,11 +1,12 @@
-import { GlobalOutlined, KeyOutlined, LogoutOutlined, MenuFoldOutlined, MenuOutlined, MenuUnfoldOutlined, MoonOutlined, SunOutlined, UserOutlined } from "@ant-design/icons";
+import { GlobalOutlined, KeyOutlined, LogoutOutlined, MenuFoldOutlined, MenuOutlined, MenuUnfoldOutlined, MoonOutlined, SafetyOutlined, SunOutlined, UserOutlined } from "@ant-design/icons";
 import { useQueryClient } from "@tanstack/react-query";
 import { Button, Dropdown, Layout, Tooltip } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
 import { Bell } from "@/features/people";
 import { switchLanguage, useLanguage } from "@/shared/i18n/i18n";
-import { ME, signOut, useMe, useSavePreference } from "@/shared/session/session";
+import { signOut } from "@/shared/session/door";
+import { ME, useMe, useSavePreference } from "@/shared/session/session";
 import { useThemeMode } from "@/shared/theme/ThemeProvider";
 import styles from "./Frame.module.css";
 import { SearchBox } from "./SearchBox";
@@ -87,6 +88,7 @@ function MeMenu({ phone }: { phone: boolean }) {
   };
   const items = [
     { key: "profile", icon: <UserOutlined />, label: <Link to="/me">{t("me.profile")}</Link> },
+    { key: "security", icon: <SafetyOutlined />, label: <Link to="/me/security">{t("me.security")}</Link> },
     { key: "password", icon: <KeyOutlined />, label: <Link to="/me#password">{t("me.password")}</Link> },
     { type: "divider" as const },
     { key: "leave", icon: <LogoutOutlined />, label: t("me.sign_out"), onClick: () => void leave() },

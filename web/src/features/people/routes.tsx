@@ -6,6 +6,8 @@ export const routes: RouteObject[] = [
   { path: "people/departments", lazy: () => import("./departments/DepartmentsPage") },
   { path: "people/api-keys", lazy: () => import("./keys/ApiKeysPage") },
   { path: "people/audit", lazy: () => import("./audit/AuditPage") },
+  { path: "me/security", lazy: () => import("./signin/SecurityPage") },
+  { path: "admin/security", lazy: () => import("./signin/CompanySecurityPage") },
   { path: "notifications", lazy: () => import("./notifications/NotificationsPage") },
   { path: "admin/mails", lazy: () => import("./mails/MailsPage") },
 ];

@@ -74,6 +74,8 @@ export interface Me {
   name: string;
   email: string;
   /** Code of the role; the company may have roles of its own. */
+  /** What is to be done before anything else: "second_factor". */
+  must?: string[];
   role: string;
   role_label: Bilingual;
   reach: Reach;

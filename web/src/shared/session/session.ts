@@ -1,7 +1,7 @@
 /** Who is signed in, what the company is, and what may be done. */
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { createContext, useContext } from "react";
-import { ApiError, get, patch, request } from "../api/request";
+import { ApiError, get, patch } from "../api/request";
 import type { Me, Settings } from "../api/types";
 
 export const ME = ["me"] as const;
@@ -73,31 +73,4 @@ export function useSavePreference() {
       // A preference that could not be kept is kept in this browser alone.
     }
   };
-}
-
-const AUTH = "/_allauth/browser/v1/auth";
-
-/** Signs in; throws ApiError with code "wrong_password" or "too_many_attempts". */
-export async function signIn(username: string, password: string): Promise<void> {
-  // Answers 401 when signed out, and sets the CSRF cookie the next request needs.
-  await fetch(`${AUTH}/session`, { credentials: "same-origin" }).catch(() => undefined);
-  const name = username.includes("@") ? { email: username } : { username };
-  try {
-    await request("POST", `${AUTH}/login`, { body: { ...name, password } });
-  } catch (error) {
-    if (!(error instanceof ApiError)) throw error;
-    if (error.status === 409) return; // somebody is signed in here already
-    if (error.status === 429) throw new ApiError(429, "too_many_attempts", "Too many attempts");
-    if (error.status === 400 || error.status === 401) throw new ApiError(error.status, "wrong_password", "Wrong name or password");
-    throw error;
-  }
-}
-
-export async function signOut(): Promise<void> {
-  try {
-    await request("DELETE", `${AUTH}/session`);
-  } catch (error) {
-    // allauth answers 401 once signed out: that is success.
-    if (!(error instanceof ApiError) || error.status !== 401) throw error;
-  }
 }

@@ -1,4 +1,4 @@
-import { EditOutlined, KeyOutlined, MoreOutlined, StopOutlined, UndoOutlined } from "@ant-design/icons";
+import { DesktopOutlined, EditOutlined, KeyOutlined, MailOutlined, MoreOutlined, SafetyOutlined, StopOutlined, UndoOutlined } from "@ant-design/icons";
 import { App, Button, Dropdown, Table, Tag } from "antd";
 import { useTranslation } from "react-i18next";
 import { useMe } from "@/shared/session/session";
@@ -6,6 +6,8 @@ import { EmptyState, useErrorText } from "@/shared/ui/states";
 import { RelativeTime } from "@/shared/ui/values";
 import { useActivate, useResetPassword, type User } from "../api";
 import styles from "../people.module.css";
+import { Sessions } from "../signin/Sessions";
+import { useInvite, useRemoveSecondFactor } from "../signin/api";
 import { useRoleName } from "../roles/useRoleName";
 
 interface Props {
@@ -13,9 +15,10 @@ interface Props {
   may: boolean;
   onEdit: (user: User) => void;
   onPassword: (secret: { username: string; password: string }) => void;
+  onLink: (secret: { username: string; link: string }) => void;
 }
 
-export function UserTable({ users, may, onEdit, onPassword }: Props) {
+export function UserTable({ users, may, onEdit, onPassword, onLink }: Props) {
   const { t } = useTranslation("people");
   const roleName = useRoleName();
   return (
@@ -42,20 +45,22 @@ export function UserTable({ users, may, onEdit, onPassword }: Props) {
           { key: "department", title: t("user.department"), responsive: ["sm"], render: (_, user) => user.department?.name ?? "–" },
           { key: "email", title: t("user.email"), responsive: ["md"], render: (_, user) => user.email || "–" },
           { key: "last_login", title: t("user.last_login"), responsive: ["lg"], render: (_, user) => (user.last_login ? <RelativeTime value={user.last_login} /> : t("user.never")) },
-          ...(may ? [{ key: "actions", title: <span className="visually-hidden">{t("actions")}</span>, width: 56, render: (_: unknown, user: User) => <Actions user={user} onEdit={onEdit} onPassword={onPassword} /> }] : []),
+          ...(may ? [{ key: "actions", title: <span className="visually-hidden">{t("actions")}</span>, width: 56, render: (_: unknown, user: User) => <Actions user={user} onEdit={onEdit} onPassword={onPassword} onLink={onLink} /> }] : []),
         ]}
       />
     </div>
   );
 }
 
-function Actions({ user, onEdit, onPassword }: Pick<Props, "onEdit" | "onPassword"> & { user: User }) {
+function Actions({ user, onEdit, onPassword, onLink }: Pick<Props, "onEdit" | "onPassword" | "onLink"> & { user: User }) {
   const { t } = useTranslation(["people", "shared"]);
   const me = useMe();
   const { modal, message } = App.useApp();
   const errorText = useErrorText();
   const reset = useResetPassword();
   const activate = useActivate();
+  const invitation = useInvite();
+  const factor = useRemoveSecondFactor();
   const failed = (error: unknown) => void message.error(errorText(error));
 
   const askReset = () =>
@@ -64,6 +69,16 @@ function Actions({ user, onEdit, onPassword }: Pick<Props, "onEdit" | "onPasswor
       content: t("user.reset_why"),
       okText: t("user.reset"),
       onOk: () => reset.mutateAsync(user.id).then(({ password }) => onPassword({ username: user.username, password }), failed),
+    });
+  const sendInvitation = () => void invitation.mutateAsync(user.id).then((made) => (made.link ? onLink({ username: user.username, link: made.link }) : void message.success(t("user.invited", { email: user.email }))), failed);
+  const showSessions = () => modal.info({ icon: null, title: t("security.sessions_of", { name: user.name || user.username }), width: 520, okText: t("shared:action.close"), content: <Sessions userId={user.id} /> });
+  const askFactor = () =>
+    modal.confirm({
+      title: t("security.take_factor_title", { name: user.name || user.username }),
+      content: t("security.take_factor_why"),
+      okText: t("security.take_factor"),
+      okButtonProps: { danger: true },
+      onOk: () => factor.mutateAsync(user.id).then(() => void message.success(t("shared:state.saved")), failed),
     });
   const askActive = () =>
     user.active
@@ -82,6 +97,9 @@ function Actions({ user, onEdit, onPassword }: Pick<Props, "onEdit" | "onPasswor
         items: [
           { key: "edit", icon: <EditOutlined />, label: t("shared:action.edit"), onClick: () => onEdit(user) },
           { key: "reset", icon: <KeyOutlined />, label: t("user.reset"), onClick: askReset },
+          { key: "invite", icon: <MailOutlined />, label: t("user.invite"), disabled: !user.active, onClick: sendInvitation },
+          { key: "sessions", icon: <DesktopOutlined />, label: t("security.sessions"), onClick: showSessions },
+          { key: "factor", icon: <SafetyOutlined />, label: t("security.take_factor"), onClick: askFactor },
           {
             key: "active", icon: user.active ? <StopOutlined /> : <UndoOutlined />, danger: user.active, disabled: user.id === me.id,
             label: user.active ? t("user.deactivate") : t("user.activate"), onClick: askActive,

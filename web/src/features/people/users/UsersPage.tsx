@@ -30,6 +30,7 @@ export function Component() {
   const departments = useDepartments();
   const [editing, setEditing] = useState<User | "new" | null>(null);
   const [secret, setSecret] = useState<Secret | null>(null);
+  const [link, setLink] = useState<{ username: string; link: string } | null>(null);
   const [params, setParams] = useSearchParams();
   const put = (name: string, value: string | number | null | undefined) =>
     setParams((now) => {
@@ -65,7 +66,7 @@ export function Component() {
       ) : !found ? (
         <TableSkeleton />
       ) : (
-        <UserTable users={found} may={may} onEdit={setEditing} onPassword={setSecret} />
+        <UserTable users={found} may={may} onEdit={setEditing} onPassword={setSecret} onLink={setLink} />
       )}
       {editing && (
         <UserDialog
@@ -81,6 +82,13 @@ export function Component() {
         label={t("user.password")}
         secret={secret?.password ?? null}
         onClose={() => setSecret(null)}
+      />
+      <SecretDialog
+        title={t("user.link_title", { username: link?.username ?? "" })}
+        why={t("user.link_why")}
+        label={t("user.link")}
+        secret={link?.link ?? null}
+        onClose={() => setLink(null)}
       />
     </>
   );

@@ -19,6 +19,7 @@ from openpyxl import Workbook
 from jinzita.kernel import audit, field_access
 from jinzita.kernel.access import Permission, Viewer
 from jinzita.kernel.errors import Invalid, TooLarge
+from jinzita.kernel.export.parquet import as_parquet
 from jinzita.kernel.records.fields import Field, FieldType
 
 MOST_WORKBOOK_ROWS = 200_000
@@ -45,14 +46,14 @@ def send(
     request: HttpRequest, rows: QuerySet[Any], *, by: Viewer, name: str, fields: Sequence[Field], form: str,
     language: str, read: Callable[[Model, Field], Any], note: dict[str, Any], bom: bool = True,
 ) -> HttpResponseBase:  # fmt: skip
-    """The answer that carries `rows` as ``csv`` or ``xlsx``, one column a field.
+    """The answer that carries `rows` as ``csv``, ``xlsx`` or ``parquet``, one column a field.
 
     `fields` are those the viewer reads: what a role keeps back is masked. `read` gives a row's
     value of a field, `note` goes into the audit log. Raises Forbidden, Invalid, TooLarge.
     """
     by.require(Permission.EXPORT)
-    if form not in ("csv", "xlsx"):
-        raise Invalid.at("format", "unknown_choice", "format must be csv or xlsx.")
+    if form not in ("csv", "xlsx", "parquet"):
+        raise Invalid.at("format", "unknown_choice", "format must be csv, xlsx or parquet.")
     with transaction.atomic():
         audit.record(
             by=by, action="export", subject_type=name,
@@ -64,6 +65,12 @@ def send(
         [shown(one, field_access.shown(one.access, read(row, one))) for one in fields]
         for row in rows.iterator(chunk_size=STEP)
     )
+    if form == "parquet":
+        values_ = (
+            [field_access.shown(one.access, read(row, one)) for one in fields]
+            for row in rows.iterator(chunk_size=STEP)
+        )
+        return as_parquet(fields, values_, name=name)
     if form == "xlsx":
         return _workbook(rows, titles, table, name)
     return as_csv_file(request, _csv(titles, table, bom), name=name)

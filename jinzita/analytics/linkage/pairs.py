@@ -1,0 +1,73 @@
+"""One record against a few candidates: scored and explained at once, without splink's preparations."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from threading import local as per_thread
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from jinzita.analytics.linkage.comparisons import COMPARISONS, PRIOR, gamma, level_of, probability
+from jinzita.analytics.linkage.records import SCHEMA, prepare
+
+_own = per_thread()
+
+
+@dataclass(frozen=True)
+class Reason:
+    """What one comparison found: its code, the level's code, and the bits for (+) or against (-)."""
+
+    comparison: str
+    level: str
+    bits: float
+
+
+@dataclass(frozen=True)
+class Scored:
+    """A candidate with its probability of being the same customer, strongest reasons first."""
+
+    id: int
+    probability: float
+    bits: float
+    reasons: tuple[Reason, ...]
+
+
+def score(record: Mapping[str, Any], candidates: Sequence[Mapping[str, Any]]) -> list[Scored]:
+    """Each candidate beside the record, the likeliest first."""
+    if not candidates:
+        return []
+    line = _line()
+    line.register("probe", _suffixed(prepare([{**record, "id": 0}]), "_l"))
+    line.register("candidates", _suffixed(prepare(candidates), "_r"))
+    found = [explained(row[0], row[1:]) for row in line.execute(_query()).fetchall()]
+    return sorted(found, key=lambda one: (-one.bits, one.id))
+
+
+def explained(candidate_id: int, gammas: Sequence[int]) -> Scored:
+    """What the levels of a pair add up to."""
+    reasons = []
+    for comparison, number in zip(COMPARISONS, gammas, strict=True):
+        if level := level_of(comparison, number):
+            reasons.append(Reason(comparison.code, level.code, level.bits))
+    bits = PRIOR + sum(one.bits for one in reasons)
+    reasons.sort(key=lambda one: -abs(one.bits))
+    return Scored(candidate_id, probability(bits), bits, tuple(reasons))
+
+
+def _line() -> duckdb.DuckDBPyConnection:
+    if not hasattr(_own, "line"):
+        _own.line = duckdb.connect(config={"threads": 1})
+    line: duckdb.DuckDBPyConnection = _own.line
+    return line
+
+
+def _suffixed(table: pa.Table, suffix: str) -> pa.Table:
+    return table.rename_columns([f"{name}{suffix}" for name in SCHEMA.names])
+
+
+@lru_cache(1)
+def _query() -> str:
+    gammas = ", ".join(gamma(one) for one in COMPARISONS)
+    return f"SELECT id_r, {gammas} FROM probe, candidates"

@@ -1,0 +1,1 @@
+"""How well the linkage does on data whose truth is known."""

@@ -1,0 +1,113 @@
+"""Saved views: private, shared, pinned, the one to begin with; and the audit log searched."""
+
+import json
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from jinzita.kernel import audit
+from jinzita.kernel.access import system
+from jinzita.kernel.models import AuditEntry
+from jinzita.people import services
+
+BOSS = system("test")
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def people(client):
+    from django.test import Client
+
+    north = services.create_department(by=BOSS, name="North")
+    below = services.create_department(by=BOSS, name="Below", parent_id=north.pk)
+    found = {"north": north}
+    for name, role, department in (
+        ("manager", "manager", north.pk), ("seller", "salesperson", below.pk), ("reader", "reader", None),
+        ("administrator", "administrator", None),
+    ):  # fmt: skip
+        user, _ = services.create_user(by=BOSS, username=name, role=role, department_id=department)
+        found[name] = Client()
+        found[name].force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return found
+
+
+def send(client, method, path, body=None):
+    return client.generic(method, f"/api/v1{path}", json.dumps(body or {}), content_type="application/json")
+
+
+def names(client) -> list[str]:
+    return [one["name"] for one in client.get("/api/v1/views?kind=customers").json()["items"]]
+
+
+def test_views_are_private_until_shared(people):
+    body = {"kind": "customers", "name": "Mine", "content": {"filter": None, "sort": "-score", "columns": []}}
+    made = send(people["manager"], "POST", "/views", body)
+    assert made.status_code == 201, made.content
+    path = f"/views/{made.json()['id']}"
+    assert (made.json()["mine"], made.json()["shared"]) == (True, "private")
+    assert names(people["seller"]) == names(people["administrator"]) == []
+    assert send(people["seller"], "PATCH", path, {"name": "x"}).status_code == 404
+    shared = {"shared": "department", "department_id": people["north"].pk}
+    assert send(people["manager"], "PATCH", path, shared).status_code == 200
+    assert (names(people["seller"]), names(people["reader"])) == (["Mine"], [])
+    assert send(people["manager"], "PATCH", path, {"shared": "role", "role": "reader"}).status_code == 200
+    assert (names(people["seller"]), names(people["reader"])) == ([], ["Mine"])
+    assert send(people["manager"], "PATCH", path, {"shared": "everybody"}).status_code == 200
+    assert names(people["seller"]) == ["Mine"]
+    assert send(people["seller"], "PATCH", path, {"name": "x"}).status_code == 403
+    assert send(people["administrator"], "PATCH", path, {"name": "Ours"}).status_code == 200
+    for wrong in (
+        {"shared": "role", "role": "nobody"},
+        {"shared": "department"},
+        {"content": {"x": 1}},
+        {"name": " "},
+    ):
+        assert send(people["manager"], "PATCH", path, wrong).status_code == 422, wrong
+    assert send(people["seller"], "DELETE", path).status_code == 403
+    assert send(people["manager"], "DELETE", path).status_code == 204
+    assert send(people["seller"], "POST", "/views", {**body, "shared": "everybody"}).status_code == 403
+
+
+def test_pinned_and_the_one_to_begin_with(people):
+    ids = [
+        send(people["seller"], "POST", "/views", {"kind": "customers", "name": name}).json()["id"]
+        for name in "ab"
+    ]
+    for pk in ids:
+        answer = send(people["seller"], "PUT", f"/views/{pk}/mine", {"pinned": True, "is_default": True})
+        assert (answer.json()["pinned"], answer.json()["is_default"]) == (True, True)
+    shown = people["seller"].get("/api/v1/views?kind=customers").json()["items"]
+    assert [one["is_default"] for one in shown] == [False, True]
+
+
+def test_the_log_is_searched(people):
+    audit.record(by=BOSS, action="export", subject_type="customers", changes={"format": "csv"})
+    audit.record_read(by=BOSS, subject_type="customer", subject_id=7, fields=["phone"])
+    client = people["administrator"]
+
+    def found(query: str) -> list[str]:
+        return [one["action"] for one in client.get(f"/api/v1/audit?{query}").json()["items"]]
+
+    assert found("action=export") == ["export"]
+    assert found("subject_type=customer&subject_id=7") == ["read"]
+    assert found("q=CSV") == ["export"]
+    assert found("from=2100-01-01") == []
+    assert "export" in found("to=2100-01-01")
+    assert found("actor=123456") == []
+
+
+def test_the_log_is_never_altered():
+    line = audit.record(
+        by=BOSS, action="update", subject_type="customer", subject_id=7, changes={"phone": ["1", "2"]}
+    )
+    for work in (
+        lambda: AuditEntry.objects.filter(pk=line.pk).update(action="x"),
+        lambda: AuditEntry.objects.filter(pk=line.pk).delete(),
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            work()
+    assert audit.erase(by=BOSS, subject_type="customer", subject_ids=[7], names=["phone"]) == 1
+    line.refresh_from_db()
+    assert line.changes == {}
+    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("UPDATE kernel_auditentry SET action = 'x'")

@@ -1,0 +1,12 @@
+"""News of the quality of the data."""
+
+from dataclasses import dataclass
+
+from jinzita.kernel.events import Event
+
+
+@dataclass(frozen=True)
+class DuplicatesWanted(Event):
+    """Somebody asked that all customers be compared with each other."""
+
+    job_id: int

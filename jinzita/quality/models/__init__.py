@@ -1,0 +1,5 @@
+"""What is known of the quality of the data."""
+
+from jinzita.quality.models.duplicates import Match, MatchPolicy
+
+__all__ = ["Match", "MatchPolicy"]

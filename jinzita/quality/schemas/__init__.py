@@ -1,0 +1,31 @@
+"""The quality of the data on the wire."""
+
+from jinzita.quality.schemas.duplicates import (
+    DuplicateCheckIn,
+    DuplicateCheckOut,
+    DuplicateDecidedOut,
+    DuplicateDecideIn,
+    DuplicateGroupOut,
+    DuplicateGroupPage,
+    DuplicateJobOut,
+    DuplicatePolicyIn,
+    DuplicatePolicyOut,
+    DuplicateSummaryOut,
+    group_out,
+    likely_out,
+)
+
+__all__ = [
+    "DuplicateCheckIn",
+    "DuplicateCheckOut",
+    "DuplicateDecideIn",
+    "DuplicateDecidedOut",
+    "DuplicateGroupOut",
+    "DuplicateGroupPage",
+    "DuplicateJobOut",
+    "DuplicatePolicyIn",
+    "DuplicatePolicyOut",
+    "DuplicateSummaryOut",
+    "group_out",
+    "likely_out",
+]

@@ -1,0 +1,1 @@
+"""Writes of the quality of the data."""

@@ -1,0 +1,116 @@
+import { App, Button, Checkbox, Form, Table } from "antd";
+import { useTranslation } from "react-i18next";
+import { useLabel } from "@/shared/i18n/i18n";
+import { FormError } from "@/shared/ui/FormError";
+import { PageHeader, Panel } from "@/shared/ui/PageHeader";
+import { ErrorState, TableSkeleton, useErrorText } from "@/shared/ui/states";
+import { DateTimeText } from "@/shared/ui/values";
+import { RobotFields } from "../notifications/RobotFields";
+import { useCompanyRobot, useSaveCompanyRobot, type RobotKind } from "../notifications/api";
+import { useRoles } from "../api";
+import { useCompanySecurity, useLocks, useSaveCompanySecurity, useUnlock } from "./api";
+import styles from "./signin.module.css";
+
+/** The company's door: whose role needs a second factor, who is locked out, the company's chat robot. */
+export function Component() {
+  const { t } = useTranslation("people");
+  return (
+    <>
+      <PageHeader title={t("security.company")} />
+      <div className={styles.columns}>
+        <Panel title={t("security.required_roles")}>
+          <RequiredRoles />
+        </Panel>
+        <Panel title={t("security.locks")}>
+          <Locks />
+        </Panel>
+        <Panel title={t("notice.company_robot")}>
+          <Robot />
+        </Panel>
+      </div>
+    </>
+  );
+}
+
+function RequiredRoles() {
+  const { t } = useTranslation(["people", "shared"]);
+  const { message } = App.useApp();
+  const roles = useRoles();
+  const label = useLabel();
+  const security = useCompanySecurity();
+  const save = useSaveCompanySecurity();
+  if (security.error && !security.data) return <ErrorState error={security.error} retry={() => void security.refetch()} />;
+  if (!security.data) return <TableSkeleton rows={3} />;
+  const { mfa_roles: chosen, people_without: without } = security.data;
+  return (
+    <Form<{ roles: string[] }> initialValues={{ roles: chosen }} onFinish={({ roles }) => save.mutate(roles, { onSuccess: () => void message.success(t("shared:state.saved")) })}>
+      <p>{t("security.required_why")}</p>
+      <Form.Item name="roles">
+        <Checkbox.Group aria-label={t("security.required_roles")} options={(roles.data ?? []).map((role) => ({ value: role.code, label: label(role.label) }))} />
+      </Form.Item>
+      {without > 0 && <p>{t("security.without", { count: without })}</p>}
+      <FormError error={save.error} />
+      <Button type="primary" htmlType="submit" loading={save.isPending}>
+        {t("shared:action.save")}
+      </Button>
+    </Form>
+  );
+}
+
+function Locks() {
+  const { t } = useTranslation("people");
+  const { message } = App.useApp();
+  const errorText = useErrorText();
+  const locks = useLocks();
+  const unlock = useUnlock();
+  if (locks.error && !locks.data) return <ErrorState error={locks.error} retry={() => void locks.refetch()} />;
+  if (!locks.data) return <TableSkeleton rows={3} />;
+  if (locks.data.length === 0) return <p>{t("security.no_locks")}</p>;
+  return (
+    <Table
+      size="small"
+      rowKey="id"
+      dataSource={locks.data}
+      pagination={false}
+      columns={[
+        { key: "login", title: t("security.login"), render: (_, one) => <>{one.login} <span className={styles.sub}>{one.ip}</span></> },
+        { key: "until", title: t("security.until"), render: (_, one) => <DateTimeText value={one.until} /> },
+        {
+          key: "act", title: <span className="visually-hidden">{t("actions")}</span>,
+          render: (_, one) => (
+            <Button size="small" onClick={() => unlock.mutate(one.id, { onError: (error) => void message.error(errorText(error)) })}>
+              {t("security.unlock")}
+            </Button>
+          ),
+        },
+      ]}
+    />
+  );
+}
+
+interface EnteredRobot {
+  robot: RobotKind;
+  robot_url: string;
+  robot_secret: string;
+}
+
+function Robot() {
+  const { t } = useTranslation(["people", "shared"]);
+  const { message } = App.useApp();
+  const robot = useCompanyRobot();
+  const save = useSaveCompanyRobot();
+  if (robot.error && !robot.data) return <ErrorState error={robot.error} retry={() => void robot.refetch()} />;
+  if (!robot.data) return <TableSkeleton rows={3} />;
+  const submit = ({ robot: kind, robot_url: url, robot_secret: secret }: EnteredRobot) =>
+    save.mutate({ robot: kind, url: kind ? url : "", secret: secret || null }, { onSuccess: () => void message.success(t("shared:state.saved")) });
+  return (
+    <Form<EnteredRobot> layout="vertical" initialValues={{ robot: robot.data.robot, robot_url: robot.data.url, robot_secret: "" }} onFinish={submit}>
+      <p>{t("notice.company_robot_about")}</p>
+      <RobotFields hasSecret={robot.data.has_secret} />
+      <FormError error={save.error} />
+      <Button type="primary" htmlType="submit" loading={save.isPending}>
+        {t("shared:action.save")}
+      </Button>
+    </Form>
+  );
+}
