@@ -34,8 +34,8 @@ class Unique:
 
 @dataclass(frozen=True)
 class Reference:
-    """A column that names a record: `key` are the columns that name its own row, `loose` says that a row
-    outlives what it names.
+    """A column that names a record: `key` are the columns that name its own row (`numbered`: whole
+    numbers), `loose` says that a row outlives what it names.
     """
 
     table: str
@@ -43,11 +43,12 @@ class Reference:
     nullable: bool
     loose: bool
     key: tuple[str, ...]
+    numbered: bool
 
     @property
     def single_key(self) -> bool:
-        """Whether a row is named by one column that is not the reference itself."""
-        return len(self.key) == 1 and self.key[0] != self.column
+        """Whether a row is named by one number that is not the reference itself."""
+        return self.numbered and len(self.key) == 1 and self.key[0] != self.column
 
 
 _REFERRING = """
@@ -57,7 +58,8 @@ JOIN pg_attribute a ON a.attrelid = con.conrelid AND a.attnum = con.conkey[1]
 WHERE con.contype = 'f' AND con.confrelid = to_regclass(%s) AND cardinality(con.conkey) = 1
 AND con.conparentid = 0"""
 _SHAPE = """
-SELECT a.attname, a.attnotnull, coalesce(a.attnum = ANY(i.indkey), false) FROM pg_attribute a
+SELECT a.attname, a.attnotnull, coalesce(a.attnum = ANY(i.indkey), false),
+       a.atttypid = ANY('{int2,int4,int8}'::regtype[]) FROM pg_attribute a
 LEFT JOIN pg_index i ON i.indrelid = a.attrelid AND i.indisprimary
 WHERE a.attrelid = to_regclass(%s) AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum"""
 _UNIQUE = """
@@ -93,11 +95,12 @@ def references_to(table: str) -> list[Reference]:
         for referring, column in sorted(owned):
             cursor.execute(_SHAPE, [referring])
             shape = cursor.fetchall()
-            nullable = {name: not required for name, required, _ in shape}
-            key = tuple(name for name, _, primary in shape if primary)
+            nullable = {name: not required for name, required, _, _ in shape}
+            key = tuple(name for name, _, primary, _ in shape if primary)
+            numbered = all(number for _, _, primary, number in shape if primary)
             if column in nullable and key:
                 loose = nullable[column] and not owned[(referring, column)]
-                found.append(Reference(referring, column, nullable[column], loose, key))
+                found.append(Reference(referring, column, nullable[column], loose, key, numbered))
     return sorted(found, key=lambda one: one.loose)
 
 
@@ -118,7 +121,7 @@ def key_of(table: str) -> str:
     """The first column of a table's primary key."""
     with connection.cursor() as cursor:
         cursor.execute(_SHAPE, [table])
-        return str(next(name for name, _, primary in cursor.fetchall() if primary))
+        return str(next(name for name, _, primary, _ in cursor.fetchall() if primary))
 
 
 def columns_by_table() -> dict[str, set[str]]:

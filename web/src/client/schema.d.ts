@@ -5009,9 +5009,8 @@ export interface components {
             references: string | null;
             /** Synonyms */
             synonyms: string[];
-            /** Section */
-            section: string;
-            help: components["schemas"]["Label"];
+            section: components["schemas"]["Label"] | null;
+            help: components["schemas"]["Label"] | null;
             /**
              * Formula
              * @description Computed from others, never entered

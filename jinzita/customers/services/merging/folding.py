@@ -82,7 +82,7 @@ class Folding:
                     sql.SQL(
                         "WITH moved AS ({}), kept AS (INSERT INTO customers_mergepart"
                         ' (merge_id, position, what, "table", "column", from_id, into_id, ids, rows)'
-                        " SELECT %s, %s, 'moved', %s, %s, from_id, into_id, array_agg(id), '[]'"
+                        " SELECT %s, %s, 'moved', %s, %s, from_id, into_id, array_agg(id::bigint), '[]'"
                         " FROM moved GROUP BY from_id, into_id) SELECT count(*) FROM moved"
                     ).format(
                         statement.format(

@@ -83,12 +83,12 @@ def merge(
         before={name: old for name, (old, _) in difference.items()},
         after={name: new for name, (_, new) in difference.items()},
     )  # fmt: skip
+    save(survivor)  # before its references change: this writes the whole row
     kind.before([survivor_id, *members])
     folding = Folding(made.pk)
     folding.fold(kind.table, dict.fromkeys(members, survivor_id))
     # After its own references: they lead to the survivor now, like these.
     lead(kind.model._default_manager.filter(pk__in=members), survivor_id)
-    save(survivor)
     made.counts = folding.counts
     made.save(update_fields=["counts"])
     kind.merged(by, survivor_id, members, set(difference))

@@ -148,20 +148,25 @@ class Unfolding:
     def _put_back(self, part: MergePart) -> None:
         names = [name for name in part.rows[0] if name in self.tables[part.table]]
         columns = sql.SQL(", ").join(map(sql.Identifier, names))
+        kept = sql.SQL(", ").join(sql.Identifier("r", name) for name in names)
         insert = sql.SQL(
-            "INSERT INTO {t} ({columns}) SELECT {columns} FROM customers_mergepart p,"
-            " jsonb_populate_recordset(NULL::{t}, {rows}) WHERE p.id = %s ON CONFLICT DO NOTHING"
+            "INSERT INTO {t} ({columns}) SELECT {kept} FROM customers_mergepart p,"
+            " jsonb_populate_recordset(NULL::{t}, {rows}) AS r WHERE p.id = %s ON CONFLICT DO NOTHING"
         )
         t = sql.Identifier(part.table)
         done = len(part.rows)
         if not self.dry:
             try:
                 with transaction.atomic(), connection.cursor() as cursor:
-                    cursor.execute(insert.format(t=t, columns=columns, rows=sql.SQL("p.rows")), [part.pk])
+                    cursor.execute(
+                        insert.format(t=t, columns=columns, kept=kept, rows=sql.SQL("p.rows")), [part.pk]
+                    )
                     done = cursor.rowcount
             except IntegrityError:
                 done = 0
-                single = insert.format(t=t, columns=columns, rows=sql.SQL("jsonb_build_array(p.rows -> %s)"))
+                single = insert.format(
+                    t=t, columns=columns, kept=kept, rows=sql.SQL("jsonb_build_array(p.rows -> %s)")
+                )
                 for index in range(len(part.rows)):
                     try:
                         with transaction.atomic(), connection.cursor() as cursor:

@@ -125,18 +125,25 @@ function OwnerSelect({ value, onChange, id }: { value?: number | null; onChange?
 function Attributes({ fields }: { fields: Field[] }) {
   const { t } = useTranslation("customers");
   const label = useLabel();
-  return (
-    <>
+  const sections = [...new Set(fields.map((field) => label(field.section)))];
+  return sections.map((section) => (
+    <div key={section}>
       <Divider titlePlacement="start" plain>
-        {t("edit.attributes")}
+        {section || t("edit.attributes")}
       </Divider>
       <div className={styles.two}>
-        {fields.map((field) => (
-          <Form.Item key={field.code} name={["attributes", attributeCode(field)]} label={label(field.label)}>
+        {fields.filter((field) => label(field.section) === section).map((field) => (
+          <Form.Item
+            key={field.code}
+            name={["attributes", attributeCode(field)]}
+            label={label(field.label)}
+            tooltip={label(field.help) || undefined}
+            rules={field.mandatory === "always" ? [{ required: true, message: t("setup.missing") }] : undefined}
+          >
             <FieldInput field={field} />
           </Form.Item>
         ))}
       </div>
-    </>
-  );
+    </div>
+  ));
 }
