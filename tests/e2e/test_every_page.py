@@ -9,8 +9,13 @@ from tests.e2e.conftest import Installation, serious_findings, sign_in
 
 PAGES = [
     "/", "/customers", "/contacts", "/value/model", "/value/runs", "/value/should-we-grade", "/imports",
-    "/imports/new", "/changes", "/quality/duplicates", "/trash", "/people/users", "/people/departments", "/people/api-keys",
-    "/setup/attributes", "/setup/classification",
+<<<<<<< HEAD
+    "/imports/new", "/changes", "/trash", "/people/users", "/people/departments", "/people/api-keys",
+=======
+    "/imports/new", "/changes", "/trash", "/people/users", "/people/roles", "/people/departments",
+    "/people/api-keys",
+>>>>>>> main
+    "/quality/duplicates", "/setup/attributes", "/setup/classification",
     "/people/audit", "/demo", "/me", "/notifications", "/me/security", "/admin/security",
     "/admin/webhooks", "/admin/mails", "/nowhere",
 ]  # fmt: skip
