@@ -12,6 +12,7 @@ from jinzita.customers.api import (
     customers,
     fields,
     merging,
+    notes,
     profile,
     timeline,
 )
@@ -28,6 +29,7 @@ for part in (
     channels,
     contacts,
     profile,
+    notes,
     timeline,
 ):
     router.add_router("", part.router)

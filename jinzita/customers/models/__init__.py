@@ -9,6 +9,7 @@ from jinzita.customers.models.contacts import Contact, ContactKey, DecisionRole,
 from jinzita.customers.models.customers import Customer, Grade, Kind, SearchKey, Standing
 from jinzita.customers.models.identifiers import Identifier, IdentifierKind
 from jinzita.customers.models.merging import Merge, MergePart, NamedAs
+from jinzita.customers.models.notes import Note
 from jinzita.customers.models.relations import Relation, RelationKind
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "Merge",
     "MergePart",
     "NamedAs",
+    "Note",
     "Position",
     "Relation",
     "RelationKind",

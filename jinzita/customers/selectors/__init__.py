@@ -1,6 +1,14 @@
 """Reads of customers."""
 
-from jinzita.customers.selectors import attributes, classification, duplicates, history, merging, timeline
+from jinzita.customers.selectors import (
+    attributes,
+    classification,
+    duplicates,
+    history,
+    merging,
+    notes,
+    timeline,
+)
 from jinzita.customers.selectors.contacts import contact
 from jinzita.customers.selectors.customers import (
     attribute_definitions,
@@ -48,6 +56,7 @@ __all__ = [
     "ids_by_key",
     "matching",
     "merging",
+    "notes",
     "of_visible",
     "ordered",
     "page",
