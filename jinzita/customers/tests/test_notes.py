@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -10,9 +11,9 @@ from jinzita.customers import services
 from jinzita.customers.models import Note
 from jinzita.customers.tests.world import BOSS, get, patch, post
 from jinzita.kernel.models import AuditEntry
-from jinzita.people.models import Notice
 
 pytestmark = pytest.mark.django_db
+Notice = apps.get_model("people", "Notice")
 
 
 def put(client, path, body):
