@@ -8,6 +8,7 @@ import { CAN } from "@/shared/session/permissions";
 import { useCan } from "@/shared/session/session";
 import { useJobNews } from "@/shared/stream/stream";
 import { GradeBadge } from "@/shared/ui/Grade";
+import styles from "./duplicates.module.css";
 import { PageHeader, Panel } from "@/shared/ui/PageHeader";
 import { EmptyState, ErrorState, TableSkeleton, useErrorText } from "@/shared/ui/states";
 import { NumberText, RelativeTime } from "@/shared/ui/values";
@@ -57,10 +58,10 @@ export function Component() {
       ) : all.length === 0 ? (
         <EmptyState title={t("duplicates.none")} why={t(job ? "duplicates.none_why" : "duplicates.never")} icon={<MergeCellsOutlined style={{ fontSize: 40 }} />} />
       ) : (
-        <>
+        <div className={styles.groups}>
           {all.map((group) => <GroupPanel key={`${state}-${group.id}`} group={group} state={state} mayMerge={mayMerge} />)}
           {groups.hasNextPage && <Button onClick={() => void groups.fetchNextPage()} loading={groups.isFetchingNextPage}>{t("duplicates.more")}</Button>}
-        </>
+        </div>
       )}
       {setting && policy.data && <PolicyDialog policy={policy.data} onClose={() => setSetting(false)} />}
     </>
