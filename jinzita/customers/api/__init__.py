@@ -3,6 +3,7 @@
 from ninja import Router
 
 from jinzita.customers.api import (
+    access,
     attributes,
     bulk,
     channels,
@@ -23,6 +24,7 @@ for part in (
     merging,
     bulk,
     customers,
+    access,
     channels,
     contacts,
     profile,

@@ -6,5 +6,7 @@ export const routes: RouteObject[] = [
   { path: "customers/merges/:mergeId", lazy: () => import("./merge/MergeResultPage") },
   { path: "contacts", lazy: () => import("./contacts/ContactsPage") },
   { path: "trash", lazy: () => import("./trash/TrashPage") },
+  { path: "setup/attributes", lazy: () => import("./setup/AttributesPage") },
+  { path: "setup/classification", lazy: () => import("./setup/ClassificationPage") },
   { path: "changes", lazy: () => import("./changes/ChangesPage") },
 ];

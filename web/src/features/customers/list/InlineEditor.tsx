@@ -3,7 +3,7 @@ import { useRef, useState, type FocusEvent, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import type { Field } from "@/shared/api/types";
 import { useLabel } from "@/shared/i18n/i18n";
-import type { Customer } from "../api";
+import { useTags, type Customer } from "../api";
 import { enteredOf, inputOf, isNew } from "../edit/inline";
 import { FieldInput } from "../edit/FieldInput";
 import styles from "./list.module.css";
@@ -37,7 +37,7 @@ export function InlineEditor({ field, row, onSave, onClose }: Props) {
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "Escape") end(value, false);
-    else if (event.key === "Enter" && !AT_ONCE.includes(field.type) && !event.nativeEvent.isComposing) end(value, true);
+    else if (event.key === "Enter" && !AT_ONCE.includes(field.type) && field.type !== "choices" && !event.nativeEvent.isComposing) end(value, true);
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -65,11 +65,18 @@ export function InlineEditor({ field, row, onSave, onClose }: Props) {
           onChange={change}
           style={{ width: "100%" }}
         />
+      ) : field.code === "tags" ? (
+        <TagsInput label={name} value={(value as string[] | undefined) ?? []} onChange={change} />
       ) : (
         <FieldInput field={field} value={value} onChange={change} />
       )}
     </span>
   );
+}
+
+function TagsInput({ label, value, onChange }: { label: string; value: string[]; onChange: (tags: string[]) => void }) {
+  const known = useTags();
+  return <Select mode="tags" aria-label={label} tokenSeparators={[",", "，", ";", "；"]} value={value} onChange={onChange} options={known.data?.map((tag) => ({ value: tag.name, label: tag.name }))} style={{ width: "100%" }} />;
 }
 
 /** Once: later draws leave the focus where it is. */
