@@ -67,7 +67,9 @@ def list_imports(
     if cursor:
         found = found.filter(pk__lt=cursor)
     rows = list(found[: limit + 1])
-    items = [_out(request, one) for one in rows[:limit]]
+    language = _language(request)
+    words = {code: bad_rows.wording(code, language) for code in {one.kind for one in rows}}
+    items = [import_out(one, words[one.kind]) for one in rows[:limit]]
     return {"items": items, "next": str(rows[limit - 1].pk) if len(rows) > limit else None}
 
 
