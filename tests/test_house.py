@@ -67,7 +67,7 @@ def test_no_function_outgrows_a_screen():
         ("records/filters", 650),
         ("loading", 500),
         ("warehouse", 800),
-        ("undo", 800),
+        ("undo", 950),
         ("export", 300),
     ],
 )

@@ -103,6 +103,15 @@ def resume(request: HttpRequest, import_id: int = PathId) -> Status[Any]:
     return Status(202, _out(request, one))
 
 
+@router.post(
+    "/imports/{import_id}/undo", response=responses(ImportOut, 202),
+    summary="Take back all it did; what was changed since stays, and is listed as a conflict",
+)  # fmt: skip
+def undo_import(request: HttpRequest, import_id: int = PathId) -> Status[Any]:
+    one = imports.request_undo(by=viewer_of(request), import_id=import_id, now=datetime.now(UTC))
+    return Status(202, _out(request, one))
+
+
 @router.post("/imports/{import_id}/cancel", response=responses(ImportOut), summary="Stop; what came in stays")
 def cancel(request: HttpRequest, import_id: int = PathId) -> dict[str, Any]:
     return _out(request, imports.cancel(by=viewer_of(request), import_id=import_id))
