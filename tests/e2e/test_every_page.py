@@ -11,7 +11,7 @@ PAGES = [
     "/", "/customers", "/contacts", "/value/model", "/value/runs", "/value/should-we-grade", "/imports",
     "/imports/new", "/changes", "/trash", "/people/users", "/people/departments", "/people/api-keys",
     "/people/audit", "/demo", "/me", "/notifications", "/me/security", "/admin/security",
-    "/admin/webhooks", "/admin/mails", "/nowhere",
+    "/admin/webhooks", "/admin/mails", "/setup/consent", "/nowhere",
 ]  # fmt: skip
 LOOKS = {
     "wide, English, light": {

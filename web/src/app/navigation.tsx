@@ -1,6 +1,6 @@
 /** The pages by job, in the order of the left navigation; the palette offers the same. */
 import {
-  ApiOutlined, AuditOutlined, BranchesOutlined, ContactsOutlined, ControlOutlined, ExperimentOutlined, HistoryOutlined, ImportOutlined, MailOutlined, QuestionCircleOutlined,
+  ApiOutlined, AuditOutlined, BranchesOutlined, CheckCircleOutlined, ContactsOutlined, ControlOutlined, ExperimentOutlined, HistoryOutlined, ImportOutlined, MailOutlined, QuestionCircleOutlined,
   SafetyOutlined, SendOutlined,
   DeleteOutlined, TeamOutlined, UndoOutlined, UserOutlined,
 } from "@ant-design/icons";
@@ -38,6 +38,12 @@ export const PLACES: PlaceGroup[] = [
       { code: "changes", path: "/changes", icon: <UndoOutlined />, needs: CAN.editCustomers },
       { code: "trash", path: "/trash", icon: <DeleteOutlined />, needs: CAN.delete },
     ] },
+  {
+    code: "setup",
+    places: [
+      { code: "consent_rules", path: "/setup/consent", icon: <CheckCircleOutlined />, needs: CAN.manageSetup },
+    ],
+  },
   {
     code: "administration",
     places: [

@@ -2,7 +2,7 @@ import { Skeleton } from "antd";
 import { useTranslation } from "react-i18next";
 import { Navigate, useParams } from "react-router";
 import {
-  AddressesBlock, ChannelsBlock, ContactsBlock, CustomerActions, CustomerDetails, CustomerFacts, CustomerTimeline, GroupBlock, IdentifiersBlock, MergedFrom, Neighbours, RelationsBlock, useCustomer,
+  AddressesBlock, ChannelsBlock, ConsentBlock, ContactsBlock, CustomerActions, CustomerDetails, CustomerFacts, CustomerTimeline, GroupBlock, IdentifiersBlock, MergedFrom, Neighbours, RelationsBlock, useCustomer,
   type CustomerDetail,
 } from "@/features/customers";
 import { CustomerStanding, CustomerValue, useGroupValue } from "@/features/value";
@@ -40,6 +40,7 @@ function Page({ customer }: { customer: CustomerDetail }) {
         <div className={styles.main}>
           <CustomerValue customerId={customer.id} />
           <ContactsBlock customerId={customer.id} />
+          <ConsentBlock customerId={customer.id} />
           <Panel title={t("customer.facts")}>
             <CustomerFacts customer={customer} />
           </Panel>
