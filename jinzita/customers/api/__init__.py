@@ -3,6 +3,7 @@
 from ninja import Router
 
 from jinzita.customers.api import (
+    access,
     attributes,
     bulk,
     channels,
@@ -24,6 +25,7 @@ for part in (
     merging,
     bulk,
     customers,
+    access,
     channels,
     consent,
     contacts,

@@ -38,8 +38,8 @@ class FieldOut(Schema):
     unit: str
     references: str | None = Field(description="Of a reference: the kind of record it names")
     synonyms: list[str]
-    section: str
-    help: Label
+    section: Label | None
+    help: Label | None
     formula: bool = Field(description="Computed from others, never entered")
     applies_to: str | None = Field(description="organisation, person, or null for both")
     indexed: bool
@@ -72,8 +72,8 @@ def field_out(one: DeclaredField) -> dict[str, Any]:
         "unit": one.unit,
         "references": one.references or None,
         "synonyms": list(one.synonyms),
-        "section": one.section,
-        "help": {"en": one.help_en, "zh": one.help_zh},
+        "section": {"en": one.section, "zh": one.section} if one.section else None,
+        "help": {"en": one.help_en, "zh": one.help_zh} if one.help_en or one.help_zh else None,
         "formula": bool(one.formula),
         "applies_to": one.applies_to or None,
         "indexed": one.indexed or not one.in_attributes,

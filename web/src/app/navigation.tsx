@@ -1,7 +1,8 @@
 /** The pages by job, in the order of the left navigation; the palette offers the same. */
 import {
-  ApiOutlined, AuditOutlined, BranchesOutlined, CheckCircleOutlined, ContactsOutlined, ControlOutlined, ExperimentOutlined, HistoryOutlined, ImportOutlined, MailOutlined, QuestionCircleOutlined,
-  SafetyOutlined, SendOutlined,
+  CheckCircleOutlined,
+  ApiOutlined, AuditOutlined, BranchesOutlined, ContactsOutlined, ControlOutlined, ExperimentOutlined, HistoryOutlined, ImportOutlined, MailOutlined, MergeCellsOutlined, PartitionOutlined, ProfileOutlined, QuestionCircleOutlined,
+  SafetyCertificateOutlined, SafetyOutlined, SendOutlined,
   DeleteOutlined, TeamOutlined, UndoOutlined, UserOutlined,
 } from "@ant-design/icons";
 import type { ReactNode } from "react";
@@ -35,19 +36,23 @@ export const PLACES: PlaceGroup[] = [
     ],
   },
   { code: "data", places: [{ code: "imports", path: "/imports", icon: <ImportOutlined />, needs: CAN.importData },
+      { code: "duplicates", path: "/quality/duplicates", icon: <MergeCellsOutlined />, needs: CAN.read },
       { code: "changes", path: "/changes", icon: <UndoOutlined />, needs: CAN.editCustomers },
       { code: "trash", path: "/trash", icon: <DeleteOutlined />, needs: CAN.delete },
     ] },
   {
     code: "setup",
     places: [
-      { code: "consent_rules", path: "/setup/consent", icon: <CheckCircleOutlined />, needs: CAN.manageSetup },
+      { code: "setup_attributes", path: "/setup/attributes", icon: <ProfileOutlined />, needs: CAN.manageSetup },
+      { code: "setup_consent", path: "/setup/consent", icon: <CheckCircleOutlined />, needs: CAN.manageSetup },
+      { code: "setup_classification", path: "/setup/classification", icon: <PartitionOutlined />, needs: CAN.manageSetup },
     ],
   },
   {
     code: "administration",
     places: [
       { code: "users", path: "/people/users", icon: <UserOutlined />, needs: CAN.managePeople },
+      { code: "roles", path: "/people/roles", icon: <SafetyCertificateOutlined />, needs: CAN.managePeople },
       { code: "departments", path: "/people/departments", icon: <BranchesOutlined />, needs: CAN.managePeople },
       { code: "api_keys", path: "/people/api-keys", icon: <ApiOutlined />, needs: CAN.manageKeys },
       { code: "audit", path: "/people/audit", icon: <AuditOutlined />, needs: CAN.readAudit },

@@ -7,5 +7,7 @@ export const routes: RouteObject[] = [
   { path: "setup/consent", lazy: () => import("./consent/ConsentRulesPage") },
   { path: "contacts", lazy: () => import("./contacts/ContactsPage") },
   { path: "trash", lazy: () => import("./trash/TrashPage") },
+  { path: "setup/attributes", lazy: () => import("./setup/AttributesPage") },
+  { path: "setup/classification", lazy: () => import("./setup/ClassificationPage") },
   { path: "changes", lazy: () => import("./changes/ChangesPage") },
 ];

@@ -63,6 +63,9 @@ export interface Field {
   references?: string | null;
   /** The part of a form or picker it stands in. */
   section?: Bilingual | null;
+  help?: Bilingual | null;
+  /** "always", a stage of life from which on it is needed, or empty. */
+  mandatory?: string;
 }
 
 /** Whose records are seen, the narrowest first. */

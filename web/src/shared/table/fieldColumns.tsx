@@ -12,6 +12,7 @@ const NUMERIC = ["number", "money"];
 export function fieldValue(row: object, code: string): unknown {
   const record = row as Record<string, unknown>;
   if (code in record) return record[code];
+  if (code.startsWith("class.")) return ((record.classes as Record<string, { code: string }[]> | undefined)?.[code.slice(6)] ?? []).map((one) => one.code);
   const attributes = record.attributes as Record<string, unknown> | undefined;
   return attributes?.[code.replace(/^attributes?[.:]/, "")];
 }
@@ -20,6 +21,13 @@ export function fieldValue(row: object, code: string): unknown {
 export function fieldText(field: Field, value: unknown, format: Format, label: (text: Field["label"]) => string, words: { yes: string; no: string }): ReactNode {
   if (value === null || value === undefined || value === "") return UNKNOWN;
   if (field.code === "grade") return <GradeBadge grade={value as Standing} />;
+  if (Array.isArray(value)) {
+    const word = (one: unknown) => {
+      const known = field.choices?.find((item) => item.value === one);
+      return known ? label(known.label) : String(one);
+    };
+    return value.length === 0 ? UNKNOWN : value.map(word).join(" · ");
+  }
   const choice = field.choices?.find((item) => item.value === value);
   if (choice) return label(choice.label);
   switch (field.type) {

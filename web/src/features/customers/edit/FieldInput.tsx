@@ -2,6 +2,7 @@ import { AutoComplete, DatePicker, Input, InputNumber, Select } from "antd";
 import { useTranslation } from "react-i18next";
 import type { Field } from "@/shared/api/types";
 import { useLabel } from "@/shared/i18n/i18n";
+import { ReferenceInput } from "./ReferenceInput";
 
 interface Props {
   field: Field;
@@ -24,6 +25,10 @@ export function FieldInput({ field, value, onChange, id }: Props) {
       return <DatePicker {...shared} value={value as never} />;
     case "yes_no":
       return <Select {...shared} allowClear value={value as never} options={[{ value: true as never, label: t("yes") }, { value: false as never, label: t("no") }]} />;
+    case "choices":
+      return <Select {...shared} mode="multiple" allowClear showSearch={{ optionFilterProp: "label" }} value={(value as string[]) ?? []} options={options} />;
+    case "reference":
+      return <ReferenceInput field={field} id={id} value={value} onChange={onChange} />;
     case "choice":
       return options?.length ? <Select {...shared} allowClear showSearch={{ optionFilterProp: "label" }} value={value as string} options={options} /> : <Text value={value} onChange={onChange} id={id} />;
     default:

@@ -15,6 +15,11 @@ export function fieldsFor(kind: CustomerKind, fields: Field[], attributes: Pick<
   return fields.filter((field) => !isAttribute(field) || !foreign.has(attributeCode(field)));
 }
 
+const isNothing = (value: unknown) => value === "" || value === undefined || (Array.isArray(value) && value.length === 0);
+/** A reference is known by its number. */
+const plain = (value: unknown): unknown => (typeof value === "object" && value !== null && "id" in value ? value.id : value);
+const isSame = (a: unknown, b: unknown) => (Array.isArray(a) && Array.isArray(b) ? a.length === b.length && a.every((one, at) => one === b[at]) : a === b);
+
 type Entered = Record<string, unknown>;
 
 /** What the form shows of stored attributes: days as day objects, everything else as it is. */
@@ -33,8 +38,8 @@ export function changedAttributes(fields: Field[], entered: Entered, stored: Rec
   for (const field of fields.filter(isAttribute)) {
     const code = attributeCode(field);
     const given = entered[code];
-    const value = dayjs.isDayjs(given) ? (given as Dayjs).format("YYYY-MM-DD") : given === "" || given === undefined ? null : given;
-    if (value !== (stored[code] ?? null)) changed[code] = value;
+    const value = dayjs.isDayjs(given) ? (given as Dayjs).format("YYYY-MM-DD") : isNothing(given) ? null : plain(given);
+    if (!isSame(value, plain(stored[code] ?? null))) changed[code] = value;
   }
   return changed;
 }

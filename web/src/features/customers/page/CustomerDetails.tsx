@@ -9,6 +9,7 @@ import { fieldText, fieldValue } from "@/shared/table/fieldColumns";
 import { ErrorState } from "@/shared/ui/states";
 import { useFields, type CustomerDetail } from "../api";
 import { fieldsFor } from "../edit/attributes";
+import { CustomerClasses } from "./CustomerClasses";
 
 /** Shown elsewhere on the page: name, grade and score in the header. */
 const ELSEWHERE = ["name", "grade", "score", "score_as_of"];
@@ -31,13 +32,16 @@ export function CustomerDetails({ customer }: { customer: CustomerDetail }) {
   };
   // The key of one entered by hand was made by the system and means nothing to anybody.
   const hidden = customer.source === "manual" ? [...ELSEWHERE, "source_key"] : ELSEWHERE;
-  const shown = fieldsFor(customer.kind, fields.data, attributes.data ?? []).filter((field) => !hidden.includes(field.code));
+  const shown = fieldsFor(customer.kind, fields.data, attributes.data ?? []).filter((field) => !hidden.includes(field.code) && !field.code.startsWith("class."));
   return (
-    <Descriptions
-      size="small"
-      column={1}
-      styles={{ label: { flex: "none", width: 132 } }}
-      items={shown.map((field) => ({ key: field.code, label: label(field.label), children: text(field) }))}
-    />
+    <>
+      <Descriptions
+        size="small"
+        column={1}
+        styles={{ label: { flex: "none", width: 132 } }}
+        items={shown.map((field) => ({ key: field.code, label: label(field.label), children: text(field) }))}
+      />
+      <CustomerClasses customer={customer} />
+    </>
   );
 }

@@ -1,0 +1,75 @@
+import { EditOutlined } from "@ant-design/icons";
+import { App, Button, Descriptions, Divider, Space, Tag, TreeSelect } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { UNKNOWN } from "@/shared/format/format";
+import { useLabel } from "@/shared/i18n/i18n";
+import { CAN } from "@/shared/session/permissions";
+import { useCan } from "@/shared/session/session";
+import { useErrorText } from "@/shared/ui/states";
+import { useRefreshCustomer, type CustomerDetail } from "../api";
+import { setClasses, useDimensions, type Dimension } from "../setup/api";
+import { toBranches, type CategoryBranch } from "../setup/branches";
+
+/** The categories a customer belongs to; changed by hand where no rule decides. */
+export function CustomerClasses({ customer }: { customer: CustomerDetail }) {
+  const { t } = useTranslation("customers");
+  const label = useLabel();
+  const may = useCan(CAN.editCustomers);
+  const [editing, setEditing] = useState<string | null>(null);
+  const dimensions = (useDimensions().data ?? []).filter((one) => one.categories.length > 0 && (!one.applies_to || one.applies_to === customer.kind));
+  if (dimensions.length === 0) return null;
+  const shown = (one: Dimension) => {
+    const mine = customer.classes[one.code] ?? [];
+    if (editing === one.code) return <Editor customer={customer} dimension={one} onDone={() => setEditing(null)} />;
+    return (
+      <Space size={4} wrap>
+        {mine.length === 0 ? UNKNOWN : mine.map((category) => <Tag key={category.id}>{label(category.label)}</Tag>)}
+        {may && !one.by_rule && <Button type="text" size="small" icon={<EditOutlined />} aria-label={`${t("setup.change")}: ${label(one.label)}`} onClick={() => setEditing(one.code)} />}
+      </Space>
+    );
+  };
+  return (
+    <>
+      <Divider titlePlacement="start" plain>{t("classes.title")}</Divider>
+      <Descriptions size="small" column={1} styles={{ label: { flex: "none", width: 132 } }} items={dimensions.map((one) => ({ key: one.code, label: label(one.label), children: shown(one) }))} />
+    </>
+  );
+}
+
+interface Option {
+  value: number;
+  title: string;
+  children: Option[];
+}
+
+function Editor({ customer, dimension, onDone }: { customer: CustomerDetail; dimension: Dimension; onDone: () => void }) {
+  const { t } = useTranslation("customers");
+  const { message } = App.useApp();
+  const label = useLabel();
+  const errorText = useErrorText();
+  const refresh = useRefreshCustomer(customer.id);
+  const mine = (customer.classes[dimension.code] ?? []).map((one) => one.id);
+  const options = (branches: CategoryBranch[]): Option[] => branches.map((one) => ({ value: one.id, title: label(one.label), children: options(one.children ?? []) }));
+  const save = (chosen: number | number[] | undefined) => {
+    const ids = chosen === undefined ? [] : Array.isArray(chosen) ? chosen : [chosen];
+    return setClasses(customer.id, dimension.code, ids).then(refresh, (error: unknown) => void message.error(errorText(error)));
+  };
+  return (
+    <TreeSelect
+      aria-label={label(dimension.label)}
+      style={{ minWidth: 180 }}
+      autoFocus
+      defaultOpen
+      allowClear
+      showSearch={{ treeNodeFilterProp: "title" }}
+      placeholder={t("classes.none")}
+      multiple={!dimension.exclusive}
+      defaultValue={(dimension.exclusive ? mine[0] : mine) as number}
+      treeData={options(toBranches(dimension.categories, new Map()))}
+      onChange={(chosen: number | number[] | undefined) => void save(chosen)}
+      onBlur={onDone}
+      onSelect={() => dimension.exclusive && onDone()}
+    />
+  );
+}
