@@ -29,7 +29,7 @@ def seed(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('customers', '0012_bulk'),
+        ('customers', '0013_email_in_search_keys'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
