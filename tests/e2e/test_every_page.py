@@ -10,7 +10,7 @@ from tests.e2e.conftest import Installation, serious_findings, sign_in
 PAGES = [
     "/", "/customers", "/contacts", "/value/model", "/value/runs", "/value/should-we-grade", "/imports",
     "/imports/new", "/changes", "/trash", "/people/users", "/people/departments", "/people/api-keys",
-    "/setup/attributes", "/setup/classification",
+    "/setup/attributes", "/customers/pool", "/setup/pool", "/setup/classification",
     "/people/audit", "/demo", "/me", "/notifications", "/me/security", "/admin/security",
     "/admin/webhooks", "/admin/mails", "/nowhere",
 ]  # fmt: skip

@@ -11,6 +11,7 @@ from jinzita.customers.api import (
     customers,
     fields,
     merging,
+    pool,
     profile,
     timeline,
 )
@@ -22,6 +23,7 @@ for part in (
     classification,
     merging,
     bulk,
+    pool,
     customers,
     channels,
     contacts,

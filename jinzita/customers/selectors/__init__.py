@@ -1,6 +1,14 @@
 """Reads of customers."""
 
-from jinzita.customers.selectors import attributes, classification, duplicates, history, merging, timeline
+from jinzita.customers.selectors import (
+    attributes,
+    classification,
+    duplicates,
+    history,
+    merging,
+    pool,
+    timeline,
+)
 from jinzita.customers.selectors.contacts import contact
 from jinzita.customers.selectors.customers import (
     attribute_definitions,
@@ -51,6 +59,7 @@ __all__ = [
     "of_visible",
     "ordered",
     "page",
+    "pool",
     "present_id",
     "present_ids",
     "purge_on",

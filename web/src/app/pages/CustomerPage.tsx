@@ -2,7 +2,7 @@ import { Skeleton } from "antd";
 import { useTranslation } from "react-i18next";
 import { Navigate, useParams } from "react-router";
 import {
-  AddressesBlock, ChannelsBlock, ContactsBlock, CustomerActions, CustomerDetails, CustomerFacts, CustomerTimeline, GroupBlock, IdentifiersBlock, MergedFrom, Neighbours, RelationsBlock, useCustomer,
+  AddressesBlock, ChannelsBlock, ContactsBlock, CustomerActions, CustomerDetails, CustomerFacts, CustomerTimeline, GroupBlock, IdentifiersBlock, MergedFrom, Neighbours, OwnersBlock, RelationsBlock, useCustomer,
   type CustomerDetail,
 } from "@/features/customers";
 import { CustomerStanding, CustomerValue, useGroupValue } from "@/features/value";
@@ -49,6 +49,7 @@ function Page({ customer }: { customer: CustomerDetail }) {
             <IdentifiersBlock customerId={customer.id} />
             {customer.kind === "organisation" && <GroupOf customerId={customer.id} />}
             <RelationsBlock customerId={customer.id} />
+            <OwnersBlock customerId={customer.id} />
           </div>
         </div>
         <div className={styles.side}>
