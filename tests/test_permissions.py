@@ -13,6 +13,7 @@ from jinzita.activities.models import Interaction
 from jinzita.agreements.models import Transaction
 from jinzita.customers import services as customers
 from jinzita.kernel.access import Permission, Reach, Viewer, system
+from jinzita.kernel.models import AuditEntry
 from jinzita.people import selectors, services
 from jinzita.people.models import User
 from jinzita.people.roles import READY, SCOPES
@@ -143,6 +144,10 @@ TABLE = {
     "POST /merges/{merge_id}/undo": Row(P.MERGE, {}),
     "GET /customers/{customer_id}": Row(P.READ, of_customer=True),
     "PATCH /customers/{customer_id}": Row(P.EDIT_CUSTOMERS, {"name": "x"}, of_customer=True),
+    "GET /customers/{customer_id}/access": Row(P.READ, of_customer=True),
+    "POST /customers/{customer_id}/reveal": Row(
+        P.REVEAL, {"field": "phone", "reason": "a call back"}, of_customer=True
+    ),
     "DELETE /customers/{customer_id}": Row(P.DELETE, of_customer=True),
     "POST /customers/{customer_id}/restore": Row(P.DELETE, of_customer=True),
     "GET /customers/{customer_id}/changes": Row(P.READ, of_customer=True),
@@ -267,6 +272,7 @@ TABLE = {
     "GET /imports/{import_id}/bad-rows": Row(P.IMPORT),
     "POST /imports/{import_id}/resume": Row(P.IMPORT),
     "POST /imports/{import_id}/cancel": Row(P.IMPORT),
+    "POST /imports/{import_id}/undo": Row(P.IMPORT),
     "GET /demo": Row(P.MANAGE_DEMO),
     "POST /demo/{code}": Row(P.MANAGE_DEMO),
     "DELETE /demo/{code}": Row(P.MANAGE_DEMO),
@@ -473,3 +479,57 @@ def test_lists_counts_search_and_export_show_what_the_viewer_sees(world, user, s
     if Permission.EXPORT in ROLES[world.users[user].role_id].permissions:
         text = b"".join(client.get("/api/v1/customers/export?format=csv").streaming_content).decode()
         assert {name for name in ("Mine", "Foreign") if name in text} == seen
+
+
+def test_what_a_role_masks_leaves_by_no_door(world):
+    """Every endpoint is asked by somebody who may do everything but see telephones and e-mails."""
+    phone, email = "13877651234", "zhangsan@kept-back.example"
+    kept = {f"{kind}.{code}": "masked" for kind in ("customers", "contacts") for code in ("phone", "email")}
+    everything = [permission.value for permission in Permission]
+    masking = services.create_role(
+        by=BOSS, given={"label_en": "Masked", "permissions": everything, "reach": "all", "fields": kept}
+    )
+    someone, _ = services.create_user(by=BOSS, username="masked", role=masking.code)
+    customers.update_customer(by=BOSS, customer_id=world.foreign, changes={"phone": phone, "email": email})
+    client = world.client("administrator")
+    client.force_login(someone, backend="allauth.account.auth_backends.AuthenticationBackend")
+    secrets = ("7765", "zhangsan")
+
+    leaks = []
+    for name, _, answer in answers(client, world, world.foreign):
+        content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        if name != "POST /customers/{customer_id}/reveal" and any(one.encode() in content for one in secrets):
+            leaks.append(name)
+    assert leaks == []
+
+    one = client.get(f"/api/v1/customers/{world.foreign}").json()
+    assert (one["phone"], one["email"]) == ("138****1234", "z***@kept-back.example")
+    assert client.get("/api/v1/search?q=13877651").json() == []
+    assert client.get("/api/v1/customers?q=13877651").json()["items"] == []
+    for refused_query in ('filter={"field":"phone","op":"starts","value":"138"}', "sort=email"):
+        answer = client.get(f"/api/v1/customers?{refused_query}")
+        assert answer.json()["details"][0]["code"] == "unknown_field"
+    path = f"/api/v1/customers/{world.foreign}"
+    refusal = client.patch(path, {"phone": "1"}, content_type="application/json")
+    assert (refusal.status_code, refusal.json()["details"][0]["where"]) == (403, "phone")
+    revealed = client.post(
+        f"{path}/reveal", {"field": "phone", "reason": "call back"}, content_type="application/json"
+    )
+    assert revealed.json()["value"] == phone
+    line = AuditEntry.objects.get(action="reveal")
+    assert line.changes == {"field": "phone", "reason": "call back"}
+
+
+def test_why_somebody_sees_a_customer(world):
+    def reasons(user: str) -> list[str]:
+        answer = world.client(user).get(f"/api/v1/customers/{world.mine}/access").json()
+        return [one["code"] for one in answer["reasons"]]
+
+    assert reasons("salesperson") == ["owner"]
+    assert reasons("sales_assistant") == ["team"]
+    assert reasons("manager") == ["department"]
+    assert reasons("reader") == ["sees_all"]
+    others = world.client("manager").get(f"/api/v1/customers/{world.mine}/access").json()["others"]
+    counts = {one["code"]: one["params"]["count"] for one in others}
+    everything = sum(one.reach is Reach.ALL for one in READY)
+    assert counts == {"owner": 1, "team": 1, "department": 1, "sees_all": everything}

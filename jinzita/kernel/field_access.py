@@ -69,6 +69,12 @@ def conceal_one(viewer: Viewer, of: RecordKind | str, row: Row) -> Row:
     return conceal(viewer, of, [row])[0]
 
 
+def kind_of(word: str) -> str:
+    """The record kind that the audit log calls by this word, as customer: customers."""
+    plural = word.removesuffix("y") + "ies" if word.endswith("y") else f"{word}s"
+    return plural if kind(plural) else word
+
+
 def conceal_changes(viewer: Viewer, kind_code: str, changes: Mapping[str, Any]) -> dict[str, Any]:
     """What changed, as ``{field: value}`` or ``{field: [before, after]}``, with what is kept back masked."""
     if not viewer.fields:
@@ -117,6 +123,9 @@ def _conceal_one(row: Any, field: Field, access: FieldAccess) -> None:
 
 
 def _concealed_change(viewer: Viewer, kind_code: str, name: str, value: Any) -> Any:
+    if name == "channels":  # phones and e-mails together
+        kept = viewer.access(kind_code, "phone").concealed or viewer.access(kind_code, "email").concealed
+        return MASK if kept else value
     if name == "attributes" and isinstance(value, Mapping):
         return {
             code: _each(viewer.access(kind_code, f"attributes.{code}"), one) for code, one in value.items()

@@ -8,9 +8,12 @@ from playwright.sync_api import Browser, Page
 from tests.e2e.conftest import Installation, serious_findings, sign_in
 
 PAGES = [
+    "/quality/duplicates",
+    "/customers/pool", "/setup/pool",
     "/", "/customers", "/contacts", "/value/model", "/value/runs", "/value/should-we-grade", "/imports",
-    "/imports/new", "/changes", "/trash", "/people/users", "/people/departments", "/people/api-keys",
-    "/setup/attributes", "/customers/pool", "/setup/pool", "/setup/classification",
+    "/imports/new", "/changes", "/trash", "/people/users", "/people/roles", "/people/departments",
+    "/people/api-keys",
+    "/setup/attributes", "/setup/classification",
     "/people/audit", "/demo", "/me", "/notifications", "/me/security", "/admin/security",
     "/admin/webhooks", "/admin/mails", "/nowhere",
 ]  # fmt: skip

@@ -3,6 +3,7 @@
 from ninja import Router
 
 from jinzita.customers.api import (
+    access,
     attributes,
     bulk,
     channels,
@@ -25,6 +26,7 @@ for part in (
     bulk,
     pool,
     customers,
+    access,
     channels,
     contacts,
     profile,

@@ -15,6 +15,7 @@ from jinzita.customers.selectors.customers import require_visible
 from jinzita.kernel import values
 from jinzita.kernel.access import Permission, Viewer
 from jinzita.kernel.errors import Invalid, NotFound
+from jinzita.kernel.field_access import conceal_changes
 from jinzita.kernel.models import AuditEntry, ChangedRow
 from jinzita.people import selectors as people
 
@@ -191,11 +192,25 @@ def _restorable(name: str) -> bool:
     return name in RESTORABLE or name.startswith("attributes.")
 
 
+def _concealed(viewer: Viewer, entry: Entry) -> Entry:
+    """The entry with what the viewer's role keeps back masked; that is not set back by anybody who cannot see
+    it."""
+    if not viewer.fields:
+        return entry
+    kept: list[Change] = []
+    for one in entry.changes:
+        both = conceal_changes(viewer, "customers", {one.field: [one.before, one.after]})[one.field]
+        old, new = both if isinstance(both, list) else (both, both)
+        changed = (old, new) != (one.before, one.after)
+        kept.append(Change(one.field, old, new, one.can_restore and not changed))
+    return replace(entry, changes=kept)
+
+
 def _readable(viewer: Viewer, entries: list[Entry], named: str | None) -> list[Entry]:
     every = [one for entry in entries for one in entry.changes if named is None or one.field == named]
     shown = Shown([v for one in every for v in (one.before, one.after)], [one.field for one in every])
     may = viewer.may(Permission.EDIT_CUSTOMERS)
-    entries = _without(viewer, _hidden_attributes(viewer), entries)
+    entries = [_concealed(viewer, one) for one in _without(viewer, _hidden_attributes(viewer), entries)]
     if named is not None:
         entries = [entry for entry in entries if any(one.field == named for one in entry.changes)]
     return [

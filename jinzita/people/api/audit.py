@@ -8,6 +8,7 @@ from ninja import Query, Router
 
 from jinzita.kernel import audit, values
 from jinzita.kernel.api import responses, viewer_of
+from jinzita.kernel.field_access import conceal_changes, kind_of
 from jinzita.kernel.wire import LARGEST_ID
 from jinzita.people import schemas
 
@@ -29,9 +30,10 @@ def list_audit(
     until: date | None = To,
     q: str | None = Query(None, max_length=100, description="Part of a name, an action or a value"),
 ) -> dict[str, Any]:
+    viewer = viewer_of(request)
     bounds = [values.start_of(values.in_bounds(day, "from")) if day else None for day in (since, until)]
     entries = audit.entries(
-        viewer_of(request), actor_id=actor, action=action, subject_type=subject_type, subject_id=subject_id,
+        viewer, actor_id=actor, action=action, subject_type=subject_type, subject_id=subject_id,
         since=bounds[0], until=bounds[1] + timedelta(days=1) if bounds[1] else None,
         q=values.plain_text(q, "q", longest=100) if q else None,
     )  # fmt: skip
@@ -41,7 +43,8 @@ def list_audit(
     items = [
         {
             "id": row.pk, "at": row.at, "actor": row.actor_name, "via": row.via, "action": row.action,
-            "subject_type": row.subject_type, "subject_id": row.subject_id, "changes": row.changes,
+            "subject_type": row.subject_type, "subject_id": row.subject_id,
+            "changes": conceal_changes(viewer, kind_of(row.subject_type), row.changes),
         }
         for row in rows[:limit]
     ]  # fmt: skip

@@ -18,7 +18,9 @@ from jinzita.people.selectors.roles import (
     granted,
     people_by_role,
     role,
+    role_words,
     roles,
+    who_reaches,
 )
 from jinzita.people.selectors.teams import manager_of, managers, team_of
 
@@ -152,10 +154,12 @@ __all__ = [
     "owners",
     "people_by_role",
     "role",
+    "role_words",
     "roles",
     "team_of",
     "user",
     "users",
     "viewer_for",
     "viewer_for_key",
+    "who_reaches",
 ]

@@ -3,12 +3,13 @@
 from collections import Counter
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from jinzita.kernel.access import FieldAccess, Permission, Reach, Viewer
 from jinzita.kernel.errors import NotFound
-from jinzita.people.models import Role, User
+from jinzita.people.models import Department, Role, User
 from jinzita.people.roles import ADMINISTRATOR
+from jinzita.people.selectors.teams import team_of
 
 
 def roles(viewer: Viewer) -> QuerySet[Role]:
@@ -55,3 +56,31 @@ def granted(one: Role) -> dict[str, Any]:
 def as_viewer(one: Role) -> Viewer:
     """A viewer with exactly what the role gives, acting for nobody; to compare roles with."""
     return Viewer(user_id=None, name=one.code, **granted(one))
+
+
+def role_words(viewer: Viewer) -> dict[str, str]:
+    """What the viewer's role is called in both languages."""
+    found = Role.objects.filter(code=viewer.role).first()
+    return {"en": found.label_en, "zh": found.label_zh} if found else {"en": viewer.name, "zh": viewer.name}
+
+
+def who_reaches(viewer: Viewer, *, owner_id: int | None, department_id: int | None) -> dict[str, int]:
+    """How many active people see a customer of this owner and department, by the reason; each counts once."""
+    viewer.require(Permission.READ)
+    active = User.objects.filter(is_active=True)
+    everything = Q(role__reach=Reach.ALL) | Q(role_id=ADMINISTRATOR)
+    above: list[int] = []
+    if department_id:
+        path = Department.objects.values_list("path", flat=True).get(pk=department_id)
+        above = [int(part) for part in path.strip("/").split("/")]
+    by_department = Q(role__reach=Reach.DEPARTMENTS, department_id__in=above)
+    owner = User.objects.filter(pk=owner_id).first() if owner_id else None
+    team = team_of(owner) if owner else frozenset[int]()
+    by_team = Q(role__reach=Reach.TEAM, pk__in=team)
+    rest = active.exclude(everything)
+    return {
+        "owner": rest.filter(pk=owner_id or 0).count(),
+        "team": rest.filter(by_team).exclude(pk=owner_id or 0).count(),
+        "department": rest.filter(by_department).exclude(pk=owner_id or 0).count(),
+        "sees_all": active.filter(everything).count(),
+    }

@@ -1,7 +1,7 @@
 /** The pages by job, in the order of the left navigation; the palette offers the same. */
 import {
-  ApiOutlined, AuditOutlined, BranchesOutlined, ContactsOutlined, ControlOutlined, ExperimentOutlined, HistoryOutlined, ImportOutlined, InboxOutlined, MailOutlined, PartitionOutlined, ProfileOutlined, QuestionCircleOutlined,
-  SafetyOutlined, SendOutlined,
+  ApiOutlined, AuditOutlined, BranchesOutlined, ContactsOutlined, ControlOutlined, ExperimentOutlined, HistoryOutlined, ImportOutlined, InboxOutlined, MailOutlined, MergeCellsOutlined, PartitionOutlined, ProfileOutlined, QuestionCircleOutlined,
+  SafetyCertificateOutlined, SafetyOutlined, SendOutlined,
   DeleteOutlined, TeamOutlined, UndoOutlined, UserOutlined,
 } from "@ant-design/icons";
 import type { ReactNode } from "react";
@@ -35,6 +35,7 @@ export const PLACES: PlaceGroup[] = [
     ],
   },
   { code: "data", places: [{ code: "imports", path: "/imports", icon: <ImportOutlined />, needs: CAN.importData },
+      { code: "duplicates", path: "/quality/duplicates", icon: <MergeCellsOutlined />, needs: CAN.read },
       { code: "changes", path: "/changes", icon: <UndoOutlined />, needs: CAN.editCustomers },
       { code: "trash", path: "/trash", icon: <DeleteOutlined />, needs: CAN.delete },
     ] },
@@ -50,6 +51,7 @@ export const PLACES: PlaceGroup[] = [
     code: "administration",
     places: [
       { code: "users", path: "/people/users", icon: <UserOutlined />, needs: CAN.managePeople },
+      { code: "roles", path: "/people/roles", icon: <SafetyCertificateOutlined />, needs: CAN.managePeople },
       { code: "departments", path: "/people/departments", icon: <BranchesOutlined />, needs: CAN.managePeople },
       { code: "api_keys", path: "/people/api-keys", icon: <ApiOutlined />, needs: CAN.manageKeys },
       { code: "audit", path: "/people/audit", icon: <AuditOutlined />, needs: CAN.readAudit },

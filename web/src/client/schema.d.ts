@@ -2003,6 +2003,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/customers/{customer_id}/access": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why I see this customer, and who else can */
+        get: operations["jinzita_customers_api_access_get_access"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{customer_id}/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show a masked value; the reason is kept in the audit log */
+        post: operations["jinzita_customers_api_access_reveal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers/{customer_id}/channels": {
         parameters: {
             query?: never;
@@ -2686,6 +2720,23 @@ export interface paths {
         put?: never;
         /** Go on where it stopped */
         post: operations["jinzita_integration_api_imports_resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{import_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back all it did; what was changed since stays, and is listed as a conflict */
+        post: operations["jinzita_integration_api_imports_undo_import"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6798,6 +6849,56 @@ export interface components {
             /** @description Of a contact: where it is */
             customer?: components["schemas"]["Named"] | null;
         };
+        /** AccessReasonOut */
+        AccessReasonOut: {
+            /**
+             * Code
+             * @description owner, team, department or sees_all
+             */
+            code: string;
+            /** Params */
+            params: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * CustomerAccessOut
+         * @description Why the viewer sees a customer, and who else can.
+         */
+        CustomerAccessOut: {
+            /** Reasons */
+            reasons: components["schemas"]["AccessReasonOut"][];
+            /**
+             * Others
+             * @description With the count of people for each reason
+             */
+            others: components["schemas"]["AccessReasonOut"][];
+            /**
+             * Kept Back
+             * @description Fields the viewer's role masks or hides
+             */
+            kept_back: string[];
+        };
+        /** RevealedOut */
+        RevealedOut: {
+            /** Field */
+            field: string;
+            /** Value */
+            value: unknown;
+        };
+        /** RevealIn */
+        RevealIn: {
+            /**
+             * Field
+             * @example phone
+             */
+            field: string;
+            /**
+             * Reason
+             * @example Returning the customer's call
+             */
+            reason: string;
+        };
         /** ChannelOut */
         ChannelOut: {
             /** Kind */
@@ -8201,6 +8302,33 @@ export interface components {
             error: string | null;
             /** Resumable */
             resumable: boolean;
+            /** @description null: a dry run, or too old */
+            undo: components["schemas"]["ImportUndoOut"] | null;
+        };
+        /**
+         * ImportUndoOut
+         * @description What the import did to rows; its conflicts are at /change-sets/{change_set_id}/conflicts.
+         */
+        ImportUndoOut: {
+            /** Change Set Id */
+            change_set_id: number;
+            /**
+             * Rows
+             * @description Rows made and changed, of all tables
+             */
+            rows: number;
+            /**
+             * State
+             * @description done, undoing, undone or partly_undone
+             */
+            state: string;
+            /** Can Undo */
+            can_undo: boolean;
+            /**
+             * Job Id
+             * @description The job that takes it back
+             */
+            job_id: number | null;
         };
         /** ImportIn */
         ImportIn: {
@@ -20860,6 +20988,180 @@ export interface operations {
             };
         };
     };
+    jinzita_customers_api_access_get_access: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerAccessOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_customers_api_access_reveal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevealIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevealedOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
     jinzita_customers_api_channels_get_channels: {
         parameters: {
             query?: never;
@@ -25091,6 +25393,91 @@ export interface operations {
         };
     };
     jinzita_integration_api_imports_resume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_integration_api_imports_undo_import: {
         parameters: {
             query?: never;
             header?: never;

@@ -2,7 +2,7 @@ import { Skeleton } from "antd";
 import { useTranslation } from "react-i18next";
 import { Navigate, useParams } from "react-router";
 import {
-  AddressesBlock, ChannelsBlock, ContactsBlock, CustomerActions, CustomerDetails, CustomerFacts, CustomerTimeline, GroupBlock, IdentifiersBlock, MergedFrom, Neighbours, OwnersBlock, RelationsBlock, useCustomer,
+  AddressesBlock, ChannelsBlock, ContactsBlock, CustomerActions, CustomerDetails, CustomerFacts, CustomerTimeline, GroupBlock, IdentifiersBlock, MergedFrom, Neighbours, OwnersBlock, RelationsBlock, WhySeen, useCustomer,
   type CustomerDetail,
 } from "@/features/customers";
 import { CustomerStanding, CustomerValue, useGroupValue } from "@/features/value";
@@ -30,7 +30,12 @@ function Page({ customer }: { customer: CustomerDetail }) {
         before={<Neighbours customerId={customer.id} />}
         title={customer.name}
         about={[owner, customer.department?.name].filter(Boolean).join(" · ")}
-        actions={<CustomerActions customer={customer} />}
+        actions={
+          <>
+            <WhySeen customerId={customer.id} />
+            <CustomerActions customer={customer} />
+          </>
+        }
       />
       <MergedFrom customer={customer} />
       <div className={styles.standing}>

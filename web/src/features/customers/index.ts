@@ -5,6 +5,7 @@ export { CustomerDetails } from "./page/CustomerDetails";
 export { CustomerFacts } from "./page/CustomerFacts";
 export { MergedFrom } from "./merge/MergedFrom";
 export { Neighbours } from "./page/Neighbours";
+export { WhySeen } from "./page/WhySeen";
 export { CustomerTimeline } from "./page/CustomerTimeline";
 export { ChannelsBlock } from "./contacts/ChannelsBlock";
 export { ContactsBlock } from "./contacts/ContactsBlock";

@@ -2,6 +2,7 @@ import type { RouteObject } from "react-router";
 
 export const routes: RouteObject[] = [
   { path: "people/users", lazy: () => import("./users/UsersPage") },
+  { path: "people/roles", lazy: () => import("./roles/RolesPage") },
   { path: "people/departments", lazy: () => import("./departments/DepartmentsPage") },
   { path: "people/api-keys", lazy: () => import("./keys/ApiKeysPage") },
   { path: "people/audit", lazy: () => import("./audit/AuditPage") },

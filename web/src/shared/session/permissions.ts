@@ -13,6 +13,7 @@ export const CAN = {
   readAudit: "read_audit",
   delete: "delete",
   merge: "merge",
+  reveal: "reveal",
   assign: "assign",
   approve: "approve",
   shareViews: "share_views",

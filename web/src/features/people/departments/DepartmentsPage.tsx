@@ -58,6 +58,7 @@ function Tree({ all, may, onEdit }: { all: Department[]; may: boolean; onEdit: (
         expandable={{ defaultExpandAllRows: true }}
         columns={[
           { key: "name", title: t("department.name"), dataIndex: "name" },
+          { key: "head", title: t("department.head"), responsive: ["sm"], render: (_, one) => one.head?.name ?? "–" },
           {
             key: "members", title: t("department.members"), align: "right", width: 120,
             render: (_, one) => (one.members > 0 ? <Link to={`/people/users?department=${one.id}`}><NumberText value={one.members} /></Link> : <NumberText value={0} />),

@@ -5,12 +5,14 @@ import { useSettings } from "@/shared/session/session";
 import { FormDialog } from "@/shared/ui/FormDialog";
 import { createKey, useRefreshPeople, type ApiKey } from "../api";
 import styles from "../people.module.css";
+import { RoleSelect } from "../roles/RoleSelect";
 import { SCOPES, wordOf } from "./scopes";
 
 interface Entered {
   name: string;
   scopes: string[];
   expires: Dayjs | null;
+  role?: string | null;
 }
 
 interface Props {
@@ -30,7 +32,7 @@ export function KeyDialog({ onClose, onMade }: Props) {
       title={t("key.new")}
       okText={t("key.create")}
       initial={{ scopes: ["read"], expires: dayjs().add(365, "day") }}
-      save={({ name, scopes, expires }) => createKey({ name, scopes, expires_at: expires ? expires.endOf("day").format() : null })}
+      save={({ name, scopes, expires, role }) => createKey({ name, scopes, role: role ?? null, expires_at: expires ? expires.endOf("day").format() : null })}
       onSaved={(made) => {
         refresh();
         onMade(made);
@@ -48,6 +50,9 @@ export function KeyDialog({ onClose, onMade }: Props) {
             </Checkbox>
           ))}
         </Checkbox.Group>
+      </Form.Item>
+      <Form.Item name="role" label={t("key.role")} extra={t("key.role_hint")}>
+        <RoleSelect allowClear placeholder={t("key.role_none")} />
       </Form.Item>
       <Form.Item name="expires" label={t("key.expires")} extra={t("key.expires_hint")}>
         <DatePicker style={{ width: "100%" }} minDate={dayjs()} presets={[days(30), days(90), days(365)]} placeholder={t("key.no_expiry")} />

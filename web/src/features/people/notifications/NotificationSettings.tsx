@@ -86,7 +86,7 @@ function SettingsForm({ settings }: { settings: NoticeSettings }) {
           }
         </Form.Item>
         <Form.Item name="quiet" label={t("notice.quiet")} extra={t("notice.quiet_why")}>
-          <TimePicker.RangePicker format="HH:mm" minuteStep={15} order={false} needConfirm={false} placeholder={[t("notice.from"), t("notice.to")]} />
+          <TimePicker.RangePicker aria-label={t("notice.quiet")} format="HH:mm" minuteStep={15} order={false} needConfirm={false} placeholder={[t("notice.from"), t("notice.to")]} />
         </Form.Item>
         <Form.Item name="time_zone" label={t("notice.time_zone")}>
           <Select showSearch allowClear style={{ width: 220 }} placeholder={company.time_zone} options={zones} />

@@ -4,6 +4,8 @@ import { useMe } from "@/shared/session/session";
 import { FormDialog } from "@/shared/ui/FormDialog";
 import { createUser, updateUser, useRefreshPeople, type Department, type User, type NewUser } from "../api";
 import { DepartmentSelect } from "../departments/DepartmentSelect";
+import styles from "../people.module.css";
+import { PersonSelect } from "./PersonSelect";
 import { RoleSelect } from "../roles/RoleSelect";
 
 type Made = { user: User; password: string };
@@ -22,7 +24,7 @@ export function UserDialog({ user, departments, onClose, onMade }: Props) {
   const me = useMe();
   const refresh = useRefreshPeople();
   const save = async (entered: NewUser): Promise<Made | null> => {
-    const given = { ...entered, department_id: entered.department_id ?? null };
+    const given = { ...entered, department_id: entered.department_id ?? null, manager_id: entered.manager_id ?? null };
     if (!user) return createUser(given);
     await updateUser(user.id, given);
     return null;
@@ -31,7 +33,7 @@ export function UserDialog({ user, departments, onClose, onMade }: Props) {
     <FormDialog<NewUser, Made | null>
       open
       title={user ? t("user.edit", { username: user.username }) : t("user.new")}
-      initial={user ? { name: user.name, email: user.email, role: user.role, department_id: user.department?.id ?? null } : { role: "salesperson" }}
+      initial={user ? { name: user.name, email: user.email, title: user.title, phone: user.phone, role: user.role, department_id: user.department?.id ?? null, manager_id: user.manager?.id ?? null } : { role: "salesperson" }}
       save={save}
       onSaved={(made) => {
         refresh();
@@ -50,11 +52,22 @@ export function UserDialog({ user, departments, onClose, onMade }: Props) {
       <Form.Item name="email" label={t("user.email")} rules={[{ type: "email", message: t("user.email_wrong") }]}>
         <Input autoComplete="off" maxLength={254} />
       </Form.Item>
+      <div className={styles.two}>
+        <Form.Item name="title" label={t("user.job")}>
+          <Input autoComplete="off" maxLength={100} />
+        </Form.Item>
+        <Form.Item name="phone" label={t("user.phone")}>
+          <Input autoComplete="off" maxLength={40} inputMode="tel" />
+        </Form.Item>
+      </div>
       <Form.Item name="role" label={t("user.role")} rules={[{ required: true }]} extra={user?.id === me.id ? t("user.own_role") : undefined}>
         <RoleSelect disabled={user?.id === me.id} />
       </Form.Item>
       <Form.Item name="department_id" label={t("user.department")}>
         <DepartmentSelect departments={departments} placeholder={t("user.no_department")} />
+      </Form.Item>
+      <Form.Item name="manager_id" label={t("user.manager")} extra={t("user.manager_hint")}>
+        <PersonSelect without={user?.id} />
       </Form.Item>
     </FormDialog>
   );

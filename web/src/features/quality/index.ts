@@ -1,0 +1,2 @@
+/** What the application takes from quality. */
+export { DuplicateWarning } from "./duplicates/DuplicateWarning";
