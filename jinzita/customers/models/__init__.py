@@ -5,6 +5,16 @@ from jinzita.customers.models.attributes import AttributeDefinition, AttributeTy
 from jinzita.customers.models.bulk import BulkAction
 from jinzita.customers.models.channels import Channel, ChannelKind, ChannelLabel, Validity
 from jinzita.customers.models.classification import Category, Classified, Dimension
+from jinzita.customers.models.consent import (
+    EVERY,
+    Consent,
+    ConsentPurpose,
+    ConsentState,
+    ContactHours,
+    ContactPreference,
+    Origin,
+    Way,
+)
 from jinzita.customers.models.contacts import Contact, ContactKey, DecisionRole, Gender, Position
 from jinzita.customers.models.customers import Customer, Grade, Kind, SearchKey, Standing
 from jinzita.customers.models.identifiers import Identifier, IdentifierKind
@@ -14,6 +24,7 @@ from jinzita.customers.models.pool import Cause, Pooled, PoolLimits, PoolRule, P
 from jinzita.customers.models.relations import Relation, RelationKind
 
 __all__ = [
+    "EVERY",
     "Address",
     "AddressKind",
     "AttributeDefinition",
@@ -25,8 +36,13 @@ __all__ = [
     "ChannelKind",
     "ChannelLabel",
     "Classified",
+    "Consent",
+    "ConsentPurpose",
+    "ConsentState",
     "Contact",
+    "ContactHours",
     "ContactKey",
+    "ContactPreference",
     "Customer",
     "DecisionRole",
     "Dimension",
@@ -40,6 +56,7 @@ __all__ = [
     "Merge",
     "MergePart",
     "NamedAs",
+    "Origin",
     "Ownership",
     "PoolLimits",
     "PoolRule",
@@ -52,4 +69,5 @@ __all__ = [
     "SearchKey",
     "Standing",
     "Validity",
+    "Way",
 ]

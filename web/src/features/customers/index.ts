@@ -15,3 +15,4 @@ export { IdentifiersBlock } from "./profile/IdentifiersBlock";
 export { RelationsBlock } from "./profile/RelationsBlock";
 export { OwnersBlock } from "./pool/OwnersBlock";
 export { WarningList } from "./pool/WarningList";
+export { ConsentBlock } from "./consent/ConsentBlock";

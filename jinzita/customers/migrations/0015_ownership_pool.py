@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('customers', '0013_email_in_search_keys'),
+        ('customers', '0014_consent'),
         ('people', '0005_views'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
