@@ -11,6 +11,7 @@ from jinzita.customers.api import (
     contacts,
     customers,
     fields,
+    handing_over,
     merging,
     profile,
     timeline,
@@ -27,6 +28,7 @@ for part in (
     access,
     channels,
     contacts,
+    handing_over,
     profile,
     timeline,
 ):
