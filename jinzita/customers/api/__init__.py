@@ -12,6 +12,7 @@ from jinzita.customers.api import (
     contacts,
     customers,
     fields,
+    handing_over,
     merging,
     pool,
     profile,
@@ -31,6 +32,7 @@ for part in (
     channels,
     consent,
     contacts,
+    handing_over,
     profile,
     timeline,
 ):
