@@ -6,9 +6,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import connection
 
+from jinzita.activities.services import record_interactions
 from jinzita.customers import services
 from jinzita.customers.models import Customer, Ownership, Pooled, PoolWarning
-from jinzita.customers.tests.world import BOSS, get, made, make_company, patch, post
+from jinzita.customers.tests.world import BOSS, Company, get, made, make_company, patch, post
 from jinzita.kernel import undo
 from jinzita.kernel.errors import Conflict
 from jinzita.kernel.models import ChangeSet
@@ -17,6 +18,11 @@ from jinzita.people.models import Notice
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 6, 30, 2, tzinfo=UTC)
 TODAY = NOW.date()
+
+
+@pytest.fixture
+def company(db: None) -> Company:
+    return make_company()
 
 
 def owned_since(customer_id, days, today=NOW):
@@ -103,8 +109,6 @@ def test_the_rule_of_a_department_comes_first(company):
 
 
 def test_a_contact_keeps_the_customer(company):
-    from jinzita.activities.services import record_interactions
-
     owned_since(company.mine, 70)
     rule()
     night()
