@@ -20,6 +20,8 @@ from jinzita.customers.models.customers import Customer, Grade, Kind, SearchKey,
 from jinzita.customers.models.identifiers import Identifier, IdentifierKind
 from jinzita.customers.models.merging import Merge, MergePart, NamedAs
 from jinzita.customers.models.notes import Note
+from jinzita.customers.models.ownership import Ownership, Reason
+from jinzita.customers.models.pool import Cause, Pooled, PoolLimits, PoolRule, PoolWarning
 from jinzita.customers.models.relations import Relation, RelationKind
 
 __all__ = [
@@ -30,6 +32,7 @@ __all__ = [
     "AttributeType",
     "BulkAction",
     "Category",
+    "Cause",
     "Channel",
     "ChannelKind",
     "ChannelLabel",
@@ -56,7 +59,13 @@ __all__ = [
     "NamedAs",
     "Note",
     "Origin",
+    "Ownership",
+    "PoolLimits",
+    "PoolRule",
+    "PoolWarning",
+    "Pooled",
     "Position",
+    "Reason",
     "Relation",
     "RelationKind",
     "SearchKey",

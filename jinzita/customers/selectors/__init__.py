@@ -7,6 +7,7 @@ from jinzita.customers.selectors import (
     history,
     merging,
     notes,
+    pool,
     timeline,
 )
 from jinzita.customers.selectors.contacts import contact
@@ -23,6 +24,7 @@ from jinzita.customers.selectors.customers import (
     matching,
     of_visible,
     ordered,
+    owned_count,
     page,
     present_id,
     present_ids,
@@ -59,7 +61,9 @@ __all__ = [
     "notes",
     "of_visible",
     "ordered",
+    "owned_count",
     "page",
+    "pool",
     "present_id",
     "present_ids",
     "purge_on",

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('customers', '0014_consent'),
+        ('customers', '0015_ownership_pool'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
