@@ -42,7 +42,8 @@ PREVIEWED = 100
 
 def make_plan(
     *, by: Viewer, upload: Upload, kind: str, source: str, encoding: str | None = None,
-    delimiter: str | None = None, sheet: str | None = None, mapping: dict[str, str] | None = None, unknown_customers: str = "create",
+    delimiter: str | None = None, sheet: str | None = None, mapping: dict[str, str] | None = None,
+    unknown_customers: str = "create",
     date_format: str | None = None, customer_source: str | None = None,
 ) -> tuple[Plan, list[str]]:  # fmt: skip
     """A plan for an upload and the file's columns; what is not given is found out. Raises Invalid."""
