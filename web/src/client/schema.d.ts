@@ -6050,20 +6050,13 @@ export interface components {
              */
             expected?: number | null;
         };
-        /**
-         * GroupOut
-         * @description The group of a customer, from its top; a customer that belongs to none is alone in it.
-         */
-        GroupOut: {
-            /** Root Id */
-            root_id: number;
-            /** Members */
-            members: components["schemas"]["MemberOut"][];
-            /**
-             * Hidden
-             * @description Members that are not yours to see
-             */
-            hidden: number;
+        /** ValueCountOut */
+        ValueCountOut: {
+            /** Value */
+            value: unknown;
+            label: components["schemas"]["Label"] | null;
+            /** Count */
+            count: number;
         };
         /** TagOut */
         TagOut: {
@@ -7292,6 +7285,21 @@ export interface components {
              * @description Of the list as it was read
              */
             version?: string | null;
+        };
+        /**
+         * GroupOut
+         * @description The group of a customer, from its top; a customer that belongs to none is alone in it.
+         */
+        GroupOut: {
+            /** Root Id */
+            root_id: number;
+            /** Members */
+            members: components["schemas"]["MemberOut"][];
+            /**
+             * Hidden
+             * @description Members that are not yours to see
+             */
+            hidden: number;
         };
         /** MemberOut */
         MemberOut: {
@@ -18079,7 +18087,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["GroupOut"][];
+                    "application/json": components["schemas"]["ValueCountOut"][];
                 };
             };
             /** @description Bad Request */
