@@ -1,6 +1,14 @@
 """Reads of customers."""
 
-from jinzita.customers.selectors import attributes, classification, duplicates, history, merging, timeline
+from jinzita.customers.selectors import (
+    attributes,
+    classification,
+    duplicates,
+    history,
+    merging,
+    pool,
+    timeline,
+)
 from jinzita.customers.selectors.contacts import contact
 from jinzita.customers.selectors.customers import (
     attribute_definitions,
@@ -53,6 +61,7 @@ __all__ = [
     "ordered",
     "owned_count",
     "page",
+    "pool",
     "present_id",
     "present_ids",
     "purge_on",
