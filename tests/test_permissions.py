@@ -56,6 +56,7 @@ TABLE = {
     "POST /users": Row(P.MANAGE_PEOPLE, {"username": "new"}),
     "GET /users/{user_id}": Row(P.READ),
     "PATCH /users/{user_id}": Row(P.MANAGE_PEOPLE, {"name": "x"}),
+    "POST /users/{user_id}/deactivate": Row(P.MANAGE_PEOPLE, {"hand_over_to": None}),
     "POST /users/{user_id}/password": Row(P.MANAGE_PEOPLE),
     "GET /roles": Row(P.READ),
     "GET /roles/choices": Row(P.MANAGE_PEOPLE),
@@ -159,6 +160,24 @@ TABLE = {
     ),
     "GET /customers/groups": Row(P.READ, query="by=kind"),
     "GET /tags": Row(P.READ),
+    "GET /pool": Row(P.READ),
+    "GET /pool/capacity": Row(P.READ),
+    "GET /pool/capacities": Row(P.ASSIGN),
+    "GET /pool/warnings": Row(P.READ),
+    "POST /pool/assign": Row(P.ASSIGN, {"customer_ids": [999_999], "owner_id": 1}),
+    "GET /pool/rules": Row(P.READ),
+    "PUT /pool/rules": Row(P.MANAGE_SETUP, {"grade": "vip", "quiet_days": 30}),
+    "DELETE /pool/rules/{rule_id}": Row(P.MANAGE_SETUP),
+    "PUT /pool/limits": Row(P.MANAGE_SETUP, {"claims_per_day": 5}),
+    "POST /pool/{customer_id}/claim": Row(P.EDIT_CUSTOMERS, needs_score=True),
+    "POST /customers/{customer_id}/release": Row(P.EDIT_CUSTOMERS, {"why": "x"}, of_customer=True),
+    "POST /customers/{customer_id}/postponement": Row(
+        P.EDIT_CUSTOMERS, {"until": "2030-01-01", "why": "x"}, of_customer=True, needs_score=True
+    ),
+    "POST /customers/{customer_id}/postponement/decision": Row(
+        P.APPROVE, {"approved": True}, of_customer=True, needs_score=True
+    ),
+    "GET /customers/{customer_id}/owners": Row(P.READ, of_customer=True),
     "GET /change-sets": Row(P.READ),
     "POST /change-sets/{set_id}/undo": Row(P.EDIT_CUSTOMERS),
     "GET /change-sets/{set_id}/conflicts": Row(P.READ),
@@ -182,6 +201,21 @@ TABLE = {
     "GET /customers/{customer_id}/group": Row(P.READ, of_customer=True),
     "PUT /customers/{customer_id}/parent": Row(P.EDIT_CUSTOMERS, {"parent_id": None}, of_customer=True),
     "GET /value/customers/{customer_id}/group": Row(P.READ, of_customer=True),
+    "GET /customers/{customer_id}/may-contact": Row(
+        P.READ, of_customer=True, query="channel=email&purpose=marketing"
+    ),
+    "GET /customers/{customer_id}/consents": Row(P.READ, of_customer=True),
+    "GET /customers/{customer_id}/consents/history": Row(P.READ, of_customer=True),
+    "POST /customers/{customer_id}/consents": Row(
+        P.EDIT_CUSTOMERS,
+        {"channel": "email", "purpose": "marketing", "state": "given"},
+        of_customer=True,
+    ),
+    "PUT /customers/{customer_id}/contact-preference": Row(
+        P.EDIT_CUSTOMERS, {"channel": "email"}, of_customer=True
+    ),
+    "GET /consent-rules": Row(P.READ),
+    "PUT /consent-rules": Row(P.MANAGE_SETUP, {"ways": ["call"], "purposes": []}),
     "GET /customers/{customer_id}/relations": Row(P.READ, of_customer=True),
     "POST /customers/{customer_id}/relations": Row(P.EDIT_CUSTOMERS, {"kind": "partner_of", "other_id": 1}),
     "DELETE /relations/{relation_id}": Row(P.EDIT_CUSTOMERS),

@@ -1,6 +1,14 @@
 """Reads of customers."""
 
-from jinzita.customers.selectors import attributes, classification, duplicates, history, merging, timeline
+from jinzita.customers.selectors import (
+    attributes,
+    classification,
+    duplicates,
+    history,
+    merging,
+    pool,
+    timeline,
+)
 from jinzita.customers.selectors.contacts import contact
 from jinzita.customers.selectors.customers import (
     attribute_definitions,
@@ -15,6 +23,7 @@ from jinzita.customers.selectors.customers import (
     matching,
     of_visible,
     ordered,
+    owned_count,
     page,
     present_id,
     present_ids,
@@ -50,7 +59,9 @@ __all__ = [
     "merging",
     "of_visible",
     "ordered",
+    "owned_count",
     "page",
+    "pool",
     "present_id",
     "present_ids",
     "purge_on",
