@@ -5,25 +5,45 @@ from jinzita.customers.models.attributes import AttributeDefinition, AttributeTy
 from jinzita.customers.models.bulk import BulkAction
 from jinzita.customers.models.channels import Channel, ChannelKind, ChannelLabel, Validity
 from jinzita.customers.models.classification import Category, Classified, Dimension
+from jinzita.customers.models.consent import (
+    EVERY,
+    Consent,
+    ConsentPurpose,
+    ConsentState,
+    ContactHours,
+    ContactPreference,
+    Origin,
+    Way,
+)
 from jinzita.customers.models.contacts import Contact, ContactKey, DecisionRole, Gender, Position
 from jinzita.customers.models.customers import Customer, Grade, Kind, SearchKey, Standing
 from jinzita.customers.models.identifiers import Identifier, IdentifierKind
 from jinzita.customers.models.merging import Merge, MergePart, NamedAs
+from jinzita.customers.models.notes import Note
+from jinzita.customers.models.ownership import Ownership, Reason
+from jinzita.customers.models.pool import Cause, Pooled, PoolLimits, PoolRule, PoolWarning
 from jinzita.customers.models.relations import Relation, RelationKind
 
 __all__ = [
+    "EVERY",
     "Address",
     "AddressKind",
     "AttributeDefinition",
     "AttributeType",
     "BulkAction",
     "Category",
+    "Cause",
     "Channel",
     "ChannelKind",
     "ChannelLabel",
     "Classified",
+    "Consent",
+    "ConsentPurpose",
+    "ConsentState",
     "Contact",
+    "ContactHours",
     "ContactKey",
+    "ContactPreference",
     "Customer",
     "DecisionRole",
     "Dimension",
@@ -37,10 +57,19 @@ __all__ = [
     "Merge",
     "MergePart",
     "NamedAs",
+    "Note",
+    "Origin",
+    "Ownership",
+    "PoolLimits",
+    "PoolRule",
+    "PoolWarning",
+    "Pooled",
     "Position",
+    "Reason",
     "Relation",
     "RelationKind",
     "SearchKey",
     "Standing",
     "Validity",
+    "Way",
 ]

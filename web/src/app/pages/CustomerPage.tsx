@@ -2,7 +2,8 @@ import { Skeleton } from "antd";
 import { useTranslation } from "react-i18next";
 import { Navigate, useParams } from "react-router";
 import {
-  AddressesBlock, ChannelsBlock, ContactsBlock, CustomerActions, CustomerDetails, CustomerFacts, CustomerTimeline, GroupBlock, IdentifiersBlock, MergedFrom, Neighbours, RelationsBlock, WhySeen, useCustomer,
+  ConsentBlock,
+  AddressesBlock, ChannelsBlock, ContactsBlock, CustomerActions, CustomerDetails, CustomerFacts, CustomerTimeline, GroupBlock, IdentifiersBlock, MergedFrom, Neighbours, OwnersBlock, RelationsBlock, WhySeen, useCustomer,
   type CustomerDetail,
 } from "@/features/customers";
 import { CustomerStanding, CustomerValue, useGroupValue } from "@/features/value";
@@ -45,6 +46,7 @@ function Page({ customer }: { customer: CustomerDetail }) {
         <div className={styles.main}>
           <CustomerValue customerId={customer.id} />
           <ContactsBlock customerId={customer.id} />
+          <ConsentBlock customerId={customer.id} />
           <Panel title={t("customer.facts")}>
             <CustomerFacts customer={customer} />
           </Panel>
@@ -54,6 +56,7 @@ function Page({ customer }: { customer: CustomerDetail }) {
             <IdentifiersBlock customerId={customer.id} />
             {customer.kind === "organisation" && <GroupOf customerId={customer.id} />}
             <RelationsBlock customerId={customer.id} />
+            <OwnersBlock customerId={customer.id} />
           </div>
         </div>
         <div className={styles.side}>
