@@ -6,6 +6,7 @@ from jinzita.customers.selectors import (
     duplicates,
     history,
     merging,
+    notes,
     pool,
     timeline,
 )
@@ -57,6 +58,7 @@ __all__ = [
     "ids_by_key",
     "matching",
     "merging",
+    "notes",
     "of_visible",
     "ordered",
     "owned_count",
