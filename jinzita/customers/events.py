@@ -17,6 +17,13 @@ class CustomersChanged(Event):
 
 
 @dataclass(frozen=True)
+class CustomersEdited(Event):
+    """Something of customers was changed on which their value does not rest, such as a phone or the owner."""
+
+    customer_ids: list[int]
+
+
+@dataclass(frozen=True)
 class CustomersMerged(Event):
     """Customers became part of another one."""
 

@@ -1,6 +1,14 @@
 """Reads of customers."""
 
-from jinzita.customers.selectors import attributes, classification, duplicates, history, merging, timeline
+from jinzita.customers.selectors import (
+    attributes,
+    classification,
+    duplicates,
+    filling,
+    history,
+    merging,
+    timeline,
+)
 from jinzita.customers.selectors.contacts import contact
 from jinzita.customers.selectors.customers import (
     attribute_definitions,
@@ -42,6 +50,7 @@ __all__ = [
     "customer_or_survivor",
     "duplicates",
     "fields_named",
+    "filling",
     "formula_inputs",
     "grouped",
     "history",

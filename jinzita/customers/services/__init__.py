@@ -17,7 +17,12 @@ from jinzita.customers.services.contacts import (
 )
 from jinzita.customers.services.customers import create_customer, follow_owner, update_customer
 from jinzita.customers.services.recording import FactTable, Recorded, record
-from jinzita.customers.services.standings import clear_standings, record_standing, record_standings
+from jinzita.customers.services.standings import (
+    clear_standings,
+    record_quality,
+    record_standing,
+    record_standings,
+)
 from jinzita.customers.services.taking_back import request_undo, restore_field, resume_undo, run_undo
 from jinzita.customers.services.trash import purge_customer, purge_old, restore_customer, trash_customer
 
@@ -36,6 +41,7 @@ __all__ = [
     "purge_customer",
     "purge_old",
     "record",
+    "record_quality",
     "record_standing",
     "record_standings",
     "remove_position",

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 
 from django.db import connection, transaction
 
-from jinzita.customers.events import CustomersChanged, OwnersChanged
+from jinzita.customers.events import CustomersChanged, CustomersEdited, OwnersChanged
 from jinzita.customers.services import attribute_values
 from jinzita.customers.services.completion import complete_new
 from jinzita.kernel import events, undo, warehouse
@@ -29,6 +29,8 @@ def announce(*, ids: Sequence[int], columns: Collection[str]) -> None:
     if names & VALUED:
         warehouse.touch("customers")
         events.publish(CustomersChanged(list(ids)))
+    else:
+        events.publish(CustomersEdited(list(ids)))
     if "owner_id" in names:
         for owner_id, theirs in _by_owner(ids):
             events.publish(OwnersChanged(theirs, owner_id))

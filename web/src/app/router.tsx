@@ -2,6 +2,7 @@ import { createBrowserRouter, type RouteObject } from "react-router";
 import { routes as customers } from "@/features/customers/routes";
 import { routes as integration } from "@/features/integration/routes";
 import { routes as people } from "@/features/people/routes";
+import { routes as quality } from "@/features/quality/routes";
 import { routes as value } from "@/features/value/routes";
 import { Frame } from "./frame/Frame";
 import { ErrorPage } from "./pages/ErrorPage";
@@ -33,7 +34,7 @@ export function createRouter() {
       children: [
         {
           errorElement: <ErrorPage />,
-          children: [...value, ...customers, ...integration, ...people, ...composed, { path: "*", element: <NotFoundPage /> }],
+          children: [...value, ...customers, ...integration, ...people, ...quality, ...composed, { path: "*", element: <NotFoundPage /> }],
         },
       ],
     },

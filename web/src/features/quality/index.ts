@@ -1,0 +1,2 @@
+/** What pages made of several capabilities take from quality. */
+export { QualityBlock } from "./score/QualityBlock";
