@@ -24,6 +24,7 @@ def register(app: App) -> None:
     from jinzita.activities.events import InteractionsRecorded
     from jinzita.agreements.events import TransactionsRecorded
     from jinzita.customers.events import (
+        ChangesUndone,
         ClassificationChanged,
         CustomersChanged,
         CustomersMerged,
@@ -47,6 +48,7 @@ def register(app: App) -> None:
     react(DuplicatesWanted, lambda news: outbox.defer("quality.find_duplicates", queue="long", **news))
     _register_quality()
     react(CustomersMerged, _gather_strays)
+    react(ChangesUndone, _rescore_undone)
     react(CustomersChanged, _classify)
     react(integration.ImportFinished, _rescore_imported)
     react(integration.ImportFinished, _look_for_imported_doubles)
@@ -195,6 +197,14 @@ def _rescore_imported(news: dict[str, Any]) -> None:
         )
     else:
         _rescore("import")(news)
+
+
+def _rescore_undone(news: dict[str, Any]) -> None:
+    """Facts that an import had brought are gone again, or as they were."""
+    if news["many"]:
+        outbox.defer("value.run_touched", queue="long", once="run_touched", sources=None)
+    else:
+        _rescore("undo")(news)
 
 
 def _run_published(news: dict[str, Any]) -> None:

@@ -64,10 +64,10 @@ def test_no_function_outgrows_a_screen():
     [
         ("", 2000),
         ("records", 600),
-        ("records/filters", 500),
+        ("records/filters", 650),
         ("loading", 500),
         ("warehouse", 800),
-        ("undo", 800),
+        ("undo", 950),
         ("export", 300),
     ],
 )

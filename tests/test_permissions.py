@@ -266,6 +266,7 @@ TABLE = {
     "GET /imports/{import_id}/bad-rows": Row(P.IMPORT),
     "POST /imports/{import_id}/resume": Row(P.IMPORT),
     "POST /imports/{import_id}/cancel": Row(P.IMPORT),
+    "POST /imports/{import_id}/undo": Row(P.IMPORT),
     "GET /demo": Row(P.MANAGE_DEMO),
     "POST /demo/{code}": Row(P.MANAGE_DEMO),
     "DELETE /demo/{code}": Row(P.MANAGE_DEMO),

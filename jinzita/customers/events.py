@@ -1,6 +1,6 @@
 """News of customers."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from jinzita.kernel.events import Event
 
@@ -49,12 +49,17 @@ class OwnersChanged(Event):
 
 @dataclass(frozen=True)
 class ChangesUndone(Event):
-    """Work of many rows (a bulk action, an import, a merge) was taken back."""
+    """Work of many rows (a bulk action, an import, a merge) was taken back.
+
+    `customer_ids` are those whose facts came or went with it; `many`: they are too many to name.
+    """
 
     change_set_id: int
     kind: str
     undone: int
     conflicts: int
+    customer_ids: list[int] = field(default_factory=list)
+    many: bool = False
 
 
 @dataclass(frozen=True)

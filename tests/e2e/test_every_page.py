@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page
 from tests.e2e.conftest import Installation, serious_findings, sign_in
 
 PAGES = [
+    "/quality/duplicates",
     "/", "/customers", "/contacts", "/value/model", "/value/runs", "/value/should-we-grade", "/imports",
     "/imports/new", "/quality", "/changes", "/trash", "/people/users", "/people/roles", "/people/departments",
     "/people/api-keys",

@@ -13,8 +13,9 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from jinzita.agreements.fields import TRANSACTION_LINES, TRANSACTIONS
+from jinzita.agreements.models import Transaction
 from jinzita.customers.services.loading import note_meant, settle_customers
-from jinzita.kernel import loading, warehouse
+from jinzita.kernel import loading, undo, warehouse
 from jinzita.kernel.access import Permission, Viewer
 from jinzita.kernel.loading import Loaded
 from jinzita.products.services import ensure_products
@@ -85,6 +86,7 @@ def _load_heads(source: str, customer_source: str, rows: pa.Table) -> Loaded:
 
 def _recompute(transaction_ids: list[int], loaded: Loaded) -> None:
     """Set amount and kind of transactions by their lines; note their customers and months."""
+    undo.changing(Transaction._meta.db_table, transaction_ids)
     with connection.cursor() as cursor:
         cursor.execute(
             "WITH sums AS (SELECT transaction_id, sum(amount) AS total FROM agreements_transactionline"

@@ -162,7 +162,7 @@ def attribute_values(given: Mapping[str, Any]) -> dict[str, Any]:
     }
     for name in ("label", "help"):
         if given.get(name):
-            values |= {f"{name}_en": given[name]["en"], f"{name}_zh": given[name]["zh"]}
+            values |= {f"{name}_{language}": given[name].get(language, "") for language in ("en", "zh")}
     for name in ("references", "applies_to"):
         if name in values:
             values[name] = values[name] or ""

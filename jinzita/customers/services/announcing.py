@@ -58,3 +58,4 @@ def _taken_back(by: Viewer, what: undo.Followed) -> None:
 def follow_undo() -> None:
     """Called when Django is ready."""
     undo.follow("customers.Customer", _taken_back)
+    undo.along("customers.Classified")

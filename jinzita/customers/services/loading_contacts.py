@@ -7,11 +7,11 @@ import pyarrow.compute as pc
 from django.db import connection, transaction
 
 from jinzita.customers.fields.contacts import CONTACTS
-from jinzita.customers.models import Contact
+from jinzita.customers.models import Contact, Position
 from jinzita.customers.selectors.contacts import visible_contacts
 from jinzita.customers.services.completion import complete_contacts
 from jinzita.customers.services.loading import HIDDEN, settle_customers
-from jinzita.kernel import loading
+from jinzita.kernel import loading, undo
 from jinzita.kernel.access import Permission, Reach, Viewer
 from jinzita.kernel.loading import Loaded
 
@@ -24,6 +24,11 @@ _POSITIONS = """
     JOIN customers_customer c ON c.source = %s AND c.source_key = n.customer
     ON CONFLICT (contact_id, customer_id) DO UPDATE SET role = EXCLUDED.role
     WHERE EXCLUDED.role <> '' AND p.role <> EXCLUDED.role
+    RETURNING p.id
+"""
+_FORMER = """
+    SELECT p.id FROM customers_position p JOIN customers_contact t ON t.id = p.contact_id
+    WHERE t.source = %s AND t.source_key = ANY(%s)
 """
 _PRIMARY = """
     UPDATE customers_position SET is_primary = true WHERE id IN (
@@ -61,7 +66,11 @@ def load_contacts(
     )  # fmt: skip
     loaded.refused += refused
     with connection.cursor() as cursor:
+        if undo.is_gathering():
+            cursor.execute(_FORMER, [source, keys])
+            undo.changing(Position._meta.db_table, [one for (one,) in cursor.fetchall()])
         cursor.execute(_POSITIONS, [keys, customers, roles, source, of])
+        undo.made(Position._meta.db_table, [one for (one,) in cursor.fetchall()])
         cursor.execute(_PRIMARY, [source, keys])
         cursor.execute(
             "UPDATE customers_contact SET version = version + 1 WHERE id = ANY(%s)", [loaded.changed_ids]

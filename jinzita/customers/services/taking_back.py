@@ -1,5 +1,6 @@
 """Change sets taken back on request, and single fields set back to what they were."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from jinzita.customers.selectors import history, require_visible
 from jinzita.customers.services.customers import update_customer
 from jinzita.kernel import events, jobs, outbox, undo
 from jinzita.kernel.access import Permission, Viewer
+from jinzita.kernel.loading import MOST_CUSTOMERS_NAMED
 from jinzita.kernel.models import ChangeSet, Job
 from jinzita.people import selectors as people
 
@@ -48,11 +50,22 @@ def run_undo(change_set_id: int) -> Job:
     def work(progress: jobs.Progress) -> dict[str, Any]:
         progress(0, one.rows, message=one.kind)
         found = undo.take_back(change_set_id=change_set_id, by=by, progress=progress)
-        with transaction.atomic():
-            events.publish(ChangesUndone(change_set_id, one.kind, found["undone"], found["conflicts"]))
+        _tell(one, found)
         return {"change_set": change_set_id, **found}
 
     return jobs.perform(job.pk, work)
+
+
+def _tell(one: ChangeSet, found: Mapping[str, int]) -> None:
+    ids = undo.owners_of(one, "customer_id", most=MOST_CUSTOMERS_NAMED + 1)
+    many = len(ids) > MOST_CUSTOMERS_NAMED
+    with transaction.atomic():
+        events.publish(
+            ChangesUndone(
+                one.pk, one.kind, found["undone"], found["conflicts"],
+                customer_ids=[] if many else ids, many=many,
+            )
+        )  # fmt: skip
 
 
 def resume_undo(*, now: datetime) -> int:

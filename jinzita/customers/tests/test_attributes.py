@@ -47,6 +47,10 @@ def choices(*values):
     return [{"value": one, "label": {"en": one.upper(), "zh": one}} for one in values]
 
 
+def test_help_in_one_language_is_enough(company):
+    assert define(company, help={"en": "Heads"})["help"] == {"en": "Heads", "zh": ""}
+
+
 def test_a_new_attribute_is_there_at_once(company):
     define(company, section="规模", help={"en": "Heads", "zh": "人数"}, unit="人")
     answer = patch(company.seller, f"/customers/{company.mine}", {"attributes": {"staff": 120}})

@@ -67,7 +67,9 @@ def list_imports(
     if cursor:
         found = found.filter(pk__lt=cursor)
     rows = list(found[: limit + 1])
-    items = [_out(request, one) for one in rows[:limit]]
+    language = _language(request)
+    words = {code: bad_rows.wording(code, language) for code in {one.kind for one in rows}}
+    items = [import_out(one, words[one.kind]) for one in rows[:limit]]
     return {"items": items, "next": str(rows[limit - 1].pk) if len(rows) > limit else None}
 
 
@@ -98,6 +100,15 @@ def get_bad_rows(
 )
 def resume(request: HttpRequest, import_id: int = PathId) -> Status[Any]:
     one = imports.resume(by=viewer_of(request), import_id=import_id, now=datetime.now(UTC))
+    return Status(202, _out(request, one))
+
+
+@router.post(
+    "/imports/{import_id}/undo", response=responses(ImportOut, 202),
+    summary="Take back all it did; what was changed since stays, and is listed as a conflict",
+)  # fmt: skip
+def undo_import(request: HttpRequest, import_id: int = PathId) -> Status[Any]:
+    one = imports.request_undo(by=viewer_of(request), import_id=import_id, now=datetime.now(UTC))
     return Status(202, _out(request, one))
 
 

@@ -33,6 +33,10 @@ class Import(models.Model):
     filename = models.CharField(max_length=255)
     upload = models.ForeignKey(Upload, models.SET_NULL, null=True, related_name="+")
     job = models.ForeignKey("kernel.Job", models.PROTECT, related_name="+")
+    # What the import did to rows, so that it can be taken back; a dry run has none.
+    change_set = models.ForeignKey(
+        "kernel.ChangeSet", models.SET_NULL, null=True, related_name="+", db_index=False
+    )
     plan = models.JSONField()
     dry_run = models.BooleanField(default=False)
     last_row = models.BigIntegerField(default=0)

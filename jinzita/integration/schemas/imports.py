@@ -7,7 +7,8 @@ from ninja import Field, Schema
 
 from jinzita.integration.models import Import
 from jinzita.integration.services.plan import KINDS
-from jinzita.kernel.models import Job
+from jinzita.kernel.models import ChangeSet, Job
+from jinzita.kernel.undo import undoable
 from jinzita.kernel.wire import Id, Named, Strict, Text
 
 State = Literal["waiting", "running", "done", "failed", "cancelled"]
@@ -97,6 +98,16 @@ class BadRowReasonOut(Schema):
     message: str
 
 
+class ImportUndoOut(Schema):
+    """What the import did to rows; its conflicts are at /change-sets/{change_set_id}/conflicts."""
+
+    change_set_id: int
+    rows: int = Field(description="Rows made and changed, of all tables")
+    state: str = Field(description="done, undoing, undone or partly_undone")
+    can_undo: bool
+    job_id: int | None = Field(description="The job that takes it back")
+
+
 class ImportOut(Schema):
     """An import as it stands. read = created + updated + unchanged + bad."""
 
@@ -124,6 +135,7 @@ class ImportOut(Schema):
     finished_at: datetime | None
     error: str | None
     resumable: bool
+    undo: ImportUndoOut | None = Field(description="null: a dry run, or too old")
 
 
 class ImportPage(Schema):
@@ -190,9 +202,24 @@ def import_out(one: Import, message_of: Any) -> dict[str, Any]:
         "started_at": job.started_at,
         "finished_at": job.finished_at,
         "error": job.error or None,
-        "resumable": one.upload_id is not None and (
+        "undo": _undo_out(one),
+        "resumable": one.upload_id is not None and _stands(one) and (
             job.state in (Job.State.FAILED, Job.State.CANCELLED) or is_silent(job, datetime.now(UTC))
         ),
+    }  # fmt: skip
+
+
+def _stands(one: Import) -> bool:
+    return one.change_set is None or one.change_set.state == ChangeSet.State.DONE
+
+
+def _undo_out(one: Import) -> dict[str, Any] | None:
+    found = one.change_set
+    if found is None:
+        return None
+    return {
+        "change_set_id": found.pk, "rows": found.rows, "state": found.state,
+        "can_undo": undoable(found, now=datetime.now(UTC)), "job_id": found.undo_job_id,
     }  # fmt: skip
 
 

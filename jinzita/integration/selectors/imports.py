@@ -13,7 +13,9 @@ from jinzita.kernel.errors import NotFound
 def imports(viewer: Viewer) -> QuerySet[Import]:
     """Everybody who may import sees the own imports; who sees all customers sees all imports."""
     viewer.require(Permission.IMPORT)
-    found = Import.objects.select_related("job", "created_by", "upload").order_by("-id")
+    found = Import.objects.select_related(
+        "job", "created_by", "upload", "change_set__job", "change_set__undo_job"
+    ).order_by("-id")
     return found if viewer.reach is Reach.ALL else found.filter(created_by_id=viewer.user_id)
 
 

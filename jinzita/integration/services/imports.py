@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
+from jinzita.customers import services as customers
 from jinzita.integration.events import ImportRequested
 from jinzita.integration.models import Import, Upload
 from jinzita.integration.parsing.wording import sentence
@@ -25,9 +26,9 @@ from jinzita.integration.services.plan import (
     suggest,
 )
 from jinzita.integration.services.preparing import Preparer, Reason, without_blank_rows
-from jinzita.integration.services.running import perform
+from jinzita.integration.services.running import perform, require_standing
 from jinzita.integration.services.scanning import StyleFinder
-from jinzita.kernel import audit, jobs
+from jinzita.kernel import audit, jobs, undo
 from jinzita.kernel.access import Permission, Viewer, system
 from jinzita.kernel.errors import Conflict, Invalid
 from jinzita.kernel.events import publish
@@ -154,6 +155,10 @@ def start_import(
         kind=plan.kind, source=plan.source, filename=upload.filename, upload=upload, job=job,
         plan=plan.as_json(), dry_run=dry_run, columns=columns, created_by_id=by.user_id,
     )  # fmt: skip
+    if not dry_run:
+        words = {"import": one.pk, "kind": plan.kind, "filename": upload.filename, "source": plan.source}
+        one.change_set = undo.begin(by=by, kind=JOB, words=words, job=job)
+        one.save(update_fields=["change_set"])
     audit.record(
         by=by, action="start_import", subject_type="import", subject_id=one.pk,
         changes={"kind": plan.kind, "source": plan.source, "filename": upload.filename, "dry_run": dry_run},
@@ -177,6 +182,7 @@ def resume(*, by: Viewer, import_id: int, now: datetime, here: bool = False) -> 
         raise Conflict(f"This import is {job.state}; only one that stopped can be taken up again.")
     if one.upload is None or not uploads.path_of(one.upload).exists():
         raise Conflict("The file of this import is no longer there; import it anew.", code="file_gone")
+    require_standing(one)
     job.state, job.cancel_requested, job.error, job.finished_at = Job.State.WAITING, False, "", None
     job.save(update_fields=["state", "cancel_requested", "error", "finished_at"])
     jobs.push(job)
@@ -196,6 +202,17 @@ def cancel(*, by: Viewer, import_id: int) -> Import:
         raise Conflict(f"This import is {one.job.state} already.")
     jobs.cancel(one.job)
     audit.record(by=by, action="cancel_import", subject_type="import", subject_id=one.pk)
+    return get_import(by, import_id)
+
+
+@transaction.atomic
+def request_undo(*, by: Viewer, import_id: int, now: datetime) -> Import:
+    """Ask for everything an import did to be taken back, by a job. Raises NotFound, Forbidden, Conflict."""
+    by.require(Permission.IMPORT)
+    one = get_import(by, import_id)
+    if one.change_set_id is None:
+        raise Conflict("This import has changed nothing that could be undone.", code="not_undoable")
+    customers.request_undo(by=by, change_set_id=one.change_set_id, now=now)
     return get_import(by, import_id)
 
 
@@ -232,4 +249,13 @@ def fail_silent(*, now: datetime) -> int:
     return len(dead)
 
 
-__all__ = ["cancel", "fail_silent", "make_plan", "preview", "resume", "run_import", "start_import"]
+__all__ = [
+    "cancel",
+    "fail_silent",
+    "make_plan",
+    "preview",
+    "request_undo",
+    "resume",
+    "run_import",
+    "start_import",
+]

@@ -22,11 +22,12 @@ from jinzita.integration.services.loaders import load_rows
 from jinzita.integration.services.plan import plan_from_json
 from jinzita.integration.services.preparing import Prepared, Preparer, Reason, without_blank_rows
 from jinzita.integration.services.scanning import Scan, scan
-from jinzita.kernel import audit, events
+from jinzita.kernel import audit, events, undo
 from jinzita.kernel.access import Viewer
 from jinzita.kernel.errors import Conflict
 from jinzita.kernel.jobs import Cancelled
 from jinzita.kernel.loading import MOST_CUSTOMERS_NAMED, Loaded
+from jinzita.kernel.models import ChangeSet
 
 Progress = Callable[..., None]
 _REFUSED = {"hidden customer": ("customer", "hidden_customer")}
@@ -38,7 +39,8 @@ class _Undone(Exception):
 
 def perform(*, by: Viewer, import_id: int, progress: Progress) -> dict[str, Any]:
     """Do the import, or what is left of it; answers its counts. Raises UnreadableFile, Invalid, Conflict."""
-    one = Import.objects.select_related("upload").get(pk=import_id)
+    one = Import.objects.select_related("upload", "change_set").get(pk=import_id)
+    require_standing(one)
     if one.upload is None or not uploads.path_of(one.upload).exists():
         raise Conflict("The file of this import is no longer there; import it anew.", code="file_gone")
     plan = plan_from_json(one.plan)
@@ -62,6 +64,12 @@ def perform(*, by: Viewer, import_id: int, progress: Progress) -> dict[str, Any]
     return counts(one)
 
 
+def require_standing(one: Import) -> None:
+    """Raises Conflict when what the import did was taken back, or is being so."""
+    if one.change_set is not None and one.change_set.state != ChangeSet.State.DONE:
+        raise Conflict("This import was undone; import the file anew.", code="undone")
+
+
 class _Run:
     """What is gathered over the batches of one import."""
 
@@ -78,7 +86,8 @@ class _Run:
         rows, superseded = self._without_superseded(prepared.rows)
         with transaction.atomic():
             self._require_alone()
-            loaded = self._load(rows)
+            with undo.gathering(self.one.change_set):
+                loaded = self._load(rows)
             _add_refused(prepared, loaded, rows)
             self._count(batch, prepared, loaded, superseded, time.monotonic() - began)
             _keep_bad_rows(self.one, batch, prepared)

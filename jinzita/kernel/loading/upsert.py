@@ -17,6 +17,7 @@ from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 from psycopg import sql
 
+from jinzita.kernel import undo
 from jinzita.kernel.loading.target import Reference, Target
 
 # Above this many customers the news says how many, not which.
@@ -234,13 +235,23 @@ def _write(target: Target, rows: pa.Table, source: str, loaded: Loaded, want_ids
         ),
         found=FOUND,
     )
-    returning = sql.SQL(" RETURNING t.id" if want_ids else "")
+    wanted = want_ids or undo.is_gathering()
+    returning = sql.SQL(" RETURNING t.id" if wanted else "")
     with connection.cursor() as cursor:
+        _say_changing(cursor, target, loaded)
         if not loaded.updated and _insert_new(cursor, insert + returning):
             pass
         else:
             cursor.execute(insert + _on_conflict(target, names) + returning)
-        return [one for (one,) in cursor.fetchall()] if want_ids else []
+        ids = [one for (one,) in cursor.fetchall()] if wanted else []
+    undo.made(target.table, ids)  # those that were changed are known as such
+    return ids if want_ids else []
+
+
+def _say_changing(cursor: Any, target: Target, loaded: Loaded) -> None:
+    if loaded.updated and undo.is_gathering():
+        cursor.execute(sql.SQL("SELECT old_id FROM {} WHERE old_id IS NOT NULL AND differs").format(FOUND))
+        undo.changing(target.table, [one for (one,) in cursor.fetchall()])
 
 
 def _insert_new(cursor: Any, statement: sql.Composed) -> bool:

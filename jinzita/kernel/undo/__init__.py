@@ -4,7 +4,16 @@ A writer opens a change set and writes inside `recording`; `take_back` undoes th
 of whatever capability it touched. Owners say with `follow` what else must happen when their rows come and go.
 """
 
-from jinzita.kernel.undo.keeping import change_sets, conflicts_of, forget, require_undoable, tidy, undoable
+from jinzita.kernel.undo.gathering import changing, gathering, is_gathering, made
+from jinzita.kernel.undo.keeping import (
+    change_sets,
+    conflicts_of,
+    forget,
+    owners_of,
+    require_undoable,
+    tidy,
+    undoable,
+)
 from jinzita.kernel.undo.recording import Recording, begin, recording
 from jinzita.kernel.undo.tables import Followed, along, follow, ignore, table_of
 from jinzita.kernel.undo.taking_back import take_back
@@ -15,10 +24,15 @@ __all__ = [
     "along",
     "begin",
     "change_sets",
+    "changing",
     "conflicts_of",
     "follow",
     "forget",
+    "gathering",
     "ignore",
+    "is_gathering",
+    "made",
+    "owners_of",
     "recording",
     "require_undoable",
     "table_of",

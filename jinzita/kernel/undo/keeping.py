@@ -67,6 +67,27 @@ def conflicts_of(one: ChangeSet, *, after: int = 0, limit: int = 50) -> list[dic
     ]
 
 
+def owners_of(one: ChangeSet, column: str, *, most: int) -> list[int]:
+    """Whom the rows of a set belong or belonged to by this column, in every table that has it."""
+    found: set[int] = set()
+    names = ChangedRow.objects.filter(change_set=one).values_list("table", flat=True).distinct()
+    for table in tables_named(names.order_by()):
+        if column not in table.all_columns or len(found) >= most:
+            continue
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "WITH kept AS (SELECT row_id, before, after FROM kernel_changedrow"
+                ' WHERE change_set_id = %(set)s AND "table" = %(table)s)'
+                " SELECT (before ->> %(column)s)::bigint FROM kept WHERE before ? %(column)s"
+                " UNION SELECT (after ->> %(column)s)::bigint FROM kept WHERE after ? %(column)s"
+                f' UNION SELECT t."{column}" FROM kept JOIN "{table.name}" t ON t."{table.key}" = row_id'
+                " LIMIT %(most)s",
+                {"column": column, "set": one.pk, "table": table.name, "most": most},
+            )
+            found |= {owner for (owner,) in cursor.fetchall() if owner is not None}
+    return sorted(found)[:most]
+
+
 def forget(model: type[models.Model], ids: Sequence[int]) -> int:
     """Erase what is kept of these rows, for those who must forget them; they cannot be taken back then."""
     rows = ChangedRow.objects.filter(table=table_of(model).name, row_id__in=list(ids))

@@ -79,8 +79,8 @@ def who_reaches(viewer: Viewer, *, owner_id: int | None, department_id: int | No
     by_team = Q(role__reach=Reach.TEAM, pk__in=team)
     rest = active.exclude(everything)
     return {
-        "owner": rest.filter(pk=owner_id).count(),
-        "team": rest.filter(by_team).exclude(pk=owner_id).count(),
-        "department": rest.filter(by_department).exclude(pk=owner_id).count(),
+        "owner": rest.filter(pk=owner_id or 0).count(),
+        "team": rest.filter(by_team).exclude(pk=owner_id or 0).count(),
+        "department": rest.filter(by_department).exclude(pk=owner_id or 0).count(),
         "sees_all": active.filter(everything).count(),
     }

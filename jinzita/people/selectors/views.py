@@ -17,7 +17,7 @@ def views(viewer: Viewer, kind: str | None = None) -> QuerySet[SavedView]:
     mine = Q(owner_id=viewer.user_id) | Q(shared=Shared.EVERYBODY)
     mine |= Q(shared=Shared.ROLE, role=viewer.role)
     path = (
-        User.objects.filter(pk=viewer.user_id, department__isnull=False)
+        User.objects.filter(pk=viewer.user_id or 0, department__isnull=False)
         .values_list("department__path", flat=True)
         .first()
     )
@@ -40,7 +40,7 @@ def view(viewer: Viewer, view_id: int) -> SavedView:
 
 def choices(viewer: Viewer) -> Mapping[int, ViewChoice]:
     """What the viewer does with views, by view."""
-    return {one.view_id: one for one in ViewChoice.objects.filter(user_id=viewer.user_id)}
+    return {one.view_id: one for one in ViewChoice.objects.filter(user_id=viewer.user_id or 0)}
 
 
 def department_known(department_id: int) -> bool:

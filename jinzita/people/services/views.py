@@ -60,9 +60,9 @@ def choose_view(*, by: Viewer, view_id: int, pinned: bool, is_default: bool) -> 
     """Keep a view at hand, or begin with it; for oneself. Raises NotFound."""
     one = reads.view(by, view_id)
     if is_default:
-        ViewChoice.objects.filter(user_id=by.user_id, kind=one.kind).update(is_default=False)
+        ViewChoice.objects.filter(user_id=by.user_id or 0, kind=one.kind).update(is_default=False)
     ViewChoice.objects.update_or_create(
-        view=one, user_id=by.user_id,
+        view=one, user_id=by.user_id or 0,
         defaults={"kind": one.kind, "pinned": pinned, "is_default": is_default},
     )  # fmt: skip
     return one

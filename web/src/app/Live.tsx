@@ -56,6 +56,7 @@ export function Live() {
       if (job.state === "waiting" || job.state === "running") return;
       old("integration");
       old("customers");
+      old("quality", "duplicates");
       old("settings");
     },
     [client, old],

@@ -7,6 +7,8 @@ import { ME, SessionContext, useMeQuery, useSettingsQuery } from "@/shared/sessi
 import { StreamProvider } from "@/shared/stream/stream";
 import { useThemeMode } from "@/shared/theme/ThemeProvider";
 import { ErrorState, PageSkeleton } from "@/shared/ui/states";
+import { DuplicateWarning } from "@/features/quality";
+import { NewCustomerSlot } from "@/shared/slots/newCustomer";
 import { Live } from "./Live";
 
 /** Everything below needs somebody signed in; who is not goes to the sign-in page and comes back. */
@@ -32,7 +34,7 @@ export function SignedIn({ children }: { children: ReactNode }) {
     <SessionContext value={session}>
       <StreamProvider>
         <Live />
-        {children}
+        <NewCustomerSlot value={DuplicateWarning}>{children}</NewCustomerSlot>
       </StreamProvider>
     </SessionContext>
   );

@@ -1,6 +1,6 @@
 /** The pages by job, in the order of the left navigation; the palette offers the same. */
 import {
-  ApiOutlined, AuditOutlined, BranchesOutlined, CheckSquareOutlined, ContactsOutlined, ControlOutlined, ExperimentOutlined, HistoryOutlined, ImportOutlined, MailOutlined, PartitionOutlined, ProfileOutlined, QuestionCircleOutlined,
+  ApiOutlined, AuditOutlined, BranchesOutlined, CheckSquareOutlined, ContactsOutlined, ControlOutlined, ExperimentOutlined, HistoryOutlined, ImportOutlined, MailOutlined, MergeCellsOutlined, PartitionOutlined, ProfileOutlined, QuestionCircleOutlined,
   SafetyCertificateOutlined, SafetyOutlined, SendOutlined,
   DeleteOutlined, TeamOutlined, UndoOutlined, UserOutlined,
 } from "@ant-design/icons";
@@ -35,6 +35,7 @@ export const PLACES: PlaceGroup[] = [
     ],
   },
   { code: "data", places: [{ code: "quality", path: "/quality", icon: <CheckSquareOutlined />, needs: CAN.read }, { code: "imports", path: "/imports", icon: <ImportOutlined />, needs: CAN.importData },
+      { code: "duplicates", path: "/quality/duplicates", icon: <MergeCellsOutlined />, needs: CAN.read },
       { code: "changes", path: "/changes", icon: <UndoOutlined />, needs: CAN.editCustomers },
       { code: "trash", path: "/trash", icon: <DeleteOutlined />, needs: CAN.delete },
     ] },

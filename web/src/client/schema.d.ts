@@ -2608,6 +2608,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/imports/{import_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back all it did; what was changed since stays, and is listed as a conflict */
+        post: operations["jinzita_integration_api_imports_undo_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/imports/{import_id}/cancel": {
         parameters: {
             query?: never;
@@ -8184,6 +8201,33 @@ export interface components {
             error: string | null;
             /** Resumable */
             resumable: boolean;
+            /** @description null: a dry run, or too old */
+            undo: components["schemas"]["ImportUndoOut"] | null;
+        };
+        /**
+         * ImportUndoOut
+         * @description What the import did to rows; its conflicts are at /change-sets/{change_set_id}/conflicts.
+         */
+        ImportUndoOut: {
+            /** Change Set Id */
+            change_set_id: number;
+            /**
+             * Rows
+             * @description Rows made and changed, of all tables
+             */
+            rows: number;
+            /**
+             * State
+             * @description done, undoing, undone or partly_undone
+             */
+            state: string;
+            /** Can Undo */
+            can_undo: boolean;
+            /**
+             * Job Id
+             * @description The job that takes it back
+             */
+            job_id: number | null;
         };
         /** ImportIn */
         ImportIn: {
@@ -24720,6 +24764,91 @@ export interface operations {
         };
     };
     jinzita_integration_api_imports_resume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_integration_api_imports_undo_import: {
         parameters: {
             query?: never;
             header?: never;

@@ -9,6 +9,7 @@ from typing import Any
 
 from jinzita.customers.models import Customer
 from jinzita.customers.services.merging.mergeable import put, save, snapshot
+from jinzita.kernel import undo
 
 # Whose a customer is was decided in the merge.
 _DECIDED = {"owner_id", "department_id"}
@@ -32,6 +33,7 @@ def pass_on(former: Mapping[int, Mapping[str, Any]]) -> list[int]:
         }
         if news and row.merged_into_id:
             changed.setdefault(row.merged_into_id, {}).update(news)
+    undo.changing(Customer._meta.db_table, list(changed))
     for survivor in Customer.objects.filter(pk__in=changed).order_by("pk").select_for_update(of=("self",)):
         put(survivor, changed[survivor.pk])
         save(survivor)

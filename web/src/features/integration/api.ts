@@ -22,7 +22,7 @@ export type DemoPart = Exactly<Schemas["DemoPartOut"], { code: "carrier" | "reta
 export type Mapping = Record<string, string | null>;
 
 export const isActive = (state: JobState) => state === "waiting" || state === "running";
-const IMPORTS = ["integration", "imports"] as const;
+export const IMPORTS = ["integration", "imports"] as const;
 const DEMO = ["integration", "demo"] as const;
 
 export const useFields = (kind: ImportKind) =>
@@ -53,7 +53,7 @@ export const useImport = (id: number) =>
     queryKey: [...IMPORTS, id],
     queryFn: () => get<Import>(`/imports/${id}`),
     // News come by the stream; asking as well keeps the rate and the time left fresh.
-    refetchInterval: ({ state }) => (state.data && isActive(state.data.state) ? 1_000 : false),
+    refetchInterval: ({ state }) => (state.data && (isActive(state.data.state) || state.data.undo?.state === "undoing") ? 1_000 : false),
   });
 
 function useImportChange<Given>(change: (given: Given) => Promise<Import>) {

@@ -1,2 +1,3 @@
-/** What pages made of several capabilities take from quality. */
+/** What the application takes from quality. */
+export { DuplicateWarning } from "./duplicates/DuplicateWarning";
 export { QualityBlock } from "./score/QualityBlock";

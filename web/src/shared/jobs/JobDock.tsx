@@ -121,7 +121,7 @@ function After({ job, watched }: { job: Job; watched: Watched }) {
     <div className={styles.foot}>
       <span>
         {refused > 0 && t("jobs.refused", { count: refused })}
-        {conflicts > 0 && <Link to="/changes">{t("jobs.conflicts", { count: conflicts })}</Link>}
+        {conflicts > 0 && <Link to={changeSet === null ? "/changes" : `/changes?conflicts=${changeSet}`}>{t("jobs.conflicts", { count: conflicts })}</Link>}
       </span>
       {undoable && (
         <Button size="small" type="primary" ghost loading={undo.isPending} onClick={() => undo.mutate(changeSet)}>

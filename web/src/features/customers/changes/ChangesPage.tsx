@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { App, Button, Drawer, Grid, Select, Space } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Link } from "react-router";
+import { Link, useSearchParams } from "react-router";
 import { undoChanges, watchJob } from "@/shared/jobs/watched";
 import { ScrollTable } from "@/shared/table/ScrollTable";
 import { PageHeader } from "@/shared/ui/PageHeader";
@@ -22,9 +22,12 @@ export function Component() {
   const { t } = useTranslation(["customers", "shared"]);
   const [kind, setKind] = useState<string | null>(null);
   const sets = useChangeSets(kind);
-  const [open, setOpen] = useState<ChangeSet | null>(null);
+  const [params, setParams] = useSearchParams();
+  const open = Number(params.get("conflicts")) || null;
+  const setOpen = (id: number | null) => setParams(id === null ? {} : { conflicts: String(id) }, { replace: true });
   const items = sets.data?.pages.flatMap((page) => page.items);
   const what = useWhat();
+  const opened = items?.find((one) => one.id === open);
   return (
     <>
       <PageHeader title={t("changes.title")} about={t("changes.about")} />
@@ -55,7 +58,7 @@ export function Component() {
                 key: "actions", title: <span className="visually-hidden">{t("trash.actions")}</span>, align: "right",
                 render: (_, one) => (
                   <Space size={4}>
-                    {one.state === "partly_undone" && <Button size="small" onClick={() => setOpen(one)}>{t("changes.conflicts")}</Button>}
+                    {one.state === "partly_undone" && <Button size="small" onClick={() => setOpen(one.id)}>{t("changes.conflicts")}</Button>}
                     {one.can_undo && <UndoButton one={one} what={what(one)} />}
                   </Space>
                 ),
@@ -69,7 +72,7 @@ export function Component() {
           )}
         </div>
       )}
-      <Conflicts set={open} what={open ? what(open) : ""} onClose={() => setOpen(null)} />
+      <Conflicts id={open} what={opened ? what(opened) : t("changes.conflicts")} onClose={() => setOpen(null)} />
     </>
   );
 }
@@ -109,14 +112,14 @@ function UndoButton({ one, what }: { one: ChangeSet; what: string }) {
   );
 }
 
-function Conflicts({ set, what, onClose }: { set: ChangeSet | null; what: string; onClose: () => void }) {
+function Conflicts({ id, what, onClose }: { id: number | null; what: string; onClose: () => void }) {
   const { t } = useTranslation("customers");
   const words = useFieldWords();
   const phone = Grid.useBreakpoint().md === false;
-  const conflicts = useUndoConflicts(set?.id ?? null);
+  const conflicts = useUndoConflicts(id);
   const items = conflicts.data?.pages.flatMap((page) => page.items);
   return (
-    <Drawer open={set !== null} onClose={onClose} size={phone ? "100%" : 720} title={what}>
+    <Drawer open={id !== null} onClose={onClose} size={phone ? "100%" : 720} title={what}>
       <p className={styles.under}>{t("changes.conflicts_why")}</p>
       {conflicts.error && !items ? (
         <ErrorState error={conflicts.error} retry={() => void conflicts.refetch()} />

@@ -1,10 +1,12 @@
 import { Divider, Form, Input, Radio, Select } from "antd";
+import { useContext } from "react";
 import { useTranslation } from "react-i18next";
 import { useAttributes, type Attribute } from "@/shared/api/attributes";
 import type { Field } from "@/shared/api/types";
 import { useLabel } from "@/shared/i18n/i18n";
 import { useConflicts } from "@/shared/conflict/ConflictDialog";
 import { useMe } from "@/shared/session/session";
+import { NewCustomerSlot, type Typed } from "@/shared/slots/newCustomer";
 import { FormDialog } from "@/shared/ui/FormDialog";
 import { createCustomer, useFields, useOwners, useRefreshCustomer, type Customer, type CustomerDetail, type CustomerKind } from "../api";
 import styles from "../customers.module.css";
@@ -48,6 +50,7 @@ interface DialogProps extends Props {
 function Dialog({ customer, onClose, onSaved, attributes, definitions }: DialogProps) {
   const { t } = useTranslation("customers");
   const me = useMe();
+  const Warning = useContext(NewCustomerSlot);
   const refresh = useRefreshCustomer(customer?.id ?? null);
   const conflicts = useConflicts(useFieldWords());
   const stored = customer?.attributes ?? {};
@@ -95,6 +98,11 @@ function Dialog({ customer, onClose, onSaved, attributes, definitions }: DialogP
           <Input maxLength={254} autoComplete="off" inputMode="email" />
         </Form.Item>
       </div>
+      {!customer && Warning && (
+        <Form.Item noStyle shouldUpdate>
+          {(form) => <Warning typed={form.getFieldsValue(["name", "kind", "phone", "email"]) as Typed} />}
+        </Form.Item>
+      )}
       {attributes.length > 0 && (
         <Form.Item noStyle shouldUpdate={(before: Entered, after: Entered) => before.kind !== after.kind}>
           {(form) => <Attributes fields={fieldsFor(form.getFieldValue("kind") as CustomerKind, attributes, definitions)} />}

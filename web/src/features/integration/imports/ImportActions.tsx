@@ -8,6 +8,7 @@ import { useCan } from "@/shared/session/session";
 import { useErrorText } from "@/shared/ui/states";
 import { isActive, useCancel, useResume, useStartImport, type Import } from "../api";
 import { forgetDraft, requestOf, type Draft } from "../wizard/draft";
+import { UndoImport } from "./UndoImport";
 
 /** What can be done with an import as it stands: cancel, resume, the bad rows, and on to the next page. */
 export function ImportActions({ one, draft }: { one: Import; draft: Draft | null }) {
@@ -42,6 +43,7 @@ export function ImportActions({ one, draft }: { one: Import; draft: Draft | null
   }
   return (
     <>
+      <UndoImport one={one} />
       {badRows}
       {draft && (one.dry_run || one.state !== "done") && (
         <Button onClick={() => void navigate(`/imports/new?upload=${draft.upload.upload_id}&step=check`)}>{t("import.back")}</Button>

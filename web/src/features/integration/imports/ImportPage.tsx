@@ -10,6 +10,7 @@ import { ImportActions } from "./ImportActions";
 import { ImportResult } from "./ImportResult";
 import { Running } from "./Running";
 import { StateTag } from "./StateTag";
+import { UndoneNotice } from "./UndoImport";
 
 /** One import: its progress while it runs, then what became of every row. Can be left at any time. */
 export function Component() {
@@ -31,7 +32,7 @@ export function Component() {
       />
       {draft && <WizardSteps current="run" status={one.state === "failed" ? "error" : one.state === "done" ? "finish" : "process"} />}
       <Panel>
-        {isActive(one.state) && !one.resumable ? <Running one={one} /> : <Ended one={one} />}
+        {isActive(one.state) && !one.resumable ? <Running one={one} /> : one.undo && one.undo.state !== "done" ? <UndoneNotice one={one} /> : <Ended one={one} />}
         <ImportResult one={one} />
       </Panel>
     </>

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { useFormat } from "@/shared/format/useFormat";
-import type { Part } from "../api";
+import type { Part } from "./api";
 import styles from "../quality.module.css";
 
 /** What each part keeps of the points it can give. */

@@ -7,7 +7,7 @@ import { CAN } from "@/shared/session/permissions";
 import { useCan } from "@/shared/session/session";
 import { Panel } from "@/shared/ui/PageHeader";
 import { ErrorState, useErrorText } from "@/shared/ui/states";
-import { useCustomerQuality, useVerify, type Finding } from "../api";
+import { useCustomerQuality, useVerify, type Finding } from "./api";
 import styles from "../quality.module.css";
 import { Parts } from "./Parts";
 

@@ -18,7 +18,7 @@ import { PageHeader, Panel } from "@/shared/ui/PageHeader";
 import { ChartSkeleton, EmptyState, ErrorState, useErrorText } from "@/shared/ui/states";
 import { DateTimeText, Delta, NumberText } from "@/shared/ui/values";
 import { useQueryClient } from "@tanstack/react-query";
-import { startRating, useSummary, type Counted, type Standing, type Summary } from "../api";
+import { startRating, useSummary, type Counted, type Standing, type Summary } from "./api";
 import styles from "../quality.module.css";
 import { Parts } from "./Parts";
 

@@ -1,0 +1,126 @@
+"""Names cut into parts, pairs weighed, and the floors of quality on data whose truth is known."""
+
+# ruff: noqa: E501 (tables of cases)
+
+import os
+from pathlib import Path
+
+import pytest
+
+from jinzita.analytics.linkage import contact, words
+from jinzita.analytics.linkage.linking import groups
+from jinzita.analytics.linkage.names import parts_of
+from jinzita.analytics.linkage.pairs import score
+from jinzita.analytics.linkage.trial import companies, febrl
+
+ROOT = Path(__file__).parents[3]
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of test data beside the checkout; a test that needs it fails without it."""
+    for folder in (ROOT.parent / "shared" / "data", ROOT.parent.parent / "shared" / "data"):
+        if folder.is_dir():
+            return folder
+    if "CI" not in os.environ:
+        pytest.skip("the data sets lie beside the checkout on the project's own machines only")
+    pytest.fail("../shared/data is missing beside the checkout")
+
+
+@pytest.mark.parametrize(
+    ("name", "place", "brand", "trade", "form"),
+    [
+        ("北京华宇科技有限公司", "1100", "华宇", "科技", "company"),
+        ("（天津）文俊国际贸易有限责任公司", "1200", "文俊", "国际贸易", "company"),
+        ("廣東省深圳市騰訊計算機系統有限公司", "4403", "腾讯", "计算机系统", "company"),
+        ("尚品优优天津科技有限公司（）", "1200", "尚品优优", "科技", "company"),
+        ("中国移动通信集团北京有限公司", "1100", "移动", "通信", "company"),
+        ("Tianjin Wenjun Guoji Maoyi Youxian Gongsi", "1200", "wenjun", "国际贸易", "company"),
+        ("Müller GmbH & Co. KG", "", "muller", "", "company"),
+    ],
+)
+def test_parts_of_a_name(name, place, brand, trade, form):
+    parts = parts_of(name)
+    assert (parts.place.code[:4], parts.brand, "".join(parts.trade), parts.form) == (
+        place,
+        brand,
+        trade,
+        form,
+    )
+
+
+SAME = """北京移动|中国移动通信集团北京有限公司
+工行|中国工商银行
+北京工行|中国工商银行股份有限公司北京分行
+工行海淀支行|中国工商银行北京海淀支行
+上海电信|中国电信股份有限公司上海分公司
+华为技术有限公司|華為技術有限公司
+华为技术有限公司|Huawei Technologies Co., Ltd.
+天津文俊国际贸易有限公司|Tianjin Wenjun Guoji Maoyi Youxian Gongsi
+天津文俊国际贸易有限公司|ＴＪＷＪＧＪＭＹ
+北汽|北京汽车集团有限公司
+阿里巴巴（中国）网络技术有限公司|阿里巴巴中国网络技术公司"""
+DIFFERENT = """中国工商银行北京分行|中国工商银行上海分行
+中国移动|北京移动
+北京移动|中国移动通信集团上海有限公司
+华为技术有限公司|华为技术有限公司北京分公司
+天津文俊国际贸易有限公司|天津文俊物流有限公司
+天津文俊国际贸易有限公司|上海文俊国际贸易有限公司
+中石化|中国石油天然气股份有限公司
+海底捞（朝阳大悦城店）|海底捞（王府井店）
+北京银行|中国银行股份有限公司北京分行"""
+
+
+@pytest.mark.parametrize("pair", SAME.splitlines())
+def test_worth_a_look_at_least(pair):
+    one, other = pair.split("|")
+    (found,) = score({"name": one}, [{"id": 1, "name": other}])
+    (back,) = score({"name": other}, [{"id": 1, "name": one}])
+    assert found.probability >= 0.3
+    assert found.bits == back.bits
+
+
+@pytest.mark.parametrize("pair", DIFFERENT.splitlines())
+def test_not_the_same(pair):
+    one, other = pair.split("|")
+    assert score({"name": one}, [{"id": 1, "name": other}])[0].probability < 0.1
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("+86 138-0013-8000", "13800138000"), ("0086 13800138000", "13800138000"), ("（010）6234 5678", "01062345678"),
+        ("+86 10 62345678", "01062345678"), ("010-62345678转801", "01062345678"), ("+49 30 1234567", "+49301234567"),
+    ],
+)  # fmt: skip
+def test_phones_in_any_form(text, number):
+    assert contact.phones(text) == [number]
+
+
+def test_credit_codes_and_mail_domains():
+    first = "91110108MA01ABCD1"
+    assert contact.is_credit_code(first + contact.check_digit(first))
+    assert not contact.is_credit_code("91350211M000100Y44")
+    assert contact.domains(contact.mails("a@qq.com, b+x@mail.huayu.com.cn")) == ["huayu.com.cn"]
+
+
+def test_every_outcome_has_its_words():
+    assert words.complete() == []
+
+
+def test_groups_hang_together():
+    assert groups([(1, 2), (2, 3), (7, 9)]) == [[1, 2, 3], [7, 9]]
+
+
+def test_spoilt_company_names_are_found(shared_data):
+    names = companies.read_names(shared_data / "cn-company-names" / "fuyun-comrec_train_data.txt")
+    measured = companies.measure(companies.make(names, seed=5, companies=1200))
+    total = measured[-1]
+    assert total.f1 >= 0.95, measured
+    assert total.precision >= 0.95, measured
+
+
+def test_persons_of_febrl_are_linked(shared_data):
+    folder = shared_data / "dedup-febrl"
+    left, right = febrl.read(folder / "dataset4a.csv"), febrl.read(folder / "dataset4b.csv")
+    assert febrl.measure(febrl.ours(left, right), febrl.truth(left, right), "ours").f1 >= 0.999
