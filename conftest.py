@@ -13,7 +13,7 @@ from jinzita.kernel import postgres
 SEEDED = {
     "django_migrations", "django_content_type", "auth_permission", "customers_attributedefinition",
     "people_role",
-    "customers_dimension", "customers_category",
+    "customers_dimension", "customers_category", "customers_consentpurpose", "customers_contacthours",
 }  # fmt: skip
 _STARTED = pytest.StashKey[bool]()
 

@@ -194,6 +194,21 @@ TABLE = {
     "GET /customers/{customer_id}/group": Row(P.READ, of_customer=True),
     "PUT /customers/{customer_id}/parent": Row(P.EDIT_CUSTOMERS, {"parent_id": None}, of_customer=True),
     "GET /value/customers/{customer_id}/group": Row(P.READ, of_customer=True),
+    "GET /customers/{customer_id}/may-contact": Row(
+        P.READ, of_customer=True, query="channel=email&purpose=marketing"
+    ),
+    "GET /customers/{customer_id}/consents": Row(P.READ, of_customer=True),
+    "GET /customers/{customer_id}/consents/history": Row(P.READ, of_customer=True),
+    "POST /customers/{customer_id}/consents": Row(
+        P.EDIT_CUSTOMERS,
+        {"channel": "email", "purpose": "marketing", "state": "given"},
+        of_customer=True,
+    ),
+    "PUT /customers/{customer_id}/contact-preference": Row(
+        P.EDIT_CUSTOMERS, {"channel": "email"}, of_customer=True
+    ),
+    "GET /consent-rules": Row(P.READ),
+    "PUT /consent-rules": Row(P.MANAGE_SETUP, {"ways": ["call"], "purposes": []}),
     "GET /customers/{customer_id}/relations": Row(P.READ, of_customer=True),
     "POST /customers/{customer_id}/relations": Row(P.EDIT_CUSTOMERS, {"kind": "partner_of", "other_id": 1}),
     "DELETE /relations/{relation_id}": Row(P.EDIT_CUSTOMERS),

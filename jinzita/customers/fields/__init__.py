@@ -4,6 +4,7 @@ from django.db.models import Q
 
 from jinzita.customers.fields.attributes import attribute_field, attribute_fields
 from jinzita.customers.fields.classification import class_fields
+from jinzita.customers.fields.consent import MAY_CONTACT
 from jinzita.customers.fields.frequencies import rarest
 from jinzita.customers.fields.search_text import grams_within
 from jinzita.customers.fields.shared import key_field
@@ -171,6 +172,7 @@ FIXED = (
     Field("tags", T.CHOICES, "Tags", "标签", importable=False, editable=True, listed=False, max_length=40),
     Field("source", T.TEXT, "Source", "来源", importable=False, max_length=50, listed=False),
     Field("created_at", T.DATETIME, "Created", "创建时间", importable=False, sortable=True, listed=False),
+    MAY_CONTACT,
 )
 
 

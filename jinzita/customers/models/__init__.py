@@ -5,6 +5,16 @@ from jinzita.customers.models.attributes import AttributeDefinition, AttributeTy
 from jinzita.customers.models.bulk import BulkAction
 from jinzita.customers.models.channels import Channel, ChannelKind, ChannelLabel, Validity
 from jinzita.customers.models.classification import Category, Classified, Dimension
+from jinzita.customers.models.consent import (
+    EVERY,
+    Consent,
+    ConsentPurpose,
+    ConsentState,
+    ContactHours,
+    ContactPreference,
+    Origin,
+    Way,
+)
 from jinzita.customers.models.contacts import Contact, ContactKey, DecisionRole, Gender, Position
 from jinzita.customers.models.customers import Customer, Grade, Kind, SearchKey, Standing
 from jinzita.customers.models.identifiers import Identifier, IdentifierKind
@@ -12,6 +22,7 @@ from jinzita.customers.models.merging import Merge, MergePart, NamedAs
 from jinzita.customers.models.relations import Relation, RelationKind
 
 __all__ = [
+    "EVERY",
     "Address",
     "AddressKind",
     "AttributeDefinition",
@@ -22,8 +33,13 @@ __all__ = [
     "ChannelKind",
     "ChannelLabel",
     "Classified",
+    "Consent",
+    "ConsentPurpose",
+    "ConsentState",
     "Contact",
+    "ContactHours",
     "ContactKey",
+    "ContactPreference",
     "Customer",
     "DecisionRole",
     "Dimension",
@@ -37,10 +53,12 @@ __all__ = [
     "Merge",
     "MergePart",
     "NamedAs",
+    "Origin",
     "Position",
     "Relation",
     "RelationKind",
     "SearchKey",
     "Standing",
     "Validity",
+    "Way",
 ]

@@ -7,6 +7,7 @@ import pyarrow as pa
 from jinzita.activities.services import load_interactions
 from jinzita.agreements.services import load_lines, load_transactions
 from jinzita.customers.services.loading import load_customers
+from jinzita.customers.services.loading_consents import load_consents
 from jinzita.customers.services.loading_contacts import load_contacts
 from jinzita.integration.services.plan import Plan
 from jinzita.kernel.access import Viewer
@@ -17,6 +18,7 @@ from jinzita.sales.services import load_opportunities
 
 _OF_CUSTOMERS: dict[str, Callable[..., Loaded]] = {
     "contacts": load_contacts,
+    "consents": load_consents,
     "transactions": load_transactions,
     "transaction_lines": load_lines,
     "invoices": load_invoices,

@@ -12,8 +12,8 @@ from jinzita.kernel.records import Field, RecordKind, kind
 
 # What can be imported, in the order that records need each other.
 KINDS = (
-    "customers", "contacts", "products", "transactions", "transaction_lines", "invoices", "receipts",
-    "interactions", "opportunities",
+    "customers", "contacts", "consents", "products", "transactions", "transaction_lines", "invoices",
+    "receipts", "interactions", "opportunities",
 )  # fmt: skip
 _ORDERS: dict[str, DateOrder | None] = {
     "": None, "auto": None, "ymd": None, "dmy": "dmy", "mdy": "mdy", "dd/mm/yyyy": "dmy", "mm/dd/yyyy": "mdy",

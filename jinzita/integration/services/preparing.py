@@ -194,6 +194,7 @@ def _invoices(values: dict[str, pa.Array], rows: int, ordinals: np.ndarray | Non
 _ADAPTERS = {
     "customers": _customers,
     "contacts": _plain,
+    "consents": _plain,
     "products": _plain,
     "transactions": _transactions,
     "transaction_lines": _lines,

@@ -1,6 +1,7 @@
 /** The pages by job, in the order of the left navigation; the palette offers the same. */
 import {
-  ApiOutlined, AuditOutlined, BranchesOutlined, CheckSquareOutlined, ContactsOutlined, ControlOutlined, ExperimentOutlined, HistoryOutlined, ImportOutlined, MailOutlined, MergeCellsOutlined, PartitionOutlined, ProfileOutlined, QuestionCircleOutlined,
+  CheckCircleOutlined, CheckSquareOutlined,
+  ApiOutlined, AuditOutlined, BranchesOutlined, ContactsOutlined, ControlOutlined, ExperimentOutlined, HistoryOutlined, ImportOutlined, MailOutlined, MergeCellsOutlined, PartitionOutlined, ProfileOutlined, QuestionCircleOutlined,
   SafetyCertificateOutlined, SafetyOutlined, SendOutlined,
   DeleteOutlined, TeamOutlined, UndoOutlined, UserOutlined,
 } from "@ant-design/icons";
@@ -43,6 +44,7 @@ export const PLACES: PlaceGroup[] = [
     code: "setup",
     places: [
       { code: "setup_attributes", path: "/setup/attributes", icon: <ProfileOutlined />, needs: CAN.manageSetup },
+      { code: "setup_consent", path: "/setup/consent", icon: <CheckCircleOutlined />, needs: CAN.manageSetup },
       { code: "setup_classification", path: "/setup/classification", icon: <PartitionOutlined />, needs: CAN.manageSetup },
     ],
   },

@@ -2,6 +2,7 @@ import { Skeleton } from "antd";
 import { useTranslation } from "react-i18next";
 import { Navigate, useParams } from "react-router";
 import {
+  ConsentBlock,
   AddressesBlock, ChannelsBlock, ContactsBlock, CustomerActions, CustomerDetails, CustomerFacts, CustomerTimeline, GroupBlock, IdentifiersBlock, MergedFrom, Neighbours, RelationsBlock, WhySeen, useCustomer,
   type CustomerDetail,
 } from "@/features/customers";
@@ -46,6 +47,7 @@ function Page({ customer }: { customer: CustomerDetail }) {
         <div className={styles.main}>
           <CustomerValue customerId={customer.id} />
           <ContactsBlock customerId={customer.id} />
+          <ConsentBlock customerId={customer.id} />
           <Panel title={t("customer.facts")}>
             <CustomerFacts customer={customer} />
           </Panel>

@@ -13,3 +13,4 @@ export { AddressesBlock } from "./profile/AddressesBlock";
 export { GroupBlock } from "./profile/GroupBlock";
 export { IdentifiersBlock } from "./profile/IdentifiersBlock";
 export { RelationsBlock } from "./profile/RelationsBlock";
+export { ConsentBlock } from "./consent/ConsentBlock";

@@ -4,6 +4,7 @@ export const routes: RouteObject[] = [
   { path: "customers", lazy: () => import("./list/CustomersPage") },
   { path: "customers/merge", lazy: () => import("./merge/MergePage") },
   { path: "customers/merges/:mergeId", lazy: () => import("./merge/MergeResultPage") },
+  { path: "setup/consent", lazy: () => import("./consent/ConsentRulesPage") },
   { path: "contacts", lazy: () => import("./contacts/ContactsPage") },
   { path: "trash", lazy: () => import("./trash/TrashPage") },
   { path: "setup/attributes", lazy: () => import("./setup/AttributesPage") },
