@@ -56,6 +56,7 @@ TABLE = {
     "POST /users": Row(P.MANAGE_PEOPLE, {"username": "new"}),
     "GET /users/{user_id}": Row(P.READ),
     "PATCH /users/{user_id}": Row(P.MANAGE_PEOPLE, {"name": "x"}),
+    "POST /users/{user_id}/deactivate": Row(P.MANAGE_PEOPLE, {"hand_over_to": None}),
     "POST /users/{user_id}/password": Row(P.MANAGE_PEOPLE),
     "GET /roles": Row(P.READ),
     "GET /roles/choices": Row(P.MANAGE_PEOPLE),

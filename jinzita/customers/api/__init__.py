@@ -12,6 +12,7 @@ from jinzita.customers.api import (
     contacts,
     customers,
     fields,
+    handing_over,
     merging,
     profile,
     timeline,
@@ -29,6 +30,7 @@ for part in (
     channels,
     consent,
     contacts,
+    handing_over,
     profile,
     timeline,
 ):

@@ -16,6 +16,7 @@ from jinzita.customers.services.contacts import (
     update_contact,
 )
 from jinzita.customers.services.customers import create_customer, follow_owner, update_customer
+from jinzita.customers.services.handing_over import HandedOver, deactivate_user
 from jinzita.customers.services.recording import FactTable, Recorded, record
 from jinzita.customers.services.standings import (
     clear_standings,
@@ -28,6 +29,7 @@ from jinzita.customers.services.trash import purge_customer, purge_old, restore_
 
 __all__ = [
     "FactTable",
+    "HandedOver",
     "Recorded",
     "add_position",
     "announce",
@@ -36,6 +38,7 @@ __all__ = [
     "complete_new",
     "create_contact",
     "create_customer",
+    "deactivate_user",
     "follow_owner",
     "merging",
     "purge_customer",
