@@ -136,8 +136,15 @@ TABLE = {
     "GET /quality/policy": Row(P.READ),
     "PUT /quality/policy": Row(
         P.MANAGE_SETUP,
-        {"completeness": 50, "validity": 20, "freshness": 20, "duplicates": 10, "fresh_days": 180,
-         "stale_days": 730, "nonsense": []},
+        {
+            "completeness": 50,
+            "validity": 20,
+            "freshness": 20,
+            "duplicates": 10,
+            "fresh_days": 180,
+            "stale_days": 730,
+            "nonsense": [],
+        },
     ),
     "GET /quality/important": Row(P.READ),
     "PUT /quality/important": Row(P.MANAGE_SETUP, {"items": [{"code": "phone"}]}),
