@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from jinzita.customers import selectors
 from jinzita.customers import services as customers
-from jinzita.customers.models import Standing
 from jinzita.customers.selectors.filling import nonsense_pattern
 from jinzita.customers.tests.world import BOSS, Company, get, made, make_company, post
 from jinzita.quality.models import NONSENSE_WORDS, History, Important, Match, Score
@@ -99,7 +99,7 @@ def test_all_records_are_scored_and_summed_up_by_week(company: Company):
         assert job is not None
         scores.rate_all(by=BOSS, job_id=job, now=NOW, today=today)
     assert set(Score.objects.values_list("score", flat=True)) == {50, 100}
-    assert Standing.objects.get(pk=company.mine).quality == 50
+    assert selectors.customer(BOSS, company.mine).standing.quality == 50
     assert History.objects.filter(week=date(2026, 5, 4)).count() == 2
     whole = get(company.administrator, "/quality/summary").json()
     assert whole["customers"] == 3
