@@ -42,6 +42,8 @@ def register(app: App) -> None:
     react(ReceiptsRecorded, _rescore("receipt"))
     react(InvoicesRecorded, _rescore("invoice"))
     react(InteractionsRecorded, _rescore("interaction"))
+    react(InteractionsRecorded, _look_at_warnings)
+    react(TransactionsRecorded, _look_at_warnings)
     react(OpportunitiesRecorded, _rescore("opportunity"))
     react(CustomersChanged, _rescore("customer"))
     react(CustomersChanged, _look_for_doubles)
@@ -117,6 +119,12 @@ def _gather_strays(news: dict[str, Any]) -> None:
     outbox.defer(
         "customers.gather_strays", queue="default", in_seconds=SOON_SECONDS, customer_ids=news["customer_ids"]
     )
+
+
+def _look_at_warnings(news: dict[str, Any]) -> None:
+    """Contacts and deals keep customers from falling back to the pool."""
+    if 0 < len(news["customer_ids"]) <= MANY:
+        outbox.defer("customers.look_at_warnings", queue="default", customer_ids=news["customer_ids"])
 
 
 def _rescore(cause: str) -> Callable[[dict[str, Any]], None]:
@@ -237,6 +245,7 @@ async def _minute(context: Any, timestamp: int) -> None:
         await _defer_once(context.app, "value.nightly", "long")
         await _defer_once(context.app, "customers.classify_all", "long")
         await _defer_once(context.app, "quality.rate_all", "long")
+        await _defer_once(context.app, "customers.pool_nightly", "long")
 
 
 async def _defer_once(app: App, task: str, queue: str) -> None:

@@ -179,6 +179,24 @@ TABLE = {
     ),
     "GET /customers/groups": Row(P.READ, query="by=kind"),
     "GET /tags": Row(P.READ),
+    "GET /pool": Row(P.READ),
+    "GET /pool/capacity": Row(P.READ),
+    "GET /pool/capacities": Row(P.ASSIGN),
+    "GET /pool/warnings": Row(P.READ),
+    "POST /pool/assign": Row(P.ASSIGN, {"customer_ids": [999_999], "owner_id": 1}),
+    "GET /pool/rules": Row(P.READ),
+    "PUT /pool/rules": Row(P.MANAGE_SETUP, {"grade": "vip", "quiet_days": 30}),
+    "DELETE /pool/rules/{rule_id}": Row(P.MANAGE_SETUP),
+    "PUT /pool/limits": Row(P.MANAGE_SETUP, {"claims_per_day": 5}),
+    "POST /pool/{customer_id}/claim": Row(P.EDIT_CUSTOMERS, needs_score=True),
+    "POST /customers/{customer_id}/release": Row(P.EDIT_CUSTOMERS, {"why": "x"}, of_customer=True),
+    "POST /customers/{customer_id}/postponement": Row(
+        P.EDIT_CUSTOMERS, {"until": "2030-01-01", "why": "x"}, of_customer=True, needs_score=True
+    ),
+    "POST /customers/{customer_id}/postponement/decision": Row(
+        P.APPROVE, {"approved": True}, of_customer=True, needs_score=True
+    ),
+    "GET /customers/{customer_id}/owners": Row(P.READ, of_customer=True),
     "GET /change-sets": Row(P.READ),
     "POST /change-sets/{set_id}/undo": Row(P.EDIT_CUSTOMERS),
     "GET /change-sets/{set_id}/conflicts": Row(P.READ),

@@ -8,7 +8,7 @@ from django.db import close_old_connections
 from procrastinate.contrib.django import app
 
 from jinzita.customers import services
-from jinzita.customers.services import attribute_jobs, classification
+from jinzita.customers.services import attribute_jobs, classification, falling
 from jinzita.kernel import undo
 from jinzita.kernel.access import system
 
@@ -94,3 +94,19 @@ def classify_all(dimension_id: int | None = None) -> None:
     close_old_connections()
     today = datetime.now(settings.COMPANY_TIME_ZONE).date()
     classification.classify(customer_ids=None, today=today, dimension_id=dimension_id)
+
+
+@app.task(name="customers.pool_nightly", queue="long")
+def pool_nightly() -> None:
+    """Warn the owners of customers about to fall back, and let fall back who is due."""
+    close_old_connections()
+    now = datetime.now(settings.COMPANY_TIME_ZONE)
+    falling.fall_back(by=system("timetable"), today=now.date(), now=now)
+
+
+@app.task(name="customers.look_at_warnings", queue="default")
+def look_at_warnings(customer_ids: list[int]) -> None:
+    """Something happened with customers: those of them that were about to fall back may stay."""
+    close_old_connections()
+    today = datetime.now(settings.COMPANY_TIME_ZONE).date()
+    falling.look_again(by=system("worker"), ids=customer_ids, today=today)

@@ -14,6 +14,7 @@ from jinzita.customers.api import (
     fields,
     handing_over,
     merging,
+    pool,
     profile,
     timeline,
 )
@@ -25,6 +26,7 @@ for part in (
     classification,
     merging,
     bulk,
+    pool,
     customers,
     access,
     channels,

@@ -19,6 +19,8 @@ from jinzita.customers.models.contacts import Contact, ContactKey, DecisionRole,
 from jinzita.customers.models.customers import Customer, Grade, Kind, SearchKey, Standing
 from jinzita.customers.models.identifiers import Identifier, IdentifierKind
 from jinzita.customers.models.merging import Merge, MergePart, NamedAs
+from jinzita.customers.models.ownership import Ownership, Reason
+from jinzita.customers.models.pool import Cause, Pooled, PoolLimits, PoolRule, PoolWarning
 from jinzita.customers.models.relations import Relation, RelationKind
 
 __all__ = [
@@ -29,6 +31,7 @@ __all__ = [
     "AttributeType",
     "BulkAction",
     "Category",
+    "Cause",
     "Channel",
     "ChannelKind",
     "ChannelLabel",
@@ -54,7 +57,13 @@ __all__ = [
     "MergePart",
     "NamedAs",
     "Origin",
+    "Ownership",
+    "PoolLimits",
+    "PoolRule",
+    "PoolWarning",
+    "Pooled",
     "Position",
+    "Reason",
     "Relation",
     "RelationKind",
     "SearchKey",

@@ -7,6 +7,7 @@ from jinzita.customers.selectors import (
     filling,
     history,
     merging,
+    pool,
     timeline,
 )
 from jinzita.customers.selectors.contacts import contact
@@ -62,6 +63,7 @@ __all__ = [
     "ordered",
     "owned_count",
     "page",
+    "pool",
     "present_id",
     "present_ids",
     "purge_on",

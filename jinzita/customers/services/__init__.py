@@ -1,7 +1,7 @@
 """Writes of customers."""
 
 from jinzita.customers.selectors.references import treat as treat_in_merges
-from jinzita.customers.services import merging
+from jinzita.customers.services import falling, merging, pool
 from jinzita.customers.services.announcing import announce
 from jinzita.customers.services.bulk import request_bulk, resume_silent, run_bulk
 from jinzita.customers.services.channels import replace_channels
@@ -39,8 +39,10 @@ __all__ = [
     "create_contact",
     "create_customer",
     "deactivate_user",
+    "falling",
     "follow_owner",
     "merging",
+    "pool",
     "purge_customer",
     "purge_old",
     "record",

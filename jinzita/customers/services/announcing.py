@@ -5,8 +5,10 @@ from collections.abc import Collection, Sequence
 from django.db import connection, transaction
 
 from jinzita.customers.events import CustomersChanged, CustomersEdited, OwnersChanged
+from jinzita.customers.models import Reason
 from jinzita.customers.services import attribute_values
 from jinzita.customers.services.completion import complete_new
+from jinzita.customers.services.ownership import settle_owners
 from jinzita.kernel import events, undo, warehouse
 from jinzita.kernel.access import Viewer
 
@@ -16,10 +18,14 @@ FOUND_BY = frozenset({"name", "phone", "email", "kind"})
 
 
 @transaction.atomic
-def announce(*, ids: Sequence[int], columns: Collection[str]) -> None:
+def announce(
+    *, ids: Sequence[int], columns: Collection[str], by: Viewer | None = None,
+    reason: str = Reason.ASSIGNED, note: str = "",
+) -> None:  # fmt: skip
     """Renew what hangs on these columns of these customers, and tell the house.
 
     Entries of attributes are named ``attributes.region``. Must be called in the transaction of the write.
+    `by`, `reason` and `note` say how a new owner came to them.
     """
     if not ids:
         return
@@ -32,6 +38,7 @@ def announce(*, ids: Sequence[int], columns: Collection[str]) -> None:
     else:
         events.publish(CustomersEdited(list(ids)))
     if "owner_id" in names:
+        settle_owners(ids=ids, by=by, reason=reason, note=note)
         for owner_id, theirs in _by_owner(ids):
             events.publish(OwnersChanged(theirs, owner_id))
 
@@ -49,7 +56,7 @@ def _by_owner(ids: Sequence[int]) -> list[tuple[int | None, list[int]]]:
 def _taken_back(by: Viewer, what: undo.Followed) -> None:
     if any(one.startswith("attributes.") for one in what.columns):
         attribute_values.recompute(what.changed)
-    announce(ids=what.changed, columns=what.columns)
+    announce(ids=what.changed, columns=what.columns, by=by, reason=Reason.TAKEN_BACK)
     if what.back:
         complete_new(what.back)
         announce(ids=what.back, columns=VALUED)
