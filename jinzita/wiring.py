@@ -28,6 +28,7 @@ def register(app: App) -> None:
         ClassificationChanged,
         CustomersChanged,
         CustomersMerged,
+        CustomersTrashed,
         OwnersChanged,
     )
     from jinzita.integration import events as integration
@@ -52,6 +53,8 @@ def register(app: App) -> None:
     react(CustomersMerged, _gather_strays)
     react(ChangesUndone, _rescore_undone)
     react(CustomersChanged, _classify)
+    react(CustomersTrashed, _rescore("customer"))
+    react(CustomersTrashed, _look_for_doubles)
     react(integration.ImportFinished, _rescore_imported)
     react(integration.ImportFinished, _look_for_imported_doubles)
     react(integration.ImportFinished, _classify_imported)
@@ -62,6 +65,7 @@ def register(app: App) -> None:
     react(value.RunFinished, _rescore_late)
     react(value.ModelPublished, _run_published)
     for event, code in (
+        (CustomersTrashed, "customer.deleted"),
         (CustomersMerged, "customer.merged"),
         (OwnersChanged, "customer.owner_changed"),
         (value.GradeChanged, "customer.grade_changed"),

@@ -308,6 +308,8 @@ TABLE = {
     "POST /imports/{import_id}/resume": Row(P.IMPORT),
     "POST /imports/{import_id}/cancel": Row(P.IMPORT),
     "POST /imports/{import_id}/undo": Row(P.IMPORT),
+    "GET /imports/{import_id}/bad-rows/cells": Row(P.IMPORT),
+    "POST /imports/{import_id}/bad-rows/retry": Row(P.IMPORT, {"rows": []}),
     "GET /demo": Row(P.MANAGE_DEMO),
     "POST /demo/{code}": Row(P.MANAGE_DEMO),
     "DELETE /demo/{code}": Row(P.MANAGE_DEMO),

@@ -7,7 +7,8 @@ from jinzita.kernel.events import Event
 
 @dataclass(frozen=True)
 class CustomersChanged(Event):
-    """Customers were made, or something changed that their value may rest on (name, kind, attributes).
+    """Customers were made, or something changed that their value may rest on (name, kind, attributes) or that
+    they are reached by (phone, e-mail).
 
     `made`: they are new.
     """
@@ -19,6 +20,13 @@ class CustomersChanged(Event):
 @dataclass(frozen=True)
 class CustomersEdited(Event):
     """Something of customers was changed on which their value does not rest, such as a phone or the owner."""
+
+    customer_ids: list[int]
+
+
+@dataclass(frozen=True)
+class CustomersTrashed(Event):
+    """Customers went into the trash. Those that come back are told of as changed."""
 
     customer_ids: list[int]
 

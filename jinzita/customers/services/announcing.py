@@ -4,8 +4,8 @@ from collections.abc import Collection, Sequence
 
 from django.db import connection, transaction
 
-from jinzita.customers.events import CustomersChanged, CustomersEdited, OwnersChanged
-from jinzita.customers.models import Reason
+from jinzita.customers.events import CustomersChanged, CustomersEdited, CustomersTrashed, OwnersChanged
+from jinzita.customers.models import Customer, Reason
 from jinzita.customers.services import attribute_values
 from jinzita.customers.services.completion import complete_new
 from jinzita.customers.services.ownership import settle_owners
@@ -14,6 +14,7 @@ from jinzita.kernel.access import Viewer
 
 # Changes of these may change the customer's value; and whoever leaves or enters the trash.
 VALUED = frozenset({"name", "kind", "attributes", "trashed_at"})
+TOLD = VALUED | {"phone", "email"}
 FOUND_BY = frozenset({"name", "phone", "email", "kind"})
 
 
@@ -34,13 +35,23 @@ def announce(
         complete_new(ids)
     if names & VALUED:
         warehouse.touch("customers")
-        events.publish(CustomersChanged(list(ids)))
-    else:
+    trashed = _in_trash(ids) if "trashed_at" in names else []
+    if trashed:
+        events.publish(CustomersTrashed(trashed))
+    if names & TOLD and len(trashed) < len(ids):
+        gone = set(trashed)
+        events.publish(CustomersChanged([one for one in ids if one not in gone]))
+    if not names & TOLD:
         events.publish(CustomersEdited(list(ids)))
     if "owner_id" in names:
         settle_owners(ids=ids, by=by, reason=reason, note=note)
         for owner_id, theirs in _by_owner(ids):
             events.publish(OwnersChanged(theirs, owner_id))
+
+
+def _in_trash(ids: Sequence[int]) -> list[int]:
+    rows = Customer.objects.filter(pk__in=ids, trashed_at__isnull=False)
+    return list(rows.order_by("pk").values_list("pk", flat=True))
 
 
 def _by_owner(ids: Sequence[int]) -> list[tuple[int | None, list[int]]]:

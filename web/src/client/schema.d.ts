@@ -2917,6 +2917,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/imports/{import_id}/bad-rows/cells": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rows that could not be used, to be corrected */
+        get: operations["jinzita_integration_api_imports_list_bad_rows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{import_id}/bad-rows/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Import the bad rows again, corrected */
+        post: operations["jinzita_integration_api_imports_retry_bad_rows"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/imports/{import_id}/resume": {
         parameters: {
             query?: never;
@@ -6623,20 +6657,13 @@ export interface components {
              */
             expected?: number | null;
         };
-        /**
-         * GroupOut
-         * @description The group of a customer, from its top; a customer that belongs to none is alone in it.
-         */
-        GroupOut: {
-            /** Root Id */
-            root_id: number;
-            /** Members */
-            members: components["schemas"]["MemberOut"][];
-            /**
-             * Hidden
-             * @description Members that are not yours to see
-             */
-            hidden: number;
+        /** ValueCountOut */
+        ValueCountOut: {
+            /** Value */
+            value: unknown;
+            label: components["schemas"]["Label"] | null;
+            /** Count */
+            count: number;
         };
         /** TagOut */
         TagOut: {
@@ -8106,6 +8133,21 @@ export interface components {
              */
             version?: string | null;
         };
+        /**
+         * GroupOut
+         * @description The group of a customer, from its top; a customer that belongs to none is alone in it.
+         */
+        GroupOut: {
+            /** Root Id */
+            root_id: number;
+            /** Members */
+            members: components["schemas"]["MemberOut"][];
+            /**
+             * Hidden
+             * @description Members that are not yours to see
+             */
+            hidden: number;
+        };
         /** MemberOut */
         MemberOut: {
             /** Id */
@@ -8753,6 +8795,38 @@ export interface components {
             type: string;
         };
         /**
+         * RememberedOut
+         * @description How a file with the same columns was imported the last time, by oneself or else by a colleague.
+         */
+        RememberedOut: {
+            /** Import Id */
+            import_id: number;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Own */
+            own: boolean;
+            /** Kind */
+            kind: string;
+            /** Source */
+            source: string;
+            /** Mapping */
+            mapping: {
+                [key: string]: string;
+            };
+            /**
+             * Unknown Customers
+             * @enum {string}
+             */
+            unknown_customers: "create" | "refuse";
+            /** Date Format */
+            date_format: string | null;
+            /** Customer Source */
+            customer_source: string | null;
+        };
+        /**
          * UploadOut
          * @description A file as it was found to be.
          */
@@ -8791,6 +8865,8 @@ export interface components {
             rows_preview: (string | null)[][];
             /** Rows Estimate */
             rows_estimate: number;
+            /** @description How such a file was imported the last time */
+            remembered: components["schemas"]["RememberedOut"] | null;
         };
         /** CellErrorOut */
         CellErrorOut: {
@@ -9072,6 +9148,78 @@ export interface components {
             items: components["schemas"]["ImportOut"][];
             /** Next */
             next: string | null;
+        };
+        /** BadCellOut */
+        BadCellOut: {
+            /**
+             * Field
+             * @description null: the row as a whole
+             */
+            field: string | null;
+            /**
+             * Code
+             * @example not_a_date
+             */
+            code: string;
+            /** Message */
+            message: string;
+            /** Value */
+            value: string;
+            /**
+             * Column
+             * @description Which of the cells, from 0; null: the row as a whole
+             */
+            column: number | null;
+        };
+        /** BadRowOut */
+        BadRowOut: {
+            /**
+             * Number
+             * @description As a spreadsheet counts: the header is row 1
+             */
+            number: number;
+            /**
+             * Cells
+             * @description As they came; one cell with the whole text, if of wrong form
+             */
+            cells: string[];
+            /** Errors */
+            errors: components["schemas"]["BadCellOut"][];
+        };
+        /** BadRowPage */
+        BadRowPage: {
+            /** Columns */
+            columns: string[];
+            /** Items */
+            items: components["schemas"]["BadRowOut"][];
+            /** Next */
+            next: string | null;
+        };
+        /** CorrectedIn */
+        CorrectedIn: {
+            /** Number */
+            number: number;
+            /** Cells */
+            cells: string[];
+        };
+        /**
+         * ReplaceIn
+         * @description Wherever this value stands in a column of the bad rows, another takes its place.
+         */
+        ReplaceIn: {
+            /** Column */
+            column: string;
+            /** Value */
+            value: string;
+            /** By */
+            by: string;
+        };
+        /** RetryIn */
+        RetryIn: {
+            /** Rows */
+            rows?: components["schemas"]["CorrectedIn"][];
+            /** Replace */
+            replace?: components["schemas"]["ReplaceIn"][];
         };
         /** DemoOut */
         DemoOut: {
@@ -19568,7 +19716,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["GroupOut"][];
+                    "application/json": components["schemas"]["ValueCountOut"][];
                 };
             };
             /** @description Bad Request */
@@ -27392,6 +27540,190 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_integration_api_imports_list_bad_rows: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: number;
+                /**
+                 * @description Of the reason
+                 * @example not_a_date
+                 */
+                code?: string | null;
+                field?: string | null;
+            };
+            header?: never;
+            path: {
+                import_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BadRowPage"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_integration_api_imports_retry_bad_rows: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetryIn"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportOut"];
+                };
             };
             /** @description Bad Request */
             400: {
