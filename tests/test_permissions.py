@@ -203,6 +203,14 @@ TABLE = {
     "GET /trash": Row(P.DELETE),
     "DELETE /trash/{type}/{record_id}": Row(P.HANDLE_PRIVACY),
     "GET /customers/{customer_id}/timeline": Row(P.READ, of_customer=True),
+    "POST /customers/{customer_id}/notes": Row(P.RECORD_FACTS, {"text": "x"}, of_customer=True),
+    "GET /customers/{customer_id}/notes/pinned": Row(P.READ, of_customer=True),
+    "GET /notes/{note_id}": Row(P.READ, of_customer=True),
+    "GET /notes/{note_id}/versions": Row(P.READ, of_customer=True),
+    "PATCH /notes/{note_id}": Row(P.RECORD_FACTS, {"text": "y", "version": 1}),
+    "PUT /notes/{note_id}/pinned": Row(P.RECORD_FACTS, {"pinned": True}, of_customer=True),
+    "DELETE /notes/{note_id}": Row(P.RECORD_FACTS),
+    "POST /notes/{note_id}/restore": Row(P.RECORD_FACTS),
     "GET /customers/{customer_id}/transactions": Row(P.READ, of_customer=True),
     "GET /customers/{customer_id}/invoices": Row(P.READ, of_customer=True),
     "GET /customers/{customer_id}/receipts": Row(P.READ, of_customer=True),
@@ -383,6 +391,7 @@ def world(db) -> World:
         "customer_id": foreign,
         "contact_id": person.pk,
         "position_id": person.positions.get().pk,
+        "note_id": customers.write_note(by=BOSS, customer_id=foreign, text="x", now=noon).note.pk,
         "product_id": Product.objects.create(source="test", source_key="1", name="x").pk,
         "transaction_id": Transaction.objects.create(occurred_at=noon, kind="sale", amount=1, **own).pk,
         "invoice_id": Invoice.objects.create(issued_on=day, due_on=day, amount=1, **own).pk,
@@ -473,7 +482,14 @@ def test_whoever_sees_all_customers_sees_these(world):
     assert wrong == {}
 
 
-@pytest.mark.parametrize("name", [name for name, row in TABLE.items() if row.permission is P.RECORD_FACTS])
+@pytest.mark.parametrize(
+    "name",
+    [
+        name
+        for name, row in TABLE.items()
+        if row.permission is P.RECORD_FACTS and "customer_id" in (row.body or {})
+    ],
+)
 def test_nothing_is_recorded_on_other_peoples_customers(world, name):
     answer = call(world.client("salesperson"), world, name, TABLE[name], world.foreign)
     assert answer.status_code == 422

@@ -83,3 +83,11 @@ class ContactsChanged(Event):
 
     contact_ids: list[int]
     customer_ids: list[int]
+
+
+@dataclass(frozen=True)
+class NoteWritten(Event):
+    """A note on a customer was written or its text changed."""
+
+    note_id: int
+    customer_id: int

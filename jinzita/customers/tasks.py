@@ -42,6 +42,7 @@ def tidy() -> None:
     services.resume_silent(now=now)
     services.resume_undo(now=now)
     services.purge_old(by=system("timetable"), now=now)
+    services.purge_notes(now=now)
     undo.tidy(now=now)
 
 

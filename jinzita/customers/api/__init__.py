@@ -14,6 +14,7 @@ from jinzita.customers.api import (
     fields,
     handing_over,
     merging,
+    notes,
     pool,
     profile,
     timeline,
@@ -34,6 +35,7 @@ for part in (
     contacts,
     handing_over,
     profile,
+    notes,
     timeline,
 ):
     router.add_router("", part.router)

@@ -19,6 +19,7 @@ from jinzita.customers.models.contacts import Contact, ContactKey, DecisionRole,
 from jinzita.customers.models.customers import Customer, Grade, Kind, SearchKey, Standing
 from jinzita.customers.models.identifiers import Identifier, IdentifierKind
 from jinzita.customers.models.merging import Merge, MergePart, NamedAs
+from jinzita.customers.models.notes import Note
 from jinzita.customers.models.ownership import Ownership, Reason
 from jinzita.customers.models.pool import Cause, Pooled, PoolLimits, PoolRule, PoolWarning
 from jinzita.customers.models.relations import Relation, RelationKind
@@ -56,6 +57,7 @@ __all__ = [
     "Merge",
     "MergePart",
     "NamedAs",
+    "Note",
     "Origin",
     "Ownership",
     "PoolLimits",

@@ -7,6 +7,7 @@ from jinzita.customers.selectors import (
     filling,
     history,
     merging,
+    notes,
     pool,
     timeline,
 )
@@ -59,6 +60,7 @@ __all__ = [
     "ids_by_key",
     "matching",
     "merging",
+    "notes",
     "of_visible",
     "ordered",
     "owned_count",

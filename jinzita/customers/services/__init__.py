@@ -17,6 +17,7 @@ from jinzita.customers.services.contacts import (
 )
 from jinzita.customers.services.customers import create_customer, follow_owner, update_customer
 from jinzita.customers.services.handing_over import HandedOver, deactivate_user
+from jinzita.customers.services.notes import purge_notes, write_note
 from jinzita.customers.services.recording import FactTable, Recorded, record
 from jinzita.customers.services.standings import (
     clear_standings,
@@ -44,6 +45,7 @@ __all__ = [
     "merging",
     "pool",
     "purge_customer",
+    "purge_notes",
     "purge_old",
     "record",
     "record_quality",
@@ -65,4 +67,5 @@ __all__ = [
     "treat_in_merges",
     "update_contact",
     "update_customer",
+    "write_note",
 ]

@@ -1,7 +1,8 @@
 /** The pages by job, in the order of the left navigation; the palette offers the same. */
 import {
-  CheckCircleOutlined, CheckSquareOutlined,
-  ApiOutlined, AuditOutlined, BranchesOutlined, ContactsOutlined, ControlOutlined, ExperimentOutlined, HistoryOutlined, ImportOutlined, InboxOutlined, MailOutlined, MergeCellsOutlined, PartitionOutlined, ProfileOutlined, QuestionCircleOutlined,
+  CheckSquareOutlined,
+  CheckCircleOutlined,
+  ApiOutlined, AuditOutlined, BranchesOutlined, ContactsOutlined, ControlOutlined, ExperimentOutlined, HistoryOutlined, ImportOutlined, InboxOutlined, ScheduleOutlined, MailOutlined, MergeCellsOutlined, PartitionOutlined, ProfileOutlined, QuestionCircleOutlined,
   SafetyCertificateOutlined, SafetyOutlined, SendOutlined,
   DeleteOutlined, TeamOutlined, UndoOutlined, UserOutlined,
 } from "@ant-design/icons";
@@ -25,7 +26,7 @@ export interface PlaceGroup {
 }
 
 export const PLACES: PlaceGroup[] = [
-  { code: "customers", places: [{ code: "customer_list", path: "/customers", icon: <TeamOutlined />, needs: CAN.read }, { code: "contacts", path: "/contacts", icon: <ContactsOutlined />, needs: CAN.read }, { code: "pool", path: "/customers/pool", icon: <InboxOutlined />, needs: CAN.read }] },
+  { code: "customers", places: [{ code: "today", path: "/today", icon: <ScheduleOutlined />, needs: CAN.read }, { code: "customer_list", path: "/customers", icon: <TeamOutlined />, needs: CAN.read }, { code: "contacts", path: "/contacts", icon: <ContactsOutlined />, needs: CAN.read }, { code: "pool", path: "/customers/pool", icon: <InboxOutlined />, needs: CAN.read }] },
   {
     code: "value",
     places: [
