@@ -28,7 +28,7 @@ def seed(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('customers', '0016_quality'),
+        ('customers', '0017_quality'),
         ('quality', '0001_duplicates'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

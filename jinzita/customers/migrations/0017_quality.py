@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('customers', '0015_ownership_pool'),
+        ('customers', '0016_notes'),
     ]
 
     operations = [
