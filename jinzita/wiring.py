@@ -33,7 +33,6 @@ def register(app: App) -> None:
     )
     from jinzita.integration import events as integration
     from jinzita.people.events import UserMoved
-    from jinzita.quality.events import DuplicatesWanted
     from jinzita.receivables.events import InvoicesRecorded, ReceiptsRecorded
     from jinzita.sales.events import OpportunitiesRecorded
     from jinzita.value import events as value
@@ -43,18 +42,14 @@ def register(app: App) -> None:
     react(ReceiptsRecorded, _rescore("receipt"))
     react(InvoicesRecorded, _rescore("invoice"))
     react(InteractionsRecorded, _rescore("interaction"))
-    react(InteractionsRecorded, _look_at_warnings)
-    react(TransactionsRecorded, _look_at_warnings)
+    _register_looks()
     react(OpportunitiesRecorded, _rescore("opportunity"))
     react(CustomersChanged, _rescore("customer"))
-    react(CustomersChanged, _look_for_doubles)
-    react(DuplicatesWanted, lambda news: outbox.defer("quality.find_duplicates", queue="long", **news))
     _register_quality()
     react(CustomersMerged, _gather_strays)
     react(ChangesUndone, _rescore_undone)
     react(CustomersChanged, _classify)
     react(CustomersTrashed, _rescore("customer"))
-    react(CustomersTrashed, _look_for_doubles)
     react(integration.ImportFinished, _rescore_imported)
     react(integration.ImportFinished, _look_for_imported_doubles)
     react(integration.ImportFinished, _classify_imported)
@@ -123,6 +118,19 @@ def _gather_strays(news: dict[str, Any]) -> None:
     outbox.defer(
         "customers.gather_strays", queue="default", in_seconds=SOON_SECONDS, customer_ids=news["customer_ids"]
     )
+
+
+def _register_looks() -> None:
+    from jinzita.activities.events import InteractionsRecorded
+    from jinzita.agreements.events import TransactionsRecorded
+    from jinzita.customers.events import CustomersChanged, CustomersTrashed
+    from jinzita.quality.events import DuplicatesWanted
+
+    react(InteractionsRecorded, _look_at_warnings)
+    react(TransactionsRecorded, _look_at_warnings)
+    react(CustomersChanged, _look_for_doubles)
+    react(CustomersTrashed, _look_for_doubles)
+    react(DuplicatesWanted, lambda news: outbox.defer("quality.find_duplicates", queue="long", **news))
 
 
 def _look_at_warnings(news: dict[str, Any]) -> None:
