@@ -14,5 +14,5 @@ class CustomersConfig(AppConfig):
         register_facts()
         follow_undo()
         merging.register(Customers())
-        for label in ("customers.Standing", "customers.SearchKey"):
+        for label in ("customers.Standing", "customers.SearchKey", "customers.Lifecycle"):
             treat_in_merges(label, "derived")

@@ -68,3 +68,19 @@ class ContactsChanged(Event):
 
     contact_ids: list[int]
     customer_ids: list[int]
+
+
+@dataclass(frozen=True)
+class StageChanged(Event):
+    """Customers came to another stage of their life; `customer_ids` are named when at most 2,000."""
+
+    stage: str
+    customer_ids: list[int]
+    count: int
+
+
+@dataclass(frozen=True)
+class StageRulesChanged(Event):
+    """The rules of the lifecycle were changed."""
+
+    rules: int

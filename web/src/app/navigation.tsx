@@ -1,6 +1,6 @@
 /** The pages by job, in the order of the left navigation; the palette offers the same. */
 import {
-  CheckCircleOutlined,
+  CheckCircleOutlined, FunnelPlotOutlined, RetweetOutlined,
   ApiOutlined, AuditOutlined, BranchesOutlined, ContactsOutlined, ControlOutlined, ExperimentOutlined, HistoryOutlined, ImportOutlined, MailOutlined, MergeCellsOutlined, PartitionOutlined, ProfileOutlined, QuestionCircleOutlined,
   SafetyCertificateOutlined, SafetyOutlined, SendOutlined,
   DeleteOutlined, TeamOutlined, UndoOutlined, UserOutlined,
@@ -25,7 +25,8 @@ export interface PlaceGroup {
 }
 
 export const PLACES: PlaceGroup[] = [
-  { code: "customers", places: [{ code: "customer_list", path: "/customers", icon: <TeamOutlined />, needs: CAN.read }, { code: "contacts", path: "/contacts", icon: <ContactsOutlined />, needs: CAN.read }] },
+  { code: "customers", places: [{ code: "customer_list", path: "/customers", icon: <TeamOutlined />, needs: CAN.read }, { code: "contacts", path: "/contacts", icon: <ContactsOutlined />, needs: CAN.read },
+    { code: "lifecycle", path: "/customers/lifecycle", icon: <FunnelPlotOutlined />, needs: CAN.read }] },
   {
     code: "value",
     places: [
@@ -44,6 +45,7 @@ export const PLACES: PlaceGroup[] = [
     code: "setup",
     places: [
       { code: "setup_attributes", path: "/setup/attributes", icon: <ProfileOutlined />, needs: CAN.manageSetup },
+      { code: "setup_lifecycle", path: "/setup/lifecycle", icon: <RetweetOutlined />, needs: CAN.manageSetup },
       { code: "setup_consent", path: "/setup/consent", icon: <CheckCircleOutlined />, needs: CAN.manageSetup },
       { code: "setup_classification", path: "/setup/classification", icon: <PartitionOutlined />, needs: CAN.manageSetup },
     ],

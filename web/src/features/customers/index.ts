@@ -14,3 +14,4 @@ export { GroupBlock } from "./profile/GroupBlock";
 export { IdentifiersBlock } from "./profile/IdentifiersBlock";
 export { RelationsBlock } from "./profile/RelationsBlock";
 export { ConsentBlock } from "./consent/ConsentBlock";
+export { StageBlock } from "./lifecycle/StageBlock";
