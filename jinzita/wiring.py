@@ -29,6 +29,7 @@ def register(app: App) -> None:
         CustomersChanged,
         CustomersMerged,
         CustomersParted,
+        CustomersTrashed,
         OwnersChanged,
         StageChanged,
         StageRulesChanged,
@@ -45,6 +46,8 @@ def register(app: App) -> None:
     react(ReceiptsRecorded, _rescore("receipt"))
     react(InvoicesRecorded, _rescore("invoice"))
     react(InteractionsRecorded, _rescore("interaction"))
+    react(InteractionsRecorded, _look_at_warnings)
+    react(TransactionsRecorded, _look_at_warnings)
     react(OpportunitiesRecorded, _rescore("opportunity"))
     react(CustomersChanged, _rescore("customer"))
     react(CustomersChanged, _look_for_doubles)
@@ -52,6 +55,8 @@ def register(app: App) -> None:
     react(CustomersMerged, _gather_strays)
     react(ChangesUndone, _rescore_undone)
     react(CustomersChanged, _classify)
+    react(CustomersTrashed, _rescore("customer"))
+    react(CustomersTrashed, _look_for_doubles)
     react(integration.ImportFinished, _rescore_imported)
     react(integration.ImportFinished, _look_for_imported_doubles)
     react(integration.ImportFinished, _classify_imported)
@@ -68,6 +73,7 @@ def register(app: App) -> None:
     react(value.RunFinished, _rescore_late)
     react(value.ModelPublished, _run_published)
     for event, code in (
+        (CustomersTrashed, "customer.deleted"),
         (CustomersMerged, "customer.merged"),
         (OwnersChanged, "customer.owner_changed"),
         (StageChanged, "customer.stage_changed"),
@@ -114,6 +120,12 @@ def _gather_strays(news: dict[str, Any]) -> None:
     outbox.defer(
         "customers.gather_strays", queue="default", in_seconds=SOON_SECONDS, customer_ids=news["customer_ids"]
     )
+
+
+def _look_at_warnings(news: dict[str, Any]) -> None:
+    """Contacts and deals keep customers from falling back to the pool."""
+    if 0 < len(news["customer_ids"]) <= MANY:
+        outbox.defer("customers.look_at_warnings", queue="default", customer_ids=news["customer_ids"])
 
 
 def _rescore(cause: str) -> Callable[[dict[str, Any]], None]:
@@ -227,6 +239,7 @@ async def _minute(context: Any, timestamp: int) -> None:
         await _defer_once(context.app, "value.nightly", "long")
         await _defer_once(context.app, "customers.classify_all", "long")
         await _defer_once(context.app, "customers.follow_all_stage_rules", "long")
+        await _defer_once(context.app, "customers.pool_nightly", "long")
 
 
 async def _defer_once(app: App, task: str, queue: str) -> None:

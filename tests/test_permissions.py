@@ -56,6 +56,7 @@ TABLE = {
     "POST /users": Row(P.MANAGE_PEOPLE, {"username": "new"}),
     "GET /users/{user_id}": Row(P.READ),
     "PATCH /users/{user_id}": Row(P.MANAGE_PEOPLE, {"name": "x"}),
+    "POST /users/{user_id}/deactivate": Row(P.MANAGE_PEOPLE, {"hand_over_to": None}),
     "POST /users/{user_id}/password": Row(P.MANAGE_PEOPLE),
     "GET /roles": Row(P.READ),
     "GET /roles/choices": Row(P.MANAGE_PEOPLE),
@@ -159,12 +160,38 @@ TABLE = {
     ),
     "GET /customers/groups": Row(P.READ, query="by=kind"),
     "GET /tags": Row(P.READ),
+    "GET /pool": Row(P.READ),
+    "GET /pool/capacity": Row(P.READ),
+    "GET /pool/capacities": Row(P.ASSIGN),
+    "GET /pool/warnings": Row(P.READ),
+    "POST /pool/assign": Row(P.ASSIGN, {"customer_ids": [999_999], "owner_id": 1}),
+    "GET /pool/rules": Row(P.READ),
+    "PUT /pool/rules": Row(P.MANAGE_SETUP, {"grade": "vip", "quiet_days": 30}),
+    "DELETE /pool/rules/{rule_id}": Row(P.MANAGE_SETUP),
+    "PUT /pool/limits": Row(P.MANAGE_SETUP, {"claims_per_day": 5}),
+    "POST /pool/{customer_id}/claim": Row(P.EDIT_CUSTOMERS, needs_score=True),
+    "POST /customers/{customer_id}/release": Row(P.EDIT_CUSTOMERS, {"why": "x"}, of_customer=True),
+    "POST /customers/{customer_id}/postponement": Row(
+        P.EDIT_CUSTOMERS, {"until": "2030-01-01", "why": "x"}, of_customer=True, needs_score=True
+    ),
+    "POST /customers/{customer_id}/postponement/decision": Row(
+        P.APPROVE, {"approved": True}, of_customer=True, needs_score=True
+    ),
+    "GET /customers/{customer_id}/owners": Row(P.READ, of_customer=True),
     "GET /change-sets": Row(P.READ),
     "POST /change-sets/{set_id}/undo": Row(P.EDIT_CUSTOMERS),
     "GET /change-sets/{set_id}/conflicts": Row(P.READ),
     "GET /trash": Row(P.DELETE),
     "DELETE /trash/{type}/{record_id}": Row(P.HANDLE_PRIVACY),
     "GET /customers/{customer_id}/timeline": Row(P.READ, of_customer=True),
+    "POST /customers/{customer_id}/notes": Row(P.RECORD_FACTS, {"text": "x"}, of_customer=True),
+    "GET /customers/{customer_id}/notes/pinned": Row(P.READ, of_customer=True),
+    "GET /notes/{note_id}": Row(P.READ, of_customer=True),
+    "GET /notes/{note_id}/versions": Row(P.READ, of_customer=True),
+    "PATCH /notes/{note_id}": Row(P.RECORD_FACTS, {"text": "y", "version": 1}),
+    "PUT /notes/{note_id}/pinned": Row(P.RECORD_FACTS, {"pinned": True}, of_customer=True),
+    "DELETE /notes/{note_id}": Row(P.RECORD_FACTS),
+    "POST /notes/{note_id}/restore": Row(P.RECORD_FACTS),
     "GET /customers/{customer_id}/transactions": Row(P.READ, of_customer=True),
     "GET /customers/{customer_id}/invoices": Row(P.READ, of_customer=True),
     "GET /customers/{customer_id}/receipts": Row(P.READ, of_customer=True),
@@ -278,6 +305,8 @@ TABLE = {
     "POST /imports/{import_id}/resume": Row(P.IMPORT),
     "POST /imports/{import_id}/cancel": Row(P.IMPORT),
     "POST /imports/{import_id}/undo": Row(P.IMPORT),
+    "GET /imports/{import_id}/bad-rows/cells": Row(P.IMPORT),
+    "POST /imports/{import_id}/bad-rows/retry": Row(P.IMPORT, {"rows": []}),
     "GET /demo": Row(P.MANAGE_DEMO),
     "POST /demo/{code}": Row(P.MANAGE_DEMO),
     "DELETE /demo/{code}": Row(P.MANAGE_DEMO),
@@ -351,6 +380,7 @@ def world(db) -> World:
         "customer_id": foreign,
         "contact_id": person.pk,
         "position_id": person.positions.get().pk,
+        "note_id": customers.write_note(by=BOSS, customer_id=foreign, text="x", now=noon).note.pk,
         "product_id": Product.objects.create(source="test", source_key="1", name="x").pk,
         "transaction_id": Transaction.objects.create(occurred_at=noon, kind="sale", amount=1, **own).pk,
         "invoice_id": Invoice.objects.create(issued_on=day, due_on=day, amount=1, **own).pk,
@@ -441,7 +471,14 @@ def test_whoever_sees_all_customers_sees_these(world):
     assert wrong == {}
 
 
-@pytest.mark.parametrize("name", [name for name, row in TABLE.items() if row.permission is P.RECORD_FACTS])
+@pytest.mark.parametrize(
+    "name",
+    [
+        name
+        for name, row in TABLE.items()
+        if row.permission is P.RECORD_FACTS and "customer_id" in (row.body or {})
+    ],
+)
 def test_nothing_is_recorded_on_other_peoples_customers(world, name):
     answer = call(world.client("salesperson"), world, name, TABLE[name], world.foreign)
     assert answer.status_code == 422

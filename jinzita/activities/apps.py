@@ -11,4 +11,6 @@ class ActivitiesConfig(AppConfig):
         from jinzita.customers.selectors import timeline
 
         register_facts()
-        timeline.register("interaction", selectors.on_timeline, plural="interactions")
+        timeline.register(
+            "interaction", selectors.on_timeline, plural="interactions", searched=("subject", "note")
+        )

@@ -43,5 +43,5 @@ def on_timeline(customer_id: int) -> QuerySet[Any]:
     return timeline.rows(
         Interaction.objects.filter(customer_id=customer_id), at="occurred_at", title="subject",
         detail={"kind": "kind", "note": "note", "source": "source", "source_key": "source_key"},
-        by=Coalesce(NullIf("by__name", Value("")), "by__username", Value("")),
+        by=Coalesce(NullIf("by__name", Value("")), "by__username", Value("")), by_id="by_id",
     )  # fmt: skip

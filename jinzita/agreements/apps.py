@@ -11,4 +11,4 @@ class AgreementsConfig(AppConfig):
         from jinzita.customers.selectors import timeline
 
         register_facts()
-        timeline.register("transaction", selectors.on_timeline, plural="transactions")
+        timeline.register("transaction", selectors.on_timeline, plural="transactions", searched=("note",))

@@ -103,7 +103,7 @@ def _begin(kind: str | None, file: Path | None, resume: int | None, choices: dic
     upload = uploads.take_in_place(by=by, path=file)
     if corrections:
         given = {name: value for name, value in choices.items() if name != "dry_run"}
-        plan, _ = imports.make_plan(upload=upload, kind=kind, **given)
+        plan, _ = imports.make_plan(by=by, upload=upload, kind=kind, **given)
         kept = {column: code for column, code in plan.mapping.items() if code not in corrections.values()}
         choices["mapping"] = {column: code for column, code in (kept | corrections).items() if code}
     return imports.start_import(by=by, upload=upload, kind=kind, here=True, **choices)

@@ -7,12 +7,22 @@ class CustomersConfig(AppConfig):
 
     def ready(self) -> None:
         from jinzita.customers.facts import register_facts
+        from jinzita.customers.notices import declare_notices
+        from jinzita.customers.selectors import changes_on_timeline as changes
+        from jinzita.customers.selectors import notes, timeline
         from jinzita.customers.services import merging, treat_in_merges
         from jinzita.customers.services.announcing import follow_undo
         from jinzita.customers.services.merging.customers import Customers
+        from jinzita.kernel import undo
 
         register_facts()
+        timeline.register("note", notes.on_timeline, plural="notes", searched=("text",), counted=False)
+        for kind, source in (("change", changes.lines), ("bulk_change", changes.rows)):
+            timeline.register(kind, source, plural="customers", counted=False, finish=changes.readable)
+        declare_notices()
         follow_undo()
         merging.register(Customers())
-        for label in ("customers.Standing", "customers.SearchKey", "customers.Lifecycle"):
-            treat_in_merges(label, "derived")
+        for label in ("Standing", "SearchKey", "Lifecycle", "Pooled", "PoolWarning"):
+            treat_in_merges(f"customers.{label}", "derived")
+        treat_in_merges("customers.Ownership", "stays")
+        undo.along("customers.Ownership")

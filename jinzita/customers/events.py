@@ -7,13 +7,21 @@ from jinzita.kernel.events import Event
 
 @dataclass(frozen=True)
 class CustomersChanged(Event):
-    """Customers were made, or something changed that their value may rest on (name, kind, attributes).
+    """Customers were made, or something changed that their value may rest on (name, kind, attributes) or that
+    they are reached by (phone, e-mail).
 
     `made`: they are new.
     """
 
     customer_ids: list[int]
     made: bool = False
+
+
+@dataclass(frozen=True)
+class CustomersTrashed(Event):
+    """Customers went into the trash. Those that come back are told of as changed."""
+
+    customer_ids: list[int]
 
 
 @dataclass(frozen=True)
@@ -84,3 +92,11 @@ class StageRulesChanged(Event):
     """The rules of the lifecycle were changed."""
 
     rules: int
+
+
+@dataclass(frozen=True)
+class NoteWritten(Event):
+    """A note on a customer was written or its text changed."""
+
+    note_id: int
+    customer_id: int

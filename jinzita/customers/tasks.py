@@ -8,7 +8,7 @@ from django.db import close_old_connections
 from procrastinate.contrib.django import app
 
 from jinzita.customers import services
-from jinzita.customers.services import attribute_jobs, classification, lifecycle
+from jinzita.customers.services import attribute_jobs, classification, falling, lifecycle
 from jinzita.kernel import undo
 from jinzita.kernel.access import system
 
@@ -42,6 +42,7 @@ def tidy() -> None:
     services.resume_silent(now=now)
     services.resume_undo(now=now)
     services.purge_old(by=system("timetable"), now=now)
+    services.purge_notes(now=now)
     undo.tidy(now=now)
 
 
@@ -112,3 +113,19 @@ def follow_all_stage_rules() -> None:
     now = datetime.now(UTC)
     today = now.astimezone(settings.COMPANY_TIME_ZONE).date()
     lifecycle.follow_rules(customer_ids=None, now=now, today=today)
+
+
+@app.task(name="customers.pool_nightly", queue="long")
+def pool_nightly() -> None:
+    """Warn the owners of customers about to fall back, and let fall back who is due."""
+    close_old_connections()
+    now = datetime.now(settings.COMPANY_TIME_ZONE)
+    falling.fall_back(by=system("timetable"), today=now.date(), now=now)
+
+
+@app.task(name="customers.look_at_warnings", queue="default")
+def look_at_warnings(customer_ids: list[int]) -> None:
+    """Something happened with customers: those of them that were about to fall back may stay."""
+    close_old_connections()
+    today = datetime.now(settings.COMPANY_TIME_ZONE).date()
+    falling.look_again(by=system("worker"), ids=customer_ids, today=today)

@@ -11,4 +11,4 @@ class SalesConfig(AppConfig):
         from jinzita.sales.facts import register_facts
 
         register_facts()
-        timeline.register("opportunity", selectors.on_timeline, plural="opportunities")
+        timeline.register("opportunity", selectors.on_timeline, plural="opportunities", searched=("name",))

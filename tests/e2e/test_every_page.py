@@ -9,12 +9,14 @@ from tests.e2e.conftest import Installation, serious_findings, sign_in
 
 PAGES = [
     "/quality/duplicates",
+    "/customers/pool", "/setup/pool",
     "/", "/customers", "/contacts", "/value/model", "/value/runs", "/value/should-we-grade", "/imports",
     "/imports/new", "/changes", "/trash", "/people/users", "/people/roles", "/people/departments",
     "/people/api-keys",
     "/setup/attributes", "/setup/classification",
     "/people/audit", "/demo", "/me", "/notifications", "/me/security", "/admin/security",
-    "/admin/webhooks", "/admin/mails", "/setup/consent", "/customers/lifecycle", "/setup/lifecycle", "/nowhere",
+    "/admin/webhooks", "/admin/mails", "/setup/consent", "/customers/lifecycle",
+    "/setup/lifecycle", "/nowhere",
 ]  # fmt: skip
 LOOKS = {
     "wide, English, light": {

@@ -12,8 +12,11 @@ from jinzita.customers.api import (
     contacts,
     customers,
     fields,
+    handing_over,
     lifecycle,
     merging,
+    notes,
+    pool,
     profile,
     timeline,
 )
@@ -25,13 +28,16 @@ for part in (
     classification,
     merging,
     bulk,
+    pool,
     customers,
     access,
     channels,
     consent,
     lifecycle,
     contacts,
+    handing_over,
     profile,
+    notes,
     timeline,
 ):
     router.add_router("", part.router)

@@ -38,7 +38,9 @@ def bulk(
     return Status(202, idempotency.once(viewer, idempotency_key, "POST /customers/bulk", body, work))
 
 
-@router.get("/customers/groups", response=responses(list[wire.GroupOut]), summary="How many of each value")
+@router.get(
+    "/customers/groups", response=responses(list[wire.ValueCountOut]), summary="How many of each value"
+)  # fmt: skip
 def get_groups(
     request: HttpRequest, by: str = Query(..., max_length=60), filter: str | None = Filter,
     q: str | None = Words,

@@ -8,9 +8,11 @@ from ninja import Query, Router
 
 from jinzita.customers import schemas, selectors
 from jinzita.kernel.api import responses, viewer_of
-from jinzita.kernel.wire import Cursor, Limit, PathId
+from jinzita.kernel.wire import LARGEST_ID, Cursor, Limit, Moment, PathId
 
 router = Router(tags=["customers"])
+Since = Query(None, description="From this moment on")
+Until = Query(None, description="Before this moment")
 
 
 @router.get(
@@ -18,10 +20,14 @@ router = Router(tags=["customers"])
 )
 def get_timeline(
     request: HttpRequest, customer_id: int = PathId, limit: int = Limit, cursor: str | None = Cursor,
-    kinds: str | None = Query(None, max_length=200, examples=["transaction,receipt"]),
+    kinds: str | None = Query(None, max_length=400, examples=["transaction,receipt"]),
+    by_id: int | None = Query(None, ge=1, le=LARGEST_ID, description="What this colleague did"),
+    since: Moment | None = Since, until: Moment | None = Until,
+    q: str | None = Query(None, max_length=100, description="Words in notes and other texts"),
 ) -> Any:  # fmt: skip
     wanted = [one.strip() for one in kinds.split(",") if one.strip()] if kinds else None
     found, following = selectors.timeline.entries(
-        viewer_of(request), customer_id, kinds=wanted, limit=limit, cursor=cursor
+        viewer_of(request), customer_id, kinds=wanted, by_id=by_id, since=since, until=until, q=q,
+        limit=limit, cursor=cursor,
     )  # fmt: skip
     return {"items": [schemas.entry_out(one, settings.COMPANY_CURRENCY) for one in found], "next": following}

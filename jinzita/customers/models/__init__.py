@@ -20,6 +20,9 @@ from jinzita.customers.models.customers import Customer, Grade, Kind, SearchKey,
 from jinzita.customers.models.identifiers import Identifier, IdentifierKind
 from jinzita.customers.models.lifecycle import Lifecycle, Stage, StageChange, StageRule
 from jinzita.customers.models.merging import Merge, MergePart, NamedAs
+from jinzita.customers.models.notes import Note
+from jinzita.customers.models.ownership import Ownership, Reason
+from jinzita.customers.models.pool import Cause, Pooled, PoolLimits, PoolRule, PoolWarning
 from jinzita.customers.models.relations import Relation, RelationKind
 
 __all__ = [
@@ -30,6 +33,7 @@ __all__ = [
     "AttributeType",
     "BulkAction",
     "Category",
+    "Cause",
     "Channel",
     "ChannelKind",
     "ChannelLabel",
@@ -55,8 +59,15 @@ __all__ = [
     "Merge",
     "MergePart",
     "NamedAs",
+    "Note",
     "Origin",
+    "Ownership",
+    "PoolLimits",
+    "PoolRule",
+    "PoolWarning",
+    "Pooled",
     "Position",
+    "Reason",
     "Relation",
     "RelationKind",
     "SearchKey",

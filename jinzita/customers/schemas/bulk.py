@@ -131,7 +131,7 @@ class TagOut(Schema):
     customers: int
 
 
-class GroupOut(Schema):
+class ValueCountOut(Schema):
     value: Any
     label: Label | None
     count: int

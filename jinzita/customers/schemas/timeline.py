@@ -18,6 +18,7 @@ class TimelineEntryOut(Schema):
     currency: str
     detail: dict[str, Any]
     by: str = Field(description="The colleague, when known")
+    by_id: int | None = Field(description="The same, when it is a user")
 
 
 class TimelinePage(PageOut):
@@ -29,4 +30,5 @@ def entry_out(one: Entry, currency: str) -> dict[str, Any]:
     return {
         "kind": one.kind, "id": one.id, "at": one.at, "title": one.title, "amount": one.amount,
         "currency": currency, "detail": one.detail, "by": one.by,
+        "by_id": one.by_id,
     }  # fmt: skip

@@ -1,6 +1,15 @@
 """Reads of customers."""
 
-from jinzita.customers.selectors import attributes, classification, duplicates, history, merging, timeline
+from jinzita.customers.selectors import (
+    attributes,
+    classification,
+    duplicates,
+    history,
+    merging,
+    notes,
+    pool,
+    timeline,
+)
 from jinzita.customers.selectors.contacts import contact
 from jinzita.customers.selectors.customers import (
     attribute_definitions,
@@ -15,6 +24,7 @@ from jinzita.customers.selectors.customers import (
     matching,
     of_visible,
     ordered,
+    owned_count,
     page,
     present_id,
     present_ids,
@@ -48,9 +58,12 @@ __all__ = [
     "ids_by_key",
     "matching",
     "merging",
+    "notes",
     "of_visible",
     "ordered",
+    "owned_count",
     "page",
+    "pool",
     "present_id",
     "present_ids",
     "purge_on",

@@ -2,7 +2,7 @@
 
 import base64
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -108,7 +108,7 @@ def changes(
     page = mixed[:limit]
     entries = [_of_line(one) if kind == "a" else _of_row(one) for _, kind, _, one in page]
     following = _write(page[-1]) if len(mixed) > limit else None
-    return _readable(viewer, entries, named), following
+    return readable(viewer, entries, named), following
 
 
 def before(viewer: Viewer, customer_id: int, entry_id: str, name: str) -> Any:
@@ -157,9 +157,17 @@ def changed_since(customer_id: int, version: int) -> Since:
 
 
 def _of_line(line: AuditEntry) -> Entry:
-    fresh = line.action == "create"
+    found = changes_of_line(line.action, line.changes)
+    return Entry(
+        f"a{line.pk}", line.at, line.actor_id, line.actor_name, line.via, line.action, None, found
+    )  # fmt: skip
+
+
+def changes_of_line(action: str, changes: Mapping[str, Any]) -> list[Change]:
+    """What a line of the audit log says of single fields."""
+    fresh = action == "create"
     found = []
-    for name, value in line.changes.items():
+    for name, value in changes.items():
         if name in _HIDDEN:
             continue
         if fresh and isinstance(value, dict):
@@ -171,21 +179,24 @@ def _of_line(line: AuditEntry) -> Entry:
             found.append(Change(name, value[0], value[1], _restorable(name)))
         else:
             found.append(Change(name, None, value, False))
-    return Entry(
-        f"a{line.pk}", line.at, line.actor_id, line.actor_name, line.via, line.action, None, found
-    )  # fmt: skip
+    return found
 
 
 def _of_row(row: ChangedRow) -> Entry:
-    old, new = row.before or {}, row.after or {}
-    whole = row.before is None or row.after is None
-    found = [
+    of = row.change_set
+    found = changes_of_row(row.before, row.after)
+    return Entry(f"r{row.pk}", of.at, of.by_id, of.by_name, "bulk", of.kind, of.pk, found)
+
+
+def changes_of_row(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> list[Change]:
+    """What a change of many rows did to single fields of one."""
+    old, new = before or {}, after or {}
+    whole = before is None or after is None
+    return [
         Change(name, old.get(name), new.get(name), not whole and _restorable(name))
         for name in sorted(old.keys() | new.keys())
         if name not in _HIDDEN and old.get(name) != new.get(name)
     ]
-    of = row.change_set
-    return Entry(f"r{row.pk}", of.at, of.by_id, of.by_name, "bulk", of.kind, of.pk, found)
 
 
 def _restorable(name: str) -> bool:
@@ -206,7 +217,8 @@ def _concealed(viewer: Viewer, entry: Entry) -> Entry:
     return replace(entry, changes=kept)
 
 
-def _readable(viewer: Viewer, entries: list[Entry], named: str | None) -> list[Entry]:
+def readable(viewer: Viewer, entries: list[Entry], named: str | None = None) -> list[Entry]:
+    """The entries with what the viewer's role shows of them, in words; of one field alone when `named`."""
     every = [one for entry in entries for one in entry.changes if named is None or one.field == named]
     shown = Shown([v for one in every for v in (one.before, one.after)], [one.field for one in every])
     may = viewer.may(Permission.EDIT_CUSTOMERS)
@@ -270,4 +282,7 @@ def _read(cursor: str) -> tuple[datetime, str, int]:
     )
 
 
-__all__ = ["Change", "Entry", "Shown", "before", "changed_since", "changes"]
+__all__ = [
+    "Change", "Entry", "Shown", "before", "changed_since", "changes", "changes_of_line", "changes_of_row",
+    "readable",
+]  # fmt: skip

@@ -5,13 +5,24 @@ Capabilities above register what they know; the timeline merges it by time, in o
 
 import base64
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, DateTimeField, DecimalField, F, Func, Q, QuerySet, TextField, Value
+from django.db.models import (
+    BigIntegerField,
+    Count,
+    DateTimeField,
+    DecimalField,
+    F,
+    Func,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+)
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, JSONObject
 
@@ -23,17 +34,19 @@ from jinzita.kernel.field_access import shown
 
 # One customer's rows of a kind, as `rows` makes them.
 Source = Callable[[int], QuerySet[Any]]
-_COLUMNS = ("entry_kind", "id", "entry_at", "entry_title", "entry_amount", "entry_detail", "entry_by")
+_COLUMNS = (
+    "entry_kind", "id", "entry_at", "entry_title", "entry_amount", "entry_detail", "entry_by", "entry_by_id",
+)  # fmt: skip
 _MONEY = DecimalField(max_digits=18, decimal_places=4)
-_sources: dict[str, Source] = {}
-_plurals: dict[str, str] = {}
 # The field that an entry's title comes from.
 _TITLES = {"transactions": "note", "interactions": "subject", "opportunities": "name"}
+LONGEST_SEARCH = 100
 
 
 @dataclass(frozen=True)
 class Entry:
-    """Something that happened: `amount` is money or None, `by` the colleague's name or empty."""
+    """Something that happened: `amount` is money or None, `by` the colleague's name or empty, `by_id` the
+    colleague when it is one of the users."""
 
     kind: str
     id: int
@@ -42,13 +55,44 @@ class Entry:
     amount: Any
     detail: dict[str, Any]
     by: str
+    by_id: int | None = None
 
 
-def register(kind: str, source: Source, *, plural: str) -> None:
-    """Let the timeline show `kind`, counted under `plural`; called once by its owner when Django is ready."""
-    if _sources.get(kind, source) is not source:
+# Makes a page's entries of a kind readable for a viewer.
+Finish = Callable[[Viewer, list[Entry]], list[Entry]]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of entry, as its owner registered it."""
+
+    source: Source
+    plural: str
+    searched: tuple[str, ...]
+    counted: bool
+    finish: Finish | None
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register(
+    kind: str, source: Source, *, plural: str, searched: Sequence[str] = (), counted: bool = True,
+    finish: Finish | None = None,
+) -> None:  # fmt: skip
+    """Let the timeline show `kind`; called once by its owner when Django is ready.
+
+    `plural` is the kind of record whose reach and field access hold, and under which it is counted (unless
+    not `counted`); `searched` are the columns that a search looks in; `finish` makes entries readable.
+    """
+    if kind in _kinds and _kinds[kind].source is not source:
         raise ValueError(f"the timeline's kind {kind!r} is registered twice")
-    _sources[kind], _plurals[kind] = source, plural
+    _kinds[kind] = Kind(source, plural, tuple(searched), counted, finish)
+
+
+def with_detail(one: Entry, detail: dict[str, Any]) -> Entry:
+    """The entry with another detail."""
+    return replace(one, detail=detail)
 
 
 def counts(viewer: Viewer, customer_id: int) -> dict[str, int]:
@@ -56,17 +100,17 @@ def counts(viewer: Viewer, customer_id: int) -> dict[str, int]:
     require_visible(viewer, customer_id)
     reached = _reached(viewer, customer_id)
     parts = [
-        source(customer_id)
+        of.source(customer_id)
         .order_by()
         .annotate(entry_kind=Value(kind, TextField()))
         .values("entry_kind")
         .annotate(entry_count=Count("id"))
         .values_list("entry_kind", "entry_count")
-        for kind, source in sorted(_sources.items())
-        if kind in reached
+        for kind, of in sorted(_kinds.items())
+        if of.counted and kind in reached
     ]
     found = dict(parts[0].union(*parts[1:], all=True)) if parts else {}
-    return {plural: found.get(kind, 0) for kind, plural in _plurals.items()}
+    return {of.plural: found.get(kind, 0) for kind, of in _kinds.items() if of.counted}
 
 
 def rows(
@@ -76,9 +120,11 @@ def rows(
     title: str | None = None,
     amount: str | None = None,
     detail: Mapping[str, Any],
-    by: Combinable | None = None,
+    by: str | Combinable | None = None,
+    by_id: str | None = None,
 ) -> QuerySet[Any]:
-    """`facts` as the timeline takes them: columns or expressions of instant, title, money, a name.
+    """`facts` as the timeline takes them: columns or expressions of instant, title, money, a name; and the
+    column of the colleague's id.
 
     `detail` maps names to columns; all kinds share one shape, so that one query can merge them.
     """
@@ -87,7 +133,8 @@ def rows(
         entry_title=Cast(F(title) if title else Value(""), TextField()),
         entry_amount=Cast(F(amount) if amount else Value(None), _MONEY),
         entry_detail=JSONObject(**detail),
-        entry_by=Cast(by if by is not None else Value(""), TextField()),
+        entry_by=Cast(F(by) if isinstance(by, str) else by or Value(""), TextField()),
+        entry_by_id=Cast(F(by_id) if by_id else Value(None), BigIntegerField()),
     )
 
 
@@ -105,44 +152,93 @@ def entries(
     customer_id: int,
     *,
     kinds: Sequence[str] | None = None,
+    by_id: int | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    q: str | None = None,
     limit: int = 50,
     cursor: str | None = None,
 ) -> tuple[list[Entry], str | None]:
-    """A page of the timeline, newest first, and the cursor of the next one. Raises NotFound, Invalid."""
+    """A page of the timeline, newest first, and the cursor of the next one. Raises NotFound, Invalid.
+
+    By choice of these kinds alone, of one colleague, from `since` until before `until`, with `q` in a text.
+    """
     require_visible(viewer, customer_id)
-    wanted = list(kinds) if kinds is not None else list(_sources)
+    wanted = list(kinds) if kinds is not None else list(_kinds)
     for kind in wanted:
-        if kind not in _sources:
-            raise Invalid.at("kinds", "unknown_choice", f"kinds may name: {', '.join(sorted(_sources))}.")
+        if kind not in _kinds:
+            raise Invalid.at("kinds", "unknown_choice", f"kinds may name: {', '.join(sorted(_kinds))}.")
     after = _read(cursor) if cursor else None
+    fits = _within(by_id, since, until)
     reached = _reached(viewer, customer_id)
-    parts = [
-        _part(kind, _sources[kind](customer_id), after)[: limit + 1]
-        for kind in sorted(set(wanted))
-        if kind in reached
-    ]
+    parts = []
+    for kind in sorted(set(wanted) & reached):
+        rows = _kinds[kind].source(customer_id).filter(fits)
+        if q and q.strip():
+            rows = rows.filter(_found_in(viewer, _kinds[kind], q))
+        parts.append(_part(kind, rows, after)[: limit + 1])
     if not parts:
         return [], None
-    merged = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
-    found = [Entry(*row) for row in merged.order_by("-entry_at", "entry_kind", "-id")[: limit + 1]]
+    merged: Iterable[Any] = parts[0]
+    if len(parts) > 1:
+        merged = parts[0].union(*parts[1:], all=True).order_by("-entry_at", "entry_kind", "-id")[: limit + 1]
+    found = [Entry(*row) for row in merged]
     following = _write(found[limit - 1]) if len(found) > limit else None
-    return [_concealed(viewer, one) for one in found[:limit]], following
+    return _finished(viewer, [_concealed(viewer, one) for one in found[:limit]]), following
+
+
+def _within(by_id: int | None, since: datetime | None, until: datetime | None) -> Q:
+    fits = Q()
+    if by_id is not None:
+        fits &= Q(entry_by_id=by_id)
+    if since is not None:
+        fits &= Q(entry_at__gte=since)
+    if until is not None:
+        fits &= Q(entry_at__lt=until)
+    return fits
+
+
+def _found_in(viewer: Viewer, of: Kind, q: str) -> Q:
+    """The condition that a text of this kind has the words; what the role keeps back is not searched."""
+    words = values.plain_text(q, "q", longest=LONGEST_SEARCH).split()
+    columns = [one for one in of.searched if not viewer.access(of.plural, one).concealed]
+    every = Q()
+    for word in words:
+        some = Q(pk__in=[])
+        for column in columns:
+            some |= Q(**{f"{column}__icontains": word})
+        every &= some
+    return every
+
+
+def _finished(viewer: Viewer, page: list[Entry]) -> list[Entry]:
+    by_finish: dict[Finish, list[Entry]] = {}
+    for one in page:
+        finish = _kinds[one.kind].finish
+        if finish is not None:
+            by_finish.setdefault(finish, []).append(one)
+    done = {
+        (one.kind, one.id): one
+        for finish, several in by_finish.items()
+        for one in finish(viewer, several)
+    }  # fmt: skip
+    return [done.get((one.kind, one.id), one) for one in page]
 
 
 def _reached(viewer: Viewer, customer_id: int) -> set[str]:
     """The kinds of this customer's records that the role reaches."""
     found: dict[Reach, bool] = {viewer.reach: True}
-    for plural in _plurals.values():
-        reach = viewer.reach_of(plural)
+    for of in _kinds.values():
+        reach = viewer.reach_of(of.plural)
         if reach not in found:
-            found[reach] = visible_to(viewer, plural).filter(pk=customer_id).exists()
-    return {kind for kind, plural in _plurals.items() if found[viewer.reach_of(plural)]}
+            found[reach] = visible_to(viewer, of.plural).filter(pk=customer_id).exists()
+    return {kind for kind, of in _kinds.items() if found[viewer.reach_of(of.plural)]}
 
 
 def _concealed(viewer: Viewer, one: Entry) -> Entry:
-    if not viewer.fields:
+    if not viewer.fields or _kinds[one.kind].finish:
         return one
-    plural = _plurals[one.kind]
+    plural = _kinds[one.kind].plural
     detail = {
         code: shown(viewer.access(plural, code), value)
         for code, value in one.detail.items()

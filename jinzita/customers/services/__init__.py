@@ -1,7 +1,7 @@
 """Writes of customers."""
 
 from jinzita.customers.selectors.references import treat as treat_in_merges
-from jinzita.customers.services import merging
+from jinzita.customers.services import falling, merging, pool
 from jinzita.customers.services.announcing import announce
 from jinzita.customers.services.bulk import request_bulk, resume_silent, run_bulk
 from jinzita.customers.services.channels import replace_channels
@@ -16,6 +16,8 @@ from jinzita.customers.services.contacts import (
     update_contact,
 )
 from jinzita.customers.services.customers import create_customer, follow_owner, update_customer
+from jinzita.customers.services.handing_over import HandedOver, deactivate_user
+from jinzita.customers.services.notes import purge_notes, write_note
 from jinzita.customers.services.recording import FactTable, Recorded, record
 from jinzita.customers.services.standings import clear_standings, record_standing, record_standings
 from jinzita.customers.services.taking_back import request_undo, restore_field, resume_undo, run_undo
@@ -23,6 +25,7 @@ from jinzita.customers.services.trash import purge_customer, purge_old, restore_
 
 __all__ = [
     "FactTable",
+    "HandedOver",
     "Recorded",
     "add_position",
     "announce",
@@ -31,9 +34,13 @@ __all__ = [
     "complete_new",
     "create_contact",
     "create_customer",
+    "deactivate_user",
+    "falling",
     "follow_owner",
     "merging",
+    "pool",
     "purge_customer",
+    "purge_notes",
     "purge_old",
     "record",
     "record_standing",
@@ -54,4 +61,5 @@ __all__ = [
     "treat_in_merges",
     "update_contact",
     "update_customer",
+    "write_note",
 ]

@@ -4,22 +4,29 @@ from collections.abc import Collection, Sequence
 
 from django.db import connection, transaction
 
-from jinzita.customers.events import CustomersChanged, OwnersChanged
+from jinzita.customers.events import CustomersChanged, CustomersTrashed, OwnersChanged
+from jinzita.customers.models import Customer, Reason
 from jinzita.customers.services import attribute_values
 from jinzita.customers.services.completion import complete_new
+from jinzita.customers.services.ownership import settle_owners
 from jinzita.kernel import events, undo, warehouse
 from jinzita.kernel.access import Viewer
 
 # Changes of these may change the customer's value; and whoever leaves or enters the trash.
 VALUED = frozenset({"name", "kind", "attributes", "trashed_at"})
+TOLD = VALUED | {"phone", "email"}
 FOUND_BY = frozenset({"name", "phone", "email", "kind"})
 
 
 @transaction.atomic
-def announce(*, ids: Sequence[int], columns: Collection[str]) -> None:
+def announce(
+    *, ids: Sequence[int], columns: Collection[str], by: Viewer | None = None,
+    reason: str = Reason.ASSIGNED, note: str = "",
+) -> None:  # fmt: skip
     """Renew what hangs on these columns of these customers, and tell the house.
 
     Entries of attributes are named ``attributes.region``. Must be called in the transaction of the write.
+    `by`, `reason` and `note` say how a new owner came to them.
     """
     if not ids:
         return
@@ -28,10 +35,21 @@ def announce(*, ids: Sequence[int], columns: Collection[str]) -> None:
         complete_new(ids)
     if names & VALUED:
         warehouse.touch("customers")
-        events.publish(CustomersChanged(list(ids)))
+    trashed = _in_trash(ids) if "trashed_at" in names else []
+    if trashed:
+        events.publish(CustomersTrashed(trashed))
+    if names & TOLD and len(trashed) < len(ids):
+        gone = set(trashed)
+        events.publish(CustomersChanged([one for one in ids if one not in gone]))
     if "owner_id" in names:
+        settle_owners(ids=ids, by=by, reason=reason, note=note)
         for owner_id, theirs in _by_owner(ids):
             events.publish(OwnersChanged(theirs, owner_id))
+
+
+def _in_trash(ids: Sequence[int]) -> list[int]:
+    rows = Customer.objects.filter(pk__in=ids, trashed_at__isnull=False)
+    return list(rows.order_by("pk").values_list("pk", flat=True))
 
 
 def _by_owner(ids: Sequence[int]) -> list[tuple[int | None, list[int]]]:
@@ -47,7 +65,7 @@ def _by_owner(ids: Sequence[int]) -> list[tuple[int | None, list[int]]]:
 def _taken_back(by: Viewer, what: undo.Followed) -> None:
     if any(one.startswith("attributes.") for one in what.columns):
         attribute_values.recompute(what.changed)
-    announce(ids=what.changed, columns=what.columns)
+    announce(ids=what.changed, columns=what.columns, by=by, reason=Reason.TAKEN_BACK)
     if what.back:
         complete_new(what.back)
         announce(ids=what.back, columns=VALUED)

@@ -138,7 +138,7 @@ class _Run:
         rows = _reachable(self.by, one.action).filter(pk__in=part).order_by("pk")
         ids = list(rows.select_for_update(of=("self",)).values_list("pk", flat=True))
         changed = _write(one.change_set, self.setter, ids)
-        announce(ids=changed, columns=self.setter.columns)
+        announce(ids=changed, columns=self.setter.columns, by=self.by)
         self._count(part, ids, changed)
 
     def _count(self, part: Sequence[int], ids: Sequence[int], changed: Sequence[int]) -> None:

@@ -11,12 +11,13 @@ from django.db.models import Q
 
 from jinzita.customers import selectors
 from jinzita.customers.events import CustomersChanged
-from jinzita.customers.models import Customer, Kind
+from jinzita.customers.models import Customer, Kind, Reason
 from jinzita.customers.selectors.channels import COLUMNS
 from jinzita.customers.services import attribute_values
 from jinzita.customers.services.announcing import announce
 from jinzita.customers.services.channels import follow_column
 from jinzita.customers.services.completion import complete_new
+from jinzita.customers.services.ownership import settle_owners
 from jinzita.customers.services.versions import require_unchanged
 from jinzita.kernel import audit, events, values, warehouse
 from jinzita.kernel.access import Permission, Reach, Viewer
@@ -55,6 +56,8 @@ def create_customer(
     except IntegrityError:
         raise Conflict("There already is a customer with this key at this source.", code="taken") from None
     complete_new([made.pk])
+    if made.owner_id:
+        settle_owners(ids=[made.pk], by=by, reason=Reason.GIVEN)
     audit.record(
         by=by, action="create", subject_type="customer", subject_id=made.pk, changes=_as_written(made),
         version=made.version,
@@ -98,7 +101,7 @@ def update_customer(
             by=by, action="update", subject_type="customer", subject_id=one.pk, changes=difference,
             version=one.version,
         )  # fmt: skip
-        announce(ids=[one.pk], columns=difference.keys())
+        announce(ids=[one.pk], columns=difference.keys(), by=by)
     return selectors.customer(by, one.pk)
 
 

@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from django.db.models.functions import Coalesce
 
 from jinzita.customers.fields import CUSTOMERS
-from jinzita.customers.models import AttributeDefinition, Customer, Kind, Mandatory
+from jinzita.customers.models import AttributeDefinition, Customer, Kind, Mandatory, Reason
 from jinzita.customers.selectors.customers import visible_to
 from jinzita.customers.services import attribute_values
 from jinzita.customers.services.attribute_values import recompute
@@ -20,6 +20,7 @@ from jinzita.customers.services.completion import complete_new
 from jinzita.customers.services.merging.arriving import keep_former, pass_on
 from jinzita.customers.services.merging.locks import hold_still
 from jinzita.customers.services.merging.naming import note_loaded
+from jinzita.customers.services.ownership import settle_owners
 from jinzita.kernel import loading, warehouse
 from jinzita.kernel.access import Permission, Reach, Viewer
 from jinzita.kernel.loading import Loaded, Target
@@ -221,5 +222,6 @@ def _complete(by: Viewer, loaded: Loaded) -> None:
         fresh = Customer.objects.filter(pk__in=loaded.changed_ids, owner=None, department=None)
         fresh.update(**changes)
     complete_new(loaded.changed_ids)
+    settle_owners(ids=loaded.changed_ids, by=by, reason=Reason.IMPORTED)
     recompute(loaded.changed_ids)
     warehouse.touch("customers")

@@ -11,6 +11,7 @@ from django.http import HttpRequest, StreamingHttpResponse
 from ninja import File, Query, Router, Status, UploadedFile
 
 from jinzita.integration import selectors
+from jinzita.integration.schemas.bad_rows import BadRowPage, RetryIn, bad_rows_out
 from jinzita.integration.schemas.imports import (
     DemoOut,
     ImportIn,
@@ -39,7 +40,7 @@ def upload(request: HttpRequest, file: File[UploadedFile]) -> Status[Any]:
     if int(request.headers.get("Content-Length") or 0) > settings.MAX_UPLOAD_BYTES + (1 << 20):
         raise TooLarge(f"The file is larger than {settings.MAX_UPLOAD_BYTES >> 20} MiB.")
     kept = uploads.receive(by=viewer, filename=file.name or "file", chunks=file.chunks())
-    return Status(201, uploads.look_into_or_discard(kept))
+    return Status(201, uploads.look_into_or_discard(kept, by=viewer))
 
 
 @router.post(
@@ -93,6 +94,38 @@ def get_bad_rows(
     one = selectors.get_import(viewer_of(request), import_id)
     lines = _csv_lines(bad_rows.table(one, language=language or _language(request)))
     return export.as_csv_file(request, lines, name=f"bad-rows-{one.pk}")
+
+
+@router.get(
+    "/imports/{import_id}/bad-rows/cells",
+    response=responses(BadRowPage),
+    summary="The rows that could not be used, to be corrected",
+)
+def list_bad_rows(
+    request: HttpRequest,
+    import_id: int = PathId,
+    limit: int = Query(50, ge=1, le=200),
+    cursor: int = Query(0, ge=0, le=2**63 - 1, description="`next` of the page before"),
+    code: str | None = Query(None, max_length=60, description="Of the reason", examples=["not_a_date"]),
+    field: str | None = Query(None, max_length=100),
+) -> dict[str, Any]:
+    one, found = selectors.some_bad_rows(
+        viewer_of(request), import_id, after=cursor, limit=limit + 1, code=code, field=field
+    )
+    return bad_rows_out(one, found, limit, bad_rows.wording(one.kind, _language(request)))
+
+
+@router.post(
+    "/imports/{import_id}/bad-rows/retry",
+    response=responses(ImportOut, 202),
+    summary="Import the bad rows again, corrected",
+)
+def retry_bad_rows(request: HttpRequest, data: RetryIn, import_id: int = PathId) -> Status[Any]:
+    one = bad_rows.retry(
+        by=viewer_of(request), import_id=import_id, rows={row.number: row.cells for row in data.rows},
+        replace=[bad_rows.Replacement(each.column, each.value, each.by) for each in data.replace],
+    )  # fmt: skip
+    return Status(202, _out(request, one))
 
 
 @router.post(

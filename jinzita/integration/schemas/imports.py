@@ -20,6 +20,20 @@ class ColumnOut(Schema):
     type: str = Field(description="What they look like: text, number or date")
 
 
+class RememberedOut(Schema):
+    """How a file with the same columns was imported the last time, by oneself or else by a colleague."""
+
+    import_id: int
+    at: datetime
+    own: bool
+    kind: str
+    source: str
+    mapping: dict[str, str]
+    unknown_customers: Literal["create", "refuse"]
+    date_format: str | None
+    customer_source: str | None
+
+
 class UploadOut(Schema):
     """A file as it was found to be."""
 
@@ -33,6 +47,7 @@ class UploadOut(Schema):
     columns: list[ColumnOut]
     rows_preview: list[list[str | None]]
     rows_estimate: int
+    remembered: RememberedOut | None = Field(description="How such a file was imported the last time")
 
 
 class PlanIn(Strict):

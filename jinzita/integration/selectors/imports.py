@@ -1,6 +1,6 @@
 """Imports as their makers, and those who see everything, may see them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -24,6 +24,25 @@ def get_import(viewer: Viewer, import_id: int) -> Import:
     if found is None:
         raise NotFound(f"There is no import {import_id}.")
     return found
+
+
+def remembered(viewer: Viewer, columns: Sequence[str]) -> Import | None:
+    """The last import of a file with these columns: the viewer's own, or else a colleague's."""
+    alike = Import.objects.select_related("created_by").filter(columns=list(columns)).order_by("-id")
+    return alike.filter(created_by_id=viewer.user_id).first() or alike.first()
+
+
+def some_bad_rows(
+    viewer: Viewer, import_id: int, *, after: int = 0, limit: int = 50, code: str | None = None,
+    field: str | None = None,
+) -> tuple[Import, list[BadRow]]:  # fmt: skip
+    """The import, and rows of it that could not be used: those after row `after`, of one reason."""
+    one = get_import(viewer, import_id)
+    rows = BadRow.objects.filter(of=one, number__gt=after).order_by("number")
+    reason = {name: value for name, value in (("code", code), ("field", field)) if value is not None}
+    if reason:
+        rows = rows.filter(reasons__contains=[reason])
+    return one, list(rows[:limit])
 
 
 def bad_rows(one: Import) -> Iterator[tuple[int, list[str], list[dict[str, Any]]]]:

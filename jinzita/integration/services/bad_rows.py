@@ -1,15 +1,33 @@
-"""Bad rows given back: the file's columns, the row's number, and the reason in words."""
+"""Bad rows given back with the reason in words, and taken again when they were corrected."""
 
-from collections.abc import Callable, Iterator
+import csv
+import io
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 
 from jinzita.integration.models import Import
 from jinzita.integration.parsing.wording import sentence
-from jinzita.integration.selectors import bad_rows
-from jinzita.integration.services.plan import importable, record_kind
+from jinzita.integration.selectors import bad_rows, get_import
+from jinzita.integration.services import uploads
+from jinzita.integration.services.imports import start_import
+from jinzita.integration.services.plan import importable, plan_from_json, record_kind
+from jinzita.kernel.access import Permission, Viewer
+from jinzita.kernel.errors import Conflict, Invalid
+from jinzita.kernel.models import Job
 
 _HEADS = {"en": ("row", "reason"), "zh": ("行号", "原因")}
 # A cell that begins so would be taken for a formula by a spreadsheet.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True)
+class Replacement:
+    """Wherever this value stands in a column, another takes its place."""
+
+    column: str
+    value: str
+    by: str
 
 
 def wording(kind: str, language: str) -> Callable[[str, str], str]:
@@ -31,6 +49,47 @@ def table(one: Import, *, language: str) -> Iterator[list[str]]:
     for number, cells, reasons in bad_rows(one):
         text = separator.join(_reason(word(r["code"], r["field"]), r["value"]) for r in reasons)
         yield [str(number), text, *map(_harmless, cells)]
+
+
+def retry(
+    *, by: Viewer, import_id: int, rows: Mapping[int, Sequence[str]], replace: Sequence[Replacement] = ()
+) -> Import:
+    """Import the bad rows of an import again, with what was corrected: single rows by their number, and
+    values by the column in which they stand. Raises NotFound, Conflict, Invalid.
+    """
+    by.require(Permission.IMPORT)
+    one = get_import(by, import_id)
+    if not one.bad or one.dry_run or one.job.state in (Job.State.WAITING, Job.State.RUNNING):
+        raise Conflict("This import has no bad rows to be imported again.", code="no_bad_rows")
+    places = {name: place for place, name in enumerate(one.columns)}
+    if unknown := [each.column for each in replace if each.column not in places]:
+        raise Invalid.at("replace", "unknown_column", f"The file has no column “{unknown[0][:50]}”.")
+    swaps = {(places[each.column], each.value): each.by for each in replace}
+    upload = uploads.receive(
+        by=by, filename=f"{Path(one.filename).stem}.csv", chunks=_corrected(one, rows, swaps)
+    )
+    plan = plan_from_json(one.plan)
+    return start_import(
+        by=by, upload=upload, kind=plan.kind, source=plan.source, encoding="utf-8", delimiter=",",
+        mapping=dict(plan.mapping), unknown_customers=plan.unknown_customers, date_format=plan.date_order,
+        customer_source=plan.customer_source,
+    )  # fmt: skip
+
+
+def _corrected(
+    one: Import, rows: Mapping[int, Sequence[str]], swaps: Mapping[tuple[int, str], str]
+) -> Iterator[bytes]:
+    buffer = io.StringIO()
+    writer = csv.writer(buffer)
+    writer.writerow(one.columns)
+    for number, cells, _ in bad_rows(one):
+        swapped = [swaps.get((place, cell), cell) for place, cell in enumerate(cells)]
+        writer.writerow(rows.get(number, swapped))
+        if buffer.tell() > 1 << 20:
+            yield buffer.getvalue().encode()
+            buffer.seek(0)
+            buffer.truncate()
+    yield buffer.getvalue().encode()
 
 
 def _reason(words: str, value: str) -> str:

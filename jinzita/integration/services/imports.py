@@ -41,8 +41,9 @@ PREVIEWED = 100
 
 
 def make_plan(
-    *, upload: Upload, kind: str, source: str, encoding: str | None = None, delimiter: str | None = None,
-    sheet: str | None = None, mapping: dict[str, str] | None = None, unknown_customers: str = "create",
+    *, by: Viewer, upload: Upload, kind: str, source: str, encoding: str | None = None,
+    delimiter: str | None = None, sheet: str | None = None, mapping: dict[str, str] | None = None,
+    unknown_customers: str = "create",
     date_format: str | None = None, customer_source: str | None = None,
 ) -> tuple[Plan, list[str]]:  # fmt: skip
     """A plan for an upload and the file's columns; what is not given is found out. Raises Invalid."""
@@ -54,7 +55,7 @@ def make_plan(
     description = uploads.description_of(upload, encoding=encoding, delimiter=delimiter, sheet=sheet)
     columns = open_file(uploads.path_of(upload), description).columns
     if mapping is None:
-        mapping = suggest(columns, of)
+        mapping = suggest(columns, of, by)
     check_mapping(mapping, columns, of)
     plan = Plan(
         kind=kind,
@@ -74,7 +75,7 @@ def make_plan(
 def preview(*, by: Viewer, upload_id: int, **choices: Any) -> dict[str, Any]:
     """The first rows as the plan reads them, with what is wrong with each; nothing is written."""
     upload = uploads.find(by, upload_id)
-    plan, columns = make_plan(upload=upload, **choices)
+    plan, columns = make_plan(by=by, upload=upload, **choices)
     may = {one.code for one in record_kind(plan.kind).read_fields(by) if one.importable}
     plan = replace(plan, mapping={column: code for column, code in plan.mapping.items() if code in may})
     of = record_kind(plan.kind)
@@ -147,8 +148,9 @@ def start_import(
 ) -> Import:
     """A waiting import; a worker does it, unless the caller does so itself (`here`). Raises Invalid."""
     by.require(Permission.IMPORT)
-    plan, columns = make_plan(upload=upload, **choices)
+    plan, columns = make_plan(by=by, upload=upload, **choices)
     require_editable(by, plan.kind, plan.mapping.values())
+    check_mapping(plan.mapping, columns, record_kind(plan.kind), by)
     require_complete(plan.mapping, record_kind(plan.kind))
     job = jobs.begin(kind=JOB, by=by)
     one = Import.objects.create(

@@ -7,6 +7,7 @@ from typing import Any, Literal, cast
 from jinzita.integration.parsing.columns import fold
 from jinzita.integration.parsing.styles import DateOrder
 from jinzita.integration.reading import FileDescription
+from jinzita.kernel.access import Viewer
 from jinzita.kernel.errors import Invalid, Problem
 from jinzita.kernel.records import Field, RecordKind, kind
 
@@ -59,9 +60,9 @@ def record_kind(code: str) -> RecordKind:
     return found
 
 
-def importable(of: RecordKind) -> dict[str, Field]:
-    """The fields a file may fill, by code."""
-    return {one.code: one for one in of.read_fields() if one.importable}
+def importable(of: RecordKind, viewer: Viewer | None = None) -> dict[str, Field]:
+    """The fields a file may fill, by code; for a viewer, those the viewer may enter."""
+    return {one.code: one for one in of.read_fields(viewer) if one.importable}
 
 
 def read_date_order(text: str | None) -> DateOrder | None:
@@ -82,13 +83,13 @@ def read_source(text: str, *, where: str = "source") -> str:
     return source
 
 
-def suggest(columns: list[str], of: RecordKind) -> dict[str, str]:
+def suggest(columns: list[str], of: RecordKind, viewer: Viewer | None = None) -> dict[str, str]:
     """Columns matched to fields by their names, English or Chinese; no field twice.
 
     A field's own name counts for more than a synonym, a synonym at the head of its list more than a later
     one.
     """
-    fields = importable(of)
+    fields = importable(of, viewer)
     candidates: list[tuple[int, int, str, str]] = []
     for position, column in enumerate(columns):
         word = fold(column)
@@ -127,9 +128,11 @@ def _make_room(
         mapping[name_column] = "customer"
 
 
-def check_mapping(mapping: Mapping[str, str], columns: list[str], of: RecordKind) -> None:
-    """Raise Invalid for a column or field that is not there, or a field named twice."""
-    fields, problems, seen = importable(of), [], set()
+def check_mapping(
+    mapping: Mapping[str, str], columns: list[str], of: RecordKind, viewer: Viewer | None = None
+) -> None:
+    """Raise Invalid for a column or field that is not there for the viewer, or a field named twice."""
+    fields, problems, seen = importable(of, viewer), [], set()
     for column, code in mapping.items():
         where = f"mapping.{column}"
         if column not in columns:

@@ -15,6 +15,7 @@ from django.db import transaction
 from jinzita.integration.models import Import, Upload
 from jinzita.integration.reading import Batch, FileDescription, Rows, describe, open_file
 from jinzita.integration.reading.columnar import ParquetRows
+from jinzita.integration.selectors import remembered
 from jinzita.kernel import audit
 from jinzita.kernel.access import Permission, Viewer
 from jinzita.kernel.errors import Invalid, JinzitaError, NotFound, TooLarge
@@ -87,7 +88,7 @@ def description_of(
     return describe(path_of(upload), encoding=encoding, delimiter=delimiter, sheet=sheet)
 
 
-def look_into(upload: Upload) -> dict[str, Any]:
+def look_into(upload: Upload, *, by: Viewer) -> dict[str, Any]:
     """What the wizard shows first: columns with samples, the first rows, about how many there are."""
     description = description_of(upload)
     rows = open_file(path_of(upload), description)
@@ -104,7 +105,22 @@ def look_into(upload: Upload) -> dict[str, Any]:
         "columns": columns_of(rows, first),
         "rows_preview": _first_rows(first),
         "rows_estimate": _estimate(upload, rows, first, whole=second is None),
+        "remembered": _remembered(by, rows.columns),
     }
+
+
+def _remembered(by: Viewer, columns: list[str]) -> dict[str, Any] | None:
+    """How a file with the same columns was imported the last time."""
+    one = remembered(by, columns)
+    if one is None:
+        return None
+    plan = one.plan
+    return {
+        "import_id": one.pk, "at": one.created_at, "own": one.created_by_id == by.user_id,
+        "kind": one.kind, "source": one.source, "mapping": plan["mapping"],
+        "unknown_customers": plan["unknown_customers"], "date_format": plan["date_order"],
+        "customer_source": plan["customer_source"],
+    }  # fmt: skip
 
 
 def columns_of(rows: Rows, first: Batch | None) -> list[dict[str, Any]]:
@@ -177,10 +193,10 @@ def _estimate(upload: Upload, rows: Rows, first: Batch | None, *, whole: bool) -
     return first.rows if whole else max(first.rows, int(first.rows * upload.size / read))
 
 
-def look_into_or_discard(upload: Upload) -> dict[str, Any]:
+def look_into_or_discard(upload: Upload, *, by: Viewer) -> dict[str, Any]:
     """`look_into`, for a file that just came: one that cannot be read is not kept. Raises UnreadableFile."""
     try:
-        return look_into(upload)
+        return look_into(upload, by=by)
     except JinzitaError:
         discard(upload)
         raise

@@ -270,6 +270,27 @@ def test_a_part_of_the_demo_is_asked_for_once(clients):
     assert Job.objects.get().kind == "demo retail"
 
 
+def test_a_file_fills_only_what_its_sender_may_enter(clients):
+    label = {"en": "Margin", "zh": "毛利"}
+    for code, more in (
+        ("margin", {"editable_by": ["administrator"]}),
+        ("secret", {"visible_to": ["reader"]}),
+    ):
+        body = {"code": code, "label": label, "type": "text", **more}
+        assert post(clients["administrator"], "/attributes", body).status_code == 201
+    client = clients["manager"]
+    plan = {"kind": "customers", "source": "crm"}
+    plan["upload_id"] = send(client, "key,name,margin,secret\nC1,One,7,8\n").json()["upload_id"]
+    seen = post(client, "/imports/preview", plan).json()
+    assert seen["unmapped_columns"] == ["margin", "secret"]
+    for code in ("margin", "secret"):
+        forced = seen["mapping"] | {code: f"attributes.{code}"}
+        answer = post(client, "/imports", plan | {"mapping": forced})
+        assert answer.status_code == 422
+        assert answer.json()["details"][0]["where"] == f"mapping.{code}"
+    assert post(client, "/imports", plan).status_code == 202
+
+
 def test_the_list_asks_few_questions(clients, waiting, django_assert_max_num_queries):
     client = clients["administrator"]
     for _ in range(4):

@@ -66,6 +66,16 @@ def states():
     return list(WebhookDelivery.objects.order_by("id").values_list("state", flat=True))
 
 
+def test_the_trash_and_a_new_phone_are_told(administrator, listener):
+    register(administrator, listener.url, "customer.deleted", "customer.changed")
+    pk = customers.create_customer(by=administrator, name="Ann").pk
+    customers.update_customer(by=administrator, customer_id=pk, changes={"phone": "13800001111"})
+    customers.trash_customer(by=administrator, customer_id=pk, now=NOW)
+    customers.restore_customer(by=administrator, customer_id=pk)
+    told = WebhookDelivery.objects.order_by("id").values_list("event", flat=True)
+    assert list(told) == ["customer.changed", "customer.deleted", "customer.changed"]
+
+
 def test_a_change_is_told_signed_and_once(administrator, listener, clock):
     one, secret = register(administrator, listener.url)
     made = customers.create_customer(by=BOSS, name="北京")

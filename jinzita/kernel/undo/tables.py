@@ -86,6 +86,8 @@ class Table:
 
     def image(self, alias: str) -> str:
         """SQL of a whole row as one flat JSON object."""
+        if not self.json:
+            return f"to_jsonb({alias})"
         parts = [f"(to_jsonb({alias}) - '{{{','.join(self.json)}}}'::text[])"]
         for one in self.json:
             parts.append(

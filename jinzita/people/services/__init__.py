@@ -3,6 +3,7 @@
 from jinzita.people.services.accounts import (
     change_own_password,
     create_user,
+    deactivate_user,
     ensure_administrator,
     make_password,
     recover_administrator,
@@ -22,6 +23,7 @@ __all__ = [
     "create_department",
     "create_role",
     "create_user",
+    "deactivate_user",
     "delete_department",
     "delete_role",
     "ensure_administrator",

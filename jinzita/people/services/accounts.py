@@ -1,6 +1,7 @@
 """Writes of accounts."""
 
 import secrets
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
@@ -16,6 +17,7 @@ from jinzita.people.models import User
 from jinzita.people.roles import ADMINISTRATOR, READER
 from jinzita.people.selectors import department, user
 from jinzita.people.services.changes import refuse_unknown
+from jinzita.people.services.keys import revoke_all_keys
 from jinzita.people.services.roles import require_within
 from jinzita.people.services.sessions import drop_sessions
 
@@ -96,6 +98,13 @@ def update_user(*, by: Viewer, user_id: int, changes: dict[str, Any]) -> User:
     if person.department_id != before["department_id"]:
         events.publish(UserMoved(user_id))
     return user(by, user_id)
+
+
+@transaction.atomic
+def deactivate_user(*, by: Viewer, user_id: int, now: datetime) -> int:
+    """Close an account: its sessions end and its API keys are revoked for good; answers how many keys."""
+    update_user(by=by, user_id=user_id, changes={"is_active": False})
+    return revoke_all_keys(by=by, user_id=user_id, now=now)
 
 
 @transaction.atomic

@@ -62,3 +62,14 @@ def revoke_api_key(*, by: Viewer, key_id: int, now: datetime) -> None:
         key.revoked_at = now
         key.save(update_fields=["revoked_at"])
         audit.record(by=by, action="revoke", subject_type="api_key", subject_id=key.pk)
+
+
+@transaction.atomic
+def revoke_all_keys(*, by: Viewer, user_id: int, now: datetime) -> int:
+    """Make all keys of a person useless for good; answers how many."""
+    by.require(Permission.MANAGE_PEOPLE)
+    keys = list(ApiKey.objects.filter(user_id=user_id, revoked_at=None))
+    ApiKey.objects.filter(pk__in=[key.pk for key in keys]).update(revoked_at=now)
+    for key in keys:
+        audit.record(by=by, action="revoke", subject_type="api_key", subject_id=key.pk)
+    return len(keys)

@@ -9,11 +9,12 @@ from psycopg import sql
 from jinzita.customers import selectors
 from jinzita.customers.events import CustomersChanged, CustomersMerged, CustomersParted, OwnersChanged
 from jinzita.customers.fields import CUSTOMERS
-from jinzita.customers.models import Customer
+from jinzita.customers.models import Customer, Reason
 from jinzita.customers.services.attribute_values import recompute
 from jinzita.customers.services.completion import complete_new
 from jinzita.customers.services.customers import set_fields
 from jinzita.customers.services.merging.mergeable import Mergeable
+from jinzita.customers.services.ownership import settle_owners
 from jinzita.customers.services.touching import touch_facts
 from jinzita.kernel import events, warehouse
 from jinzita.kernel.access import Viewer
@@ -62,7 +63,7 @@ class Customers(Mergeable):
         if member_ids:
             events.publish(CustomersMerged(survivor_id, list(member_ids)))
         events.publish(CustomersChanged([survivor_id]))
-        self._tell_owner(survivor_id, changed)
+        self._tell_owner(by, survivor_id, changed)
 
     def parted(self, by: Viewer, holder_id: int, member_ids: Sequence[int], changed: set[str]) -> None:
         concerned = [holder_id, *member_ids]
@@ -72,9 +73,10 @@ class Customers(Mergeable):
         warehouse.touch("customers")
         events.publish(CustomersParted(holder_id, list(member_ids)))
         events.publish(CustomersChanged(concerned))
-        self._tell_owner(holder_id, changed)
+        self._tell_owner(by, holder_id, changed)
 
-    def _tell_owner(self, customer_id: int, changed: set[str]) -> None:
+    def _tell_owner(self, by: Viewer, customer_id: int, changed: set[str]) -> None:
         if "owner_id" in changed:
             owner_id = Customer.objects.values_list("owner_id", flat=True).get(pk=customer_id)
+            settle_owners(ids=[customer_id], by=by, reason=Reason.MERGED)
             events.publish(OwnersChanged([customer_id], owner_id))

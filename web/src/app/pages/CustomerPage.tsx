@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Navigate, useParams } from "react-router";
 import {
   ConsentBlock, StageBlock,
-  AddressesBlock, ChannelsBlock, ContactsBlock, CustomerActions, CustomerDetails, CustomerFacts, CustomerTimeline, GroupBlock, IdentifiersBlock, MergedFrom, Neighbours, RelationsBlock, WhySeen, useCustomer,
+  AddressesBlock, ChannelsBlock, ContactsBlock, CustomerActions, CustomerDetails, CustomerFacts, CustomerTimeline, GroupBlock, IdentifiersBlock, MergedFrom, Neighbours, OwnersBlock, RelationsBlock, WhySeen, useCustomer,
   type CustomerDetail,
 } from "@/features/customers";
 import { CustomerStanding, CustomerValue, useGroupValue } from "@/features/value";
@@ -56,6 +56,7 @@ function Page({ customer }: { customer: CustomerDetail }) {
             <IdentifiersBlock customerId={customer.id} />
             {customer.kind === "organisation" && <GroupOf customerId={customer.id} />}
             <RelationsBlock customerId={customer.id} />
+            <OwnersBlock customerId={customer.id} />
           </div>
         </div>
         <div className={styles.side}>

@@ -26,10 +26,19 @@ export interface Fact {
   [field: string]: unknown;
 }
 
-export const TIMELINE_KINDS = ["transaction", "invoice", "receipt", "interaction", "opportunity"] as const;
+/** What the timeline is filtered by; a change of many customers at once is a change as well. */
+export const TIMELINE_KINDS = ["note", "transaction", "invoice", "receipt", "interaction", "opportunity", "change", "grade"] as const;
 export type TimelineKind = (typeof TIMELINE_KINDS)[number];
 
-export type TimelineItem = Exactly<Schemas["TimelineEntryOut"], { kind: TimelineKind }>;
+export interface TimelineFilter {
+  kinds: TimelineKind[];
+  by_id?: number | null;
+  since?: string | null;
+  until?: string | null;
+  q?: string;
+}
+
+export type TimelineItem = Schemas["TimelineEntryOut"];
 
 const HOUR = 60 * 60_000;
 
@@ -75,11 +84,12 @@ export const useFacts = (id: number, kind: FactKind, query: Query) =>
     placeholderData: keepPreviousData,
   });
 
-export function useTimeline(id: number, kinds: TimelineKind[]) {
-  const wanted = kinds.length === 0 || kinds.length === TIMELINE_KINDS.length ? null : kinds.join(",");
+export function useTimeline(id: number, { kinds, ...rest }: TimelineFilter) {
+  const named = kinds.flatMap((kind) => (kind === "change" ? ["change", "bulk_change"] : [kind])).join(",");
+  const query = { kinds: kinds.length === TIMELINE_KINDS.length ? null : named, ...rest };
   return useInfiniteQuery({
-    queryKey: ["customers", "timeline", id, wanted],
-    queryFn: ({ pageParam, signal }) => get<Page<TimelineItem>>(`/customers/${id}/timeline`, { limit: 20, cursor: pageParam, kinds: wanted }, signal),
+    queryKey: ["customers", "timeline", id, query],
+    queryFn: ({ pageParam, signal }) => get<Page<TimelineItem>>(`/customers/${id}/timeline`, { limit: 20, cursor: pageParam, ...query }, signal),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next,
     placeholderData: keepPreviousData,

@@ -13,5 +13,7 @@ export { AddressesBlock } from "./profile/AddressesBlock";
 export { GroupBlock } from "./profile/GroupBlock";
 export { IdentifiersBlock } from "./profile/IdentifiersBlock";
 export { RelationsBlock } from "./profile/RelationsBlock";
+export { OwnersBlock } from "./pool/OwnersBlock";
+export { WarningList } from "./pool/WarningList";
 export { ConsentBlock } from "./consent/ConsentBlock";
 export { StageBlock } from "./lifecycle/StageBlock";

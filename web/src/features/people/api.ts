@@ -12,6 +12,7 @@ export type RoleChoices = Schemas["RoleChoicesOut"];
 export type User = Schemas["UserOut"];
 export type UserChange = Schemas["UserChangeIn"];
 export type NewUser = Schemas["UserIn"];
+export type Deactivated = Schemas["DeactivationOut"];
 export type Department = Schemas["DepartmentOut"] & { customers?: number };
 export type ApiKey = Schemas["ApiKeyOut"];
 export type AuditEntry = Schemas["AuditOut"];
@@ -49,6 +50,13 @@ function useChange<Given, Answer>(change: (given: Given) => Promise<Answer>) {
 
 export const useResetPassword = () => useChange((id: number) => post<{ password: string }>(`/users/${id}/password`));
 export const useActivate = () => useChange(({ id, active }: { id: number; active: boolean }) => updateUser(id, { active }));
+/** How many customers a person has, of those the viewer sees. */
+export const useOwnedCount = (userId: number) =>
+  useQuery({
+    queryKey: ["people", "owned", userId],
+    queryFn: () => get<{ count: number }>("/customers/count", { filter: JSON.stringify({ all: [{ field: "owner", op: "eq", value: userId }] }) }),
+  });
+export const deactivateUser = (id: number, handOverTo: number | null) => post<Deactivated>(`/users/${id}/deactivate`, { hand_over_to: handOverTo });
 export const useDeleteDepartment = () => useChange((id: number) => remove<void>(`/departments/${id}`));
 export const useDeleteRole = () => useChange((code: string) => remove<void>(`/roles/${code}`));
 export const useRevokeKey = () => useChange((id: number) => remove<void>(`/api-keys/${id}`));

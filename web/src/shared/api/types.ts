@@ -23,6 +23,7 @@ export type Bilingual = string | { [language: string]: string };
 export const GRADES = ["vip", "important", "ordinary", "small"] as const;
 export type Grade = (typeof GRADES)[number];
 export type Standing = Grade | "prospect";
+export const STANDINGS: Standing[] = [...GRADES, "prospect"];
 
 export type JobState = "waiting" | "running" | "done" | "failed" | "cancelled";
 

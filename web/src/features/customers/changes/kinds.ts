@@ -1,14 +1,15 @@
 /** The kinds of change sets that have words of their own. */
-export const KINDS = ["edit", "assign", "tag", "untag", "delete", "restore", "import", "merge"] as const;
+export const KINDS = ["edit", "assign", "tag", "untag", "delete", "restore", "import", "merge", "fall_back"] as const;
 
 /** "bulk_edit" is a kind of edit. */
 export function kindOf(kind: string): string {
+  if (kind === "pool_fall_back") return "fall_back";
   const last = kind.split(/[._-]/).at(-1) ?? kind;
   return (KINDS as readonly string[]).includes(last) ? last : kind;
 }
 
 /** The kind as the server calls it. */
-export const serverKind = (kind: (typeof KINDS)[number]): string => (kind === "import" || kind === "merge" ? kind : `bulk_${kind}`);
+export const serverKind = (kind: (typeof KINDS)[number]): string => (kind === "import" || kind === "merge" ? kind : kind === "fall_back" ? "pool_fall_back" : `bulk_${kind}`);
 
 /** What was given: the names of the fields, or the tags themselves. */
 export function changedIn(words: Record<string, unknown>, label: (field: string) => string): string[] {

@@ -1,4 +1,4 @@
-import { DeleteOutlined, DownOutlined, EditOutlined, HistoryOutlined, MoreOutlined } from "@ant-design/icons";
+import { DeleteOutlined, DownOutlined, EditOutlined, HistoryOutlined, InboxOutlined, MoreOutlined } from "@ant-design/icons";
 import { App, Button, Dropdown } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -6,11 +6,12 @@ import { useNavigate } from "react-router";
 import { useCommands } from "@/shared/keys/commands";
 import { useKeys } from "@/shared/keys/keys";
 import { CAN } from "@/shared/session/permissions";
-import { useCan } from "@/shared/session/session";
+import { useCan, useMe } from "@/shared/session/session";
 import { useErrorText } from "@/shared/ui/states";
 import { trashCustomer, useRefreshCustomer, type CustomerDetail, type Recordable } from "../api";
 import { CustomerDialog } from "../edit/CustomerDialog";
 import { HistoryDrawer } from "../history/HistoryDrawer";
+import { ReleaseDialog } from "../pool/ReleaseDialog";
 import { RecordDialog } from "../record/RecordDialog";
 
 /** Edit the customer, and enter a transaction, a receipt or an interaction; as far as the person may. */
@@ -23,7 +24,12 @@ export function CustomerActions({ customer }: { customer: CustomerDetail }) {
   const [recording, setRecording] = useState<Recordable | null>(null);
   const [history, setHistory] = useState(false);
   const toTrash = useToTrash(customer);
+  const me = useMe();
+  const mayAssign = useCan(CAN.assign);
+  const [releasing, setReleasing] = useState(false);
+  const mayRelease = mayEdit && customer.owner !== null && (customer.owner.id === me.id || mayAssign);
   const more = [
+    ...(mayRelease ? [{ key: "release", icon: <InboxOutlined />, label: t("pool.release"), onClick: () => setReleasing(true) }] : []),
     { key: "history", icon: <HistoryOutlined />, label: t("history.open"), onClick: () => setHistory(true) },
     ...(mayDelete ? [{ key: "delete", icon: <DeleteOutlined />, label: t("bulk.to_trash"), danger: true, onClick: () => toTrash() }] : []),
   ];
@@ -54,6 +60,7 @@ export function CustomerActions({ customer }: { customer: CustomerDetail }) {
       </Dropdown>
       <HistoryDrawer customerId={customer.id} open={history} onClose={() => setHistory(false)} />
       {editing && <CustomerDialog customer={customer} onClose={() => setEditing(false)} />}
+      {releasing && <ReleaseDialog customer={customer} onClose={() => setReleasing(false)} />}
       {recording && <RecordDialog customerId={customer.id} kind={recording} onClose={() => setRecording(null)} />}
     </>
   );

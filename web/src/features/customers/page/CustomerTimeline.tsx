@@ -2,38 +2,45 @@ import { Button, Skeleton, Tag, Timeline } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "@/shared/format/useFormat";
+import { CAN } from "@/shared/session/permissions";
+import { useCan } from "@/shared/session/session";
+import { GradeBadge } from "@/shared/ui/Grade";
+import type { Standing } from "@/shared/api/types";
 import { EmptyState, ErrorState } from "@/shared/ui/states";
-import { TIMELINE_KINDS, useTimeline, type TimelineItem, type TimelineKind } from "../api";
+import { useTimeline, type TimelineFilter, type TimelineItem } from "../api";
 import styles from "../customers.module.css";
+import { ChangeEntry } from "../timeline/ChangeEntry";
+import { Composer } from "../timeline/Composer";
+import { NoteActions } from "../timeline/NoteActions";
+import { NoteText } from "../timeline/NoteText";
+import { PinnedNotes } from "../timeline/PinnedNotes";
+import { TimelineFilters } from "../timeline/TimelineFilters";
 
-/** Kinds that happen at a moment; the others on a day. */
-const TIMED: TimelineKind[] = ["transaction", "interaction"];
-const COLOURS: Record<TimelineKind, string> = { transaction: "green", invoice: "gray", receipt: "green", interaction: "blue", opportunity: "blue" };
+/** Kinds that happen on a day; the others at a moment. */
+const OF_A_DAY = ["invoice", "receipt", "opportunity"];
+const COLOURS: Record<string, string> = { transaction: "green", receipt: "green", interaction: "blue", opportunity: "blue", note: "gold" };
 
-/** Everything that happened with a customer, newest first, by kind, more on demand. */
+/** Everything that happened with a customer, newest first: by kind, colleague, period and words; and where it is written down. */
 export function CustomerTimeline({ customerId }: { customerId: number }) {
   const { t } = useTranslation("customers");
-  const [kinds, setKinds] = useState<TimelineKind[]>([]);
-  const timeline = useTimeline(customerId, kinds);
+  const mayWrite = useCan(CAN.recordFacts);
+  const [filter, setFilter] = useState<TimelineFilter>({ kinds: [] });
+  const timeline = useTimeline(customerId, filter);
   const items = timeline.data?.pages.flatMap((page) => page.items);
-  const toggle = (kind: TimelineKind, on: boolean) => setKinds((now) => (on ? [...now, kind] : now.filter((one) => one !== kind)));
+  const narrowed = filter.kinds.length > 0 || Boolean(filter.by_id || filter.since || filter.until || filter.q);
   return (
     <>
-      <div className={styles.filters} role="group" aria-label={t("timeline.kinds")}>
-        {TIMELINE_KINDS.map((kind) => (
-          <Button key={kind} size="small" shape="round" type={kinds.includes(kind) ? "primary" : "default"} aria-pressed={kinds.includes(kind)} onClick={() => toggle(kind, !kinds.includes(kind))}>
-            {t(`timeline.${kind}`)}
-          </Button>
-        ))}
-      </div>
+      {mayWrite && <Composer customerId={customerId} />}
+      <PinnedNotes customerId={customerId} />
+      <TimelineFilters filter={filter} onChange={setFilter} />
       {timeline.error && !items ? (
         <ErrorState error={timeline.error} retry={() => void timeline.refetch()} />
       ) : !items ? (
         <Skeleton active paragraph={{ rows: 8 }} title={false} />
       ) : items.length === 0 ? (
-        <EmptyState title={kinds.length > 0 ? t("timeline.none_of_kind") : t("timeline.none")} why={t("timeline.none_why")} />
+        <EmptyState title={narrowed ? t("timeline.none_of_kind") : t("timeline.none")} why={t("timeline.none_why")} />
       ) : (
-        <Timeline items={items.map((item) => ({ key: `${item.kind}-${item.id}`, color: dotColour(item), content: <Entry item={item} /> }))} />
+        <Entries customerId={customerId} items={items} />
       )}
       {timeline.hasNextPage && (
         <div className={styles.more}>
@@ -47,19 +54,67 @@ export function CustomerTimeline({ customerId }: { customerId: number }) {
 }
 
 const isBad = (item: TimelineItem) => item.detail.kind === "complaint" || item.detail.kind === "fault" || item.detail.kind === "return";
-const dotColour = (item: TimelineItem) => (isBad(item) ? "red" : COLOURS[item.kind]);
+const dotColour = (item: TimelineItem) => (isBad(item) ? "red" : (COLOURS[item.kind] ?? "gray"));
 
-function Entry({ item }: { item: TimelineItem }) {
+function Entries({ customerId, items }: { customerId: number; items: TimelineItem[] }) {
+  return <Timeline items={items.map((item) => ({ key: `${item.kind}-${item.id}`, color: dotColour(item), content: <Entry customerId={customerId} item={item} /> }))} />;
+}
+
+function Entry({ customerId, item }: { customerId: number; item: TimelineItem }) {
+  if (item.kind === "note") return <NoteEntry customerId={customerId} item={item} />;
+  return (
+    <div>
+      {item.kind === "change" || item.kind === "bulk_change" ? <ChangeEntry item={item} /> : item.kind === "grade" ? <GradeEntry item={item} /> : <FactEntry item={item} />}
+      <Under item={item} />
+    </div>
+  );
+}
+
+function Under({ item }: { item: TimelineItem }) {
+  const format = useFormat();
+  const { t } = useTranslation("customers");
+  const by = item.by === "system" ? t("trash.system") : item.by;
+  return (
+    <div className={styles.under}>
+      {OF_A_DAY.includes(item.kind) ? format.date(item.at) : format.dateTime(item.at)}
+      {by && ` · ${by}`}
+      {item.kind === "note" && item.detail.edited_at ? ` · ${t("notes.edited")}` : ""}
+    </div>
+  );
+}
+
+function NoteEntry({ customerId, item }: { customerId: number; item: TimelineItem }) {
+  return (
+    <div>
+      <div className={styles.entry}>
+        <NoteText text={item.title} mentions={(item.detail.mentions ?? []) as { name: string }[]} />
+        <NoteActions customerId={customerId} id={item.id} byId={item.by_id} pinned={item.detail.pinned === true} />
+      </div>
+      <Under item={item} />
+    </div>
+  );
+}
+
+function GradeEntry({ item }: { item: TimelineItem }) {
+  const { t } = useTranslation("customers");
+  return (
+    <span>
+      <span className={styles.kind}>{t("timeline.grade")}</span>
+      <GradeBadge grade={item.detail.from as Standing} /> <span aria-hidden>→</span> <GradeBadge grade={item.detail.to as Standing} />
+    </span>
+  );
+}
+
+function FactEntry({ item }: { item: TimelineItem }) {
   const format = useFormat(item.currency ?? undefined);
   const { t } = useTranslation("customers");
   const kind = useKindName()(item);
-  const when = TIMED.includes(item.kind) ? format.dateTime(item.at) : format.date(item.at);
-  const title = item.kind === "interaction" || item.kind === "opportunity" ? item.title : "";
+  const title = item.kind === "transaction" ? "" : item.title;
   const status = item.kind === "opportunity" ? String(item.detail.status ?? "") : "";
   const note = item.kind === "transaction" ? item.title : typeof item.detail.note === "string" ? item.detail.note : "";
   const returned = item.detail.kind === "return";
   return (
-    <div>
+    <>
       <div className={styles.entry}>
         <span className={styles.what}>
           <span className={styles.kind}>{kind}</span>
@@ -68,11 +123,7 @@ function Entry({ item }: { item: TimelineItem }) {
         {item.amount !== null && <span className={`${styles.sum} ${returned ? styles.down : ""}`}>{returned ? `−${format.money(item.amount)}` : format.money(item.amount)}</span>}
       </div>
       {note && <div className={styles.under}>{note}</div>}
-      <div className={styles.under}>
-        {when}
-        {item.by && ` · ${item.by}`}
-      </div>
-    </div>
+    </>
   );
 }
 
@@ -83,17 +134,17 @@ function useKindName(): (item: TimelineItem) => string {
     const kind = typeof item.detail.kind === "string" ? item.detail.kind : "";
     if (item.kind === "transaction" && kind) return t(`transaction.${kind}`, { defaultValue: kind });
     if (item.kind === "interaction" && kind) return t(`interaction.${kind}`, { defaultValue: kind });
-    return t(`timeline.${item.kind}`);
+    return t(`timeline.${item.kind}`, { defaultValue: item.kind });
   };
 }
 
 /** The last few entries alone, for a quick look. */
 export function LatestEntries({ customerId }: { customerId: number }) {
   const { t } = useTranslation("customers");
-  const timeline = useTimeline(customerId, []);
+  const timeline = useTimeline(customerId, { kinds: [] });
   const items = timeline.data?.pages[0]?.items.slice(0, 5);
   if (timeline.error && !items) return <ErrorState error={timeline.error} retry={() => void timeline.refetch()} />;
   if (!items) return <Skeleton active paragraph={{ rows: 4 }} title={false} />;
   if (items.length === 0) return <p>{t("timeline.none")}</p>;
-  return <Timeline items={items.map((item) => ({ key: `${item.kind}-${item.id}`, color: dotColour(item), content: <Entry item={item} /> }))} />;
+  return <Entries customerId={customerId} items={items} />;
 }

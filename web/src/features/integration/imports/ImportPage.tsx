@@ -6,6 +6,7 @@ import { ErrorState } from "@/shared/ui/states";
 import { isActive, useImport, type Import } from "../api";
 import { findDraft } from "../wizard/draft";
 import { WizardSteps } from "../wizard/WizardSteps";
+import { BadRows } from "./BadRows";
 import { ImportActions } from "./ImportActions";
 import { ImportResult } from "./ImportResult";
 import { Running } from "./Running";
@@ -34,6 +35,7 @@ export function Component() {
       <Panel>
         {isActive(one.state) && !one.resumable ? <Running one={one} /> : one.undo && one.undo.state !== "done" ? <UndoneNotice one={one} /> : <Ended one={one} />}
         <ImportResult one={one} />
+        {one.bad > 0 && !one.dry_run && !isActive(one.state) && <BadRows one={one} />}
       </Panel>
     </>
   );

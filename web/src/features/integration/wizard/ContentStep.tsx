@@ -1,4 +1,4 @@
-import { AutoComplete, Button, Form, Radio, Select } from "antd";
+import { Alert, AutoComplete, Button, Form, Radio, Select } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "@/shared/format/useFormat";
@@ -23,6 +23,14 @@ export function ContentStep({ draft, change, back, next }: StepProps) {
   const with_ = (known: string[], value: string | null) => (value && !known.includes(value) ? [value, ...known] : known);
   return (
     <Panel>
+      {upload.remembered && (
+        <Alert
+          type="info"
+          showIcon
+          style={{ marginBottom: 16 }}
+          title={t("content.remembered", { whose: t(upload.remembered.own ? "content.whose_own" : "content.whose_other"), date: format.date(upload.remembered.at) })}
+        />
+      )}
       <Form layout="vertical" className={styles.form} onFinish={() => (draft.source.trim() ? next() : setAsked(true))}>
         <Form.Item label={t("content.kind")} extra={t(`kind_hint.${draft.kind}`)} htmlFor="import-kind">
           <Select id="import-kind" value={draft.kind} onChange={(kind) => change({ kind })} options={KINDS.map((kind) => ({ value: kind, label: t(`kind.${kind}`) }))} />

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { Upload } from "../api";
 import { findDraft, forgetDraft, keepDraft, newDraft, requestOf, stepOf, withChange } from "./draft";
 
-const upload: Upload = { upload_id: 1, filename: "a.csv", size: 9, format: "csv", encoding: "gb18030", delimiter: ";", sheet_names: [], columns: [{ name: "A", samples: ["1"], type: "number" }], rows_preview: [], rows_estimate: 3 };
+const upload: Upload = { upload_id: 1, filename: "a.csv", size: 9, format: "csv", encoding: "gb18030", delimiter: ";", sheet_names: [], columns: [{ name: "A", samples: ["1"], type: "number" }], rows_preview: [], rows_estimate: 3, remembered: null };
 const draft = newDraft(upload, "transactions", "billing");
 
 beforeEach(() => sessionStorage.clear());
@@ -32,7 +32,7 @@ describe("a draft", () => {
   });
   it("asks for what it says", () => {
     expect(requestOf({ ...draft, source: " erp ", mapping: { A: "amount", B: null } })).toEqual({
-      upload_id: 1, kind: "transactions", source: "erp", encoding: "gb18030", delimiter: ";", sheet: null, mapping: { A: "amount" }, unknown_customers: "create", date_format: null,
+      upload_id: 1, kind: "transactions", customer_source: null, source: "erp", encoding: "gb18030", delimiter: ";", sheet: null, mapping: { A: "amount" }, unknown_customers: "create", date_format: null,
     });
   });
 });
@@ -44,4 +44,11 @@ describe("stepOf", () => {
     expect(stepOf("columns", { ...draft, source: " " })).toBe("content");
     expect(stepOf("nonsense", draft)).toBe("content");
   });
+});
+
+it("takes over how a file with the same columns was imported", () => {
+  const remembered = { import_id: 4, at: "2026-01-05T00:00:00Z", own: true, kind: "receipts", source: "bank", mapping: { A: "amount" }, unknown_customers: "refuse" as const, date_format: "dmy", customer_source: "crm" };
+  const known = newDraft({ ...upload, remembered }, "transactions", "billing");
+  expect(known).toMatchObject({ kind: "receipts", source: "bank", mapping: { A: "amount" }, unknown_customers: "refuse", date_format: "dmy" });
+  expect(requestOf(known).customer_source).toBe("crm");
 });

@@ -13,6 +13,8 @@ export interface Draft {
   unknown_customers: "create" | "refuse";
   /** Whether the day or the month comes first, where the file alone does not tell. */
   date_format: "dmy" | "mdy" | null;
+  /** At which source the customers' keys are known, when it is another one. */
+  customer_source: string | null;
 }
 
 export const STEPS = ["file", "content", "columns", "check"] as const;
@@ -20,10 +22,17 @@ export type Step = (typeof STEPS)[number];
 
 const keyOf = (upload: string | number) => `jinzita.import.${upload}`;
 
+/** As a file with the same columns was imported the last time, or else with what the file itself tells. */
 export function newDraft(upload: Upload, kind: ImportKind, source: string): Draft {
-  return {
+  const { remembered } = upload;
+  const plain: Draft = {
     upload, kind, source, encoding: upload.encoding, delimiter: upload.delimiter, sheet: upload.sheet_names[0] ?? null,
-    mapping: null, unknown_customers: "create", date_format: null,
+    mapping: null, unknown_customers: "create", date_format: null, customer_source: null,
+  };
+  if (!remembered) return plain;
+  return {
+    ...plain, kind: remembered.kind as ImportKind, source: remembered.source, mapping: remembered.mapping, unknown_customers: remembered.unknown_customers,
+    date_format: remembered.date_format as Draft["date_format"], customer_source: remembered.customer_source,
   };
 }
 

@@ -16,9 +16,10 @@ interface Props {
   onEdit: (user: User) => void;
   onPassword: (secret: { username: string; password: string }) => void;
   onLink: (secret: { username: string; link: string }) => void;
+  onDeactivate: (user: User) => void;
 }
 
-export function UserTable({ users, may, onEdit, onPassword, onLink }: Props) {
+export function UserTable({ users, may, onEdit, onPassword, onLink, onDeactivate }: Props) {
   const { t } = useTranslation("people");
   const roleName = useRoleName();
   return (
@@ -45,14 +46,14 @@ export function UserTable({ users, may, onEdit, onPassword, onLink }: Props) {
           { key: "department", title: t("user.department"), responsive: ["sm"], render: (_, user) => user.department?.name ?? "–" },
           { key: "email", title: t("user.email"), responsive: ["md"], render: (_, user) => user.email || "–" },
           { key: "last_login", title: t("user.last_login"), responsive: ["lg"], render: (_, user) => (user.last_login ? <RelativeTime value={user.last_login} /> : t("user.never")) },
-          ...(may ? [{ key: "actions", title: <span className="visually-hidden">{t("actions")}</span>, width: 56, render: (_: unknown, user: User) => <Actions user={user} onEdit={onEdit} onPassword={onPassword} onLink={onLink} /> }] : []),
+          ...(may ? [{ key: "actions", title: <span className="visually-hidden">{t("actions")}</span>, width: 56, render: (_: unknown, user: User) => <Actions user={user} onEdit={onEdit} onPassword={onPassword} onLink={onLink} onDeactivate={onDeactivate} /> }] : []),
         ]}
       />
     </div>
   );
 }
 
-function Actions({ user, onEdit, onPassword, onLink }: Pick<Props, "onEdit" | "onPassword" | "onLink"> & { user: User }) {
+function Actions({ user, onEdit, onPassword, onLink, onDeactivate }: Omit<Props, "users" | "may"> & { user: User }) {
   const { t } = useTranslation(["people", "shared"]);
   const me = useMe();
   const { modal, message } = App.useApp();
@@ -82,13 +83,7 @@ function Actions({ user, onEdit, onPassword, onLink }: Pick<Props, "onEdit" | "o
     });
   const askActive = () =>
     user.active
-      ? modal.confirm({
-          title: t("user.deactivate_title", { name: user.name || user.username }),
-          content: t("user.deactivate_why"),
-          okText: t("user.deactivate"),
-          okButtonProps: { danger: true },
-          onOk: () => activate.mutateAsync({ id: user.id, active: false }).catch(failed),
-        })
+      ? onDeactivate(user)
       : activate.mutate({ id: user.id, active: true }, { onError: failed });
   return (
     <Dropdown

@@ -14,6 +14,7 @@ import styles from "../people.module.css";
 import { RoleSelect } from "../roles/RoleSelect";
 import { SecretDialog } from "../SecretDialog";
 import { findUsers } from "./find";
+import { DeactivateDialog } from "./DeactivateDialog";
 import { UserDialog } from "./UserDialog";
 import { UserTable } from "./UserTable";
 
@@ -31,6 +32,7 @@ export function Component() {
   const [editing, setEditing] = useState<User | "new" | null>(null);
   const [secret, setSecret] = useState<Secret | null>(null);
   const [link, setLink] = useState<{ username: string; link: string } | null>(null);
+  const [leaving, setLeaving] = useState<User | null>(null);
   const [params, setParams] = useSearchParams();
   const put = (name: string, value: string | number | null | undefined) =>
     setParams((now) => {
@@ -66,7 +68,7 @@ export function Component() {
       ) : !found ? (
         <TableSkeleton />
       ) : (
-        <UserTable users={found} may={may} onEdit={setEditing} onPassword={setSecret} onLink={setLink} />
+        <UserTable users={found} may={may} onEdit={setEditing} onPassword={setSecret} onLink={setLink} onDeactivate={setLeaving} />
       )}
       {editing && (
         <UserDialog
@@ -76,6 +78,7 @@ export function Component() {
           onMade={(made) => setSecret({ username: made.user.username, password: made.password })}
         />
       )}
+      {leaving && <DeactivateDialog user={leaving} onClose={() => setLeaving(null)} />}
       <SecretDialog
         title={t("user.password_title", { username: secret?.username ?? "" })}
         why={t("user.password_why")}

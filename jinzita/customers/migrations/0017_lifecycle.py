@@ -28,7 +28,7 @@ def seed(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('customers', '0014_consent'),
+        ('customers', '0016_notes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,28 @@
+"""What people are told of customers."""
+
+from jinzita.kernel.access import Permission
+from jinzita.people.notices import BROWSER, EMAIL, declare
+
+
+def declare_notices() -> None:
+    """Called when Django is ready."""
+    declare(
+        "pool_warning",
+        en="Customers of mine are about to fall back to the pool", zh="我的客户即将回到公海",
+        text_en="{count} of your customers will fall back to the pool soon: {what}",
+        text_zh="您有 {count} 家客户即将回到公海：{what}",
+        default_channels=(BROWSER, EMAIL),
+    )  # fmt: skip
+    declare(
+        "pool_fell_back",
+        en="Customers of mine fell back to the pool", zh="我的客户已回到公海",
+        text_en="{count} of your customers fell back to the pool: {what}",
+        text_zh="您有 {count} 家客户已回到公海：{what}",
+    )  # fmt: skip
+    declare(
+        "pool_postponement_asked",
+        en="Somebody asks that a customer stays", zh="有人申请暂缓回收客户",
+        text_en="{by} asks that {what} stays until {until}: {why}",
+        text_zh="{by} 申请将 {what} 的回收暂缓至 {until}：{why}",
+        permission=Permission.APPROVE,
+    )  # fmt: skip

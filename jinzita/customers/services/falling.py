@@ -1,0 +1,171 @@
+"""Falling back to the pool: who is due is found in one statement a rule, from the facts as they are now.
+
+Last contact and last deal are read from the owners' own tables through the sources of the warehouse, each by
+its index of customer and time: a visit recorded a minute ago counts, which the lake of last night would not
+know, and ten million customers are as many looks into an index.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.db import connection, transaction
+
+from jinzita.customers.models import Customer, PoolRule, PoolWarning, Reason
+from jinzita.customers.services.announcing import announce
+from jinzita.kernel import audit, undo, warehouse
+from jinzita.kernel.access import Viewer
+from jinzita.kernel.models import ChangeSet
+from jinzita.people.services import notifications
+
+BATCH = 5_000
+_DUE = """
+INSERT INTO pool_due
+SELECT d.* FROM (
+  SELECT c.id AS customer_id, c.owner_id, f.contact, f.deal, %(warn)s AS warn_days,
+    CASE WHEN {quiet} <= {dealless} THEN 'no_contact' ELSE 'no_deal' END AS cause,
+    greatest(least({quiet}, {dealless}), o.since::date + %(protected)s) AS due_on
+  FROM customers_customer c
+  JOIN customers_standing s ON s.customer_id = c.id AND s.grade = %(grade)s
+  JOIN customers_ownership o ON o.customer_id = c.id AND o.until IS NULL
+  CROSS JOIN LATERAL (SELECT ({contact}) AS contact, ({deal}) AS deal) f
+  WHERE c.owner_id IS NOT NULL AND c.trashed_at IS NULL AND c.merged_into_id IS NULL
+    AND o.since::date <= %(today)s::date - greatest(%(shortest)s, %(protected)s) + %(warn)s
+    AND {where}
+) d WHERE d.due_on <= %(today)s::date + %(warn)s"""
+_NO_LONGER = """
+DELETE FROM customers_poolwarning w WHERE {those}
+AND (w.postponed_until IS NULL OR w.postponed_until <= %(today)s)
+AND NOT EXISTS (SELECT FROM pool_due d WHERE d.customer_id = w.customer_id)"""
+_WARN = """
+INSERT INTO customers_poolwarning
+  (customer_id, owner_id, cause, due_on, warned_on, last_contact, last_deal)
+SELECT customer_id, owner_id, cause, greatest(due_on, %(today)s::date + warn_days), %(today)s, contact, deal
+FROM pool_due
+ON CONFLICT (customer_id) DO UPDATE SET cause = excluded.cause, last_contact = excluded.last_contact,
+  last_deal = excluded.last_deal,
+  due_on = greatest((SELECT d.due_on FROM pool_due d WHERE d.customer_id = excluded.customer_id),
+    customers_poolwarning.warned_on
+    + (SELECT d.warn_days FROM pool_due d WHERE d.customer_id = excluded.customer_id))
+RETURNING customer_id, owner_id, (xmax = 0) AS fresh"""
+
+
+@transaction.atomic
+def look(*, by: Viewer, today: date, ids: Sequence[int] | None = None) -> int:
+    """Warn the owners of all customers (or of `ids`) that are about to fall back, and unwarn the others;
+    answers how many are newly warned.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE IF EXISTS pg_temp.pool_due")
+        cursor.execute(
+            "CREATE TEMP TABLE pool_due (customer_id bigint PRIMARY KEY, owner_id bigint,"
+            " contact timestamptz, deal timestamptz, warn_days integer, cause text, due_on date)"
+            " ON COMMIT DROP"
+        )
+        rules = list(PoolRule.objects.all())
+        for rule in rules:
+            _find_due(rule, rules, today, ids)
+        given: dict[str, Any] = {"today": today, "ids": list(ids or [])}
+        those = "true" if ids is None else "w.customer_id = ANY(%(ids)s)"
+        cursor.execute(_NO_LONGER.format(those=those), given)
+        cursor.execute(_WARN, given)
+        fresh: dict[int, list[int]] = {}
+        for customer_id, owner_id, new in cursor.fetchall():
+            if new:
+                fresh.setdefault(owner_id, []).append(customer_id)
+    for owner_id, theirs in fresh.items():
+        notifications.notify(
+            by=by, user_ids=[owner_id], event="pool_warning",
+            words={"count": len(theirs), "what": _names(theirs)}, link="/customers/pool?tab=about",
+        )  # fmt: skip
+    return sum(map(len, fresh.values()))
+
+
+def look_again(*, by: Viewer, ids: Sequence[int], today: date) -> None:
+    """Look at those of `ids` that are warned of, when something happened with them."""
+    warned = list(PoolWarning.objects.filter(pk__in=ids).order_by("pk").values_list("pk", flat=True))
+    if warned:
+        look(by=by, today=today, ids=warned)
+
+
+def fall_back(*, by: Viewer, today: date, now: datetime) -> int:
+    """Let fall back, after a look, whoever is due and was warned in time; answers how many. As one change
+    set, so that a rule that was wrong is taken back in one go.
+    """
+    look(by=by, today=today)
+    change_set: ChangeSet | None = None
+    count = 0
+    while ids := _falling(today):
+        with transaction.atomic():
+            if change_set is None:
+                change_set = undo.begin(by=by, kind="pool_fall_back", words={"on": today.isoformat()})
+            count += _let_fall(by, change_set, ids, now)
+    if change_set is not None:
+        audit.record(
+            by=by, action="pool_fall_back", subject_type="customer",
+            changes={"customers": count, "change_set": change_set.pk},
+        )  # fmt: skip
+    return count
+
+
+def _falling(today: date) -> list[int]:
+    due = PoolWarning.objects.filter(due_on__lte=today).exclude(postponed_until__gt=today)
+    return list(due.order_by("pk").values_list("pk", flat=True)[:BATCH])
+
+
+def _let_fall(by: Viewer, change_set: ChangeSet, ids: list[int], now: datetime) -> int:
+    told: dict[int, list[int]] = {}
+    rows = Customer.objects.filter(pk__in=ids, owner__isnull=False).order_by("pk").select_for_update()
+    for customer_id, owner_id in rows.values_list("pk", "owner_id"):
+        told.setdefault(owner_id, []).append(customer_id)
+    fallen = [one for theirs in told.values() for one in theirs]
+    with undo.recording(change_set, Customer, fallen, columns=("owner_id",)), connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE customers_customer SET owner_id = NULL, version = version + 1, updated_at = %s"
+            " WHERE id = ANY(%s)",
+            [now, fallen],
+        )
+    announce(ids=fallen, columns=["owner_id"], by=by, reason=Reason.FELL_BACK)
+    PoolWarning.objects.filter(pk__in=ids).delete()
+    for owner_id, theirs in told.items():
+        notifications.notify(
+            by=by, user_ids=[owner_id], event="pool_fell_back",
+            words={"count": len(theirs), "what": _names(theirs)}, link="/customers/pool",
+        )  # fmt: skip
+    return len(fallen)
+
+
+def _find_due(rule: PoolRule, rules: list[PoolRule], today: date, ids: Sequence[int] | None) -> None:
+    own = [one.department_id for one in rules if one.grade == rule.grade and one.department_id is not None]
+    where = "c.department_id = %(department)s" if rule.department_id else (
+        "(c.department_id IS NULL OR c.department_id <> ALL(%(own)s))"
+    )  # fmt: skip
+    if ids is not None:
+        where += " AND c.id = ANY(%(ids)s)"
+    statement = _DUE.format(
+        quiet=_day("f.contact", rule.quiet_days), dealless=_day("f.deal", rule.dealless_days),
+        contact=_last("interactions"), deal=_last("transactions"), where=where,
+    )  # fmt: skip
+    given = {
+        "grade": rule.grade, "department": rule.department_id, "own": own, "ids": list(ids or []),
+        "today": today, "warn": rule.warn_days, "protected": rule.protected_days,
+        "shortest": min(one for one in (rule.quiet_days, rule.dealless_days) if one is not None),
+    }  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(statement, given)
+
+
+def _day(fact: str, days: int | None) -> str:
+    return f"(greatest({fact}, o.since)::date + {int(days)})" if days is not None else "'infinity'::date"
+
+
+def _last(fact: str) -> str:
+    """SQL of the last time of a fact of customer c, by the owner's declaration of where it lies."""
+    source = warehouse.sources().get(fact)
+    if source is None:
+        return "NULL::timestamptz"
+    return f"SELECT max({source.month}) FROM {source.table} WHERE {source.customer} = c.id"
+
+
+def _names(ids: Sequence[int]) -> str:
+    return ", ".join(Customer.objects.filter(pk__in=ids[:3]).order_by("pk").values_list("name", flat=True))

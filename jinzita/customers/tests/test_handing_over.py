@@ -1,0 +1,48 @@
+"""Somebody leaves: account, sessions, keys, and customers given to a colleague."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from jinzita.customers import services
+from jinzita.customers.models import BulkAction, Customer
+from jinzita.customers.tests.world import get, post
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 1, 5, tzinfo=UTC)
+
+
+def leave(client, user, to):
+    return post(client, f"/users/{user.pk}/deactivate", {"hand_over_to": to})
+
+
+def test_a_leavers_customers_go_to_a_colleague_and_can_come_back(company):
+    seller, other = company.users["seller"], company.users["other_seller"]
+    answer = leave(company.administrator, seller, other.pk)
+    assert answer.status_code == 200, answer.content
+    assert answer.json()["customers"] == 1
+    result = services.run_bulk(BulkAction.objects.get(job=answer.json()["job"]["id"]).pk, now=NOW).result
+    assert result["changed"] == 1
+    one = Customer.objects.get(pk=company.mine)
+    assert (one.owner_id, one.department_id) == (other.pk, other.department_id)
+    assert get(company.seller, "/me").status_code == 401
+    assert post(company.administrator, f"/change-sets/{result['change_set']}/undo", {}).status_code == 202
+    services.run_undo(result["change_set"])
+    assert Customer.objects.get(pk=company.mine).owner_id == seller.pk
+
+
+def test_nobody_need_take_over(company):
+    answer = leave(company.administrator, company.users["seller"], None)
+    assert answer.json() == {"customers": 0, "job": None, "keys": 0}
+    assert Customer.objects.get(pk=company.mine).owner_id == company.users["seller"].pk
+
+
+def test_who_cannot_take_over(company):
+    seller = company.users["seller"]
+    for to in (seller.pk, 10**9):
+        answer = leave(company.administrator, seller, to)
+        assert (answer.status_code, answer.json()["details"][0]["where"]) == (422, "hand_over_to")
+    seller.refresh_from_db()
+    assert seller.is_active  # nothing of it happened
+    assert leave(company.manager, seller, company.users["other_seller"].pk).status_code == 403
+    assert leave(company.administrator, company.users["administrator"], None).status_code == 409

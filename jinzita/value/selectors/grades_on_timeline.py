@@ -1,0 +1,22 @@
+"""Changes of a customer's grade as the timeline takes them."""
+
+from typing import Any
+
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from jinzita.customers.selectors import timeline
+from jinzita.value.models import ScoreHistory
+
+
+def grades(customer_id: int) -> QuerySet[Any]:
+    """The points of its score at which the grade was another than before; at first it was a prospect."""
+    rows = ScoreHistory.objects.filter(customer_id=customer_id)
+    earlier = ScoreHistory.objects.filter(
+        Q(at__lt=OuterRef("at")) | Q(at=OuterRef("at"), pk__lt=OuterRef("pk")), customer_id=customer_id
+    ).order_by("-at", "-id")
+    former = Coalesce(Subquery(earlier.values("grade")[:1]), Value("prospect"))
+    moved = rows.annotate(former=former).exclude(grade=F("former"))
+    return timeline.rows(
+        moved, at="at", detail={"from": "former", "to": "grade", "score": "score", "cause": "cause"}
+    )

@@ -1,0 +1,208 @@
+"""The public pool and the history of owners."""
+
+import threading
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import connection
+
+from jinzita.activities.services import record_interactions
+from jinzita.customers import services
+from jinzita.customers.models import Customer, Ownership, Pooled, PoolWarning
+from jinzita.customers.tests.world import BOSS, Company, get, made, make_company, patch, post
+from jinzita.kernel import undo
+from jinzita.kernel.errors import Conflict
+from jinzita.kernel.models import ChangeSet
+from jinzita.people.models import Notice
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 6, 30, 2, tzinfo=UTC)
+TODAY = NOW.date()
+
+
+@pytest.fixture
+def company(db: None) -> Company:
+    return make_company()
+
+
+def owned_since(customer_id, days, today=NOW):
+    Ownership.objects.filter(customer_id=customer_id).update(since=today - timedelta(days=days))
+
+
+def rule(**changes):
+    values = {"quiet_days": 60, "protected_days": 0, "warn_days": 7, **changes}
+    return services.pool.save_rule(by=BOSS, grade="prospect", department_id=None, changes=values)
+
+
+def night(days=0):
+    return services.falling.fall_back(
+        by=BOSS, today=TODAY + timedelta(days=days), now=NOW + timedelta(days=days)
+    )
+
+
+def pooled(name="Pool Ltd", owner=None, **values):
+    one = made(name, owner_id=owner, **values)
+    services.pool.release(by=BOSS, customer_id=one, why="moved away")
+    return one
+
+
+def owners(customer_id):
+    rows = Ownership.objects.filter(customer_id=customer_id).order_by("id")
+    return [(one.owner_id, one.reason, one.ended_as, one.until is None) for one in rows]
+
+
+def test_every_way_of_giving_a_customer_leaves_its_line(company):
+    seller, other = company.users["seller"].pk, company.users["other_seller"].pk
+    assert owners(company.mine) == [(seller, "given", "", True)]
+    patch(company.administrator, f"/customers/{company.mine}", {"owner_id": other})
+    assert owners(company.mine) == [(seller, "given", "assigned", False), (other, "assigned", "", True)]
+    shown = get(company.administrator, f"/customers/{company.mine}/owners").json()
+    assert [one["owner"]["id"] for one in shown] == [other, seller]
+    assert shown[0]["by"] == company.users["administrator"].shown_name
+
+
+def test_who_does_not_see_a_customer_does_not_see_its_owners(company):
+    assert get(company.other_seller, f"/customers/{company.mine}/owners").status_code == 404
+
+
+def test_a_quiet_customer_is_warned_of_then_falls_back_and_can_be_taken_back(company):
+    seller = company.users["seller"].pk
+    owned_since(company.mine, 70)
+    owned_since(company.theirs, 10)
+    rule()
+    assert night() == 0
+    warning = PoolWarning.objects.get()
+    assert (warning.pk, warning.cause, warning.due_on) == (
+        company.mine, "no_contact", TODAY + timedelta(days=7)
+    )  # fmt: skip
+    assert Notice.objects.filter(user_id=seller, event="pool_warning").count() == 1
+    assert night(3) == 0
+    assert Notice.objects.filter(event="pool_warning").count() == 1
+    assert night(7) == 1
+    assert owners(company.mine) == [(seller, "given", "fell_back", False)]
+    assert Pooled.objects.get().former_owner_id == seller
+    assert Notice.objects.filter(user_id=seller, event="pool_fell_back").count() == 1
+    assert not PoolWarning.objects.exists()
+    change_set = ChangeSet.objects.get(kind="pool_fall_back")
+    undo.take_back(change_set_id=change_set.pk, by=BOSS, progress=lambda *a, **k: None)
+    assert Customer.objects.get(pk=company.mine).owner_id == seller
+    assert not Pooled.objects.exists()
+
+
+def test_protected_customers_and_other_grades_stay(company):
+    owned_since(company.mine, 70)
+    owned_since(company.theirs, 70)
+    services.record_standing(customer_id=company.theirs, score=90, grade="vip", as_of=TODAY)
+    rule(protected_days=90)
+    night()
+    assert not PoolWarning.objects.exists()
+
+
+def test_the_rule_of_a_department_comes_first(company):
+    owned_since(company.mine, 70)
+    owned_since(company.theirs, 70)
+    rule()
+    north = company.users["seller"].department_id
+    services.pool.save_rule(by=BOSS, grade="prospect", department_id=north, changes={"quiet_days": 365})
+    night()
+    assert [one.pk for one in PoolWarning.objects.all()] == [company.theirs]
+
+
+def test_a_contact_keeps_the_customer(company):
+    owned_since(company.mine, 70)
+    rule()
+    night()
+    item = {"customer_id": company.mine, "occurred_at": NOW, "kind": "visit"}
+    record_interactions(by=BOSS, items=[item])
+    services.falling.look_again(by=BOSS, ids=[company.mine], today=TODAY)
+    assert not PoolWarning.objects.exists()
+
+
+def test_postponing_needs_somebody_elses_approval(company):
+    owned_since(company.mine, 70)
+    rule()
+    today = datetime.now(UTC).date()
+    services.falling.look(by=BOSS, today=today)
+    path = f"/customers/{company.mine}/postponement"
+    until = (today + timedelta(days=60)).isoformat()
+    asked = post(company.seller, path, {"until": until, "why": "tender in May"})
+    assert asked.json()["postponed_until"] is None
+    assert post(company.seller, f"{path}/decision", {"approved": True}).status_code == 403
+    assert len(get(company.manager, "/pool/warnings", asked=True).json()) == 1
+    assert post(company.manager, f"{path}/decision", {"approved": True}).json()["postponed_until"] == until
+    later = today + timedelta(days=30)
+    assert services.falling.fall_back(by=BOSS, today=later, now=NOW) == 0
+    much_later = today + timedelta(days=61)
+    assert services.falling.fall_back(by=BOSS, today=much_later, now=NOW) == 1
+
+
+def test_the_pool_shows_names_and_grades_but_no_telephones(company, django_assert_max_num_queries):
+    for n in range(5):
+        pooled(f"Pool {n}", company.users["seller"].pk, phone="13800001111", score=10 + n, grade="small")
+    with django_assert_max_num_queries(14):
+        answer = get(company.other_seller, "/pool", limit=3).json()
+    assert [one["name"] for one in answer["items"]] == ["Pool 4", "Pool 3", "Pool 2"]
+    assert "phone" not in answer["items"][0]
+    rest = get(company.other_seller, "/pool", limit=3, cursor=answer["next"]).json()
+    assert [one["name"] for one in rest["items"]] == ["Pool 1", "Pool 0"]
+    services.pool.save_limits(by=BOSS, changes={"open_to": "department"})
+    assert get(company.other_seller, "/pool").json()["items"] == []
+    assert len(get(company.seller, "/pool").json()["items"]) == 5
+
+
+def test_claims_have_limits_that_say_why(company):
+    seller = company.users["seller"].pk
+    first, second = pooled("One", company.users["other_seller"].pk), pooled("Two", seller)
+    third = pooled("Three", company.users["other_seller"].pk)
+
+    def claim(pk):
+        return post(company.seller, f"/pool/{pk}/claim", {})
+
+    assert claim(second).json()["code"] == "own_former"
+    services.pool.save_limits(by=BOSS, changes={"claims_per_day": 1, "capacity": 1})
+    assert claim(first).json()["code"] == "capacity_full"
+    services.pool.save_limits(by=BOSS, changes={"capacity": None})
+    assert claim(first).status_code == 200
+    assert owners(first)[-1] == (seller, "claimed", "", True)
+    assert claim(third).json()["code"] == "claims_spent"
+    assert get(company.seller, "/pool/capacity").json()["claimed_today"] == 1
+    assert post(company.other_seller, f"/pool/{first}/claim", {}).json()["code"] == "already_claimed"
+
+
+def test_a_manager_gives_customers_of_the_pool(company):
+    one = pooled("One", company.users["other_seller"].pk)
+    seller = company.users["seller"].pk
+    body = {"customer_ids": [one], "owner_id": seller}
+    assert post(company.seller, "/pool/assign", body).status_code == 403
+    assert post(company.manager, "/pool/assign", body).json() == {"assigned": 1}
+    assert Customer.objects.get(pk=one).owner_id == seller
+    assert Notice.objects.filter(user_id=seller, event="customers_assigned").exists()
+    people = get(company.manager, "/pool/capacities").json()
+    assert {one["id"]: one["holdings"] for one in people}[seller] == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_claims_at_once_one_wins():
+    company = make_company()
+    one = pooled("Wanted", company.users["administrator"].pk)
+    gate, results = threading.Barrier(2), []
+
+    def attempt(name):
+        try:
+            viewer = company.viewer(name)
+            gate.wait()
+            services.pool.claim(by=viewer, customer_id=one, now=datetime.now(UTC))
+            results.append(name)
+        except Conflict as error:
+            results.append(error.code)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=attempt, args=(name,)) for name in ("seller", "other_seller")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert "already_claimed" in results
+    assert len(set(results) & {"seller", "other_seller"}) == 1
+    assert len([row for row in owners(one) if row[3]]) == 1
