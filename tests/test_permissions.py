@@ -222,6 +222,7 @@ TABLE = {
     "PUT /customers/{customer_id}/contact-preference": Row(
         P.EDIT_CUSTOMERS, {"channel": "email"}, of_customer=True
     ),
+    "GET /customers/{customer_id}/personal-data": Row(P.HANDLE_PRIVACY, of_customer=True),
     "GET /lifecycle": Row(P.READ),
     "GET /lifecycle/rules": Row(P.READ),
     "PUT /lifecycle/rules": Row(P.MANAGE_SETUP, {"rules": [{"stage": "customer", "purchases": 1}]}),
