@@ -22,6 +22,7 @@ class CustomerOut(Schema):
     )
     score: float | None = Field(description="0-100; null for a prospect")
     score_as_of: date | None
+    quality: int | None = Field(None, description="How well the record is kept, 0 to 100")
     owner: Named | None
     department: Named | None
     phone: str
@@ -120,6 +121,7 @@ def customer_out(one: Customer) -> dict[str, Any]:
         "stage": one.lifecycle.stage if hasattr(one, "lifecycle") else "suspect",
         "score": one.standing.score,
         "score_as_of": one.standing.as_of,
+        "quality": one.standing.quality,
         "owner": {"id": one.owner.pk, "name": one.owner.shown_name} if one.owner else None,
         "department": {"id": one.department.pk, "name": one.department.name} if one.department else None,
         "phone": one.phone,

@@ -45,6 +45,7 @@ _SHOWN = (
     "standing__grade",
     "standing__as_of",
     "lifecycle__stage",
+    "standing__quality",
 )
 
 

@@ -28,7 +28,7 @@ def seed(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('customers', '0016_notes'),
+        ('customers', '0017_quality'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

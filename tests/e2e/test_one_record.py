@@ -1,0 +1,98 @@
+"""One record for everything known: a new attribute is filtered by; what was entered twice becomes one."""
+
+import json
+import re
+from typing import Any
+
+from playwright.sync_api import Page, expect
+
+from tests.e2e.conftest import Installation
+
+FLEETS = {"车队甲运输有限公司": 120, "车队乙运输有限公司": 8, "车队丙运输有限公司": None}
+TWICE = ["深圳市鸿远达电子科技有限公司", "鸿远达电子（深圳）科技有限公司"]
+
+
+def made(installation: Installation, *customers: dict[str, Any]) -> list[int]:
+    """Customers as a program enters them; answers their ids."""
+    told = installation.python(
+        "import json\n"
+        "from jinzita.kernel.access import system\n"
+        "from jinzita.customers.services import create_customer\n"
+        f"entered = json.loads({json.dumps(json.dumps(customers))})\n"
+        "print(json.dumps([create_customer(by=system('test'), **one).pk for one in entered]))"
+    )
+    return list(json.loads(told.strip().splitlines()[-1]))
+
+
+def test_an_attribute_is_defined_and_filtered_by(signed_in: Page, installation: Installation):
+    page = signed_in
+    page.goto("/setup/attributes")
+    page.get_by_role("button", name="New attribute").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Chinese name").fill("自有车辆")
+    dialog.get_by_label("English name").fill("Own vehicles")
+    dialog.get_by_label("Code").fill("own_vehicles")
+    dialog.get_by_label("Type").click()
+    page.locator(".ant-select-item-option[title=Number]").click()
+    expect(dialog.get_by_label("Unit")).to_be_visible()
+    dialog.get_by_role("button", name="Save").click()
+    expect(dialog).to_be_hidden()
+    # Neither a restart nor a migration: it is known at once.
+    made(installation, *(
+        {"name": name, "attributes": {} if count is None else {"own_vehicles": count}}
+        for name, count in FLEETS.items()
+    ))  # fmt: skip
+    index = page.get_by_role("switch", name="Index: own_vehicles")
+    index.click()
+    expect(index).not_to_have_class(re.compile("loading"), timeout=30_000)
+    expect(index).to_be_checked()
+
+    page.goto("/customers?q=车队")
+    expect(page.locator("tr[data-row-key]")).to_have_count(len(FLEETS))
+    page.get_by_role("search", name="Search and filter").get_by_role(
+        "button", name=re.compile("Filter$")
+    ).click()
+    page.get_by_role("combobox", name="Field").fill("vehicles")
+    page.keyboard.press("Enter")
+    page.get_by_role("combobox", name="Condition").click()
+    page.locator(".ant-select-item-option[title='at least']").click()
+    page.get_by_role("spinbutton", name="Value").fill("100")
+    page.get_by_role("button", name="Apply").click()
+    rows = page.locator("tr[data-row-key]")
+    expect(rows).to_have_count(1)
+    expect(rows).to_contain_text("车队甲")
+    # The filter is in the address: whoever is sent it sees the same.
+    page.reload()
+    expect(rows).to_have_count(1)
+    expect(page.get_by_role("search", name="Search and filter")).to_contain_text("Own vehicles")
+
+
+def test_a_duplicate_is_found_merged_and_taken_apart(signed_in: Page, installation: Installation):
+    page = signed_in
+    first, second = made(
+        installation,
+        {"name": TWICE[0], "phone": "0755-8321 7766"},
+        {"name": TWICE[1], "phone": "+86 755 83217766", "email": "info@hyd.example"},
+    )
+    page.goto("/quality/duplicates")
+    page.get_by_role("button", name="Compare all customers").click()
+    group = page.locator("section, .ant-card", has=page.get_by_role("link", name=TWICE[0])).filter(
+        has=page.get_by_role("link", name=TWICE[1])
+    )
+    expect(group.last).to_be_visible(timeout=60_000)
+    group.last.get_by_role("button", name="Merge").click()
+    expect(page).to_have_url(re.compile("/customers/merge"))
+    page.get_by_role("button", name="Merge 2 customers").click()
+    expect(page).to_have_url(re.compile(r"/customers/merges/\d+"))
+    expect(page.get_by_text("The old ids still work")).to_be_visible()
+
+    # Either id leads to the one that stayed, which knows phone and e-mail.
+    shown = [page.request.get(f"/api/v1/customers/{one}").json() for one in (first, second)]
+    assert shown[0]["id"] == shown[1]["id"]
+    assert shown[0]["email"] == "info@hyd.example"
+    page.get_by_role("button", name="Take apart").click()
+    page.get_by_role("dialog").get_by_role("button", name="Take apart").click()
+    expect(page.get_by_text("Taken back by")).to_be_visible(timeout=30_000)
+    for one, name in zip((first, second), TWICE, strict=True):
+        page.goto(f"/customers/{one}")
+        expect(page.get_by_role("heading", level=1)).to_contain_text(name)
