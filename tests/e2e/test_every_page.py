@@ -9,9 +9,9 @@ from tests.e2e.conftest import Installation, serious_findings, sign_in
 
 PAGES = [
     "/quality/duplicates",
-    "/customers/pool", "/setup/pool",
+    "/today", "/customers/pool", "/setup/pool",
     "/", "/customers", "/contacts", "/value/model", "/value/runs", "/value/should-we-grade", "/imports",
-    "/imports/new", "/changes", "/trash", "/people/users", "/people/roles", "/people/departments",
+    "/imports/new", "/quality", "/changes", "/trash", "/people/users", "/people/roles", "/people/departments",
     "/people/api-keys",
     "/setup/attributes", "/setup/classification",
     "/people/audit", "/demo", "/me", "/notifications", "/me/security", "/admin/security",

@@ -85,13 +85,14 @@ def undo_change_set(request: HttpRequest, set_id: int = PathId) -> Status[Any]:
 def list_conflicts(
     request: HttpRequest, set_id: int = PathId, limit: int = Limit, cursor: int | None = After
 ) -> Any:
-    one = undo.change_sets(viewer_of(request)).filter(pk=set_id).first()
+    viewer = viewer_of(request)
+    one = undo.change_sets(viewer).filter(pk=set_id).first()
     if one is None:
         raise NotFound(f"There is no change set {set_id}.")
     found = undo.conflicts_of(one, after=cursor or 0, limit=limit)
     rows = {each["row"].pk for each in found}
     return {
-        "items": [wire.conflict_out(each) for each in found],
+        "items": [wire.conflict_out(viewer, each) for each in found],
         "next": str(max(rows)) if len(rows) == limit else None,
     }
 

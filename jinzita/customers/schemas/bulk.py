@@ -9,6 +9,8 @@ from jinzita.customers.models import Customer
 from jinzita.customers.schemas.fields import Label
 from jinzita.customers.selectors import purge_on
 from jinzita.customers.selectors.history import Entry
+from jinzita.kernel import field_access
+from jinzita.kernel.access import Viewer
 from jinzita.kernel.models import ChangeSet
 from jinzita.kernel.undo import table_of, undoable
 from jinzita.kernel.wire import Id, Named, PageOut, Strict, Text
@@ -146,17 +148,20 @@ def change_set_out(one: ChangeSet, now: datetime) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def conflict_out(found: dict[str, Any]) -> dict[str, Any]:
-    """A column that was not taken back."""
+def conflict_out(viewer: Viewer, found: dict[str, Any]) -> dict[str, Any]:
+    """A column that was not taken back, as far as the viewer sees it."""
     row, field, now = found["row"], found["field"], found["now"] or {}
     before, after = row.before or {}, row.after or {}
     word = "customer" if row.table == table_of(Customer).name else row.table
     named = now or after or before
+    access = viewer.access(field_access.kind_of(row.table.rpartition("_")[2]), field)
     return {
         "subject_type": word, "subject_id": row.row_id, "name": str(named.get("name") or row.row_id),
         "field": "" if field.startswith("@") else field,
         "why": field[1:] if field.startswith("@") else "changed",
-        "before": before.get(field), "after": after.get(field), "current": now.get(field),
+        "before": field_access.shown(access, before.get(field)),
+        "after": field_access.shown(access, after.get(field)),
+        "current": field_access.shown(access, now.get(field)),
     }  # fmt: skip
 
 

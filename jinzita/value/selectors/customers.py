@@ -17,6 +17,7 @@ from jinzita.kernel.access import Viewer
 from jinzita.kernel.errors import NotFound
 from jinzita.value.models import CustomerScore, Run, ScoreHistory
 from jinzita.value.selectors.engine import facts_of_customer
+from jinzita.value.selectors.kept_back import concealed, keeps_amount, reached
 from jinzita.value.selectors.runs import Learned, learned
 from jinzita.value.selectors.words import Wording, wording
 
@@ -60,12 +61,18 @@ def customer_value(viewer: Viewer, customer_id: int) -> dict[str, Any]:
     if row is None:
         return {"score": None, "grade": PROSPECT, "indicators": [], "history": history}
     basis = learned(row.run_id)
+    used = basis.fitted.used(basis.model)
+    words = wording(viewer, used)
+    money = {
+        one.key: {fact for code, _ in _parts(one) for fact, _, _ in RECORDS_OF.get(code, [])}
+        for one in used if words.unit(one) == "money"
+    }  # fmt: skip
     averages = Run.objects.values_list("summary__averages", flat=True).get(pk=row.run_id) or {}
     return {
         "score": row.score, "grade": row.grade, "model_id": basis.model_id, "version": row.run.version,
         "run_id": row.run_id, "as_of": row.as_of, "scored_at": row.scored_at, "cause": _cause(row, history),
         "indicators": _explained(
-            row, basis, averages.get(row.grade, {}), wording(viewer, basis.fitted.used(basis.model))
+            row, basis, averages.get(row.grade, {}), words, concealed(viewer, used, money)
         ),
         "history": history,
         "bounds": {grade: (basis.fitted.bounds.get(grade) or {}).get("score") for grade in GRADES[:-1]},
@@ -97,14 +104,16 @@ def records(viewer: Viewer, customer_id: int, key: str) -> dict[str, Any]:
         raise NotFound(f"The score of customer {customer_id} has no indicator {key!r}.")
     calendar = CompanyCalendar(settings.COMPANY_TIME_ZONE.key)
     tables = facts_of_customer(customer_id)
+    shown = reached(viewer, tables, customer_id)
     found: dict[tuple[str, int], dict[str, Any]] = {}
     for code, window in _parts(indicator):
         since = months_before(row.as_of, window) + timedelta(days=1) if window else date.min
         for fact, moment, kinds in RECORDS_OF.get(code, []):
-            if fact not in tables:
+            if fact not in shown:
                 continue
             for record in tables[fact].to_pylist():
                 item = _item(fact, moment, record, calendar)
+                item["amount"] = None if keeps_amount(viewer, fact) else item["amount"]
                 counted = not moment or since <= calendar.day_of(record[moment]) <= row.as_of
                 if counted and (kinds is None or item["note"] in kinds):
                     found[fact, item["id"]] = item
@@ -161,7 +170,7 @@ def _item(fact: str, moment: str, record: dict[str, Any], calendar: CompanyCalen
 
 
 def _explained(
-    row: CustomerScore, basis: Learned, averages: dict[str, Any], words: Wording
+    row: CustomerScore, basis: Learned, averages: dict[str, Any], words: Wording, kept: set[str]
 ) -> list[dict[str, Any]]:
     used = basis.fitted.used(basis.model)
     values = [(row.texts or [])[n] if one.categorical else row.values[n] for n, one in enumerate(used)]
@@ -184,7 +193,7 @@ def _explained(
                 "label": words.label(one),
                 "family": family_of(one.code),
                 "unit": words.unit(one),
-                "value": value,
+                "value": None if one.key in kept else value,
                 "weight": one.weight,
                 "points": None if points != points else points,
                 "contribution": None if contribution != contribution else contribution,

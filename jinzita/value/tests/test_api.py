@@ -178,6 +178,20 @@ def test_a_score_is_explained_down_to_its_records(office):
     assert office.get("administrator", f"/customers/{office.customers[-1].pk}")["grade"] == "prospect"
 
 
+def test_what_a_role_keeps_back_is_kept_back_in_explanations(office):
+    fields = {"transactions.amount": "hidden", "customers.attributes.industry": "hidden"}
+    given = {"label_en": "Trainee", "label_zh": "实习生", "fields": fields}
+    role = people.create_role(by=BOSS, copy_of="reader", given=given)
+    people.update_user(by=BOSS, user_id=office.salesperson.pk, changes={"role": role.code})
+    who = office.customers[1].pk
+    parts = office.get("salesperson", f"/customers/{who}")["indicators"]
+    assert {one["code"]: one["value"] for one in parts}["revenue"] is None
+    found = office.get("salesperson", f"/customers/{who}/indicators/revenue/records")
+    assert found["count"] > 0
+    assert {one["amount"] for one in found["items"]} == {None}
+    assert found["sum"] is None
+
+
 def test_returns_count_negative_in_the_records(office):
     who = office.customers[9]
     world.sale(who, TODAY, "3.5", kind="return")

@@ -1,0 +1,48 @@
+"""What a role keeps back stays back in explanations of value: amounts, attributes, records out of reach."""
+
+from collections.abc import Iterable
+
+from jinzita.analytics import formulas
+from jinzita.analytics.catalogue import attribute_name
+from jinzita.analytics.value_model import Indicator
+from jinzita.customers.selectors.customers import attribute_definitions, visible_to
+from jinzita.kernel.access import Viewer
+
+
+def keeps_amount(viewer: Viewer, fact: str) -> bool:
+    """Whether the viewer does not see the amounts of these records."""
+    return viewer.access(fact, "amount").concealed
+
+
+def reached(viewer: Viewer, facts: Iterable[str], customer_id: int) -> set[str]:
+    """Those kinds of records that the viewer's role reaches, of a customer whom the viewer sees."""
+    return {
+        fact for fact in facts
+        if viewer.reach_of(fact) is viewer.reach or visible_to(viewer, fact).filter(pk=customer_id).exists()
+    }  # fmt: skip
+
+
+def concealed(viewer: Viewer, used: Iterable[Indicator], money: dict[str, set[str]]) -> set[str]:
+    """Keys of the indicators whose value the viewer must not see.
+
+    They rest on an attribute kept from the viewer, or are sums (`money`: the kinds of records by the
+    indicator's key) of amounts that are.
+    """
+    resting = {one.key: _attributes(one) for one in used}
+    names = set().union(*resting.values())
+    known = (
+        set(attribute_definitions(viewer).filter(code__in=names).values_list("code", flat=True))
+        if names and viewer.user_id is not None
+        else names
+    )
+    seen = {name for name in known if not viewer.access("customers", f"attributes.{name}").concealed}
+    return {key for key, own in resting.items() if own - seen} | {
+        key for key, facts in money.items() if any(keeps_amount(viewer, fact) for fact in facts)
+    }
+
+
+def _attributes(one: Indicator) -> set[str]:
+    codes = [one.code]
+    if one.formula is not None:
+        codes = [each.code for each in formulas.parse(one.formula).references]
+    return {name for code in codes if (name := attribute_name(code))}
