@@ -49,6 +49,7 @@ def register(app: App) -> None:
     react(CustomersChanged, _rescore("customer"))
     react(CustomersChanged, _look_for_doubles)
     react(DuplicatesWanted, lambda news: outbox.defer("quality.find_duplicates", queue="long", **news))
+    _register_quality()
     react(CustomersMerged, _gather_strays)
     react(ChangesUndone, _rescore_undone)
     react(CustomersChanged, _classify)
@@ -83,6 +84,18 @@ def register(app: App) -> None:
     app.periodic(cron="* * * * *", periodic_id="minute")(
         app.task(name="wiring.minute", queue="default", queueing_lock="minute", pass_context=True)(_minute)
     )
+
+
+def _register_quality() -> None:
+    from jinzita.activities.events import InteractionsRecorded
+    from jinzita.customers.events import ContactsChanged, CustomersChanged, CustomersEdited
+    from jinzita.integration.events import ImportFinished
+    from jinzita.quality.events import RatingWanted
+
+    react(RatingWanted, lambda news: outbox.defer("quality.rate_all", queue="long", **news))
+    for edited in (CustomersChanged, CustomersEdited, ContactsChanged, InteractionsRecorded):
+        react(edited, _rate_records)
+    react(ImportFinished, _rate_imported_records)
 
 
 def _announce(code: str) -> Callable[[dict[str, Any]], None]:
@@ -147,6 +160,22 @@ def _look_for_imported_doubles(news: dict[str, Any]) -> None:
         outbox.defer("quality.find_duplicates", queue="long", once="find_duplicates")
     else:
         _look_for_doubles(news)
+
+
+def _rate_records(news: dict[str, Any]) -> None:
+    """How well the records of changed customers are kept is told anew."""
+    ids = news["customer_ids"]
+    if len(ids) > MANY:
+        outbox.defer("quality.rate_all", queue="long", once="rate_all")
+    elif ids:
+        outbox.defer("quality.rate", queue="default", customer_ids=ids)
+
+
+def _rate_imported_records(news: dict[str, Any]) -> None:
+    if news["many"]:
+        outbox.defer("quality.rate_all", queue="long", once="rate_all")
+    else:
+        _rate_records(news)
 
 
 def _classify(news: dict[str, Any]) -> None:
@@ -219,6 +248,7 @@ async def _minute(context: Any, timestamp: int) -> None:
     if f"{now:%H:%M}" == settings.NIGHTLY_AT:
         await _defer_once(context.app, "value.nightly", "long")
         await _defer_once(context.app, "customers.classify_all", "long")
+        await _defer_once(context.app, "quality.rate_all", "long")
         await _defer_once(context.app, "customers.pool_nightly", "long")
 
 

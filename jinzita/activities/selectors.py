@@ -38,6 +38,14 @@ def interaction(viewer: Viewer, interaction_id: int) -> Interaction:
     return conceal_one(viewer, INTERACTIONS, found)
 
 
+def last_contact(customer: str) -> str:
+    """SQL of the moment of the last interaction with the customer whose id is in this column."""
+    return (
+        "(SELECT max(i.occurred_at) FROM activities_interaction i"
+        f" WHERE i.customer_id = {customer})"
+    )  # fmt: skip
+
+
 def on_timeline(customer_id: int) -> QuerySet[Any]:
     """A customer's interactions as the timeline takes them."""
     return timeline.rows(

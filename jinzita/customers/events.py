@@ -18,6 +18,13 @@ class CustomersChanged(Event):
 
 
 @dataclass(frozen=True)
+class CustomersEdited(Event):
+    """Something of customers was changed on which their value does not rest, such as a phone or the owner."""
+
+    customer_ids: list[int]
+
+
+@dataclass(frozen=True)
 class CustomersTrashed(Event):
     """Customers went into the trash. Those that come back are told of as changed."""
 

@@ -4,3 +4,10 @@ from django.apps import AppConfig
 class QualityConfig(AppConfig):
     name = "jinzita.quality"
     label = "quality"
+
+    def ready(self) -> None:
+        from jinzita.customers.services import treat_in_merges
+
+        treat_in_merges("quality.Score", "derived")
+        # That record was looked through, not the one it became part of.
+        treat_in_merges("quality.Verified", "stays")

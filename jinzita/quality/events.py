@@ -10,3 +10,10 @@ class DuplicatesWanted(Event):
     """Somebody asked that all customers be compared with each other."""
 
     job_id: int
+
+
+@dataclass(frozen=True)
+class RatingWanted(Event):
+    """Somebody asked that all records be scored."""
+
+    job_id: int

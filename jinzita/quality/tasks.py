@@ -1,10 +1,13 @@
-"""What quality does without a person: comparing all customers, and those that are new."""
+"""What quality does without a person: comparing customers with each other, scoring their records."""
 
+from datetime import UTC, date, datetime
+
+from django.conf import settings
 from django.db import close_old_connections
 from procrastinate.contrib.django import app
 
 from jinzita.kernel.access import system
-from jinzita.quality.services import duplicates
+from jinzita.quality.services import duplicates, scores
 
 
 @app.task(name="quality.find_duplicates", queue="long")
@@ -23,3 +26,25 @@ def check_customers(customer_ids: list[int]) -> None:
     """Look for doubles of customers that are new or were changed."""
     close_old_connections()
     duplicates.check(by=system("worker"), customer_ids=customer_ids)
+
+
+@app.task(name="quality.rate", queue="default")
+def rate(customer_ids: list[int]) -> None:
+    """Records that were changed are scored anew."""
+    close_old_connections()
+    scores.rate(customer_ids=customer_ids, now=datetime.now(UTC), today=_today())
+
+
+@app.task(name="quality.rate_all", queue="long")
+def rate_all(job_id: int | None = None) -> None:
+    """Score every record; without a job somebody watches, one of its own."""
+    close_old_connections()
+    by = system("timetable")
+    if job_id is None:
+        job_id = scores.begin_unasked(by=by)
+    if job_id is not None:
+        scores.rate_all(by=by, job_id=job_id, now=datetime.now(UTC), today=_today())
+
+
+def _today() -> date:
+    return datetime.now(settings.COMPANY_TIME_ZONE).date()

@@ -118,6 +118,18 @@ FIXED = (
         listed=False,
     ),
     Field(
+        "quality",
+        T.NUMBER,
+        "Data quality",
+        "数据质量",
+        path="standing__quality",
+        ties="opposite",
+        sortable=True,
+        importable=False,
+        listed=False,
+        decimals=0,
+    ),
+    Field(
         "owner",
         T.REFERENCE,
         "Owner",

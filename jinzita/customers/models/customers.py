@@ -96,13 +96,15 @@ class Standing(models.Model):
     """Where a customer stands: score and grade, in a narrow table of its own.
 
     A run rewrites a million of these without touching the customers and their search index. Every customer
-    has one from the moment it is made; `score` is null for a prospect.
+    has one from the moment it is made; `score` is null for a prospect. `quality` says how well the record
+    itself is kept, written for the capability of that name; null until it was looked at.
     """
 
     customer = models.OneToOneField(Customer, models.CASCADE, primary_key=True, related_name="standing")
     score = models.FloatField(null=True)
     grade = models.CharField(max_length=9, choices=Grade, default=Grade.PROSPECT, db_default=Grade.PROSPECT)
     as_of = models.DateField(null=True)
+    quality = models.SmallIntegerField(null=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -110,6 +112,7 @@ class Standing(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(models.F("score").desc(nulls_last=True), "customer", name="standing_score"),
+            models.Index(models.F("quality").desc(nulls_last=True), "customer", name="standing_quality"),
             models.Index(
                 "grade", models.F("score").desc(nulls_last=True), "customer", name="standing_grade_score"
             ),

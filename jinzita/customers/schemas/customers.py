@@ -19,6 +19,7 @@ class CustomerOut(Schema):
     grade: str = Field(description="vip, important, ordinary, small or prospect")
     score: float | None = Field(description="0-100; null for a prospect")
     score_as_of: date | None
+    quality: int | None = Field(None, description="How well the record is kept, 0 to 100")
     owner: Named | None
     department: Named | None
     phone: str
@@ -116,6 +117,7 @@ def customer_out(one: Customer) -> dict[str, Any]:
         "grade": one.standing.grade,
         "score": one.standing.score,
         "score_as_of": one.standing.as_of,
+        "quality": one.standing.quality,
         "owner": {"id": one.owner.pk, "name": one.owner.shown_name} if one.owner else None,
         "department": {"id": one.department.pk, "name": one.department.name} if one.department else None,
         "phone": one.phone,

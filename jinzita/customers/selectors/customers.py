@@ -44,6 +44,7 @@ _SHOWN = (
     "standing__score",
     "standing__grade",
     "standing__as_of",
+    "standing__quality",
 )
 
 

@@ -19,7 +19,12 @@ from jinzita.customers.services.customers import create_customer, follow_owner, 
 from jinzita.customers.services.handing_over import HandedOver, deactivate_user
 from jinzita.customers.services.notes import purge_notes, write_note
 from jinzita.customers.services.recording import FactTable, Recorded, record
-from jinzita.customers.services.standings import clear_standings, record_standing, record_standings
+from jinzita.customers.services.standings import (
+    clear_standings,
+    record_quality,
+    record_standing,
+    record_standings,
+)
 from jinzita.customers.services.taking_back import request_undo, restore_field, resume_undo, run_undo
 from jinzita.customers.services.trash import purge_customer, purge_old, restore_customer, trash_customer
 
@@ -43,6 +48,7 @@ __all__ = [
     "purge_notes",
     "purge_old",
     "record",
+    "record_quality",
     "record_standing",
     "record_standings",
     "remove_position",

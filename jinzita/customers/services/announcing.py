@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 
 from django.db import connection, transaction
 
-from jinzita.customers.events import CustomersChanged, CustomersTrashed, OwnersChanged
+from jinzita.customers.events import CustomersChanged, CustomersEdited, CustomersTrashed, OwnersChanged
 from jinzita.customers.models import Customer, Reason
 from jinzita.customers.services import attribute_values
 from jinzita.customers.services.completion import complete_new
@@ -41,6 +41,8 @@ def announce(
     if names & TOLD and len(trashed) < len(ids):
         gone = set(trashed)
         events.publish(CustomersChanged([one for one in ids if one not in gone]))
+    if not names & TOLD:
+        events.publish(CustomersEdited(list(ids)))
     if "owner_id" in names:
         settle_owners(ids=ids, by=by, reason=reason, note=note)
         for owner_id, theirs in _by_owner(ids):

@@ -87,8 +87,7 @@ def release(*, by: Viewer, customer_id: int, why: str) -> None:
 @transaction.atomic
 def postpone(*, by: Viewer, customer_id: int, until: date, why: str, today: date) -> PoolWarning:
     """Ask that a customer stays until a day; asked by somebody who may approve, it is so at once."""
-    one = _warning(by, customer_id)
-    by.require(Permission.EDIT_CUSTOMERS)
+    one = _warning(by, customer_id, Permission.EDIT_CUSTOMERS)
     if not today < until <= today + timedelta(days=LONGEST_POSTPONEMENT):
         raise Invalid.at("until", "date_out_of_range", "Postpone to a day within the next year.")
     one.asked_why = values.plain_text(why, "why", longest=300).strip()
@@ -107,8 +106,7 @@ def postpone(*, by: Viewer, customer_id: int, until: date, why: str, today: date
 @transaction.atomic
 def decide_postponement(*, by: Viewer, customer_id: int, approved: bool) -> PoolWarning:
     """Approve or refuse what an owner asked; never one's own."""
-    one = _warning(by, customer_id)
-    by.require(Permission.APPROVE)
+    one = _warning(by, customer_id, Permission.APPROVE)
     if by.user_id in (one.asked_by_id, one.owner_id):
         raise Forbidden("Nobody decides about their own request.")
     if one.asked_until is None:
@@ -184,8 +182,9 @@ def _give(by: Viewer, ids: Sequence[int], owner_id: int, *, reason: str) -> None
     announce(ids=ids, columns=["owner_id", "department_id"], by=by, reason=reason)
 
 
-def _warning(by: Viewer, customer_id: int) -> PoolWarning:
+def _warning(by: Viewer, customer_id: int, permission: Permission) -> PoolWarning:
     selectors.require_visible(by, customer_id)
+    by.require(permission)
     one = PoolWarning.objects.select_for_update(of=("self",)).filter(pk=customer_id).first()
     if one is None:
         raise NotFound(f"Customer {customer_id} is not about to fall back.")

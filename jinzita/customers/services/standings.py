@@ -56,6 +56,17 @@ def record_standing(*, customer_id: int, score: float | None, grade: str, as_of:
     recompute([customer_id])
 
 
+def record_quality(*, scores: Sequence[tuple[int, int]]) -> None:
+    """Write how well these customers' records are kept, in the caller's transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE customers_standing s SET quality = n.quality"
+            " FROM unnest(%s::bigint[], %s::smallint[]) n(id, quality)"
+            " WHERE s.customer_id = n.id AND s.quality IS DISTINCT FROM n.quality",
+            [[pk for pk, _ in scores], [quality for _, quality in scores]],
+        )
+
+
 def clear_standings(*, customer_ids: Sequence[int]) -> int:
     """Make these customers prospects without a score again; answers how many changed."""
     return (

@@ -2,8 +2,8 @@
 
 from ninja import Router
 
-from jinzita.quality.api import duplicates
+from jinzita.quality.api import duplicates, scores
 
 router = Router()
-for part in (duplicates,):
+for part in (duplicates, scores):
     router.add_router("", part.router)

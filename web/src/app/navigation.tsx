@@ -1,5 +1,6 @@
 /** The pages by job, in the order of the left navigation; the palette offers the same. */
 import {
+  CheckSquareOutlined,
   CheckCircleOutlined,
   ApiOutlined, AuditOutlined, BranchesOutlined, ContactsOutlined, ControlOutlined, ExperimentOutlined, HistoryOutlined, ImportOutlined, InboxOutlined, ScheduleOutlined, MailOutlined, MergeCellsOutlined, PartitionOutlined, ProfileOutlined, QuestionCircleOutlined,
   SafetyCertificateOutlined, SafetyOutlined, SendOutlined,
@@ -35,7 +36,7 @@ export const PLACES: PlaceGroup[] = [
       { code: "adviser", path: "/value/should-we-grade", icon: <QuestionCircleOutlined />, needs: CAN.read },
     ],
   },
-  { code: "data", places: [{ code: "imports", path: "/imports", icon: <ImportOutlined />, needs: CAN.importData },
+  { code: "data", places: [{ code: "quality", path: "/quality", icon: <CheckSquareOutlined />, needs: CAN.read }, { code: "imports", path: "/imports", icon: <ImportOutlined />, needs: CAN.importData },
       { code: "duplicates", path: "/quality/duplicates", icon: <MergeCellsOutlined />, needs: CAN.read },
       { code: "changes", path: "/changes", icon: <UndoOutlined />, needs: CAN.editCustomers },
       { code: "trash", path: "/trash", icon: <DeleteOutlined />, needs: CAN.delete },

@@ -6,6 +6,7 @@ import {
   AddressesBlock, ChannelsBlock, ContactsBlock, CustomerActions, CustomerDetails, CustomerFacts, CustomerTimeline, GroupBlock, IdentifiersBlock, MergedFrom, Neighbours, OwnersBlock, RelationsBlock, WhySeen, useCustomer,
   type CustomerDetail,
 } from "@/features/customers";
+import { QualityBlock } from "@/features/quality";
 import { CustomerStanding, CustomerValue, useGroupValue } from "@/features/value";
 import { PageHeader, Panel } from "@/shared/ui/PageHeader";
 import { ChartSkeleton, ErrorState } from "@/shared/ui/states";
@@ -63,6 +64,7 @@ function Page({ customer }: { customer: CustomerDetail }) {
           <Panel title={t("customer.details")}>
             <CustomerDetails customer={customer} />
           </Panel>
+          <QualityBlock customerId={customer.id} />
           <Panel title={t("customer.timeline")}>
             <CustomerTimeline customerId={customer.id} />
           </Panel>

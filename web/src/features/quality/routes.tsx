@@ -1,3 +1,6 @@
 import type { RouteObject } from "react-router";
 
-export const routes: RouteObject[] = [{ path: "quality/duplicates", lazy: () => import("./duplicates/DuplicatesPage") }];
+export const routes: RouteObject[] = [
+  { path: "quality", lazy: () => import("./score/QualityPage") },
+  { path: "quality/duplicates", lazy: () => import("./duplicates/DuplicatesPage") },
+];

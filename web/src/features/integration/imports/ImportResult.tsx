@@ -1,8 +1,9 @@
 import { Table } from "antd";
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
 import { useLabel } from "@/shared/i18n/i18n";
 import { NumberText } from "@/shared/ui/values";
-import { useFields, type Import } from "../api";
+import { isActive, useFields, type Import } from "../api";
 import styles from "../integration.module.css";
 import { useReason } from "../reasons";
 
@@ -24,6 +25,11 @@ export function ImportResult({ one }: { one: Import }) {
         ))}
       </dl>
       {one.superseded > 0 && <p className={styles.hint}>{t("import.superseded", { count: one.superseded })}</p>}
+      {one.kind === "customers" && one.created > 0 && !one.dry_run && !isActive(one.state) && (
+        <p className={styles.hint}>
+          {t("import.doubles")} <Link to="/quality/duplicates">{t("import.doubles_link")}</Link>
+        </p>
+      )}
       {one.reasons.length > 0 && <Reasons one={one} />}
     </>
   );

@@ -1,0 +1,159 @@
+"""How well the customers' records are filled in: one statement, over one customer or a million."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+
+from jinzita.customers.models import AttributeDefinition, AttributeType, Dimension
+
+# What stands in a column or beside the customer, and how SQL knows that it is there.
+FIXED = {
+    "phone": "c.phone <> ''",
+    "email": "c.email <> ''",
+    "owner": "c.owner_id IS NOT NULL",
+    "address": "EXISTS (SELECT FROM customers_address x WHERE x.customer_id = c.id)",
+    "contact": "EXISTS (SELECT FROM customers_position x WHERE x.customer_id = c.id)",
+    "credit_code": "EXISTS (SELECT FROM customers_identifier x WHERE x.customer_id = c.id"
+    " AND x.kind = 'credit_code')",
+}
+_TEXTS = {"phone": "c.phone", "email": "c.email"}
+_SYMBOLS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+_MOBILE = r"^(86)?1[3-9][0-9]{9}$"
+_CHECK = (
+    "EXISTS (SELECT FROM customers_identifier x WHERE x.customer_id = c.id AND x.kind = 'credit_code'"
+    f" AND (length(x.value) <> 18 OR (SELECT sum((strpos('{_SYMBOLS}', substr(x.value, n, 1)) - 1)"
+    " * (ARRAY[1,3,9,27,19,26,16,17,20,29,25,13,8,24,10,30,28])[n]) FROM generate_series(1, 17) n)"
+    f" %% 31 <> (31 - (strpos('{_SYMBOLS}', substr(x.value, 18, 1)) - 1)) %% 31))"
+)
+_DEAD = (
+    "EXISTS (SELECT FROM customers_channel x WHERE x.customer_id = c.id AND x.kind = '{code}'"
+    " AND x.value = c.{code} AND x.validity = 'invalid')"
+)
+_DIGITS = "regexp_replace(c.phone, '[^0-9]', '', 'g')"
+# Texts that say nothing, by their shape.
+_SHAPES = (
+    r"[-_./\\?*#+~,。、，？—…·]*",  # signs alone
+    r"(?:test|测试|asdf|qwer|abc|xxx)[a-z0-9]*",
+    r"0?1?234567?8?9?0?",
+)
+# What is wrong with what is there.
+FAULTS = {
+    "name": "(length(btrim(c.name)) < 2 OR lower(btrim(c.name)) ~ %s)",
+    "phone": f"(c.phone <> '' AND (length({_DIGITS}) NOT BETWEEN 7 AND 20 OR c.phone ~ '[A-WYZa-df-su-wyz@]'"
+    f" OR ({_DIGITS} ~ '^1[0-9]{{10}}$' AND {_DIGITS} !~ '{_MOBILE}')))",
+    "email": r"(c.email <> '' AND c.email !~ '^[^@\s]+@[^@\s.]+(\.[^@\s.]+)+$')",
+    "credit_code": f"(c.kind = 'organisation' AND {_CHECK})",
+    "phone_dead": _DEAD.format(code="phone"),
+    "email_dead": _DEAD.format(code="email"),
+    "kind": "(c.kind = 'person' AND EXISTS (SELECT FROM customers_identifier x WHERE x.customer_id = c.id"
+    " AND x.kind = 'credit_code'))",
+}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A field that a record should have: how much it weighs, of which kind of customer, at which grades."""
+
+    code: str
+    weight: int
+    kind: str = ""
+    grades: tuple[str, ...] = ()
+
+
+def nonsense_pattern(words: Sequence[str]) -> str:
+    """A regular expression of texts that say nothing, read alike by Python and PostgreSQL; of folded text."""
+    plain = [re.sub(r"([^\w\s])", r"\\\1", one.strip().casefold()) for one in words if one.strip()]
+    return f"^(?:{'|'.join([*plain, *_SHAPES])})$|^(.)\\1+$"
+
+
+def known_codes() -> frozenset[str]:
+    """Codes of everything a record can be asked for."""
+    attributes = AttributeDefinition.objects.filter(archived_at=None, formula="").values_list(
+        "code", flat=True
+    )
+    dimensions = Dimension.objects.values_list("code", flat=True)
+    return frozenset(
+        [*FIXED, *(f"attributes.{one}" for one in attributes), *(f"class.{one}" for one in dimensions)]
+    )
+
+
+def statement(
+    wanted: Sequence[Wanted], *, nonsense: str, where: str, given: Sequence[Any]
+) -> tuple[str, list[Any]]:
+    """SQL of what is known of the records, and its parameters.
+
+    `where` is a condition on the customer `c`. Columns: id, owner_id, department_id, kind, grade,
+    changed_on, missing (codes), lacking and due (weights), faults (codes). Those in the trash or merged are
+    left out, and so is what is wanted of a field that is no more.
+    """
+    columns, parameters = [], []
+    dimensions = dict(Dimension.objects.values_list("code", "pk"))
+    types = dict(AttributeDefinition.objects.filter(archived_at=None).values_list("code", "type"))
+    used: list[Wanted] = []
+    for one in wanted:
+        found = _filled(one.code, nonsense, dimensions, types)
+        if found is None:
+            continue
+        applies = "TRUE"
+        own: list[Any] = []
+        if one.kind:
+            applies, own = "c.kind = %s", [one.kind]
+        if one.grades:
+            applies, own = f"{applies} AND s.grade = ANY(%s)", [*own, list(one.grades)]
+        columns.append(f"CASE WHEN {applies} THEN NOT ({found[0]}) END AS m{len(used)}")
+        parameters += [*own, *found[1]]
+        used.append(one)
+    faults = ", ".join(f"CASE WHEN {sql} THEN '{code}' END" for code, sql in FAULTS.items())
+    parameters.append(nonsense)
+    missing = ", ".join(f"CASE WHEN m{n} THEN '{one.code}' END" for n, one in enumerate(used))
+    lacking = " + ".join(f"CASE WHEN m{n} THEN {int(one.weight)} ELSE 0 END" for n, one in enumerate(used))
+    due = " + ".join(
+        f"CASE WHEN m{n} IS NULL THEN 0 ELSE {int(one.weight)} END" for n, one in enumerate(used)
+    )
+    sql = (
+        f"SELECT id, owner_id, department_id, kind, grade, changed_on,"
+        f" array_remove(ARRAY[{missing}]::varchar[], NULL) AS missing, {lacking or 0} AS lacking,"
+        f" {due or 0} AS due, faults FROM (SELECT c.id, c.owner_id, c.department_id, c.kind, s.grade,"
+        " (c.updated_at AT TIME ZONE %s)::date AS changed_on,"
+        f" {''.join(f'{one}, ' for one in columns)}array_remove(ARRAY[{faults}]::varchar[], NULL) AS faults"
+        " FROM customers_customer c JOIN customers_standing s ON s.customer_id = c.id"
+        f" WHERE c.merged_into_id IS NULL AND c.trashed_at IS NULL AND {where} OFFSET 0) known"
+    )
+    return sql, [settings.COMPANY_TIME_ZONE.key, *parameters, *given]
+
+
+def _filled(
+    code: str, nonsense: str, dimensions: dict[str, int], types: dict[str, str]
+) -> tuple[str, list[Any]] | None:
+    if code in FIXED:
+        if code in _TEXTS:
+            return f"{FIXED[code]} AND lower(btrim({_TEXTS[code]})) !~ %s", [nonsense]
+        return FIXED[code], []
+    group, _, own = code.partition(".")
+    if group == "class" and own in dimensions:
+        place = dimensions[own]
+        return (
+            "EXISTS (SELECT FROM customers_classified x WHERE x.customer_id = c.id"
+            f" AND x.dimension_id = {int(place)})"
+        ), []
+    if group != "attributes" or own not in types:
+        return None
+    value = f"c.attributes ->> '{own}'"
+    if types[own] == AttributeType.TEXT:
+        return f"c.attributes ? '{own}' AND lower(btrim({value})) !~ %s", [nonsense]
+    return f"c.attributes ? '{own}'", []
+
+
+def last_of_part(after: int, size: int) -> int | None:
+    """The id at which a part of `size` customers after this id ends; None when there are none."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT max(id) FROM (SELECT id FROM customers_customer WHERE id > %s ORDER BY id LIMIT %s) part",
+            [after, size],
+        )
+        found = cursor.fetchone()[0]
+    return None if found is None else int(found)

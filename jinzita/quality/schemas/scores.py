@@ -1,0 +1,159 @@
+"""How well records are kept, on the wire."""
+
+from datetime import date, datetime
+from typing import Any, Literal
+
+from ninja import Field, Schema
+
+from jinzita.customers.fields import CUSTOMERS
+from jinzita.kernel.access import Viewer
+from jinzita.kernel.wire import Id, Strict, Text
+
+# What is asked of records beside their declared fields, and what can be wrong with them.
+WORDS = {
+    "address": ("Address", "地址"),
+    "contact": ("Contact", "联系人"),
+    "credit_code": ("Unified social credit code", "统一社会信用代码"),
+    "phone_dead": ("Phone marked as not working", "电话已标记为无效"),
+    "email_dead": ("E-mail marked as not working", "邮箱已标记为无效"),
+}
+
+
+class QualityWordsOut(Schema):
+    en: str
+    zh: str
+
+
+class QualityPartOut(Schema):
+    """What a part costs, of what it weighs."""
+
+    code: str = Field(examples=["completeness"])
+    cost: float
+    weight: int
+
+
+class QualityFindingOut(Schema):
+    """A field that is missing or wrong."""
+
+    code: str = Field(examples=["attributes.region"])
+    label: QualityWordsOut
+    points: float
+
+
+class CustomerQualityOut(Schema):
+    """Why a record has its score."""
+
+    score: int
+    parts: list[QualityPartOut]
+    missing: list[QualityFindingOut]
+    faults: list[QualityFindingOut]
+    fresh_on: date
+    verified_on: date | None
+    verified_by: str
+
+
+class QualityCountOut(Schema):
+    code: str
+    label: QualityWordsOut
+    customers: int
+
+
+class QualityWeekOut(Schema):
+    week: date
+    score: float | None
+
+
+class QualityOfOut(Schema):
+    """The records of one department or owner; id null: of none."""
+
+    id: int | None
+    name: str
+    customers: int
+    score: float | None
+    before: float | None = Field(description="The week before")
+    missing: int = Field(description="Important fields that are missing")
+
+
+class QualitySummaryOut(Schema):
+    """As of the last round over all records."""
+
+    at: datetime | None
+    customers: int
+    score: float | None
+    parts: list[QualityPartOut]
+    bands: list[int] = Field(description="Customers by score: below 10, below 20, to 100")
+    missing: list[QualityCountOut]
+    faults: list[QualityCountOut]
+    trend: list[QualityWeekOut]
+    departments: list[QualityOfOut]
+    owners: list[QualityOfOut]
+    job: dict[str, Any] | None
+
+
+class QualityPolicyOut(Schema):
+    """How the 100 points are made up, and the texts that say nothing."""
+
+    completeness: int
+    validity: int
+    freshness: int
+    duplicates: int
+    fresh_days: int
+    stale_days: int
+    nonsense: list[str]
+
+
+class QualityPolicyIn(Strict):
+    completeness: int = Field(ge=0, le=100)
+    validity: int = Field(ge=0, le=100)
+    freshness: int = Field(ge=0, le=100)
+    duplicates: int = Field(ge=0, le=100)
+    fresh_days: int = Field(ge=0, le=10_000)
+    stale_days: int = Field(ge=1, le=10_000)
+    nonsense: list[Text] = Field(max_length=200)
+
+
+class ImportantFieldIn(Strict):
+    """A field a record should have."""
+
+    code: Text = Field(max_length=60)
+    kind: Literal["", "organisation", "person"] = ""
+    grades: list[Literal["vip", "important", "ordinary", "small", "prospect"]] = Field([], max_length=5)
+    weight: int = Field(1, ge=1, le=10)
+
+
+class ImportantFieldsIn(Strict):
+    items: list[ImportantFieldIn] = Field(max_length=200)
+
+
+class ImportantFieldOut(Schema):
+    code: str
+    label: QualityWordsOut
+    kind: str
+    grades: list[str]
+    weight: int
+
+
+class QualityJobOut(Schema):
+    id: Id
+    kind: str
+    state: str
+    progress: int
+    total: int | None
+    message: str
+    result: dict[str, Any] | None
+    error: str | None
+    created_at: datetime
+    started_at: datetime | None
+    finished_at: datetime | None
+
+
+def labels(viewer: Viewer) -> dict[str, dict[str, str]]:
+    """The words of every field, in both languages."""
+    found = {code: {"en": en, "zh": zh} for code, (en, zh) in WORDS.items()}
+    return found | {one.code: {"en": one.en, "zh": one.zh} for one in CUSTOMERS.read_fields(viewer)}
+
+
+def labelled(items: list[Any], words: dict[str, dict[str, str]]) -> list[dict[str, Any]]:
+    """These, each with the words of its code."""
+    rows = [dict(one) if isinstance(one, dict) else dict(vars(one)) for one in items]
+    return [{**row, "label": words.get(row["code"], {"en": row["code"], "zh": row["code"]})} for row in rows]

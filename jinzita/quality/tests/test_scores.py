@@ -1,0 +1,138 @@
+"""The quality score: what costs how much, at once and over all, and who sees which sums."""
+
+import json
+import re
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from jinzita.customers import selectors
+from jinzita.customers import services as customers
+from jinzita.customers.selectors.filling import nonsense_pattern
+from jinzita.customers.tests.world import BOSS, Company, get, made, make_company, post
+from jinzita.quality.models import NONSENSE_WORDS, History, Important, Match, Score
+from jinzita.quality.services import scores
+
+NOW = datetime(2026, 5, 6, 2, tzinfo=UTC)
+TODAY = date(2026, 5, 6)
+
+
+@pytest.fixture
+def company(db: None) -> Company:
+    return make_company()
+
+
+def put(client: Client, path: str, body: Any) -> Any:
+    return client.put(f"/api/v1{path}", json.dumps(body), content_type="application/json")
+
+
+def asked(*codes: str, weight: int = 1) -> None:
+    Important.objects.all().delete()
+    Important.objects.bulk_create(Important(code=code, weight=weight) for code in codes)
+
+
+def quality(company: Company, pk: int) -> dict:
+    return get(company.administrator, f"/customers/{pk}/quality").json()
+
+
+@pytest.mark.parametrize(
+    "text", ["无", "N/A", "test", "测试1", "111", "aaaa", "-", "...", "123456", "asdfgh", ""]
+)
+def test_what_says_nothing(text: str):
+    assert re.search(nonsense_pattern(NONSENSE_WORDS), text.casefold())
+
+
+@pytest.mark.parametrize("text", ["无锡", "A", "13800138000", "testing 公司", "10086", "abc公司", "新华"])
+def test_what_says_something(text: str):
+    assert not re.search(nonsense_pattern(NONSENSE_WORDS), text.casefold())
+
+
+def test_a_missing_field_costs_its_share(company: Company):
+    asked("phone", "email")
+    found = quality(company, company.mine)
+    assert found["score"] == 50
+    assert [(one["code"], one["points"]) for one in found["missing"]] == [("email", 25.0), ("phone", 25.0)]
+    customers.update_customer(by=BOSS, customer_id=company.mine, changes={"phone": "13800138000"})
+    assert quality(company, company.mine)["score"] == 75
+    customers.update_customer(by=BOSS, customer_id=company.mine, changes={"phone": "111111"})
+    found = quality(company, company.mine)
+    assert "phone" in [one["code"] for one in found["missing"]]
+    assert [one["code"] for one in found["faults"]] == ["phone"]
+
+
+def test_faults_cost_half_each(company: Company):
+    asked("phone")
+    customers.update_customer(
+        by=BOSS, customer_id=company.mine, changes={"name": "测试", "phone": "12012345678"}
+    )
+    found = quality(company, company.mine)
+    assert {one["code"] for one in found["faults"]} == {"name", "phone"}
+    assert next(one for one in found["parts"] if one["code"] == "validity")["cost"] == 20
+
+
+def test_a_record_grows_old_until_somebody_looks_it_through(company: Company):
+    asked("owner")
+    later = TODAY + timedelta(days=4000)
+    scores.rate(customer_ids=[company.mine], now=NOW, today=later)
+    assert Score.objects.get(pk=company.mine).score == 80
+    scores.verify(by=BOSS, customer_id=company.mine, now=NOW, today=later)
+    assert Score.objects.get(pk=company.mine).score == 100
+    answer = post(company.seller, f"/customers/{company.mine}/verified", {})
+    assert answer.status_code == 200
+    assert answer.json()["verified_by"] == "seller"
+
+
+def test_an_open_doubt_costs(company: Company):
+    asked("owner")
+    left, right = sorted((company.mine, company.theirs))
+    Match.objects.create(left=left, right=right, probability=0.9, verdict="look", group=left)
+    assert quality(company, company.mine)["score"] == 95
+
+
+def test_all_records_are_scored_and_summed_up_by_week(company: Company):
+    asked("phone")
+    made("Third", owner_id=company.users["seller"].pk, phone="13800138000")
+    for today in (TODAY, TODAY + timedelta(days=7)):
+        job = scores.begin_unasked(by=BOSS)
+        assert job is not None
+        scores.rate_all(by=BOSS, job_id=job, now=NOW, today=today)
+    assert set(Score.objects.values_list("score", flat=True)) == {50, 100}
+    assert selectors.customer(BOSS, company.mine).standing.quality == 50
+    assert History.objects.filter(week=date(2026, 5, 4)).count() == 2
+    whole = get(company.administrator, "/quality/summary").json()
+    assert whole["customers"] == 3
+    assert whole["score"] == 66.7
+    assert [one["week"] for one in whole["trend"]] == ["2026-05-04", "2026-05-11"]
+    assert whole["missing"][0]["code"] == "phone"
+    assert whole["missing"][0]["customers"] == 2
+    assert {one["name"] for one in whole["owners"]} == {"seller", "other_seller"}
+    own = get(company.manager, "/quality/summary").json()
+    assert own["customers"] == 2
+    assert [one["name"] for one in own["departments"]] == ["North"]
+    mine = get(company.seller, "/quality/summary").json()
+    assert [one["name"] for one in mine["owners"]] == ["seller"]
+
+
+def test_lists_filter_and_sort_by_it(company: Company):
+    asked("phone")
+    good = made("Good", owner_id=company.users["seller"].pk, phone="13800138000")
+    scores.rate(customer_ids=[company.mine, company.theirs, good], now=NOW, today=TODAY)
+    rows = get(company.administrator, "/customers?sort=-quality").json()["items"]
+    assert rows[0]["id"] == good
+    assert rows[0]["quality"] == 100
+    low = '{"field":"quality","op":"lt","value":60}'
+    found = get(company.administrator, f"/customers?filter={low}").json()["items"]
+    assert {one["id"] for one in found} == {company.mine, company.theirs}
+
+
+def test_what_is_asked_is_data(company: Company):
+    body = {"items": [{"code": "class.industry", "kind": "organisation", "grades": ["vip"], "weight": 3}]}
+    assert put(company.administrator, "/quality/important", body).status_code == 200
+    assert quality(company, company.mine)["score"] == 100
+    customers.record_standing(customer_id=company.mine, score=9, grade="vip", as_of=TODAY)
+    assert quality(company, company.mine)["score"] == 50
+    wrong = put(company.administrator, "/quality/important", {"items": [{"code": "attributes.nothing"}]})
+    assert wrong.status_code == 422
+    assert put(company.seller, "/quality/important", body).status_code == 403
