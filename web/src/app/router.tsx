@@ -14,6 +14,7 @@ import { SignInPage } from "./pages/SignInPage";
 /** Pages made of several capabilities are composed here; the others belong to their feature. */
 const composed: RouteObject[] = [
   { path: "customers/:customerId", lazy: () => import("./pages/CustomerPage") },
+  { path: "customers/:customerId/sheet", lazy: () => import("./pages/CustomerSheetPage") },
   { path: "today", lazy: () => import("./pages/TodayPage") },
   { path: "me", lazy: () => import("./pages/ProfilePage") },
 ];

@@ -6,7 +6,7 @@ export { CustomerFacts } from "./page/CustomerFacts";
 export { MergedFrom } from "./merge/MergedFrom";
 export { Neighbours } from "./page/Neighbours";
 export { WhySeen } from "./page/WhySeen";
-export { CustomerTimeline } from "./page/CustomerTimeline";
+export { CustomerTimeline, LatestEntries } from "./page/CustomerTimeline";
 export { ChannelsBlock } from "./contacts/ChannelsBlock";
 export { ContactsBlock } from "./contacts/ContactsBlock";
 export { AddressesBlock } from "./profile/AddressesBlock";

@@ -1,4 +1,4 @@
-import { DeleteOutlined, DownOutlined, EditOutlined, HistoryOutlined, InboxOutlined, MoreOutlined } from "@ant-design/icons";
+import { DeleteOutlined, DownOutlined, EditOutlined, HistoryOutlined, InboxOutlined, MoreOutlined, PrinterOutlined } from "@ant-design/icons";
 import { App, Button, Dropdown } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -24,12 +24,14 @@ export function CustomerActions({ customer }: { customer: CustomerDetail }) {
   const [recording, setRecording] = useState<Recordable | null>(null);
   const [history, setHistory] = useState(false);
   const toTrash = useToTrash(customer);
+  const navigate = useNavigate();
   const me = useMe();
   const mayAssign = useCan(CAN.assign);
   const [releasing, setReleasing] = useState(false);
   const mayRelease = mayEdit && customer.owner !== null && (customer.owner.id === me.id || mayAssign);
   const more = [
     ...(mayRelease ? [{ key: "release", icon: <InboxOutlined />, label: t("pool.release"), onClick: () => setReleasing(true) }] : []),
+    { key: "sheet", icon: <PrinterOutlined />, label: t("page.sheet"), onClick: () => void navigate(`/customers/${customer.id}/sheet`) },
     { key: "history", icon: <HistoryOutlined />, label: t("history.open"), onClick: () => setHistory(true) },
     ...(mayDelete ? [{ key: "delete", icon: <DeleteOutlined />, label: t("bulk.to_trash"), danger: true, onClick: () => toTrash() }] : []),
   ];

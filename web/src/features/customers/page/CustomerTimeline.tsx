@@ -139,10 +139,10 @@ function useKindName(): (item: TimelineItem) => string {
 }
 
 /** The last few entries alone, for a quick look. */
-export function LatestEntries({ customerId }: { customerId: number }) {
+export function LatestEntries({ customerId, most = 5 }: { customerId: number; most?: number }) {
   const { t } = useTranslation("customers");
   const timeline = useTimeline(customerId, { kinds: [] });
-  const items = timeline.data?.pages[0]?.items.slice(0, 5);
+  const items = timeline.data?.pages[0]?.items.slice(0, most);
   if (timeline.error && !items) return <ErrorState error={timeline.error} retry={() => void timeline.refetch()} />;
   if (!items) return <Skeleton active paragraph={{ rows: 4 }} title={false} />;
   if (items.length === 0) return <p>{t("timeline.none")}</p>;

@@ -1,0 +1,39 @@
+import { PrinterOutlined } from "@ant-design/icons";
+import { Button } from "antd";
+import { useTranslation } from "react-i18next";
+import { Link, Navigate, useParams } from "react-router";
+import { CustomerDetails, LatestEntries, useCustomer } from "@/features/customers";
+import { CustomerStanding } from "@/features/value";
+import { PageHeader, Panel } from "@/shared/ui/PageHeader";
+import { ErrorState, PageSkeleton } from "@/shared/ui/states";
+import { DateText } from "@/shared/ui/values";
+import styles from "./CustomerSheetPage.module.css";
+
+/** A customer on paper: who it is, where it stands, what happened last; as far as the person's role shows it. */
+export function Component() {
+  const { t } = useTranslation(["app", "shared"]);
+  const id = Number(useParams().customerId);
+  const customer = useCustomer(id);
+  if (customer.error && !customer.data) return <ErrorState error={customer.error} retry={() => void customer.refetch()} />;
+  if (!customer.data) return <PageSkeleton />;
+  const one = customer.data;
+  if (one.id !== id) return <Navigate to={`/customers/${one.id}/sheet`} replace />;
+  return (
+    <div className={styles.sheet}>
+      <PageHeader
+        title={one.name}
+        about={one.owner ? t("customer.owner", { name: one.owner.name }) : t("customer.no_owner")}
+        actions={
+          <div className={styles.screen}>
+            <Link to={`/customers/${id}`}>{t("shared:action.back")}</Link>
+            <Button type="primary" icon={<PrinterOutlined />} onClick={() => window.print()}>{t("customer.print")}</Button>
+          </div>
+        }
+      />
+      <CustomerStanding customerId={id} />
+      <Panel title={t("customer.details")}><CustomerDetails customer={one} /></Panel>
+      <Panel title={t("customer.timeline")}><LatestEntries customerId={id} most={15} /></Panel>
+      <p className={styles.foot}>{t("customer.printed")} <DateText value={new Date().toISOString()} /></p>
+    </div>
+  );
+}
