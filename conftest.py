@@ -14,6 +14,7 @@ SEEDED = {
     "django_migrations", "django_content_type", "auth_permission", "customers_attributedefinition",
     "people_role",
     "customers_dimension", "customers_category", "customers_consentpurpose", "customers_contacthours",
+    "customers_stagerule",
 }  # fmt: skip
 _STARTED = pytest.StashKey[bool]()
 

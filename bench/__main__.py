@@ -32,6 +32,7 @@ PARTS = {
     "import": "bench.parts.load",
     "browse": "bench.parts.browse",
     "rescore": "bench.parts.rescore",
+    "many": "bench.parts.many",
 }
 
 
@@ -71,7 +72,7 @@ def main() -> int:
 
 
 def _prepare(console: Console, room: Room, chosen: list[str]) -> None:
-    if set(chosen) - {"import", "browse", "rescore"}:
+    if set(chosen) - {"import", "browse", "rescore", "many"}:
         with console.status("making the facts"):
             start = time.monotonic()
             room.files()

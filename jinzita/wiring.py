@@ -28,8 +28,11 @@ def register(app: App) -> None:
         ClassificationChanged,
         CustomersChanged,
         CustomersMerged,
+        CustomersParted,
         CustomersTrashed,
         OwnersChanged,
+        StageChanged,
+        StageRulesChanged,
     )
     from jinzita.integration import events as integration
     from jinzita.people.events import UserMoved
@@ -54,6 +57,12 @@ def register(app: App) -> None:
     react(integration.ImportFinished, _look_for_imported_doubles)
     react(integration.ImportFinished, _classify_imported)
     react(ClassificationChanged, _classify_by_new_rules)
+    for event in (
+        TransactionsRecorded, InteractionsRecorded, OpportunitiesRecorded, CustomersChanged, CustomersParted,
+        integration.ImportFinished,
+    ):  # fmt: skip
+        react(event, _follow_stage_rules)
+    react(StageRulesChanged, lambda news: _follow_stage_rules({"customer_ids": [], "many": True}))
     react(integration.ImportRequested, lambda news: outbox.defer("integration.import", queue="long", **news))
     react(integration.DemoRequested, lambda news: outbox.defer("integration.demo", queue="long", **news))
     react(value.RunRequested, lambda news: outbox.defer("value.run", queue="long", run_id=news["run_id"]))
@@ -63,6 +72,7 @@ def register(app: App) -> None:
         (CustomersTrashed, "customer.deleted"),
         (CustomersMerged, "customer.merged"),
         (OwnersChanged, "customer.owner_changed"),
+        (StageChanged, "customer.stage_changed"),
         (value.GradeChanged, "customer.grade_changed"),
         (value.ScoreChanged, "customer.score_changed"),
         (TransactionsRecorded, "transaction.recorded"),
@@ -195,6 +205,15 @@ def _classify(news: dict[str, Any]) -> None:
         outbox.defer("customers.classify", queue="live", customer_ids=ids)
 
 
+def _follow_stage_rules(news: dict[str, Any]) -> None:
+    """The rules of the lifecycle are asked again for these customers, at once when they are few."""
+    ids = news["customer_ids"]
+    if len(ids) > MANY or news.get("many"):
+        outbox.defer("customers.follow_all_stage_rules", queue="long", once="follow_all_stage_rules")
+    elif ids:
+        outbox.defer("customers.follow_stage_rules", queue="live", customer_ids=ids)
+
+
 def _classify_imported(news: dict[str, Any]) -> None:
     if news["many"]:
         outbox.defer("customers.classify_all", queue="long", once="classify_all")
@@ -256,6 +275,7 @@ async def _minute(context: Any, timestamp: int) -> None:
     if f"{now:%H:%M}" == settings.NIGHTLY_AT:
         await _defer_once(context.app, "value.nightly", "long")
         await _defer_once(context.app, "customers.classify_all", "long")
+        await _defer_once(context.app, "customers.follow_all_stage_rules", "long")
         await _defer_once(context.app, "quality.rate_all", "long")
         await _defer_once(context.app, "customers.pool_nightly", "long")
 

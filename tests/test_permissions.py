@@ -241,6 +241,15 @@ TABLE = {
     "PUT /customers/{customer_id}/contact-preference": Row(
         P.EDIT_CUSTOMERS, {"channel": "email"}, of_customer=True
     ),
+    "GET /customers/{customer_id}/personal-data": Row(P.HANDLE_PRIVACY, of_customer=True),
+    "GET /lifecycle": Row(P.READ),
+    "GET /lifecycle/rules": Row(P.READ),
+    "PUT /lifecycle/rules": Row(P.MANAGE_SETUP, {"rules": [{"stage": "customer", "purchases": 1}]}),
+    "GET /customers/{customer_id}/stage": Row(P.READ, of_customer=True),
+    "PUT /customers/{customer_id}/stage": Row(
+        P.EDIT_CUSTOMERS, {"stage": "prospect", "reason": "x"}, of_customer=True
+    ),
+    "DELETE /customers/{customer_id}/stage": Row(P.EDIT_CUSTOMERS, of_customer=True),
     "GET /consent-rules": Row(P.READ),
     "PUT /consent-rules": Row(P.MANAGE_SETUP, {"ways": ["call"], "purposes": []}),
     "GET /customers/{customer_id}/relations": Row(P.READ, of_customer=True),

@@ -22,7 +22,7 @@ class CustomersConfig(AppConfig):
         declare_notices()
         follow_undo()
         merging.register(Customers())
-        for label in ("Standing", "SearchKey", "Pooled", "PoolWarning"):
+        for label in ("Standing", "SearchKey", "Lifecycle", "Pooled", "PoolWarning"):
             treat_in_merges(f"customers.{label}", "derived")
         treat_in_merges("customers.Ownership", "stays")
         undo.along("customers.Ownership")

@@ -86,6 +86,22 @@ class ContactsChanged(Event):
 
 
 @dataclass(frozen=True)
+class StageChanged(Event):
+    """Customers came to another stage of their life; `customer_ids` are named when at most 2,000."""
+
+    stage: str
+    customer_ids: list[int]
+    count: int
+
+
+@dataclass(frozen=True)
+class StageRulesChanged(Event):
+    """The rules of the lifecycle were changed."""
+
+    rules: int
+
+
+@dataclass(frozen=True)
 class NoteWritten(Event):
     """A note on a customer was written or its text changed."""
 

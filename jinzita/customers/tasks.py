@@ -8,7 +8,7 @@ from django.db import close_old_connections
 from procrastinate.contrib.django import app
 
 from jinzita.customers import services
-from jinzita.customers.services import attribute_jobs, classification, falling
+from jinzita.customers.services import attribute_jobs, classification, falling, lifecycle
 from jinzita.kernel import undo
 from jinzita.kernel.access import system
 
@@ -95,6 +95,24 @@ def classify_all(dimension_id: int | None = None) -> None:
     close_old_connections()
     today = datetime.now(settings.COMPANY_TIME_ZONE).date()
     classification.classify(customer_ids=None, today=today, dimension_id=dimension_id)
+
+
+@app.task(name="customers.follow_stage_rules", queue="live")
+def follow_stage_rules(customer_ids: list[int]) -> None:
+    """Something happened with customers: the rules of the lifecycle are asked again for them."""
+    close_old_connections()
+    now = datetime.now(UTC)
+    today = now.astimezone(settings.COMPANY_TIME_ZONE).date()
+    lifecycle.follow_rules(customer_ids=customer_ids, now=now, today=today)
+
+
+@app.task(name="customers.follow_all_stage_rules", queue="long")
+def follow_all_stage_rules() -> None:
+    """All customers by the rules of the lifecycle."""
+    close_old_connections()
+    now = datetime.now(UTC)
+    today = now.astimezone(settings.COMPANY_TIME_ZONE).date()
+    lifecycle.follow_rules(customer_ids=None, now=now, today=today)
 
 
 @app.task(name="customers.pool_nightly", queue="long")

@@ -15,7 +15,8 @@ PAGES = [
     "/people/api-keys",
     "/setup/attributes", "/setup/classification",
     "/people/audit", "/demo", "/me", "/notifications", "/me/security", "/admin/security",
-    "/admin/webhooks", "/admin/mails", "/setup/consent", "/nowhere",
+    "/admin/webhooks", "/admin/mails", "/setup/consent", "/customers/lifecycle",
+    "/setup/lifecycle", "/nowhere",
 ]  # fmt: skip
 LOOKS = {
     "wide, English, light": {

@@ -29,6 +29,15 @@ GRADES = (
     Choice("small", "Small", "小客户"),
     Choice("prospect", "Prospect", "潜在客户"),
 )
+STAGES = (
+    Choice("suspect", "Suspect", "目标客户"),
+    Choice("prospect", "Prospect", "潜在客户"),
+    Choice("customer", "Customer", "成交客户"),
+    Choice("member", "Member", "会员"),
+    Choice("fan", "Fan", "粉丝"),
+    Choice("dormant", "Dormant", "沉睡客户"),
+    Choice("lost", "Lost", "流失客户"),
+)
 
 
 def _with_part(part: str) -> Q:
@@ -173,6 +182,16 @@ FIXED = (
     Field("source", T.TEXT, "Source", "来源", importable=False, max_length=50, listed=False),
     Field("created_at", T.DATETIME, "Created", "创建时间", importable=False, sortable=True, listed=False),
     MAY_CONTACT,
+    Field(
+        "stage",
+        T.CHOICE,
+        "Stage",
+        "生命周期",
+        path="lifecycle__stage",
+        choices=STAGES,
+        importable=False,
+        listed=False,
+    ),
 )
 
 

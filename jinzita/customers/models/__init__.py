@@ -18,6 +18,7 @@ from jinzita.customers.models.consent import (
 from jinzita.customers.models.contacts import Contact, ContactKey, DecisionRole, Gender, Position
 from jinzita.customers.models.customers import Customer, Grade, Kind, SearchKey, Standing
 from jinzita.customers.models.identifiers import Identifier, IdentifierKind
+from jinzita.customers.models.lifecycle import Lifecycle, Stage, StageChange, StageRule
 from jinzita.customers.models.merging import Merge, MergePart, NamedAs
 from jinzita.customers.models.notes import Note
 from jinzita.customers.models.ownership import Ownership, Reason
@@ -53,6 +54,7 @@ __all__ = [
     "IdentifierKind",
     "IndexState",
     "Kind",
+    "Lifecycle",
     "Mandatory",
     "Merge",
     "MergePart",
@@ -69,6 +71,9 @@ __all__ = [
     "Relation",
     "RelationKind",
     "SearchKey",
+    "Stage",
+    "StageChange",
+    "StageRule",
     "Standing",
     "Validity",
     "Way",

@@ -88,6 +88,15 @@ from jinzita.customers.schemas.groups import (
     relation_out,
 )
 from jinzita.customers.schemas.identifiers import IdentifierIn, IdentifierOut, IdentifiersIn, IdentifiersOut
+from jinzita.customers.schemas.lifecycle import (
+    LifecycleOut,
+    StageIn,
+    StageOut,
+    StageRuleIn,
+    StageRulesIn,
+    rule_out,
+    stage_out,
+)
 from jinzita.customers.schemas.merging import (
     MergeIn,
     MergeOut,
@@ -155,6 +164,7 @@ __all__ = [
     "IdentifiersOut",
     "IndexIn",
     "Label",
+    "LifecycleOut",
     "MemberOut",
     "MergeIn",
     "MergeOut",
@@ -171,6 +181,10 @@ __all__ = [
     "RelatedOut",
     "RelationIn",
     "RelationOut",
+    "StageIn",
+    "StageOut",
+    "StageRuleIn",
+    "StageRulesIn",
     "TimelineEntryOut",
     "TimelinePage",
     "UndoMergeIn",
@@ -200,5 +214,7 @@ __all__ = [
     "provinces_out",
     "related_out",
     "relation_out",
+    "rule_out",
     "rules_out",
+    "stage_out",
 ]

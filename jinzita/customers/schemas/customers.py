@@ -17,6 +17,9 @@ class CustomerOut(Schema):
     name: str
     kind: str = Field(description="organisation or person")
     grade: str = Field(description="vip, important, ordinary, small or prospect")
+    stage: str | None = Field(
+        None, description="Of its life: suspect, prospect, customer, member, fan, dormant, lost"
+    )
     score: float | None = Field(description="0-100; null for a prospect")
     score_as_of: date | None
     quality: int | None = Field(None, description="How well the record is kept, 0 to 100")
@@ -115,6 +118,7 @@ def customer_out(one: Customer) -> dict[str, Any]:
         "name": one.name,
         "kind": one.kind,
         "grade": one.standing.grade,
+        "stage": one.lifecycle.stage if hasattr(one, "lifecycle") else "suspect",
         "score": one.standing.score,
         "score_as_of": one.standing.as_of,
         "quality": one.standing.quality,

@@ -44,6 +44,7 @@ _SHOWN = (
     "standing__score",
     "standing__grade",
     "standing__as_of",
+    "lifecycle__stage",
     "standing__quality",
 )
 
@@ -336,7 +337,7 @@ def _show(viewer: Viewer, rows: Sequence[Customer]) -> None:
 
 
 def _shown(rows: QuerySet[Customer]) -> QuerySet[Customer]:
-    return rows.select_related("standing", "owner", "department").only(*_SHOWN)
+    return rows.select_related("standing", "lifecycle", "owner", "department").only(*_SHOWN)
 
 
 __all__ = [

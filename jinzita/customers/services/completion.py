@@ -44,6 +44,11 @@ def complete_new(customer_ids: Sequence[int]) -> None:
                 " WHERE id = ANY(%s) AND merged_into_id IS NULL ON CONFLICT (customer_id) DO NOTHING",
                 [part],
             )
+            cursor.execute(
+                "INSERT INTO customers_lifecycle (customer_id) SELECT id FROM customers_customer"
+                " WHERE id = ANY(%s) AND merged_into_id IS NULL ON CONFLICT (customer_id) DO NOTHING",
+                [part],
+            )
     _write_keys("customers_searchkey", "customer_id", _CUSTOMERS, ids)
 
 

@@ -52,6 +52,13 @@ EVENTS = (
             "grade": "text", "as_of": "date of the score", "cause": "text: what moved it",
         },
     ),
+    Announced(
+        "customer.stage_changed", "Customers came to another stage", "生命周期阶段变更",
+        {
+            "stage": "text: the stage now", "customer_ids": "list of integers, when at most 2,000",
+            "count": "integer: how many",
+        },
+    ),
     Announced("transaction.recorded", "Transactions were recorded", "录入交易", _IDS),
     Announced("invoice.recorded", "Invoices were recorded", "录入发票", _IDS),
     Announced("receipt.recorded", "Receipts were recorded", "录入收款", _IDS),

@@ -54,7 +54,7 @@ def test_recorded_facts_rescore_their_customers_and_many_run_the_models():
     with transaction.atomic():
         for ids in ([3, 4], [], list(range(2001))):
             publish(recorded(customer_ids=ids))
-    assert jobs() == [
+    assert [job for job in jobs() if job[0].startswith("value.")] == [
         ("value.rescore", "live", {"customer_ids": [3, 4], "cause": "transaction"}),
         ("value.run_touched", "long", {"sources": None}),
     ]

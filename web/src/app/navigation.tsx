@@ -1,7 +1,7 @@
 /** The pages by job, in the order of the left navigation; the palette offers the same. */
 import {
   CheckSquareOutlined,
-  CheckCircleOutlined,
+  CheckCircleOutlined, FunnelPlotOutlined, RetweetOutlined,
   ApiOutlined, AuditOutlined, BranchesOutlined, ContactsOutlined, ControlOutlined, ExperimentOutlined, HistoryOutlined, ImportOutlined, InboxOutlined, ScheduleOutlined, MailOutlined, MergeCellsOutlined, PartitionOutlined, ProfileOutlined, QuestionCircleOutlined,
   SafetyCertificateOutlined, SafetyOutlined, SendOutlined,
   DeleteOutlined, TeamOutlined, UndoOutlined, UserOutlined,
@@ -26,7 +26,8 @@ export interface PlaceGroup {
 }
 
 export const PLACES: PlaceGroup[] = [
-  { code: "customers", places: [{ code: "today", path: "/today", icon: <ScheduleOutlined />, needs: CAN.read }, { code: "customer_list", path: "/customers", icon: <TeamOutlined />, needs: CAN.read }, { code: "contacts", path: "/contacts", icon: <ContactsOutlined />, needs: CAN.read }, { code: "pool", path: "/customers/pool", icon: <InboxOutlined />, needs: CAN.read }] },
+  { code: "customers", places: [{ code: "today", path: "/today", icon: <ScheduleOutlined />, needs: CAN.read }, { code: "customer_list", path: "/customers", icon: <TeamOutlined />, needs: CAN.read }, { code: "contacts", path: "/contacts", icon: <ContactsOutlined />, needs: CAN.read },
+    { code: "lifecycle", path: "/customers/lifecycle", icon: <FunnelPlotOutlined />, needs: CAN.read }, { code: "pool", path: "/customers/pool", icon: <InboxOutlined />, needs: CAN.read }] },
   {
     code: "value",
     places: [
@@ -45,6 +46,7 @@ export const PLACES: PlaceGroup[] = [
     code: "setup",
     places: [
       { code: "setup_attributes", path: "/setup/attributes", icon: <ProfileOutlined />, needs: CAN.manageSetup },
+      { code: "setup_lifecycle", path: "/setup/lifecycle", icon: <RetweetOutlined />, needs: CAN.manageSetup },
       { code: "setup_consent", path: "/setup/consent", icon: <CheckCircleOutlined />, needs: CAN.manageSetup },
       { code: "setup_classification", path: "/setup/classification", icon: <PartitionOutlined />, needs: CAN.manageSetup },
       { code: "setup_pool", path: "/setup/pool", icon: <InboxOutlined />, needs: CAN.manageSetup },

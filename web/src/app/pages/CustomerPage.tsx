@@ -2,7 +2,7 @@ import { Skeleton } from "antd";
 import { useTranslation } from "react-i18next";
 import { Navigate, useParams } from "react-router";
 import {
-  ConsentBlock,
+  ConsentBlock, StageBlock,
   AddressesBlock, ChannelsBlock, ContactsBlock, CustomerActions, CustomerDetails, CustomerFacts, CustomerTimeline, GroupBlock, IdentifiersBlock, MergedFrom, Neighbours, OwnersBlock, RelationsBlock, WhySeen, useCustomer,
   type CustomerDetail,
 } from "@/features/customers";
@@ -64,6 +64,7 @@ function Page({ customer }: { customer: CustomerDetail }) {
           <Panel title={t("customer.details")}>
             <CustomerDetails customer={customer} />
           </Panel>
+          <StageBlock customerId={customer.id} />
           <QualityBlock customerId={customer.id} />
           <Panel title={t("customer.timeline")}>
             <CustomerTimeline customerId={customer.id} />

@@ -16,3 +16,4 @@ export { RelationsBlock } from "./profile/RelationsBlock";
 export { OwnersBlock } from "./pool/OwnersBlock";
 export { WarningList } from "./pool/WarningList";
 export { ConsentBlock } from "./consent/ConsentBlock";
+export { StageBlock } from "./lifecycle/StageBlock";

@@ -1,8 +1,9 @@
 /** What a page shows when there is nothing, when it failed, and while it waits. */
+import { useQuery } from "@tanstack/react-query";
 import { Button, Result, Skeleton } from "antd";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { ApiError } from "../api/request";
+import { ApiError, get } from "../api/request";
 import type { ErrorDetail } from "../api/types";
 import styles from "./states.module.css";
 
@@ -86,7 +87,9 @@ export function ErrorState({ error, retry }: ErrorProps) {
 /** Says who can grant it. */
 export function NoPermission() {
   const { t } = useTranslation("shared");
-  return <Result status="403" title={<h1 style={{ margin: 0, fontSize: 22 }}>{t("error.forbidden")}</h1>} subTitle={t("error.who_grants")} />;
+  const administrators = useQuery({ queryKey: ["people", "administrators"], queryFn: () => get<{ id: number; name: string }[]>("/administrators"), retry: false });
+  const names = administrators.data?.slice(0, 5).map((one) => one.name).join(t("error.between_names"));
+  return <Result status="403" title={<h1 style={{ margin: 0, fontSize: 22 }}>{t("error.forbidden")}</h1>} subTitle={names ? t("error.who_grants_named", { names }) : t("error.who_grants")} />;
 }
 
 /** The shape of a table while it loads. */

@@ -1,4 +1,4 @@
-import { HistoryOutlined } from "@ant-design/icons";
+import { DownloadOutlined, HistoryOutlined } from "@ant-design/icons";
 import { Alert, Button, Select, Skeleton, Tooltip } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -20,6 +20,7 @@ import styles from "./consent.module.css";
 export function ConsentBlock({ customerId }: { customerId: number }) {
   const { t } = useTranslation("customers");
   const mayEdit = useCan(CAN.editCustomers);
+  const mayGiveOut = useCan(CAN.handlePrivacy);
   const contacts = useContactsOf(customerId);
   const [contact, setContact] = useState<number | null>(null);
   const [asked, setAsked] = useState<Asked | null>(null);
@@ -32,6 +33,7 @@ export function ConsentBlock({ customerId }: { customerId: number }) {
       title={t("consent.block")}
       extra={
         <>
+          {mayGiveOut && <Button size="small" icon={<DownloadOutlined />} href={`/api/v1/customers/${customerId}/personal-data`} download>{t("consent.give_out")}</Button>}
           <Button size="small" icon={<HistoryOutlined />} onClick={() => setOpen("history")}>{t("consent.history")}</Button>
           {mayEdit && found && (
             <Button size="small" onClick={() => setAsked({ channel: "all", purpose: "all", state: never ? "unknown" : "denied" })}>

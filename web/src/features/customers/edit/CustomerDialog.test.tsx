@@ -14,7 +14,7 @@ const field = (code: string, type: string) => ({
   code, type, label: { en: code, zh: code }, choices: [], filterable: true, sortable: false, listed: true, exportable: true, importable: true, editable: true, required: false, unit: "", synonyms: [],
 });
 const ANSWERS: Record<string, unknown> = {
-  "/api/v1/fields/customers": [field("name", "text"), field("attributes.region", "text"), field("attributes.colour", "text")],
+  "/api/v1/fields/customers": [field("name", "text"), field("phone", "text"), field("email", "text"), field("owner", "reference"), field("attributes.region", "text"), field("attributes.colour", "text")],
   "/api/v1/attributes": [{ code: "region", applies_to: null }, { code: "colour", applies_to: "person" }],
   "/api/v1/users": [],
 };

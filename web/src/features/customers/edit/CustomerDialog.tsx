@@ -39,15 +39,18 @@ export function CustomerDialog(props: Props) {
   // The form takes its first values once: it waits until it knows which attributes there are.
   if (!declared.data || !definitions.data) return null;
   const editable = declared.data.filter((field) => isAttribute(field) && field.editable);
-  return <Dialog {...props} attributes={editable} definitions={definitions.data} />;
+  const closed = new Set(["owner", "phone", "email"].filter((code) => !declared.data.some((field) => field.code === code && field.editable)));
+  return <Dialog {...props} attributes={editable} definitions={definitions.data} closed={closed} />;
 }
 
 interface DialogProps extends Props {
   attributes: Field[];
   definitions: Attribute[];
+  /** Fixed fields that the viewer's role may not change. */
+  closed: Set<string>;
 }
 
-function Dialog({ customer, onClose, onSaved, attributes, definitions }: DialogProps) {
+function Dialog({ customer, onClose, onSaved, attributes, definitions, closed }: DialogProps) {
   const { t } = useTranslation("customers");
   const me = useMe();
   const Warning = useContext(NewCustomerSlot);
@@ -89,13 +92,13 @@ function Dialog({ customer, onClose, onSaved, attributes, definitions }: DialogP
           <Radio.Group options={[{ value: "organisation", label: t("kind.organisation") }, { value: "person", label: t("kind.person") }]} />
         </Form.Item>
         <Form.Item name="owner_id" label={t("edit.owner")}>
-          <OwnerSelect />
+          <OwnerSelect disabled={closed.has("owner")} />
         </Form.Item>
         <Form.Item name="phone" label={t("edit.phone")}>
-          <Input maxLength={40} autoComplete="off" inputMode="tel" />
+          <Input maxLength={40} autoComplete="off" inputMode="tel" disabled={closed.has("phone")} />
         </Form.Item>
-        <Form.Item name="email" label={t("edit.email")} rules={[{ type: "email", message: t("edit.email_wrong") }]}>
-          <Input maxLength={254} autoComplete="off" inputMode="email" />
+        <Form.Item name="email" label={t("edit.email")} rules={closed.has("email") ? [] : [{ type: "email", message: t("edit.email_wrong") }]}>
+          <Input maxLength={254} autoComplete="off" inputMode="email" disabled={closed.has("email")} />
         </Form.Item>
       </div>
       {!customer && Warning && (
@@ -113,12 +116,13 @@ function Dialog({ customer, onClose, onSaved, attributes, definitions }: DialogP
   );
 }
 
-function OwnerSelect({ value, onChange, id }: { value?: number | null; onChange?: (id: number | null) => void; id?: string }) {
+function OwnerSelect({ value, onChange, id, disabled }: { disabled: boolean; value?: number | null; onChange?: (id: number | null) => void; id?: string }) {
   const { t } = useTranslation("customers");
   const owners = useOwners();
   return (
     <Select
       id={id}
+      disabled={disabled}
       allowClear
       showSearch={{ optionFilterProp: "label" }}
       placeholder={t("edit.no_owner")}

@@ -1,0 +1,20 @@
+"""Door of the personal data held about a customer."""
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Router
+
+from jinzita.customers.services.personal_data import give_out
+from jinzita.kernel.api import responses, viewer_of
+from jinzita.kernel.wire import PathId
+
+router = Router(tags=["customers"])
+
+
+@router.get(
+    "/customers/{customer_id}/personal-data", response=responses(None),
+    summary="Everything held about a customer, as a zip archive",
+)  # fmt: skip
+def get_personal_data(request: HttpRequest, customer_id: int = PathId) -> HttpResponse:
+    archive = give_out(by=viewer_of(request), customer_id=customer_id)
+    name = f'attachment; filename="personal-data-{customer_id}.zip"'
+    return HttpResponse(archive, content_type="application/zip", headers={"Content-Disposition": name})
