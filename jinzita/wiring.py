@@ -28,11 +28,7 @@ def register(app: App) -> None:
         ClassificationChanged,
         CustomersChanged,
         CustomersMerged,
-        CustomersParted,
         CustomersTrashed,
-        OwnersChanged,
-        StageChanged,
-        StageRulesChanged,
     )
     from jinzita.integration import events as integration
     from jinzita.people.events import UserMoved
@@ -57,38 +53,60 @@ def register(app: App) -> None:
     react(integration.ImportFinished, _look_for_imported_doubles)
     react(integration.ImportFinished, _classify_imported)
     react(ClassificationChanged, _classify_by_new_rules)
-    for event in (
-        TransactionsRecorded, InteractionsRecorded, OpportunitiesRecorded, CustomersChanged, CustomersParted,
-        integration.ImportFinished,
-    ):  # fmt: skip
-        react(event, _follow_stage_rules)
-    react(StageRulesChanged, lambda news: _follow_stage_rules({"customer_ids": [], "many": True}))
+    _register_stages()
     react(integration.ImportRequested, lambda news: outbox.defer("integration.import", queue="long", **news))
     react(integration.DemoRequested, lambda news: outbox.defer("integration.demo", queue="long", **news))
     react(value.RunRequested, lambda news: outbox.defer("value.run", queue="long", run_id=news["run_id"]))
     react(value.RunFinished, _rescore_late)
     react(value.ModelPublished, _run_published)
-    for event, code in (
-        (CustomersTrashed, "customer.deleted"),
-        (CustomersMerged, "customer.merged"),
-        (OwnersChanged, "customer.owner_changed"),
-        (StageChanged, "customer.stage_changed"),
-        (value.GradeChanged, "customer.grade_changed"),
-        (value.ScoreChanged, "customer.score_changed"),
-        (TransactionsRecorded, "transaction.recorded"),
-        (InvoicesRecorded, "invoice.recorded"),
-        (ReceiptsRecorded, "receipt.recorded"),
-        (InteractionsRecorded, "interaction.recorded"),
-        (OpportunitiesRecorded, "opportunity.recorded"),
-        (integration.ImportFinished, "import.finished"),
-        (value.RunFinished, "run.finished"),
-    ):
-        react(event, _announce(code))
-    react(CustomersChanged, _announce_customers)
+    _register_webhooks()
 
     app.periodic(cron="* * * * *", periodic_id="minute")(
         app.task(name="wiring.minute", queue="default", queueing_lock="minute", pass_context=True)(_minute)
     )
+
+
+def _register_stages() -> None:
+    """What may move a customer's stage of life by the rules."""
+    from jinzita.activities.events import InteractionsRecorded
+    from jinzita.agreements.events import TransactionsRecorded
+    from jinzita.customers.events import CustomersChanged, CustomersParted, StageRulesChanged
+    from jinzita.integration.events import ImportFinished
+    from jinzita.sales.events import OpportunitiesRecorded
+
+    react(TransactionsRecorded, _follow_stage_rules)
+    react(InteractionsRecorded, _follow_stage_rules)
+    react(OpportunitiesRecorded, _follow_stage_rules)
+    react(CustomersChanged, _follow_stage_rules)
+    react(CustomersParted, _follow_stage_rules)
+    react(ImportFinished, _follow_stage_rules)
+    react(StageRulesChanged, lambda news: _follow_stage_rules({"customer_ids": [], "many": True}))
+
+
+def _register_webhooks() -> None:
+    """What other systems that asked for it are told."""
+    from jinzita.activities.events import InteractionsRecorded
+    from jinzita.agreements.events import TransactionsRecorded
+    from jinzita.customers import events as customers
+    from jinzita.integration.events import ImportFinished
+    from jinzita.receivables.events import InvoicesRecorded, ReceiptsRecorded
+    from jinzita.sales.events import OpportunitiesRecorded
+    from jinzita.value import events as value
+
+    react(customers.CustomersChanged, _announce_customers)
+    react(customers.CustomersTrashed, _announce("customer.deleted"))
+    react(customers.CustomersMerged, _announce("customer.merged"))
+    react(customers.OwnersChanged, _announce("customer.owner_changed"))
+    react(customers.StageChanged, _announce("customer.stage_changed"))
+    react(value.GradeChanged, _announce("customer.grade_changed"))
+    react(value.ScoreChanged, _announce("customer.score_changed"))
+    react(TransactionsRecorded, _announce("transaction.recorded"))
+    react(InvoicesRecorded, _announce("invoice.recorded"))
+    react(ReceiptsRecorded, _announce("receipt.recorded"))
+    react(InteractionsRecorded, _announce("interaction.recorded"))
+    react(OpportunitiesRecorded, _announce("opportunity.recorded"))
+    react(ImportFinished, _announce("import.finished"))
+    react(value.RunFinished, _announce("run.finished"))
 
 
 def _register_quality() -> None:

@@ -69,7 +69,8 @@ def _fact(
 ) -> tuple[str, list[Any]]:  # fmt: skip
     source = warehouse.sources()[fact]
     columns = {one.name: one.sql for one in source.read_columns()}
-    asked, given = ["true"], []
+    asked = ["true"]
+    given: list[Any] = []
     if kind:
         asked.append(f"{columns['kind']} = %s")
         given.append(kind)
@@ -129,7 +130,7 @@ def figures(viewer: Viewer, since: date, until: date) -> tuple[list[dict[str, An
     for letter, fact in (("t", "transactions"), ("l", "transaction_lines"), ("i", "interactions")):
         source = warehouse.sources()[fact]
         sql = {one.name: one.sql for one in source.read_columns()}
-        words |= {f"{letter}_table": source.table, f"{letter}_customer": source.customer,
+        words |= {f"{letter}_table": source.table, f"{letter}_customer": str(source.customer),
                   f"{letter}_at": sql["occurred_at"], f"{letter}_kind": sql.get("kind", "''"),
                   f"{letter}_amount": sql.get("amount", "0"),
                   f"{letter}_product": sql.get("product_id", "0")}  # fmt: skip
