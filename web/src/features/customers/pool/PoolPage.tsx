@@ -59,7 +59,7 @@ function FreeList() {
   const items = pool.data?.pages.flatMap((page) => page.items);
   const taking = useMutation({
     mutationFn: (row: Pooled) => claim(row.id),
-    onSuccess: (_, row) => void message.success(t("pool.claimed_one", { name: row.name })),
+    onSuccess: (_, row) => void message.success(t("pool.claim_done", { name: row.name })),
     onError: (error) => void message.warning(errorText(error)),
     onSettled: refresh,
   });

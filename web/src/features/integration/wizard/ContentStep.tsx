@@ -28,7 +28,7 @@ export function ContentStep({ draft, change, back, next }: StepProps) {
           type="info"
           showIcon
           style={{ marginBottom: 16 }}
-          title={t("content.remembered", { whose: t(upload.remembered.own ? "content.whose_own" : "content.whose_other"), date: format.date(upload.remembered.at) })}
+          title={t("content.remembered", { whose: t(upload.remembered.own ? "content.by_me" : "content.by_colleague"), date: format.date(upload.remembered.at) })}
         />
       )}
       <Form layout="vertical" className={styles.form} onFinish={() => (draft.source.trim() ? next() : setAsked(true))}>
