@@ -47,10 +47,6 @@ function Page({ customer }: { customer: CustomerDetail }) {
         <div className={styles.main}>
           <CustomerValue customerId={customer.id} />
           <ContactsBlock customerId={customer.id} />
-          <ConsentBlock customerId={customer.id} />
-          <Panel title={t("customer.facts")}>
-            <CustomerFacts customer={customer} />
-          </Panel>
           <div className={styles.blocks}>
             <ChannelsBlock customerId={customer.id} />
             <AddressesBlock customerId={customer.id} />
@@ -59,6 +55,10 @@ function Page({ customer }: { customer: CustomerDetail }) {
             <RelationsBlock customerId={customer.id} />
             <OwnersBlock customerId={customer.id} />
           </div>
+          <ConsentBlock customerId={customer.id} />
+          <Panel title={t("customer.facts")}>
+            <CustomerFacts customer={customer} />
+          </Panel>
         </div>
         <div className={styles.side}>
           <Panel title={t("customer.details")}>

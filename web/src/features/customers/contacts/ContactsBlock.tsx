@@ -7,7 +7,7 @@ import { useFormat } from "@/shared/format/useFormat";
 import { CAN } from "@/shared/session/permissions";
 import { useCan } from "@/shared/session/session";
 import { Panel } from "@/shared/ui/PageHeader";
-import { EmptyState, ErrorState, useErrorText } from "@/shared/ui/states";
+import { ErrorState, useErrorText } from "@/shared/ui/states";
 import { deleteContact, useContactsOf, useRefreshContacts, type ContactDetail } from "./api";
 import { ContactDialog, PositionDialog } from "./ContactDialog";
 import styles from "./contacts.module.css";
@@ -25,13 +25,13 @@ export function ContactsBlock({ customerId }: { customerId: number }) {
     </Button>
   );
   return (
-    <Panel title={t("contact.block")} extra={contacts.data?.length ? add : undefined}>
+    <Panel title={t("contact.block")} extra={add}>
       {contacts.error && !contacts.data ? (
         <ErrorState error={contacts.error} retry={() => void contacts.refetch()} />
       ) : !contacts.data ? (
         <Skeleton active title={false} paragraph={{ rows: 3 }} />
       ) : contacts.data.length === 0 ? (
-        <EmptyState title={t("contact.none")} why={t("contact.none_why")} action={add} />
+        <p className={styles.none}>{t("contact.none_why")}</p>
       ) : (
         <div className={styles.cards}>
           {contacts.data.map((one) => (
