@@ -1,5 +1,6 @@
 """Tests run on a real PostgreSQL: the one of DATABASE_URL, or an embedded one of their own."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,8 @@ _STARTED = pytest.StashKey[bool]()
 
 def pytest_configure(config: pytest.Config) -> None:
     """The embedded server is started by the first process and stopped by it alone, not by xdist's workers."""
+    # The browser's driver keeps its loop in the process that also runs other tests, which wait for nothing.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     if django_settings.DATABASE_EMBEDDED and not hasattr(config, "workerinput"):
         config.stash[_STARTED] = postgres.start(django_settings.DATA_FOLDER / "postgres")
 

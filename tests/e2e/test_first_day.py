@@ -121,7 +121,7 @@ def enter_a_transaction_and_watch(page: Page) -> None:
     page.get_by_role("button", name="Enter").click()
     page.get_by_text("Enter a transaction").click()
     page.get_by_role("spinbutton", name="Amount").fill("990000")
-    page.get_by_role("button", name="Save").click()
+    page.get_by_role("dialog").get_by_role("button", name="Save").click()
     # The page is not loaded again: the news of the worker reaches it.
     expect(standing).to_contain_text("New transaction", timeout=20_000)
     assert standing.inner_text() != before
@@ -134,7 +134,7 @@ def test_a_salesperson_is_told_who_can_grant(page: Page, installation: Installat
     sign_in(page, name, password)
     expect(page.get_by_role("navigation")).not_to_contain_text("Demo data")
     page.goto(address)
-    expect(page.get_by_text("An administrator of your company can grant it.")).to_be_visible()
+    expect(page.get_by_text(re.compile("can grant it"))).to_be_visible()
 
 
 def make_user(installation: Installation, name: str, role: str) -> str:

@@ -18,8 +18,8 @@ def personal_data(viewer: Viewer, customer_id: int) -> dict[str, tuple[tuple[str
     """By table: what its rows are called (English, Chinese), and the rows that are the customer's, those of
     the people at it, and what the audit log says of it. Raises Forbidden, NotFound.
     """
-    viewer.require(Permission.HANDLE_PRIVACY)
     require_visible(viewer, customer_id)
+    viewer.require(Permission.HANDLE_PRIVACY)
     found: dict[str, tuple[tuple[str, str], Rows]] = {}
     _add(found, CUSTOMERS, "id", [customer_id])
     _naming(found, CUSTOMERS, [customer_id])

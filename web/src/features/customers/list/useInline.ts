@@ -1,6 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { App } from "antd";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { ApiError } from "@/shared/api/request";
 import type { Field, Page } from "@/shared/api/types";
 import type { Choices, Conflict } from "@/shared/conflict/conflicts";
@@ -22,6 +22,14 @@ export function useInline(ask: (conflicts: Conflict[]) => Promise<Choices | null
   const errorText = useErrorText();
   const detailText = useDetailText();
   const [cell, setCell] = useState<Cell | null>(null);
+  // The version somebody began to edit: news may renew the row in the list while the editor is open.
+  const begun = useRef<number | null>(null);
+
+  const open = ({ id, code }: Cell) => {
+    const pages = client.getQueriesData<Page<Customer>>({ queryKey: ["customers", "list"] }).map(([, page]) => page);
+    begun.current = pages.flatMap((page) => (page && "items" in page ? page.items : [])).find((row) => row.id === id)?.version ?? null;
+    setCell({ id, code });
+  };
 
   const show = (id: number, change: (row: Customer) => Customer) =>
     client.setQueriesData<Page<Customer>>({ queryKey: ["customers", "list"] }, (page) =>
@@ -32,7 +40,7 @@ export function useInline(ask: (conflicts: Conflict[]) => Promise<Choices | null
     setCell(null);
     show(row.id, (now) => withValue(now, field, value));
     try {
-      const saved = await saveCustomer(row.id, { ...changeOf(field, value), version: row.version }, ask);
+      const saved = await saveCustomer(row.id, { ...changeOf(field, value), version: begun.current ?? row.version }, ask);
       show(row.id, (now) => ({ ...now, ...saved }));
       void client.invalidateQueries({ queryKey: ["customers", "detail", row.id] });
     } catch (error) {
@@ -43,5 +51,5 @@ export function useInline(ask: (conflicts: Conflict[]) => Promise<Choices | null
       void message.error(detail ? `${errorText(error)} ${detailText(detail)}` : errorText(error));
     }
   };
-  return { cell, open: setCell, close: () => setCell(null), save };
+  return { cell, open, close: () => setCell(null), save };
 }

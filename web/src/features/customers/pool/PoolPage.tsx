@@ -66,7 +66,9 @@ function FreeList() {
   return (
     <>
       <Space wrap className={styles.tools}>
-        <Segmented<Standing | "all"> aria-label={t("list.by_grade")} value={grade} onChange={setGrade} options={[{ value: "all", label: t("pool.every_grade") }, ...STANDINGS.map((one) => ({ value: one, label: gradeName(one) }))]} />
+        <div style={{ maxWidth: "calc(100vw - 24px)", overflowX: "auto" }}>
+          <Segmented<Standing | "all"> aria-label={t("list.by_grade")} value={grade} onChange={setGrade} options={[{ value: "all", label: t("pool.every_grade") }, ...STANDINGS.map((one) => ({ value: one, label: gradeName(one) }))]} />
+        </div>
         <Input.Search allowClear aria-label={t("pool.search")} placeholder={t("pool.search")} onSearch={setQ} />
         {mayAssign && chosen.length > 0 && <AssignChosen ids={chosen} onDone={() => setChosen([])} />}
       </Space>
