@@ -60,10 +60,21 @@ def register(app: App) -> None:
     react(value.RunFinished, _rescore_late)
     react(value.ModelPublished, _run_published)
     _register_webhooks()
+    _register_erasure()
 
     app.periodic(cron="* * * * *", periodic_id="minute")(
         app.task(name="wiring.minute", queue="default", queueing_lock="minute", pass_context=True)(_minute)
     )
+
+
+def _register_erasure() -> None:
+    """What is known of an erased customer is worked out anew, from what is left."""
+    from jinzita.customers.events import CustomersErased
+
+    react(CustomersErased, _rescore("customer"))
+    react(CustomersErased, _rate_records)
+    react(CustomersErased, _classify)
+    react(CustomersErased, _announce("customer.erased"))
 
 
 def _register_stages() -> None:

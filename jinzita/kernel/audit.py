@@ -1,6 +1,7 @@
 """The audit log: every write leaves a line, in the same transaction as the write."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -70,26 +71,35 @@ def entries(
     return rows.order_by("-id")
 
 
-def erase(*, by: Viewer, subject_type: str, subject_ids: Sequence[int], names: Sequence[str]) -> int:
-    """Take personal values out of the log, for the right to be forgotten; that it was done is a line itself.
+def erase(
+    *, by: Viewer, subject_type: str, subject_ids: Sequence[int], names: Sequence[str] | None = None
+) -> int:
+    """Take personal values out of the log, for the right to be forgotten; None: all but versions.
 
-    The one way to alter the log: lines stay, with who did what and when. Answers how many were emptied.
+    The one way to alter the log: lines stay, with who did what and when. The caller notes that it was done.
+    Answers how many were emptied.
     """
     by.require(Permission.HANDLE_PRIVACY)
+    rest = "jsonb_strip_nulls(jsonb_build_object('version', changes -> 'version'))"
+    what, fits, parameters = rest, f"changes <> {rest}", []
+    if names is not None:
+        what, fits, parameters = "changes - %s::text[]", "changes ?| %s::text[]", [list(names)]
+    with altering() as cursor:
+        cursor.execute(
+            f"UPDATE kernel_auditentry SET changes = {what}"
+            f" WHERE subject_type = %s AND subject_id = ANY(%s) AND {fits}",
+            [*parameters, subject_type, list(subject_ids), *parameters],
+        )
+        return int(cursor.rowcount)
+
+
+@contextmanager
+def altering() -> Iterator[Any]:
+    """Inside, lines may be changed: for erasing what is personal, and for nothing else."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('jinzita.erasure', 'on', true)")
-        cursor.execute(
-            "UPDATE kernel_auditentry SET changes = changes - %s::text[]"
-            " WHERE subject_type = %s AND subject_id = ANY(%s) AND changes ?| %s::text[]",
-            [list(names), subject_type, list(subject_ids), list(names)],
-        )
-        count: int = cursor.rowcount
+        yield cursor
         cursor.execute("SELECT set_config('jinzita.erasure', '', true)")
-    record(
-        by=by, action="erase", subject_type=subject_type,
-        changes={"ids": list(subject_ids), "fields": list(names), "lines": count},
-    )  # fmt: skip
-    return count
 
 
 def _plain(value: Any) -> Any:

@@ -8,9 +8,11 @@ class ValueConfig(AppConfig):
     def ready(self) -> None:
         from jinzita.customers.selectors import timeline
         from jinzita.customers.services import treat_in_merges
+        from jinzita.value.personal import declare_personal
         from jinzita.value.selectors.grades_on_timeline import grades
 
         treat_in_merges("value.CustomerScore", "derived")
         # What a customer was worth was true of that record.
         treat_in_merges("value.ScoreHistory", "stays")
         timeline.register("grade", grades, plural="customers", counted=False)
+        declare_personal()

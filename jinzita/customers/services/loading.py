@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce
 from jinzita.customers.fields import CUSTOMERS
 from jinzita.customers.models import AttributeDefinition, Customer, Kind, Mandatory, Reason
 from jinzita.customers.selectors.customers import visible_to
-from jinzita.customers.services import attribute_values
+from jinzita.customers.services import attribute_values, erased_keys
 from jinzita.customers.services.attribute_values import recompute
 from jinzita.customers.services.completion import complete_new
 from jinzita.customers.services.merging.arriving import keep_former, pass_on
@@ -53,6 +53,8 @@ def load_customers(*, by: Viewer, source: str, rows: pa.Table) -> Loaded:
         unseen = pc.is_in(rows["source_key"], value_set=pa.array(hidden))
         refused = [(number, HIDDEN) for number in rows.filter(unseen)["number"].to_pylist()]
         rows = rows.filter(pc.invert(unseen))
+    rows, erased = without_erased(erased_keys.CUSTOMERS, source, rows, "source_key")
+    refused += erased
     lacking = _lacking(by, source, rows)
     if lacking:
         refused += lacking
@@ -78,7 +80,8 @@ def ensure_customers(
     key is their name until somebody knows better.
     """
     by.require(Permission.IMPORT)
-    missing = missing_keys(source, keys)
+    gone = erased_keys.erased_among(erased_keys.CUSTOMERS, source, keys)
+    missing = [key for key in missing_keys(source, keys) if key not in gone]
     if not missing:
         return Loaded()
     rows = pa.table(
@@ -152,8 +155,8 @@ def settle_customers(
     if "customer_name" in rows.column_names:
         names = _first_names(rows)
         rows = rows.drop_columns(["customer_name"])
+    rows, refused = without_erased(erased_keys.CUSTOMERS, source, rows, "customer")
     keys = [key for key in pc.unique(rows["customer"]).to_pylist() if key is not None]
-    refused: list[tuple[int, str]] = []
     missing: list[str] = []
     if unknown == "create":
         ensure_customers(by=by, source=source, keys=keys, names=names)
@@ -165,6 +168,19 @@ def settle_customers(
             refused += [(number, why) for number in rows.filter(out)["number"].to_pylist()]
             rows = rows.filter(pc.invert(out))
     return rows, refused
+
+
+def without_erased(
+    of: str, source: str, rows: pa.Table, column: str
+) -> tuple[pa.Table, list[tuple[int, str]]]:
+    """The rows without those whose `column` is the key of somebody erased, and these: (number, why)."""
+    keys = [key for key in pc.unique(rows[column]).to_pylist() if key is not None]
+    erased = erased_keys.erased_among(of, source, keys)
+    if not erased:
+        return rows, []
+    out = pc.is_in(rows[column], value_set=pa.array(sorted(erased)))
+    numbers = rows.filter(out)["number"].to_pylist()
+    return rows.filter(pc.invert(out)), [(number, erased_keys.ERASED) for number in numbers]
 
 
 def _first_names(rows: pa.Table) -> dict[str, str]:

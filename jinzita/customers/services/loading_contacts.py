@@ -9,8 +9,9 @@ from django.db import connection, transaction
 from jinzita.customers.fields.contacts import CONTACTS
 from jinzita.customers.models import Contact, Position
 from jinzita.customers.selectors.contacts import visible_contacts
+from jinzita.customers.services import erased_keys
 from jinzita.customers.services.completion import complete_contacts
-from jinzita.customers.services.loading import HIDDEN, settle_customers
+from jinzita.customers.services.loading import HIDDEN, settle_customers, without_erased
 from jinzita.kernel import loading, undo
 from jinzita.kernel.access import Permission, Reach, Viewer
 from jinzita.kernel.loading import Loaded
@@ -53,6 +54,8 @@ def load_contacts(
     by.require(Permission.IMPORT)
     of = customer_source or source
     rows, refused = settle_customers(by=by, source=of, rows=rows, unknown=unknown_customers)
+    rows, erased = without_erased(erased_keys.CONTACTS, source, rows, "source_key")
+    refused += erased
     if hidden := _hidden(by, source, rows):
         unseen = pc.is_in(rows["source_key"], value_set=pa.array(hidden))
         refused += [(number, HIDDEN) for number in rows.filter(unseen)["number"].to_pylist()]

@@ -21,6 +21,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "broken_quotes": ("a quotation mark is not closed", "引号未闭合"),
     "unknown_customer": ("the customer is not known", "客户不存在"),
     "hidden_customer": ("the customer belongs to somebody else", "该客户不在您的权限范围内"),
+    "erased_customer": (
+        "the personal data of this record was erased; it is not taken in again",
+        "该对象的个人信息已清除，不再导入",
+    ),
     "unknown_invoice": ("the invoice is not known", "应收单不存在"),
     "unknown_transaction": ("the transaction is not known", "交易不存在"),
     "unknown_product": ("the product is not known", "产品不存在"),

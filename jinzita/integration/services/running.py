@@ -30,7 +30,10 @@ from jinzita.kernel.loading import MOST_CUSTOMERS_NAMED, Loaded
 from jinzita.kernel.models import ChangeSet
 
 Progress = Callable[..., None]
-_REFUSED = {"hidden customer": ("customer", "hidden_customer")}
+_REFUSED = {
+    "hidden customer": ("customer", "hidden_customer"),
+    "erased customer": ("customer", "erased_customer"),
+}
 
 
 class _Undone(Exception):
