@@ -16,6 +16,7 @@ from jinzita.customers.services.contacts import (
     update_contact,
 )
 from jinzita.customers.services.customers import create_customer, follow_owner, update_customer
+from jinzita.customers.services.files import add_file
 from jinzita.customers.services.handing_over import HandedOver, deactivate_user
 from jinzita.customers.services.notes import purge_notes, write_note
 from jinzita.customers.services.recording import FactTable, Recorded, record
@@ -33,6 +34,7 @@ __all__ = [
     "FactTable",
     "HandedOver",
     "Recorded",
+    "add_file",
     "add_position",
     "announce",
     "change_position",

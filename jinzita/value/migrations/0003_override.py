@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('customers', '0019_override'),
+        ('customers', '0020_override'),
         ('value', '0002_rules_of_the_tables'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -27,7 +27,7 @@ export interface Fact {
 }
 
 /** What the timeline is filtered by; a change of many customers at once is a change as well. */
-export const TIMELINE_KINDS = ["note", "transaction", "invoice", "receipt", "interaction", "opportunity", "change", "grade", "override"] as const;
+export const TIMELINE_KINDS = ["note", "file", "transaction", "invoice", "receipt", "interaction", "opportunity", "change", "grade", "override"] as const;
 export type TimelineKind = (typeof TIMELINE_KINDS)[number];
 
 export interface TimelineFilter {
