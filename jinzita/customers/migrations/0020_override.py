@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('customers', '0018_lifecycle'),
+        ('customers', '0019_files'),
     ]
 
     operations = [
