@@ -15,7 +15,6 @@ from jinzita.kernel.access import system
 from jinzita.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 from jinzita.people import selectors as people
 from jinzita.people import services as persons
-from jinzita.people.models import Notice
 from jinzita.value import services
 from jinzita.value.events import GradeChanged
 from jinzita.value.models import GradeOverride, ScoreHistory
@@ -27,6 +26,7 @@ from jinzita.value.tests.conftest import TODAY, run_now
 
 pytestmark = pytest.mark.django_db(transaction=True)
 BOSS = system("test")
+Notice = world.table("people.Notice")
 NOW = datetime(2026, 6, 30, 2, tzinfo=UTC)
 UNTIL = TODAY + timedelta(days=30)
 WHY = "战略客户"
