@@ -7,13 +7,18 @@ SOURCED = ("source", "source_key")
 
 def declare_personal() -> None:
     """Called when Django is ready. Of customers and contacts themselves see `services.erasure`."""
-    for label in ("Standing", "Classified", "Lifecycle", "Pooled"):
+    personal.declare(
+        "customers.Standing",
+        instead={"override": 'CASE WHEN override IS NOT NULL THEN override || \'{"reason": ""}\' END'},
+    )
+    for label in ("Classified", "Lifecycle", "Pooled"):
         personal.declare(f"customers.{label}")
     for label in ("Address", "Channel", "Identifier", "Relation", "ContactPreference"):
         personal.declare(f"customers.{label}", removed=True)
     for label in ("SearchKey", "ContactKey"):
         personal.declare(f"customers.{label}", removed=True)
     personal.declare("customers.Note", removed=True, word="note")
+    personal.declare("customers.File", removed=True, word="file")
     personal.declare(
         "customers.Customer", word="customer",
         erased=("name", "phone", "email", "attributes", "tags"), kept=("source",), instead=_key(),
@@ -32,7 +37,7 @@ def declare_personal() -> None:
     personal.mentions("customers.BulkAction", "selection", "changes", "values", "refused")
     personal.unrelated(
         "customers.AttributeDefinition", "customers.Dimension", "customers.Category",
-        "customers.ConsentPurpose", "customers.ContactHours", "customers.NamedAs",
+        "customers.ConsentPurpose", "customers.ContactHours", "customers.FileContent", "customers.NamedAs",
         # Emptied by `services.erasure`, since they name records by plain ids.
         "customers.Merge", "customers.MergePart", "customers.ErasedKey",
         "customers.RetentionRule", "customers.ErasureWork",

@@ -11,6 +11,12 @@ def declare_personal() -> None:
         "value.CustomerScore", kept=("grade",),
         instead={"texts": f"CASE WHEN texts IS NOT NULL THEN {NOTHING} END"},
     )  # fmt: skip
+    personal.declare(
+        "value.GradeOverride",
+        word="grade_override",
+        erased=("reason", "answer", "ended_why"),
+        kept=("grade",),
+    )
     personal.declare("value.ScoreHistory", kept=("grade", "cause"))
     personal.mentions("value.Run", "summary", "error")
     personal.unrelated("value.ValueModel", "value.ModelVersion")

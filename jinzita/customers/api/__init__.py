@@ -13,6 +13,7 @@ from jinzita.customers.api import (
     customers,
     erasure,
     fields,
+    files,
     handing_over,
     lifecycle,
     merging,
@@ -42,6 +43,7 @@ for part in (
     handing_over,
     profile,
     notes,
+    files,
     timeline,
 ):
     router.add_router("", part.router)

@@ -68,7 +68,8 @@ def erase(by: Viewer, customer_ids: list[int], reason: str, now: datetime) -> No
             changes={"reason": why, **({"rows": work.counts} if alone else {})},
         )  # fmt: skip
     events.publish(CustomersErased(customer_ids))
-    # The files of the lake are written anew, without the names.
+    # The files of the lake are written anew, without the names; files of customers leave the disk.
+    outbox.defer("customers.clean_files", queue="default", once="clean_files")
     outbox.defer("customers.refresh_lake", queue="long", once="refresh_lake")
 
 

@@ -43,7 +43,7 @@ WHERE type NOT IN ('text', 'date', 'reference') OR code IN ('region', 'industry'
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('customers', '0018_lifecycle'),
+        ('customers', '0020_override'),
         ('kernel', '0007_erasure'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
