@@ -296,6 +296,7 @@ async def _minute(context: Any, timestamp: int) -> None:
         await _defer_once(context.app, "customers.follow_all_stage_rules", "long")
         await _defer_once(context.app, "quality.rate_all", "long")
         await _defer_once(context.app, "customers.pool_nightly", "long")
+        await _defer_once(context.app, "people.ratings_nightly", "default")
 
 
 async def _defer_once(app: App, task: str, queue: str) -> None:

@@ -98,6 +98,7 @@ MAX_UPLOAD_BYTES = int(environment.read("JINZITA_MAX_UPLOAD_MB")) * 1024 * 1024
 
 LAKE_FOLDER = DATA_FOLDER / "lake"
 UPLOAD_FOLDER = DATA_FOLDER / "uploads"
+PHOTO_FOLDER = DATA_FOLDER / "photos"
 ANALYTICS_ENGINE = environment.read("JINZITA_ENGINE")
 SPARK_MASTER = environment.read("JINZITA_SPARK_MASTER")
 WAREHOUSE_TABLES = dict(pair.split("=", 1) for pair in environment.read_list("JINZITA_WAREHOUSE_TABLES"))
