@@ -1,8 +1,8 @@
 """`python -m bench`: run the parts one after the other, each in a process of its own, and print one table.
 
 SCALE (default 1.0 = a million customers, 20 million transactions) and PARTS (default: all) choose less. All
-files lie in a temporary folder (TMPDIR) that is removed at the end; bench-results.json stays beside it. ROOM names
-a folder to keep instead: the next bench finds the company made and scored there.
+files lie in a temporary folder (TMPDIR) that is removed at the end; bench-results.json stays beside it. ROOM
+names a folder to keep instead: the next bench finds the company made and scored there.
 """
 
 import importlib

@@ -32,8 +32,10 @@ def measure(room: Room) -> list[Figure]:
             with server(room) as port:
                 figures = _typing(Session(port, "admin", password), line)
             some = "id IN (SELECT id FROM people_department ORDER BY id LIMIT greatest(1, %s))"
-            tenth = [one for (one,) in line.execute(f"SELECT id FROM people_department WHERE {some}",
-                                                    [company.DEPARTMENTS // 10])]  # fmt: skip
+            found = line.execute(
+                f"SELECT id FROM people_department WHERE {some}", [company.DEPARTMENTS // 10]
+            )
+            tenth = [one for (one,) in found]
         figures += _all(tenth)
         figures += _all(None) if room.scale >= 1 else []
     return figures
@@ -92,10 +94,9 @@ def _all(departments: list[int] | None) -> list[Figure]:
     del rows
     plain = seconds_of(lambda: _plain_splink(frame))
     found = job.result
-    return [
-        Figure("duplicates", f"all pairs of {found['customers']:,} customers", ours, PLAIN, plain, peak_mb=peak,
-               note=f"{found['compared']:,} pairs compared, {found['same']:,} the same, {found['look']:,} to see")
-    ]  # fmt: skip
+    note = f"{found['compared']:,} pairs compared, {found['same']:,} the same, {found['look']:,} to look at"
+    name = f"all pairs of {found['customers']:,} customers"
+    return [Figure("duplicates", name, ours, PLAIN, plain, peak_mb=peak, note=note)]
 
 
 def _plain_splink(frame: pa.Table) -> int:
