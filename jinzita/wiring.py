@@ -28,6 +28,7 @@ def register(app: App) -> None:
         ClassificationChanged,
         CustomersChanged,
         CustomersMerged,
+        CustomersParted,
         CustomersTrashed,
     )
     from jinzita.integration import events as integration
@@ -54,6 +55,8 @@ def register(app: App) -> None:
     react(integration.ImportFinished, _classify_imported)
     react(ClassificationChanged, _classify_by_new_rules)
     _register_stages()
+    react(CustomersMerged, _settle_overrides)
+    react(CustomersParted, _settle_overrides)
     react(integration.ImportRequested, lambda news: outbox.defer("integration.import", queue="long", **news))
     react(integration.DemoRequested, lambda news: outbox.defer("integration.demo", queue="long", **news))
     react(value.RunRequested, lambda news: outbox.defer("value.run", queue="long", run_id=news["run_id"]))
@@ -146,6 +149,12 @@ def _gather_strays(news: dict[str, Any]) -> None:
     outbox.defer(
         "customers.gather_strays", queue="default", in_seconds=SOON_SECONDS, customer_ids=news["customer_ids"]
     )
+
+
+def _settle_overrides(news: dict[str, Any]) -> None:
+    """A merged customer's overridden grade is the survivor's, and goes back with it."""
+    ids = [news["survivor_id"], *news["customer_ids"]]
+    outbox.defer("value.settle_overrides", queue="live", customer_ids=ids)
 
 
 def _register_looks() -> None:
@@ -296,6 +305,7 @@ async def _minute(context: Any, timestamp: int) -> None:
         await _defer_once(context.app, "customers.follow_all_stage_rules", "long")
         await _defer_once(context.app, "quality.rate_all", "long")
         await _defer_once(context.app, "customers.pool_nightly", "long")
+        await _defer_once(context.app, "customers.clean_files", "default")
 
 
 async def _defer_once(app: App, task: str, queue: str) -> None:

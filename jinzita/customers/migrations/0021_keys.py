@@ -9,7 +9,7 @@ INDEXES = {
 
 
 class Migration(migrations.Migration):
-    dependencies = [("customers", "0018_lifecycle")]
+    dependencies = [("customers", "0020_override")]
 
     operations = [
         migrations.RunSQL(
