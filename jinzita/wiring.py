@@ -5,11 +5,12 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
+from asgiref.sync import sync_to_async
 from django.conf import settings
 from procrastinate import App
 from procrastinate.exceptions import AlreadyEnqueued
 
-from jinzita.kernel import outbox
+from jinzita.kernel import jobs, outbox
 from jinzita.kernel.events import react
 
 # More customers than this in one piece of news are not re-scored one by one: their models are run instead.
@@ -67,6 +68,8 @@ def register(app: App) -> None:
     app.periodic(cron="* * * * *", periodic_id="minute")(
         app.task(name="wiring.minute", queue="default", queueing_lock="minute", pass_context=True)(_minute)
     )
+    for task in app.tasks.values():
+        task.retry_strategy = task.retry_strategy or outbox.AgainWhenLineIsLost()
 
 
 def _register_stages() -> None:
@@ -290,15 +293,15 @@ def _rescore_late(news: dict[str, Any]) -> None:
 
 async def _minute(context: Any, timestamp: int) -> None:
     """The timetable, asked every minute so that it follows the company's clock through summer time."""
-    jobs = context.app.job_manager
-    for job in await jobs.get_stalled_jobs(queue="live"):
-        await jobs.retry_job(job)  # its worker was killed: a customer's new score must not be lost
     now = datetime.fromtimestamp(timestamp, settings.COMPANY_TIME_ZONE)
     await _defer_once(context.app, "value.warm_up", "live")
-    await _defer_once(context.app, "value.tidy", "default")
-    await _defer_once(context.app, "integration.tidy", "default")
-    await _defer_once(context.app, "customers.tidy", "default")
     await _defer_once(context.app, "people.minute", "default")
+    # What a killed worker was doing goes on elsewhere; only what does not is called failed, a minute later.
+    if not await outbox.take_up(context.app):
+        await _defer_once(context.app, "value.tidy", "default")
+        await _defer_once(context.app, "integration.tidy", "default")
+        await _defer_once(context.app, "customers.tidy", "default")
+        await sync_to_async(jobs.fail_forgotten)(now=now)
     if f"{now:%H:%M}" == settings.NIGHTLY_AT:
         await _defer_once(context.app, "value.nightly", "long")
         await _defer_once(context.app, "customers.classify_all", "long")
