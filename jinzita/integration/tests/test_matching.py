@@ -3,14 +3,18 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.apps import apps
 
 from jinzita.customers.fields.numbers import credit_check_digit
-from jinzita.customers.models import AttributeDefinition, Customer, Identifier
 from jinzita.customers.services.taking_back import run_undo
 from jinzita.integration.models import BadRow
 from jinzita.integration.services import imports
 from jinzita.integration.tests.desk import counts, query, reasons
 from jinzita.kernel.errors import Invalid
+
+Customer, Identifier, AttributeDefinition = (
+    apps.get_model("customers", name) for name in ("Customer", "Identifier", "AttributeDefinition")
+)
 
 
 def code(first: str) -> str:
