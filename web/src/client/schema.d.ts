@@ -9655,6 +9655,18 @@ export interface components {
             date_format: string | null;
             /** Customer Source */
             customer_source: string | null;
+            /** Match By */
+            match_by: string;
+            /**
+             * Mode
+             * @enum {string}
+             */
+            mode: "both" | "create" | "update";
+            /**
+             * Empty Cells
+             * @enum {string}
+             */
+            empty_cells: "keep" | "clear";
         };
         /**
          * UploadOut
@@ -9714,6 +9726,22 @@ export interface components {
             message: string;
             /** Value */
             value: string;
+            /**
+             * Candidates
+             * @description The customers it may mean, when there are several
+             */
+            candidates: components["schemas"]["Named"][];
+        };
+        /** MatchKeyOut */
+        MatchKeyOut: {
+            /** Code */
+            code: string;
+            label: components["schemas"]["Words"];
+            /**
+             * Fields
+             * @description Fields of a customer that make it up
+             */
+            fields: string[];
         };
         /** PreviewOut */
         PreviewOut: {
@@ -9721,6 +9749,11 @@ export interface components {
             mapping: {
                 [key: string]: string;
             };
+            /**
+             * Match Keys
+             * @description By what customers of such a file can be known
+             */
+            match_keys: components["schemas"]["MatchKeyOut"][];
             /** Unmapped Columns */
             unmapped_columns: string[];
             /** Missing Required */
@@ -9758,6 +9791,13 @@ export interface components {
             };
             /** Errors */
             errors: components["schemas"]["CellErrorOut"][];
+        };
+        /** Words */
+        Words: {
+            /** En */
+            en: string;
+            /** Zh */
+            zh: string;
         };
         /**
          * PlanIn
@@ -9810,6 +9850,26 @@ export interface components {
              * @description Source at which the customers' keys are known, when another one
              */
             customer_source?: string | null;
+            /**
+             * Match By
+             * @description By what customers are known: source_key, credit_code, tax, vat, duns, external, phone, email, name, name_region (a file of customers), or attributes.CODE
+             * @default source_key
+             */
+            match_by: string;
+            /**
+             * Mode
+             * @description Create new and update known records, or only one of these
+             * @default both
+             * @enum {string}
+             */
+            mode: "both" | "create" | "update";
+            /**
+             * Empty Cells
+             * @description What an empty cell does to a known record
+             * @default keep
+             * @enum {string}
+             */
+            empty_cells: "keep" | "clear";
         };
         /** BadRowReasonOut */
         BadRowReasonOut: {
@@ -9865,6 +9925,16 @@ export interface components {
              * @description Of the unchanged: rows whose key comes again later in the file
              */
             superseded: number;
+            /**
+             * Skipped
+             * @description Of the unchanged: rows that the mode leaves out
+             */
+            skipped: number;
+            /**
+             * Mode
+             * @enum {string}
+             */
+            mode: "both" | "create" | "update";
             /** Bad */
             bad: number;
             /** Reasons */
@@ -9966,6 +10036,26 @@ export interface components {
              */
             customer_source?: string | null;
             /**
+             * Match By
+             * @description By what customers are known: source_key, credit_code, tax, vat, duns, external, phone, email, name, name_region (a file of customers), or attributes.CODE
+             * @default source_key
+             */
+            match_by: string;
+            /**
+             * Mode
+             * @description Create new and update known records, or only one of these
+             * @default both
+             * @enum {string}
+             */
+            mode: "both" | "create" | "update";
+            /**
+             * Empty Cells
+             * @description What an empty cell does to a known record
+             * @default keep
+             * @enum {string}
+             */
+            empty_cells: "keep" | "clear";
+            /**
              * Dry Run
              * @description Do everything but write
              * @default false
@@ -9995,6 +10085,11 @@ export interface components {
             message: string;
             /** Value */
             value: string;
+            /**
+             * Candidates
+             * @description The customers it may mean, when there are several
+             */
+            candidates: components["schemas"]["Named"][];
             /**
              * Column
              * @description Which of the cells, from 0; null: the row as a whole
@@ -10072,13 +10167,6 @@ export interface components {
              * @description The job that loads or removes it now
              */
             job_id: number | null;
-        };
-        /** Words */
-        Words: {
-            /** En */
-            en: string;
-            /** Zh */
-            zh: string;
         };
         /**
          * JobOut
