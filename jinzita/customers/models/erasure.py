@@ -15,7 +15,7 @@ class ErasedKey(models.Model):
     So that an import does not bring back who asked to be forgotten. The id is a plain number.
     """
 
-    of = models.CharField(max_length=9)
+    of = models.CharField(max_length=20)
     source = models.CharField(max_length=50)
     digest = models.CharField(max_length=64)
     record_id = models.BigIntegerField()

@@ -17,7 +17,7 @@ from jinzita.customers.services import attribute_values
 from jinzita.customers.services.announcing import announce
 from jinzita.customers.services.channels import follow_column
 from jinzita.customers.services.completion import complete_new
-from jinzita.customers.services.erased_keys import CUSTOMERS, require_key_not_erased
+from jinzita.customers.services.erased_keys import SOURCE_KEY, require_key_not_erased
 from jinzita.customers.services.locking import require_not_erased
 from jinzita.customers.services.ownership import settle_owners
 from jinzita.customers.services.versions import require_unchanged
@@ -47,7 +47,7 @@ def create_customer(
     made = Customer(source=source or MANUAL, source_key=source_key or uuid.uuid4().hex)
     if source and not source_key:
         raise Invalid.at("source_key", "required", "A customer from a source has its key there.")
-    require_key_not_erased(CUSTOMERS, source, source_key)
+    require_key_not_erased(SOURCE_KEY, source, source_key)
     values_given = {"name": name, "kind": kind, "phone": phone, "email": email, "tags": list(tags)}
     set_values(by, made, {**values_given, "attributes": attributes or {}})
     attribute_values.require_mandatory(by, made.kind, made.attributes)

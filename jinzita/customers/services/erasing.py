@@ -12,6 +12,7 @@ from django.db import connection
 from django.db.models import Q
 from psycopg import sql
 
+from jinzita.customers.fields.reach import email_normal, phone_normal
 from jinzita.customers.models import Channel, Contact, Customer, Identifier, Position
 from jinzita.customers.selectors.references import Reference, references_to
 from jinzita.customers.services import erased_keys
@@ -177,10 +178,20 @@ def _names(one: Reference) -> dict[str, sql.Composable]:
 
 
 def _remember(table: str, ids: Sequence[int]) -> None:
-    model = Customer if table == CUSTOMERS else Contact
-    of = erased_keys.CUSTOMERS if table == CUSTOMERS else erased_keys.CONTACTS
-    rows = model._default_manager.filter(pk__in=ids, erased_at=None)
-    erased_keys.remember(of, rows.values_list("pk", "source", "source_key"))
+    """By what they were known, so that no import brings them back."""
+    if table == CONTACTS:
+        rows = Contact.objects.filter(pk__in=ids, erased_at=None)
+        erased_keys.remember(erased_keys.CONTACTS, rows.values_list("pk", "source", "source_key"))
+        return
+    known = Customer.objects.filter(pk__in=ids, erased_at=None)
+    erased_keys.remember(erased_keys.SOURCE_KEY, known.values_list("pk", "source", "source_key"))
+    ways = Channel.objects.filter(customer__in=ids, kind__in=("phone", "email"))
+    for kind, read in (("phone", phone_normal), ("email", email_normal)):
+        own = [(pk, "", read(text) or "") for pk, text in known.values_list("pk", kind) if text]
+        further = ways.filter(kind=kind).values_list("customer_id", "normal")
+        erased_keys.remember(kind, [*own, *((pk or 0, "", normal) for pk, normal in further)])
+    for number in Identifier.objects.filter(customer__in=ids):
+        erased_keys.remember(number.kind, [(number.customer_id, number.source, number.value)])
 
 
 def _named(customer_ids: Sequence[int], contact_ids: Sequence[int]) -> personal.Named:

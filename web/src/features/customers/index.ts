@@ -18,3 +18,4 @@ export { WarningList } from "./pool/WarningList";
 export { ConsentBlock } from "./consent/ConsentBlock";
 export { ErasedNote } from "./erasure/ErasedNote";
 export { StageBlock } from "./lifecycle/StageBlock";
+export { OwnedByGrade } from "./list/OwnedByGrade";

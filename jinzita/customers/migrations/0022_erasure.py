@@ -43,7 +43,7 @@ WHERE type NOT IN ('text', 'date', 'reference') OR code IN ('region', 'industry'
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('customers', '0020_override'),
+        ('customers', '0021_keys'),
         ('kernel', '0007_erasure'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
             name='ErasedKey',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('of', models.CharField(max_length=9)),
+                ('of', models.CharField(max_length=20)),
                 ('source', models.CharField(max_length=50)),
                 ('digest', models.CharField(max_length=64)),
                 ('record_id', models.BigIntegerField()),
