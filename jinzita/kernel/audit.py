@@ -1,11 +1,9 @@
 """The audit log: every write leaves a line, in the same transaction as the write."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
 from django.db.models import Q, QuerySet
 
 from jinzita.kernel.access import Permission, Viewer
@@ -69,37 +67,6 @@ def entries(
         fits = Q(actor_name__icontains=part) | Q(action__icontains=part) | Q(subject_type__icontains=part)
         rows = rows.filter(fits | Q(changes__icontains=part))
     return rows.order_by("-id")
-
-
-def erase(
-    *, by: Viewer, subject_type: str, subject_ids: Sequence[int], names: Sequence[str] | None = None
-) -> int:
-    """Take personal values out of the log, for the right to be forgotten; None: all but versions.
-
-    The one way to alter the log: lines stay, with who did what and when. The caller notes that it was done.
-    Answers how many were emptied.
-    """
-    by.require(Permission.HANDLE_PRIVACY)
-    rest = "jsonb_strip_nulls(jsonb_build_object('version', changes -> 'version'))"
-    what, fits, parameters = rest, f"changes <> {rest}", []
-    if names is not None:
-        what, fits, parameters = "changes - %s::text[]", "changes ?| %s::text[]", [list(names)]
-    with altering() as cursor:
-        cursor.execute(
-            f"UPDATE kernel_auditentry SET changes = {what}"
-            f" WHERE subject_type = %s AND subject_id = ANY(%s) AND {fits}",
-            [*parameters, subject_type, list(subject_ids), *parameters],
-        )
-        return int(cursor.rowcount)
-
-
-@contextmanager
-def altering() -> Iterator[Any]:
-    """Inside, lines may be changed: for erasing what is personal, and for nothing else."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('jinzita.erasure', 'on', true)")
-        yield cursor
-        cursor.execute("SELECT set_config('jinzita.erasure', '', true)")
 
 
 def _plain(value: Any) -> Any:

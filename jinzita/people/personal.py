@@ -11,5 +11,6 @@ def declare_personal() -> None:
     personal.unrelated(
         "people.Department", "people.Role", "people.User", "people.ApiKey", "people.NoticeDelivery",
         "people.NoticeSettings", "people.CompanySetting", "people.SignInLock", "people.Invitation",
-        "people.ViewChoice",
+        "people.ViewChoice", "people.PersonCard", "people.JobDuty", "people.HeldDuty", "people.RatingRound",
+        "people.Rating",
     )  # fmt: skip

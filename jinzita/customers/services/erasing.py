@@ -19,7 +19,7 @@ from jinzita.customers.services import erased_keys
 from jinzita.customers.services.attribute_values import recompute
 from jinzita.customers.services.completion import complete_contacts, complete_new
 from jinzita.customers.services.merging.locks import alone
-from jinzita.kernel import audit, personal, undo, warehouse
+from jinzita.kernel import personal, undo, warehouse
 from jinzita.kernel.access import Viewer
 
 CUSTOMERS, CONTACTS = Customer._meta.db_table, Contact._meta.db_table
@@ -64,7 +64,7 @@ class Erasing:
         for table, ids in ((CUSTOMERS, family), (CONTACTS, people)):
             if ids:
                 self._erase_records(table, ids)
-        with audit.altering():
+        with personal.altering():
             self.counts |= personal.scrub(erased.named)
         recompute(family)
         Customer.objects.filter(pk__in=family, erased_at=None).update(erased_at=self.now)
@@ -140,7 +140,7 @@ class Erasing:
             with connection.cursor() as cursor:
                 cursor.execute(f"SELECT id FROM {rows}")
                 ids = [pk for (pk,) in cursor.fetchall()]
-            audit.erase(by=self.by, subject_type=word, subject_ids=ids, names=names)
+            personal.erase_lines(by=self.by, subject_type=word, subject_ids=ids, names=names)
 
     def _forget_merges(self, what: str, ids: Sequence[int]) -> None:
         """They cannot come apart any more."""

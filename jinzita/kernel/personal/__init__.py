@@ -18,6 +18,7 @@ from jinzita.kernel.personal.declaring import (
     mentions,
     unrelated,
 )
+from jinzita.kernel.personal.log import altering, erase_lines
 from jinzita.kernel.personal.mentioning import Named, scrub
 
 __all__ = [
@@ -26,7 +27,9 @@ __all__ = [
     "Named",
     "Rows",
     "about",
+    "altering",
     "declare",
+    "erase_lines",
     "follow",
     "followers",
     "gone",
