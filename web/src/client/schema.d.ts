@@ -10292,6 +10292,18 @@ export interface components {
             date_format: string | null;
             /** Customer Source */
             customer_source: string | null;
+            /** Match By */
+            match_by: string;
+            /**
+             * Mode
+             * @enum {string}
+             */
+            mode: "both" | "create" | "update";
+            /**
+             * Empty Cells
+             * @enum {string}
+             */
+            empty_cells: "keep" | "clear";
         };
         /**
          * UploadOut
@@ -10351,6 +10363,22 @@ export interface components {
             message: string;
             /** Value */
             value: string;
+            /**
+             * Candidates
+             * @description The customers it may mean, when there are several
+             */
+            candidates: components["schemas"]["Named"][];
+        };
+        /** MatchKeyOut */
+        MatchKeyOut: {
+            /** Code */
+            code: string;
+            label: components["schemas"]["Words"];
+            /**
+             * Fields
+             * @description Fields of a customer that make it up
+             */
+            fields: string[];
         };
         /** PreviewOut */
         PreviewOut: {
@@ -10358,6 +10386,11 @@ export interface components {
             mapping: {
                 [key: string]: string;
             };
+            /**
+             * Match Keys
+             * @description By what customers of such a file can be known
+             */
+            match_keys: components["schemas"]["MatchKeyOut"][];
             /** Unmapped Columns */
             unmapped_columns: string[];
             /** Missing Required */
@@ -10395,6 +10428,13 @@ export interface components {
             };
             /** Errors */
             errors: components["schemas"]["CellErrorOut"][];
+        };
+        /** Words */
+        Words: {
+            /** En */
+            en: string;
+            /** Zh */
+            zh: string;
         };
         /**
          * PlanIn
@@ -10447,6 +10487,26 @@ export interface components {
              * @description Source at which the customers' keys are known, when another one
              */
             customer_source?: string | null;
+            /**
+             * Match By
+             * @description By what customers are known: source_key, credit_code, tax, vat, duns, external, phone, email, name, name_region (a file of customers), or attributes.CODE
+             * @default source_key
+             */
+            match_by: string;
+            /**
+             * Mode
+             * @description Create new and update known records, or only one of these
+             * @default both
+             * @enum {string}
+             */
+            mode: "both" | "create" | "update";
+            /**
+             * Empty Cells
+             * @description What an empty cell does to a known record
+             * @default keep
+             * @enum {string}
+             */
+            empty_cells: "keep" | "clear";
         };
         /** BadRowReasonOut */
         BadRowReasonOut: {
@@ -10502,6 +10562,16 @@ export interface components {
              * @description Of the unchanged: rows whose key comes again later in the file
              */
             superseded: number;
+            /**
+             * Skipped
+             * @description Of the unchanged: rows that the mode leaves out
+             */
+            skipped: number;
+            /**
+             * Mode
+             * @enum {string}
+             */
+            mode: "both" | "create" | "update";
             /** Bad */
             bad: number;
             /** Reasons */
@@ -10603,6 +10673,26 @@ export interface components {
              */
             customer_source?: string | null;
             /**
+             * Match By
+             * @description By what customers are known: source_key, credit_code, tax, vat, duns, external, phone, email, name, name_region (a file of customers), or attributes.CODE
+             * @default source_key
+             */
+            match_by: string;
+            /**
+             * Mode
+             * @description Create new and update known records, or only one of these
+             * @default both
+             * @enum {string}
+             */
+            mode: "both" | "create" | "update";
+            /**
+             * Empty Cells
+             * @description What an empty cell does to a known record
+             * @default keep
+             * @enum {string}
+             */
+            empty_cells: "keep" | "clear";
+            /**
              * Dry Run
              * @description Do everything but write
              * @default false
@@ -10632,6 +10722,11 @@ export interface components {
             message: string;
             /** Value */
             value: string;
+            /**
+             * Candidates
+             * @description The customers it may mean, when there are several
+             */
+            candidates: components["schemas"]["Named"][];
             /**
              * Column
              * @description Which of the cells, from 0; null: the row as a whole
@@ -10709,13 +10804,6 @@ export interface components {
              * @description The job that loads or removes it now
              */
             job_id: number | null;
-        };
-        /** Words */
-        Words: {
-            /** En */
-            en: string;
-            /** Zh */
-            zh: string;
         };
         /**
          * JobOut
