@@ -56,7 +56,7 @@ def get_duty(request: HttpRequest, duty_id: int = PathId) -> Any:
 
 
 @router.post("/duties/{duty_id}/excuse", response=responses(wire.DutyOut), summary="Let it not count")
-def excuse(request: HttpRequest, data: wire.ExcuseIn, duty_id: int = PathId) -> Any:
+def excuse(request: HttpRequest, data: wire.DutyExcuseIn, duty_id: int = PathId) -> Any:
     return wire.duty_out(
         services.excuse(by=viewer_of(request), duty_id=duty_id, why=data.why, now=datetime.now(UTC))
     )
@@ -70,7 +70,7 @@ def take_excuse_back(request: HttpRequest, duty_id: int = PathId) -> Status[None
     return Status(204, None)
 
 
-@router.get("/accountability", response=responses(wire.RecordOut), summary="Who kept what, over a period")
+@router.get("/accountability", response=responses(wire.DutyRecordOut), summary="Who kept what, over a period")
 def get_record(
     request: HttpRequest,
     period: str = Query("month", max_length=10, description="month, quarter or year"),
@@ -93,7 +93,7 @@ def get_treatment(request: HttpRequest, customer_id: int = PathId) -> Any:
     response=responses(wire.CustomerTreatmentOut),
     summary="Name who stands for it beside its owner",
 )
-def name_sponsor(request: HttpRequest, data: wire.SponsorIn, customer_id: int = PathId) -> Any:
+def name_sponsor(request: HttpRequest, data: wire.DutySponsorIn, customer_id: int = PathId) -> Any:
     viewer = viewer_of(request)
     services.name_sponsor(by=viewer, customer_id=customer_id, user_id=data.user_id, now=datetime.now(UTC))
     return wire.treatment_out(customers.duties_to(viewer, customer_id))

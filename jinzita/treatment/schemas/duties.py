@@ -7,7 +7,7 @@ from ninja import Field, Schema
 
 from jinzita.kernel.wire import Id, Named, PageOut, Strict, Text
 from jinzita.treatment.models import Duty
-from jinzita.treatment.schemas.policies import Terms, TreatmentVersionOut, version_out
+from jinzita.treatment.schemas.policies import TreatmentTerms, TreatmentVersionOut, version_out
 from jinzita.treatment.selectors.customers import CustomerDuties
 from jinzita.treatment.selectors.record import Figures, Line, Record
 
@@ -56,15 +56,15 @@ class DutiesTodayOut(Schema):
     escalated: list[DutyOut]
 
 
-class ExcuseIn(Strict):
+class DutyExcuseIn(Strict):
     why: Text = Field(max_length=300)
 
 
-class SponsorIn(Strict):
+class DutySponsorIn(Strict):
     user_id: Id | None
 
 
-class SponsorOut(Schema):
+class DutySponsorOut(Schema):
     user: Named
     named_by: str
     named_at: datetime
@@ -74,15 +74,15 @@ class CustomerTreatmentOut(Schema):
     """What a customer is owed by its grade; `version` null: no policy holds for it."""
 
     grade: str
-    terms: Terms
+    terms: TreatmentTerms
     version: TreatmentVersionOut | None
-    sponsor: SponsorOut | None
+    sponsor: DutySponsorOut | None
     duties: list[DutyOut]
     done: int
     missed: int
 
 
-class FiguresOut(Schema):
+class DutyFiguresOut(Schema):
     """What came due: kept, missed (of these not made good), excused, still due; the share kept, days late."""
 
     done: int
@@ -94,30 +94,30 @@ class FiguresOut(Schema):
     delay: float | None
 
 
-class RecordLineOut(FiguresOut):
+class DutyRecordLineOut(DutyFiguresOut):
     id: int | None
     name: str
 
 
-class RecordItemOut(FiguresOut):
+class DutyRecordItemOut(DutyFiguresOut):
     item: str
 
 
-class RecordMonthOut(FiguresOut):
+class DutyRecordMonthOut(DutyFiguresOut):
     month: date
 
 
-class RecordOut(Schema):
+class DutyRecordOut(Schema):
     """The record of a period, as far as the viewer may see it."""
 
     first: date
     last: date
-    total: FiguresOut
-    before: FiguresOut
-    people: list[RecordLineOut]
-    departments: list[RecordLineOut]
-    items: list[RecordItemOut]
-    trend: list[RecordMonthOut]
+    total: DutyFiguresOut
+    before: DutyFiguresOut
+    people: list[DutyRecordLineOut]
+    departments: list[DutyRecordLineOut]
+    items: list[DutyRecordItemOut]
+    trend: list[DutyRecordMonthOut]
 
 
 def _named(one: Any) -> dict[str, Any] | None:

@@ -11,7 +11,7 @@ from jinzita.treatment.selectors.load import Load
 from jinzita.treatment.selectors.policies import PolicyOf
 
 
-class Terms(Strict):
+class TreatmentTerms(Strict):
     """What customers of a grade are owed; null: nothing of the kind."""
 
     visit_days: int | None = Field(None, ge=1, le=1830, description="A visit at least every so many days")
@@ -30,7 +30,9 @@ class TreatmentDocument(Strict):
     """A whole policy."""
 
     escalate_after_days: int = Field(3, ge=1, le=365)
-    grades: dict[str, Terms] = Field(description="By grade: vip, important, ordinary, small, prospect")
+    grades: dict[str, TreatmentTerms] = Field(
+        description="By grade: vip, important, ordinary, small, prospect"
+    )
 
 
 class TreatmentVersionOut(Schema):

@@ -5466,31 +5466,24 @@ export interface components {
             /** Profit */
             profit: string | null;
         };
-        /**
-         * RecordOut
-         * @description The record of a period, as far as the viewer may see it.
-         */
+        /** RecordOut */
         RecordOut: {
             /**
-             * First
-             * Format: date
+             * Kind
+             * @example transaction
              */
-            first: string;
+            kind: string;
+            /** Id */
+            id: number;
+            /** At */
+            at: string | null;
+            /** Amount */
+            amount: string | null;
             /**
-             * Last
-             * Format: date
+             * Note
+             * @description The kind or state of the record
              */
-            last: string;
-            total: components["schemas"]["FiguresOut"];
-            before: components["schemas"]["FiguresOut"];
-            /** People */
-            people: components["schemas"]["RecordLineOut"][];
-            /** Departments */
-            departments: components["schemas"]["RecordLineOut"][];
-            /** Items */
-            items: components["schemas"]["RecordItemOut"][];
-            /** Trend */
-            trend: components["schemas"]["RecordMonthOut"][];
+            note: string | null;
         };
         /** RecordsOut */
         RecordsOut: {
@@ -5881,10 +5874,50 @@ export interface components {
             why: string;
         };
         /**
-         * Terms
+         * TreatmentDocument
+         * @description A whole policy.
+         */
+        TreatmentDocument: {
+            /**
+             * Escalate After Days
+             * @default 3
+             */
+            escalate_after_days: number;
+            /**
+             * Grades
+             * @description By grade: vip, important, ordinary, small, prospect
+             */
+            grades: {
+                [key: string]: components["schemas"]["TreatmentTerms"];
+            };
+        };
+        /**
+         * TreatmentPolicyOut
+         * @description A value model's policy; `document` is the draft, else what is in force, else what is proposed.
+         */
+        TreatmentPolicyOut: {
+            /** Model Id */
+            model_id: number;
+            /** Code */
+            code: string;
+            /** Name */
+            name: {
+                [key: string]: string;
+            };
+            current: components["schemas"]["TreatmentVersionOut"] | null;
+            /** Is Draft */
+            is_draft: boolean;
+            /** Drafted By */
+            drafted_by: string;
+            /** Drafted At */
+            drafted_at: string | null;
+            document: components["schemas"]["TreatmentDocument"];
+        };
+        /**
+         * TreatmentTerms
          * @description What customers of a grade are owed; null: nothing of the kind.
          */
-        Terms: {
+        TreatmentTerms: {
             /**
              * Visit Days
              * @description A visit at least every so many days
@@ -5923,46 +5956,6 @@ export interface components {
              * @description In the service; 1 comes first
              */
             priority?: number | null;
-        };
-        /**
-         * TreatmentDocument
-         * @description A whole policy.
-         */
-        TreatmentDocument: {
-            /**
-             * Escalate After Days
-             * @default 3
-             */
-            escalate_after_days: number;
-            /**
-             * Grades
-             * @description By grade: vip, important, ordinary, small, prospect
-             */
-            grades: {
-                [key: string]: components["schemas"]["Terms"];
-            };
-        };
-        /**
-         * TreatmentPolicyOut
-         * @description A value model's policy; `document` is the draft, else what is in force, else what is proposed.
-         */
-        TreatmentPolicyOut: {
-            /** Model Id */
-            model_id: number;
-            /** Code */
-            code: string;
-            /** Name */
-            name: {
-                [key: string]: string;
-            };
-            current: components["schemas"]["TreatmentVersionOut"] | null;
-            /** Is Draft */
-            is_draft: boolean;
-            /** Drafted By */
-            drafted_by: string;
-            /** Drafted At */
-            drafted_at: string | null;
-            document: components["schemas"]["TreatmentDocument"];
         };
         /** TreatmentVersionOut */
         TreatmentVersionOut: {
@@ -6167,16 +6160,16 @@ export interface components {
             /** Escalated */
             escalated: components["schemas"]["DutyOut"][];
         };
-        /** ExcuseIn */
-        ExcuseIn: {
+        /** DutyExcuseIn */
+        DutyExcuseIn: {
             /** Why */
             why: string;
         };
         /**
-         * FiguresOut
+         * DutyFiguresOut
          * @description What came due: kept, missed (of these not made good), excused, still due; the share kept, days late.
          */
-        FiguresOut: {
+        DutyFiguresOut: {
             /** Done */
             done: number;
             /** Missed */
@@ -6192,8 +6185,8 @@ export interface components {
             /** Delay */
             delay: number | null;
         };
-        /** RecordItemOut */
-        RecordItemOut: {
+        /** DutyRecordItemOut */
+        DutyRecordItemOut: {
             /** Done */
             done: number;
             /** Missed */
@@ -6211,8 +6204,8 @@ export interface components {
             /** Item */
             item: string;
         };
-        /** RecordLineOut */
-        RecordLineOut: {
+        /** DutyRecordLineOut */
+        DutyRecordLineOut: {
             /** Done */
             done: number;
             /** Missed */
@@ -6232,8 +6225,8 @@ export interface components {
             /** Name */
             name: string;
         };
-        /** RecordMonthOut */
-        RecordMonthOut: {
+        /** DutyRecordMonthOut */
+        DutyRecordMonthOut: {
             /** Done */
             done: number;
             /** Missed */
@@ -6255,15 +6248,41 @@ export interface components {
             month: string;
         };
         /**
+         * DutyRecordOut
+         * @description The record of a period, as far as the viewer may see it.
+         */
+        DutyRecordOut: {
+            /**
+             * First
+             * Format: date
+             */
+            first: string;
+            /**
+             * Last
+             * Format: date
+             */
+            last: string;
+            total: components["schemas"]["DutyFiguresOut"];
+            before: components["schemas"]["DutyFiguresOut"];
+            /** People */
+            people: components["schemas"]["DutyRecordLineOut"][];
+            /** Departments */
+            departments: components["schemas"]["DutyRecordLineOut"][];
+            /** Items */
+            items: components["schemas"]["DutyRecordItemOut"][];
+            /** Trend */
+            trend: components["schemas"]["DutyRecordMonthOut"][];
+        };
+        /**
          * CustomerTreatmentOut
          * @description What a customer is owed by its grade; `version` null: no policy holds for it.
          */
         CustomerTreatmentOut: {
             /** Grade */
             grade: string;
-            terms: components["schemas"]["Terms"];
+            terms: components["schemas"]["TreatmentTerms"];
             version: components["schemas"]["TreatmentVersionOut"] | null;
-            sponsor: components["schemas"]["SponsorOut"] | null;
+            sponsor: components["schemas"]["DutySponsorOut"] | null;
             /** Duties */
             duties: components["schemas"]["DutyOut"][];
             /** Done */
@@ -6271,8 +6290,8 @@ export interface components {
             /** Missed */
             missed: number;
         };
-        /** SponsorOut */
-        SponsorOut: {
+        /** DutySponsorOut */
+        DutySponsorOut: {
             user: components["schemas"]["Named"];
             /** Named By */
             named_by: string;
@@ -6282,8 +6301,8 @@ export interface components {
              */
             named_at: string;
         };
-        /** SponsorIn */
-        SponsorIn: {
+        /** DutySponsorIn */
+        DutySponsorIn: {
             /** User Id */
             user_id: number | null;
         };
@@ -18867,7 +18886,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ExcuseIn"];
+                "application/json": components["schemas"]["DutyExcuseIn"];
             };
         };
         responses: {
@@ -19048,7 +19067,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RecordOut"];
+                    "application/json": components["schemas"]["DutyRecordOut"];
                 };
             };
             /** @description Bad Request */
@@ -19212,7 +19231,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SponsorIn"];
+                "application/json": components["schemas"]["DutySponsorIn"];
             };
         };
         responses: {
