@@ -63,3 +63,20 @@ def superiors(user_ids: set[int]) -> dict[int, list[int]]:
         chain |= dict.fromkeys(heads.get(department or 0, []))
         found[user_id] = [one for one in chain if one != user_id and people[one][2]]
     return found
+
+
+def above(people: list[User]) -> dict[int, frozenset[int]]:
+    """Everybody above each person: own managers, theirs in turn, and the heads of the departments above."""
+    heads = heads_above(list(Department.objects.all()))
+    manager = dict(User.objects.filter(manager__isnull=False).values_list("pk", "manager_id"))
+    found: dict[int, frozenset[int]] = {}
+    for one in people:
+        over: set[int] = set()
+        waiting = [*heads.get(one.department_id or 0, []), manager.get(one.pk)]
+        while waiting:
+            next_up = waiting.pop()
+            if next_up and next_up not in over:
+                over.add(next_up)
+                waiting.append(manager.get(next_up))
+        found[one.pk] = frozenset(over - {one.pk})
+    return found
