@@ -33,6 +33,7 @@ PARTS = {
     "browse": "bench.parts.browse",
     "rescore": "bench.parts.rescore",
     "many": "bench.parts.many",
+    "timeline": "bench.parts.timeline",
 }
 
 
@@ -72,7 +73,7 @@ def main() -> int:
 
 
 def _prepare(console: Console, room: Room, chosen: list[str]) -> None:
-    if set(chosen) - {"import", "browse", "rescore", "many"}:
+    if set(chosen) - {"import", "browse", "rescore", "many", "timeline"}:
         with console.status("making the facts"):
             start = time.monotonic()
             room.files()
