@@ -281,6 +281,13 @@ TABLE = {
     "GET /value/pyramid": Row(P.READ),
     "GET /value/movement": Row(P.READ),
     "GET /value/customers/{customer_id}": Row(P.READ, of_customer=True),
+    "GET /value/overrides": Row(P.READ),
+    "GET /value/customers/{customer_id}/overrides": Row(P.READ, of_customer=True),
+    "POST /value/customers/{customer_id}/overrides": Row(
+        P.EDIT_CUSTOMERS, {"grade": "vip", "reason": "x", "until": "2099-01-01"}, of_customer=True
+    ),
+    "POST /value/overrides/{override_id}/decide": Row(P.APPROVE, {"approved": True}),
+    "POST /value/overrides/{override_id}/end": Row(P.READ, {}),
     "GET /value/customers/{customer_id}/indicators/{key}/records": Row(
         P.READ, of_customer=True, needs_score=True
     ),

@@ -107,6 +107,7 @@ ANALYTICS_ENGINE = environment.read("JINZITA_ENGINE")
 SPARK_MASTER = environment.read("JINZITA_SPARK_MASTER")
 WAREHOUSE_TABLES = dict(pair.split("=", 1) for pair in environment.read_list("JINZITA_WAREHOUSE_TABLES"))
 NIGHTLY_AT = environment.read("JINZITA_NIGHTLY_AT")
+OVERRIDE_DAYS = int(environment.read("JINZITA_OVERRIDE_DAYS"))
 UNDO_DAYS = int(environment.read("JINZITA_UNDO_DAYS"))
 TRASH_DAYS = int(environment.read("JINZITA_TRASH_DAYS"))
 

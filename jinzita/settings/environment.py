@@ -62,6 +62,7 @@ SETTINGS = (
         "JINZITA_OIDC_ROLE", "", "role of people the provider knows and we do not; empty: they are refused"
     ),
     Setting("JINZITA_NIGHTLY_AT", "02:30", "local time of the nightly full run"),
+    Setting("JINZITA_OVERRIDE_DAYS", "366", "days for which a grade may be overridden by hand, at most"),
     Setting("JINZITA_UNDO_DAYS", "30", "days for which bulk changes, imports and merges can be undone"),
     Setting("JINZITA_TRASH_DAYS", "30", "days for which customers stay in the trash"),
 )

@@ -10,7 +10,9 @@ from tests.e2e.conftest import Installation, serious_findings, sign_in
 PAGES = [
     "/quality/duplicates",
     "/today", "/customers/pool", "/setup/pool",
-    "/", "/customers", "/contacts", "/value/model", "/value/runs", "/value/should-we-grade", "/imports",
+    "/", "/customers", "/contacts", "/value/model", "/value/runs", "/value/should-we-grade",
+    "/value/overrides",
+    "/imports",
     "/imports/new", "/quality", "/changes", "/trash", "/people/users", "/people/roles", "/people/departments",
     "/people/api-keys",
     "/setup/attributes", "/setup/classification",

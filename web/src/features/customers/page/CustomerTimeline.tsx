@@ -72,7 +72,7 @@ function Entry({ customerId, item }: { customerId: number; item: TimelineItem })
   if (item.kind === "file") return <FileEntry customerId={customerId} item={item} />;
   return (
     <div>
-      {item.kind === "change" || item.kind === "bulk_change" ? <ChangeEntry item={item} /> : item.kind === "grade" ? <GradeEntry item={item} /> : <FactEntry item={item} />}
+      {item.kind === "change" || item.kind === "bulk_change" ? <ChangeEntry item={item} /> : item.kind === "grade" ? <GradeEntry item={item} /> : item.kind === "override" ? <OverrideEntry item={item} /> : <FactEntry item={item} />}
       <Under item={item} />
     </div>
   );
@@ -125,6 +125,23 @@ function GradeEntry({ item }: { item: TimelineItem }) {
       <span className={styles.kind}>{t("timeline.grade")}</span>
       <GradeBadge grade={item.detail.from as Standing} /> <span aria-hidden>→</span> <GradeBadge grade={item.detail.to as Standing} />
     </span>
+  );
+}
+
+function OverrideEntry({ item }: { item: TimelineItem }) {
+  const { t } = useTranslation("customers");
+  const format = useFormat();
+  const { grade, until, state, decided_by, answer } = item.detail as Record<string, string>;
+  const decided = [decided_by, answer].filter(Boolean).join(" · ");
+  return (
+    <>
+      <span className={styles.what}>
+        <span className={styles.kind}>{t("timeline.override")}</span>
+        <GradeBadge grade={grade as Standing} /> <Tag>{t(`override_state.${state as "asked"}`)}</Tag>
+      </span>
+      <div className={styles.under}>{item.title} · {t("timeline.override_until", { date: format.date(until) })}</div>
+      {decided && <div className={styles.under}>{decided}</div>}
+    </>
   );
 }
 
