@@ -88,7 +88,7 @@ def counts_by_kind(whose: QuerySet[Any], *, since: datetime, until: datetime) ->
     return dict(rows.order_by().values_list("kind").annotate(n=Count("pk")))
 
 
-def on_timeline(customer_id: int) -> QuerySet[Any]:
+def on_timeline(customer_id: int) -> timeline.Rows:
     """A customer's interactions as the timeline takes them."""
     return timeline.rows(
         Interaction.objects.filter(customer_id=customer_id), at="occurred_at", title="subject",
