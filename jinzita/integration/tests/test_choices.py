@@ -1,4 +1,4 @@
-"""What is chosen before an import: what words stand for, corrected cells, templates; doubles told after it."""
+"""Chosen before an import: what words stand for, corrected cells, templates; doubles told after it."""
 
 import pytest
 from django.apps import apps
