@@ -11,7 +11,7 @@ from bench.room import Room
 from jinzita.kernel import postgres
 
 FLOOR = "one GROUP BY over customers joined with transactions and interactions"
-PASS = (
+READ_ONCE = (
     "SELECT count(*) FROM (SELECT c.id, max(t.occurred_at), max(i.occurred_at) FROM customers_customer c"
     " LEFT JOIN agreements_transaction t ON t.customer_id = c.id"
     " LEFT JOIN activities_interaction i ON i.customer_id = c.id GROUP BY c.id) found"
@@ -23,7 +23,7 @@ def measure(room: Room) -> list[Figure]:
         prepare(room)
         address = postgres.embedded_address(room.data / "postgres").url
         with psycopg.connect(address, autocommit=True) as line:
-            floor = seconds_of(lambda: line.execute(PASS))
+            floor = seconds_of(lambda: line.execute(READ_ONCE))
         return [
             Figure("nightly", name, seconds, FLOOR, floor, peak_mb=peak_mb()) for name, seconds in _nights()
         ]
