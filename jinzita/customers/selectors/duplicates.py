@@ -9,10 +9,11 @@ from django.db import connection, transaction
 from django.db.models import F, Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Concat
 
-from jinzita.customers.fields.search_text import grams_within, normal
+from jinzita.customers.fields.search_text import grams_within
 from jinzita.customers.models import Address, Channel, Customer, Identifier
 from jinzita.customers.selectors.customers import visible_to
 from jinzita.kernel.access import Permission, Viewer
+from jinzita.kernel.pinyin import normal
 
 READ_AT_ONCE = 5_000
 # Of each way that leads to candidates so many are taken.
@@ -50,7 +51,9 @@ def _joined_of(model: type[Model], of: str | Concat, *where: Q, **equal: Any) ->
 def for_linking(viewer: Viewer) -> Iterator[list[dict[str, Any]]]:
     """Every customer the viewer sees, as plain columns, in batches."""
     batch: list[dict[str, Any]] = []
-    for row in records(visible_to(viewer)).order_by("pk").iterator(chunk_size=READ_AT_ONCE):
+    for row in (
+        records(visible_to(viewer).filter(erased_at=None)).order_by("pk").iterator(chunk_size=READ_AT_ONCE)
+    ):
         batch.append(_joined(row))
         if len(batch) == READ_AT_ONCE:
             yield batch
@@ -61,7 +64,10 @@ def for_linking(viewer: Viewer) -> Iterator[list[dict[str, Any]]]:
 
 def record(viewer: Viewer, customer_ids: Sequence[int]) -> list[dict[str, Any]]:
     """These customers as plain columns."""
-    return [_joined(row) for row in records(visible_to(viewer).filter(pk__in=customer_ids)).order_by("pk")]
+    return [
+        _joined(row)
+        for row in records(visible_to(viewer).filter(pk__in=customer_ids, erased_at=None)).order_by("pk")
+    ]
 
 
 def alike(
@@ -105,7 +111,7 @@ def _joined(row: dict[str, Any]) -> dict[str, Any]:
 
 def _candidates(viewer: Viewer, ids: Sequence[int]) -> list[Candidate]:
     seen = set(visible_to(viewer).filter(pk__in=ids).values_list("pk", flat=True))
-    rows = records(Customer.objects.filter(pk__in=ids, trashed_at__isnull=True)).annotate(
+    rows = records(Customer.objects.filter(pk__in=ids, trashed_at__isnull=True, erased_at=None)).annotate(
         grade=F("standing__grade"), owner_name=F("owner__name"), username=F("owner__username"),
         department_name=F("department__name"),
     )  # fmt: skip
