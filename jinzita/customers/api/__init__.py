@@ -20,6 +20,7 @@ from jinzita.customers.api import (
     personal_data,
     pool,
     profile,
+    sheets,
     timeline,
 )
 
@@ -42,6 +43,7 @@ for part in (
     profile,
     notes,
     files,
+    sheets,
     timeline,
 ):
     router.add_router("", part.router)
