@@ -271,6 +271,8 @@ TABLE = {
         P.EDIT_CUSTOMERS, {"channel": "email"}, of_customer=True
     ),
     "GET /customers/{customer_id}/personal-data": Row(P.HANDLE_PRIVACY, of_customer=True),
+    "POST /customers/{customer_id}/erase": Row(P.HANDLE_PRIVACY, {"reason": "x"}, of_customer=True),
+    "POST /contacts/{contact_id}/erase": Row(P.HANDLE_PRIVACY, {"reason": "x"}, of_customer=True),
     "GET /lifecycle": Row(P.READ),
     "GET /lifecycle/rules": Row(P.READ),
     "PUT /lifecycle/rules": Row(P.MANAGE_SETUP, {"rules": [{"stage": "customer", "purchases": 1}]}),

@@ -2216,6 +2216,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/customers/{customer_id}/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Erase what is personal of a customer, for good; its facts stay */
+        post: operations["jinzita_customers_api_erasure_erase_customer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{contact_id}/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Erase what is personal of a contact, for good */
+        post: operations["jinzita_customers_api_erasure_erase_contact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers/bulk": {
         parameters: {
             query?: never;
@@ -8266,6 +8300,11 @@ export interface components {
              * @description Grows with every change; send it back with PATCH
              */
             version: number;
+            /**
+             * Erased At
+             * @description Since then nothing personal is known
+             */
+            erased_at?: string | null;
         };
         /**
          * OverrideOut
@@ -8496,6 +8535,114 @@ export interface components {
             choices?: {
                 [key: string]: "keep" | "restore";
             };
+        };
+        /** EraseIn */
+        EraseIn: {
+            /**
+             * Reason
+             * @description Why; kept in the audit log
+             */
+            reason: string;
+        };
+        /** AtCustomer */
+        AtCustomer: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Grade */
+            grade: string;
+        };
+        /** ChannelOut */
+        ChannelOut: {
+            /** Kind */
+            kind: string;
+            /** Value */
+            value: string;
+            /**
+             * Normal
+             * @description E.164 of a phone, a folded e-mail
+             */
+            normal: string;
+            /** Label */
+            label: string;
+            /** Validity */
+            validity: string;
+            /** Validity On */
+            validity_on: string | null;
+            /** Validity Reason */
+            validity_reason: string;
+            /** Is Primary */
+            is_primary: boolean;
+        };
+        /** ContactDetailOut */
+        ContactDetailOut: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Salutation */
+            salutation: string;
+            /** Gender */
+            gender: string;
+            /** Birthday */
+            birthday: string | null;
+            /** Department */
+            department: string;
+            /** Title */
+            title: string;
+            /** Phone */
+            phone: string;
+            /** Email */
+            email: string;
+            /** Notes */
+            notes: string;
+            /** Version */
+            version: number;
+            /** Source */
+            source: string;
+            /** Source Key */
+            source_key: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /**
+             * Erased At
+             * @description Since then nothing personal is known
+             */
+            erased_at?: string | null;
+            /**
+             * Positions
+             * @description At the customers you may see, the primary one first
+             */
+            positions: components["schemas"]["PositionOut"][];
+            /** Channels */
+            channels: components["schemas"]["ChannelOut"][];
+        };
+        /** PositionOut */
+        PositionOut: {
+            /** Id */
+            id: number;
+            customer: components["schemas"]["AtCustomer"];
+            /** Title */
+            title: string;
+            /** Role */
+            role: string;
+            /** Influence */
+            influence: number | null;
+            /** Is Primary */
+            is_primary: boolean;
+            /** Since */
+            since: string | null;
+            /** Until */
+            until: string | null;
         };
         /**
          * WorkOut
@@ -9175,6 +9322,11 @@ export interface components {
              * @description Grows with every change; send it back with PATCH
              */
             version: number;
+            /**
+             * Erased At
+             * @description Since then nothing personal is known
+             */
+            erased_at?: string | null;
             counts: components["schemas"]["CountsOut"];
             /**
              * Merged From
@@ -9316,28 +9468,6 @@ export interface components {
              * @example Returning the customer's call
              */
             reason: string;
-        };
-        /** ChannelOut */
-        ChannelOut: {
-            /** Kind */
-            kind: string;
-            /** Value */
-            value: string;
-            /**
-             * Normal
-             * @description E.164 of a phone, a folded e-mail
-             */
-            normal: string;
-            /** Label */
-            label: string;
-            /** Validity */
-            validity: string;
-            /** Validity On */
-            validity_on: string | null;
-            /** Validity Reason */
-            validity_reason: string;
-            /** Is Primary */
-            is_primary: boolean;
         };
         /** ChannelsOut */
         ChannelsOut: {
@@ -9720,15 +9850,6 @@ export interface components {
              */
             until?: string | null;
         };
-        /** AtCustomer */
-        AtCustomer: {
-            /** Id */
-            id: number;
-            /** Name */
-            name: string;
-            /** Grade */
-            grade: string;
-        };
         /** ContactOut */
         ContactOut: {
             /** Id */
@@ -9768,6 +9889,11 @@ export interface components {
              */
             updated_at: string;
             /**
+             * Erased At
+             * @description Since then nothing personal is known
+             */
+            erased_at?: string | null;
+            /**
              * Positions
              * @description At the customers you may see, the primary one first
              */
@@ -9782,70 +9908,6 @@ export interface components {
             next: string | null;
             /** Items */
             items: components["schemas"]["ContactOut"][];
-        };
-        /** PositionOut */
-        PositionOut: {
-            /** Id */
-            id: number;
-            customer: components["schemas"]["AtCustomer"];
-            /** Title */
-            title: string;
-            /** Role */
-            role: string;
-            /** Influence */
-            influence: number | null;
-            /** Is Primary */
-            is_primary: boolean;
-            /** Since */
-            since: string | null;
-            /** Until */
-            until: string | null;
-        };
-        /** ContactDetailOut */
-        ContactDetailOut: {
-            /** Id */
-            id: number;
-            /** Name */
-            name: string;
-            /** Salutation */
-            salutation: string;
-            /** Gender */
-            gender: string;
-            /** Birthday */
-            birthday: string | null;
-            /** Department */
-            department: string;
-            /** Title */
-            title: string;
-            /** Phone */
-            phone: string;
-            /** Email */
-            email: string;
-            /** Notes */
-            notes: string;
-            /** Version */
-            version: number;
-            /** Source */
-            source: string;
-            /** Source Key */
-            source_key: string;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /**
-             * Updated At
-             * Format: date-time
-             */
-            updated_at: string;
-            /**
-             * Positions
-             * @description At the customers you may see, the primary one first
-             */
-            positions: components["schemas"]["PositionOut"][];
-            /** Channels */
-            channels: components["schemas"]["ChannelOut"][];
         };
         /** ContactIn */
         ContactIn: {
@@ -25813,6 +25875,184 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_customers_api_erasure_erase_customer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EraseIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_customers_api_erasure_erase_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EraseIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactDetailOut"];
+                };
             };
             /** @description Bad Request */
             400: {
