@@ -8,6 +8,7 @@ class CustomersConfig(AppConfig):
     def ready(self) -> None:
         from jinzita.customers.facts import register_facts
         from jinzita.customers.notices import declare_notices
+        from jinzita.customers.personal import declare_personal
         from jinzita.customers.selectors import changes_on_timeline as changes
         from jinzita.customers.selectors import files, notes, timeline
         from jinzita.customers.services import loading_numbers, merging, treat_in_merges
@@ -18,9 +19,12 @@ class CustomersConfig(AppConfig):
         register_facts()
         timeline.register(
             "note", notes.on_timeline, plural="notes", searched=("text",), counted=False,
-            finish=notes.with_files,
+            finish=notes.with_files, words=("Note", "备注"),
         )  # fmt: skip
-        timeline.register("file", files.on_timeline, plural="files", searched=("name",), counted=False)
+        timeline.register(
+            "file", files.on_timeline, plural="files", searched=("name",), counted=False,
+            words=("File", "文件"),
+        )  # fmt: skip
         for kind, source in (("change", changes.lines), ("bulk_change", changes.rows)):
             timeline.register(kind, source, plural="customers", counted=False, finish=changes.readable)
         declare_notices()
@@ -31,3 +35,4 @@ class CustomersConfig(AppConfig):
             treat_in_merges(f"customers.{label}", "derived")
         treat_in_merges("customers.Ownership", "stays")
         undo.along("customers.Ownership")
+        declare_personal()

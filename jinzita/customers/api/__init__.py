@@ -11,6 +11,7 @@ from jinzita.customers.api import (
     consent,
     contacts,
     customers,
+    erasure,
     fields,
     files,
     handing_over,
@@ -20,6 +21,7 @@ from jinzita.customers.api import (
     personal_data,
     pool,
     profile,
+    sheets,
     timeline,
 )
 
@@ -30,6 +32,7 @@ for part in (
     classification,
     merging,
     personal_data,
+    erasure,
     bulk,
     pool,
     customers,
@@ -42,6 +45,7 @@ for part in (
     profile,
     notes,
     files,
+    sheets,
     timeline,
 ):
     router.add_router("", part.router)

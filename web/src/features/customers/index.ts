@@ -1,5 +1,5 @@
 /** What pages made of several capabilities take from customers. */
-export { useCustomer, type CustomerDetail } from "./api";
+export { notePrinting, sheetUrl, useCustomer, type CustomerDetail } from "./api";
 export { CustomerActions } from "./page/CustomerActions";
 export { CustomerDetails } from "./page/CustomerDetails";
 export { CustomerFacts } from "./page/CustomerFacts";
@@ -17,5 +17,6 @@ export { RelationsBlock } from "./profile/RelationsBlock";
 export { OwnersBlock } from "./pool/OwnersBlock";
 export { WarningList } from "./pool/WarningList";
 export { ConsentBlock } from "./consent/ConsentBlock";
+export { ErasedNote } from "./erasure/ErasedNote";
 export { StageBlock } from "./lifecycle/StageBlock";
 export { OwnedByGrade } from "./list/OwnedByGrade";
