@@ -81,6 +81,7 @@ def get_photo(request: HttpRequest, person_id: int = PathId) -> HttpResponseBase
             "Content-Disposition": "inline",
             "Content-Security-Policy": "default-src 'none'; sandbox",
             "X-Content-Type-Options": "nosniff",
+            "Cross-Origin-Resource-Policy": "same-origin",
         },
     )  # fmt: skip
 
