@@ -12,6 +12,7 @@ export function Workload({ person }: { person: PersonDetail }) {
     <Descriptions
       size="small"
       column={1}
+      colon={false}
       items={[
         { key: "duties", label: t("map.duties"), children: <NumberText value={holds?.length} /> },
         { key: "relying", label: t("duty.internal_customers"), children: <NumberText value={relying?.size} /> },

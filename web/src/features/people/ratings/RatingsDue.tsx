@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { Panel } from "@/shared/ui/PageHeader";
 import { DateText } from "@/shared/ui/values";
+import styles from "../people.module.css";
 import { useMyRatings } from "./api";
 
 /** That ratings wait for this person, and until when; nothing when none do. */
@@ -12,7 +13,7 @@ export function RatingsDue() {
   if (!first) return null;
   return (
     <Panel title={t("rating.title")}>
-      <Link to="/people/ratings">{t("rating.waiting", { count: waiting.length })}</Link> · {t("rating.until")} <DateText value={first.closes_on} />
+      <Link to="/people/ratings" className={styles.inline}>{t("rating.waiting", { count: waiting.length })}</Link> · {t("rating.until")} <DateText value={first.closes_on} />
     </Panel>
   );
 }
