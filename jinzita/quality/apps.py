@@ -6,7 +6,11 @@ class QualityConfig(AppConfig):
     label = "quality"
 
     def ready(self) -> None:
+        from jinzita.customers.fields import entry_rules
         from jinzita.customers.services import treat_in_merges
+        from jinzita.quality.selectors.rules import every_rule
+
+        entry_rules.register(every_rule)
 
         treat_in_merges("quality.Score", "derived")
         # That record was looked through, not the one it became part of.

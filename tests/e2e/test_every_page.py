@@ -11,7 +11,7 @@ PAGES = [
     "/quality/duplicates",
     "/today", "/customers/pool", "/setup/pool",
     "/", "/customers", "/contacts", "/value/model", "/value/runs", "/value/should-we-grade", "/imports",
-    "/imports/new", "/quality", "/changes", "/trash", "/people/users", "/people/roles", "/people/departments",
+    "/imports/new", "/quality", "/quality/rules", "/changes", "/trash", "/people/users", "/people/roles", "/people/departments",
     "/people/api-keys",
     "/setup/attributes", "/setup/classification",
     "/people/audit", "/demo", "/me", "/notifications", "/me/security", "/admin/security",

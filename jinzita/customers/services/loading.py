@@ -12,16 +12,18 @@ from django.db import connection, transaction
 from django.db.models.functions import Coalesce
 
 from jinzita.customers.fields import CUSTOMERS
+from jinzita.customers.fields.entry_rules import EntryRule, rules
 from jinzita.customers.models import AttributeDefinition, Customer, Kind, Mandatory, Reason
 from jinzita.customers.selectors.customers import visible_to
 from jinzita.customers.services import attribute_values
 from jinzita.customers.services.attribute_values import recompute
 from jinzita.customers.services.completion import complete_new
+from jinzita.customers.services.entry import Judge
 from jinzita.customers.services.merging.arriving import keep_former, pass_on
 from jinzita.customers.services.merging.locks import hold_still
 from jinzita.customers.services.merging.naming import note_loaded
 from jinzita.customers.services.ownership import settle_owners
-from jinzita.kernel import loading, warehouse
+from jinzita.kernel import loading, undo, warehouse
 from jinzita.kernel.access import Permission, Reach, Viewer
 from jinzita.kernel.loading import Loaded, Target
 from jinzita.kernel.records import RecordKind
@@ -59,15 +61,60 @@ def load_customers(*, by: Viewer, source: str, rows: pa.Table) -> Loaded:
         out = pc.is_in(rows["number"], value_set=pa.array([number for number, _ in lacking]))
         rows = rows.filter(pc.invert(out))
     former = keep_former(source, rows["source_key"].to_pylist())
-    loaded = loading.load(_target(), rows, source=source, want_ids=True)
+    loaded = _load_by_rules(by, source, rows)
     loaded.refused += refused
-    _complete(by, loaded)
     if former:
         survivors = pass_on(former)
         complete_new(survivors)
         loaded.customer_ids -= former.keys()
         loaded.customer_ids.update(survivors)
     return loaded
+
+
+class _Broken(Exception):
+    """Rolls back what would break rules of entry; by key of the customer, the rule."""
+
+    def __init__(self, rule_of: Mapping[str, EntryRule]) -> None:
+        super().__init__()
+        self.rule_of = rule_of
+
+
+def _load_by_rules(by: Viewer, source: str, rows: pa.Table) -> Loaded:
+    """Load what keeps the rules of entry; rows that do not are refused, as ``rule-12 phone``.
+
+    What two rows share is judged when those that break a rule of their own are out.
+    """
+    judge = Judge(by, _known(source, rows) if rules() else ())
+    refused: list[tuple[int, str]] = []
+    while True:
+        try:
+            with undo.attempt():
+                loaded = loading.load(_target(), rows, source=source, want_ids=True)
+                _complete(by, loaded)
+                _require_rules_kept(judge, loaded.changed_ids)
+        except _Broken as broken:
+            numbers, keys = rows["number"].to_pylist(), rows["source_key"].to_pylist()
+            out = {number: broken.rule_of[key] for number, key in zip(numbers, keys, strict=True)
+                   if key in broken.rule_of}  # fmt: skip
+            refused += [(number, f"rule-{rule.id} {rule.field}") for number, rule in out.items()]
+            rows = rows.filter(pc.invert(pc.is_in(rows["number"], value_set=pa.array(list(out), pa.int64()))))
+            continue
+        loaded.refused += refused
+        return loaded
+
+
+def _require_rules_kept(judge: Judge, ids: Sequence[int]) -> None:
+    faults = judge.strict(ids)
+    chosen = [one for one in faults if one.rule.check != "unique"] or faults
+    if chosen:
+        rule_of = {one.customer_id: one.rule for one in reversed(chosen)}
+        keys = dict(Customer.objects.filter(pk__in=rule_of).values_list("pk", "source_key"))
+        raise _Broken({keys[pk]: rule for pk, rule in rule_of.items()})
+
+
+def _known(source: str, rows: pa.Table) -> list[int]:
+    keys = rows["source_key"].to_pylist()
+    return list(Customer.objects.filter(source=source, source_key__in=keys).values_list("pk", flat=True))
 
 
 @transaction.atomic

@@ -167,6 +167,11 @@ def _add_refused(prepared: Prepared, loaded: Loaded, rows: pa.Table) -> None:
         return
     position = {number: i for i, number in enumerate(rows["number"].to_pylist())}
     for number, what in loaded.refused:
+        if what.startswith("rule-"):
+            code, _, field = what.partition(" ")
+            value = rows[field][position[number]].as_py() if field in rows.column_names else ""
+            prepared.bad.setdefault(number, []).append(Reason(field, code, str(value or "")[:200]))
+            continue
         otherwise = "required" if what.startswith("attributes.") else f"unknown_{what}"
         field, code = _REFUSED.get(what, (what, otherwise))
         column = field if field in rows.column_names else "source_key"

@@ -1,7 +1,7 @@
 /** The pages by job, in the order of the left navigation; the palette offers the same. */
 import {
   CheckSquareOutlined,
-  CheckCircleOutlined, FunnelPlotOutlined, RetweetOutlined,
+  CheckCircleOutlined, FileDoneOutlined, FunnelPlotOutlined, RetweetOutlined,
   ApiOutlined, AuditOutlined, BranchesOutlined, ContactsOutlined, ControlOutlined, ExperimentOutlined, HistoryOutlined, ImportOutlined, InboxOutlined, ScheduleOutlined, MailOutlined, MergeCellsOutlined, PartitionOutlined, ProfileOutlined, QuestionCircleOutlined,
   SafetyCertificateOutlined, SafetyOutlined, SendOutlined,
   DeleteOutlined, TeamOutlined, UndoOutlined, UserOutlined,
@@ -49,6 +49,7 @@ export const PLACES: PlaceGroup[] = [
       { code: "setup_lifecycle", path: "/setup/lifecycle", icon: <RetweetOutlined />, needs: CAN.manageSetup },
       { code: "setup_consent", path: "/setup/consent", icon: <CheckCircleOutlined />, needs: CAN.manageSetup },
       { code: "setup_classification", path: "/setup/classification", icon: <PartitionOutlined />, needs: CAN.manageSetup },
+      { code: "quality_rules", path: "/quality/rules", icon: <FileDoneOutlined />, needs: CAN.manageSetup },
       { code: "setup_pool", path: "/setup/pool", icon: <InboxOutlined />, needs: CAN.manageSetup },
     ],
   },
