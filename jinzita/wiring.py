@@ -5,11 +5,12 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
+from asgiref.sync import sync_to_async
 from django.conf import settings
 from procrastinate import App
 from procrastinate.exceptions import AlreadyEnqueued
 
-from jinzita.kernel import outbox
+from jinzita.kernel import jobs, outbox
 from jinzita.kernel.events import react
 
 # More customers than this in one piece of news are not re-scored one by one: their models are run instead.
@@ -28,6 +29,7 @@ def register(app: App) -> None:
         ClassificationChanged,
         CustomersChanged,
         CustomersMerged,
+        CustomersParted,
         CustomersTrashed,
     )
     from jinzita.integration import events as integration
@@ -54,6 +56,8 @@ def register(app: App) -> None:
     react(integration.ImportFinished, _classify_imported)
     react(ClassificationChanged, _classify_by_new_rules)
     _register_stages()
+    react(CustomersMerged, _settle_overrides)
+    react(CustomersParted, _settle_overrides)
     react(integration.ImportRequested, lambda news: outbox.defer("integration.import", queue="long", **news))
     react(integration.DemoRequested, lambda news: outbox.defer("integration.demo", queue="long", **news))
     react(value.RunRequested, lambda news: outbox.defer("value.run", queue="long", run_id=news["run_id"]))
@@ -64,6 +68,8 @@ def register(app: App) -> None:
     app.periodic(cron="* * * * *", periodic_id="minute")(
         app.task(name="wiring.minute", queue="default", queueing_lock="minute", pass_context=True)(_minute)
     )
+    for task in app.tasks.values():
+        task.retry_strategy = task.retry_strategy or outbox.AgainWhenLineIsLost()
 
 
 def _register_stages() -> None:
@@ -146,6 +152,12 @@ def _gather_strays(news: dict[str, Any]) -> None:
     outbox.defer(
         "customers.gather_strays", queue="default", in_seconds=SOON_SECONDS, customer_ids=news["customer_ids"]
     )
+
+
+def _settle_overrides(news: dict[str, Any]) -> None:
+    """A merged customer's overridden grade is the survivor's, and goes back with it."""
+    ids = [news["survivor_id"], *news["customer_ids"]]
+    outbox.defer("value.settle_overrides", queue="live", customer_ids=ids)
 
 
 def _register_looks() -> None:
@@ -281,21 +293,22 @@ def _rescore_late(news: dict[str, Any]) -> None:
 
 async def _minute(context: Any, timestamp: int) -> None:
     """The timetable, asked every minute so that it follows the company's clock through summer time."""
-    jobs = context.app.job_manager
-    for job in await jobs.get_stalled_jobs(queue="live"):
-        await jobs.retry_job(job)  # its worker was killed: a customer's new score must not be lost
     now = datetime.fromtimestamp(timestamp, settings.COMPANY_TIME_ZONE)
     await _defer_once(context.app, "value.warm_up", "live")
-    await _defer_once(context.app, "value.tidy", "default")
-    await _defer_once(context.app, "integration.tidy", "default")
-    await _defer_once(context.app, "customers.tidy", "default")
     await _defer_once(context.app, "people.minute", "default")
+    # What a killed worker was doing goes on elsewhere; only what does not is called failed, a minute later.
+    if not await outbox.take_up(context.app):
+        await _defer_once(context.app, "value.tidy", "default")
+        await _defer_once(context.app, "integration.tidy", "default")
+        await _defer_once(context.app, "customers.tidy", "default")
+        await sync_to_async(jobs.fail_forgotten)(now=now)
     if f"{now:%H:%M}" == settings.NIGHTLY_AT:
         await _defer_once(context.app, "value.nightly", "long")
         await _defer_once(context.app, "customers.classify_all", "long")
         await _defer_once(context.app, "customers.follow_all_stage_rules", "long")
         await _defer_once(context.app, "quality.rate_all", "long")
         await _defer_once(context.app, "customers.pool_nightly", "long")
+        await _defer_once(context.app, "customers.clean_files", "default")
 
 
 async def _defer_once(app: App, task: str, queue: str) -> None:

@@ -191,6 +191,14 @@ TABLE = {
     "PUT /notes/{note_id}/pinned": Row(P.RECORD_FACTS, {"pinned": True}, of_customer=True),
     "DELETE /notes/{note_id}": Row(P.RECORD_FACTS),
     "POST /notes/{note_id}/restore": Row(P.RECORD_FACTS),
+    "POST /notes/{note_id}/files": Row(P.RECORD_FACTS),
+    "GET /files/rules": Row(P.READ),
+    "GET /customers/{customer_id}/files": Row(P.READ, of_customer=True),
+    "POST /customers/{customer_id}/files": Row(P.RECORD_FACTS),
+    "GET /files/{file_id}/content": Row(P.READ, of_customer=True),
+    "GET /files/{file_id}/preview": Row(P.READ, of_customer=True, needs_score=True),
+    "DELETE /files/{file_id}": Row(P.RECORD_FACTS, of_customer=True),
+    "POST /files/{file_id}/restore": Row(P.RECORD_FACTS),
     "GET /customers/{customer_id}/transactions": Row(P.READ, of_customer=True),
     "GET /customers/{customer_id}/invoices": Row(P.READ, of_customer=True),
     "GET /customers/{customer_id}/receipts": Row(P.READ, of_customer=True),
@@ -280,6 +288,13 @@ TABLE = {
     "GET /value/pyramid": Row(P.READ),
     "GET /value/movement": Row(P.READ),
     "GET /value/customers/{customer_id}": Row(P.READ, of_customer=True),
+    "GET /value/overrides": Row(P.READ),
+    "GET /value/customers/{customer_id}/overrides": Row(P.READ, of_customer=True),
+    "POST /value/customers/{customer_id}/overrides": Row(
+        P.EDIT_CUSTOMERS, {"grade": "vip", "reason": "x", "until": "2099-01-01"}, of_customer=True
+    ),
+    "POST /value/overrides/{override_id}/decide": Row(P.APPROVE, {"approved": True}),
+    "POST /value/overrides/{override_id}/end": Row(P.READ, {}),
     "GET /value/customers/{customer_id}/indicators/{key}/records": Row(
         P.READ, of_customer=True, needs_score=True
     ),

@@ -83,6 +83,7 @@ def world(db) -> World:
         "contact_id": person.pk,
         "position_id": person.positions.get().pk,
         "note_id": customers.write_note(by=BOSS, customer_id=foreign, text="x", now=noon).note.pk,
+        "file_id": customers.add_file(by=BOSS, customer_id=foreign, name="x.txt", chunks=[b"x"], now=noon).pk,
         "product_id": Product.objects.create(source="test", source_key="1", name="x").pk,
         "transaction_id": Transaction.objects.create(occurred_at=noon, kind="sale", amount=1, **own).pk,
         "invoice_id": Invoice.objects.create(issued_on=day, due_on=day, amount=1, **own).pk,

@@ -9,14 +9,18 @@ class CustomersConfig(AppConfig):
         from jinzita.customers.facts import register_facts
         from jinzita.customers.notices import declare_notices
         from jinzita.customers.selectors import changes_on_timeline as changes
-        from jinzita.customers.selectors import notes, timeline
+        from jinzita.customers.selectors import files, notes, timeline
         from jinzita.customers.services import merging, treat_in_merges
         from jinzita.customers.services.announcing import follow_undo
         from jinzita.customers.services.merging.customers import Customers
         from jinzita.kernel import undo
 
         register_facts()
-        timeline.register("note", notes.on_timeline, plural="notes", searched=("text",), counted=False)
+        timeline.register(
+            "note", notes.on_timeline, plural="notes", searched=("text",), counted=False,
+            finish=notes.with_files,
+        )  # fmt: skip
+        timeline.register("file", files.on_timeline, plural="files", searched=("name",), counted=False)
         for kind, source in (("change", changes.lines), ("bulk_change", changes.rows)):
             timeline.register(kind, source, plural="customers", counted=False, finish=changes.readable)
         declare_notices()

@@ -8,7 +8,7 @@ from django.db import close_old_connections
 from procrastinate.contrib.django import app
 
 from jinzita.customers import services
-from jinzita.customers.services import attribute_jobs, classification, falling, lifecycle
+from jinzita.customers.services import attribute_jobs, classification, falling, files, lifecycle
 from jinzita.kernel import undo
 from jinzita.kernel.access import system
 
@@ -43,7 +43,15 @@ def tidy() -> None:
     services.resume_undo(now=now)
     services.purge_old(by=system("timetable"), now=now)
     services.purge_notes(now=now)
+    files.purge_files(now=now)
     undo.tidy(now=now)
+
+
+@app.task(name="customers.clean_files", queue="default")
+def clean_files() -> None:
+    """Remove files that nothing names any more."""
+    close_old_connections()
+    files.clean_files(now=datetime.now(UTC))
 
 
 @app.task(name="customers.gather_strays", queue="default")

@@ -96,12 +96,18 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = bool(CSRF_TRUSTED_ORIGINS)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 MAX_UPLOAD_BYTES = int(environment.read("JINZITA_MAX_UPLOAD_MB")) * 1024 * 1024
 
+FILE_MAX_BYTES = int(environment.read("JINZITA_FILE_MAX_MB")) * 1024 * 1024
+FILE_KINDS = environment.read_list("JINZITA_FILE_KINDS")
+FILE_SCANNER = environment.read("JINZITA_FILE_SCANNER")
+
 LAKE_FOLDER = DATA_FOLDER / "lake"
 UPLOAD_FOLDER = DATA_FOLDER / "uploads"
+FILE_FOLDER = DATA_FOLDER / "files"
 ANALYTICS_ENGINE = environment.read("JINZITA_ENGINE")
 SPARK_MASTER = environment.read("JINZITA_SPARK_MASTER")
 WAREHOUSE_TABLES = dict(pair.split("=", 1) for pair in environment.read_list("JINZITA_WAREHOUSE_TABLES"))
 NIGHTLY_AT = environment.read("JINZITA_NIGHTLY_AT")
+OVERRIDE_DAYS = int(environment.read("JINZITA_OVERRIDE_DAYS"))
 UNDO_DAYS = int(environment.read("JINZITA_UNDO_DAYS"))
 TRASH_DAYS = int(environment.read("JINZITA_TRASH_DAYS"))
 

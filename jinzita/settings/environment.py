@@ -39,6 +39,13 @@ SETTINGS = (
         "(a Parquet path or a table name of the engine); others come from the lake",
     ),
     Setting("JINZITA_MAX_UPLOAD_MB", "1024", "largest file the import accepts, in MiB"),
+    Setting("JINZITA_FILE_MAX_MB", "20", "largest file that can be added to a customer or a note, in MiB"),
+    Setting(
+        "JINZITA_FILE_KINDS",
+        "pdf,png,jpeg,webp,gif,docx,xlsx,pptx,txt,csv,zip",
+        "kinds of files that can be added, known by what they hold",
+    ),
+    Setting("JINZITA_FILE_SCANNER", "", "command that looks at each file added, as clamdscan --fdpass"),
     Setting("JINZITA_URL", "", "address under which people open the application; for the links in mails"),
     Setting("JINZITA_SMTP_URL", "", "mail server, as smtp://user:password@host:587 or smtps://…:465"),
     Setting("JINZITA_MAIL_FROM", "", "sender of mails, as Jinzita <crm@example.com>"),
@@ -55,6 +62,7 @@ SETTINGS = (
         "JINZITA_OIDC_ROLE", "", "role of people the provider knows and we do not; empty: they are refused"
     ),
     Setting("JINZITA_NIGHTLY_AT", "02:30", "local time of the nightly full run"),
+    Setting("JINZITA_OVERRIDE_DAYS", "366", "days for which a grade may be overridden by hand, at most"),
     Setting("JINZITA_UNDO_DAYS", "30", "days for which bulk changes, imports and merges can be undone"),
     Setting("JINZITA_TRASH_DAYS", "30", "days for which customers stay in the trash"),
 )

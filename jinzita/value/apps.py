@@ -8,9 +8,14 @@ class ValueConfig(AppConfig):
     def ready(self) -> None:
         from jinzita.customers.selectors import timeline
         from jinzita.customers.services import treat_in_merges
-        from jinzita.value.selectors.grades_on_timeline import grades
+        from jinzita.value.notices import declare_notices
+        from jinzita.value.selectors.grades_on_timeline import grades, overrides
 
         treat_in_merges("value.CustomerScore", "derived")
         # What a customer was worth was true of that record.
         treat_in_merges("value.ScoreHistory", "stays")
         timeline.register("grade", grades, plural="customers", counted=False)
+        timeline.register(
+            "override", overrides, plural="customers", searched=("reason", "answer"), counted=False
+        )
+        declare_notices()

@@ -30,10 +30,10 @@ class RunFinished(Event):
 
 @dataclass(frozen=True)
 class GradeChanged(Event):
-    """One customer's grade changed at once, by a fact and not by a full run."""
+    """One customer's grade changed at once, by a fact or a colleague's decision and not by a full run."""
 
     customer_id: int
-    model_id: int
+    model_id: int | None
     from_grade: str
     to_grade: str
     score: float | None

@@ -134,3 +134,50 @@ class ScoreHistory(models.Model):
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["customer", "-at", "-id"], name="history_customer")]
+
+
+class GradeOverride(models.Model):
+    """A grade that shall count instead of the computed one: asked for with a reason and a last day, decided
+    by a colleague. While it is in force the customer's standing shows it.
+    """
+
+    class State(models.TextChoices):
+        ASKED = "asked"
+        IN_FORCE = "in_force"
+        DECLINED = "declined"
+        WITHDRAWN = "withdrawn"
+        ENDED = "ended"
+
+    customer = models.ForeignKey("customers.Customer", models.CASCADE, related_name="+")
+    grade = models.CharField(max_length=9)
+    reason = models.CharField(max_length=400)
+    until = models.DateField()
+    state = models.CharField(max_length=9, choices=State, default=State.ASKED)
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", db_index=False
+    )
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", db_index=False
+    )
+    answer = models.CharField(max_length=400, blank=True, default="", db_default="")
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", db_index=False
+    )
+    ended_why = models.CharField(max_length=400, blank=True, default="", db_default="")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["customer"], name="override_one_asked", condition=models.Q(state="asked")
+            ),
+            models.UniqueConstraint(
+                fields=["customer"], name="override_one_in_force", condition=models.Q(state="in_force")
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["state", "-id"], name="override_state"),
+            models.Index(fields=["until"], name="override_until", condition=models.Q(state="in_force")),
+        ]

@@ -73,9 +73,17 @@ def nightly() -> None:
 
 @app.task(name="value.tidy", queue="default")
 def tidy() -> None:
-    """Close runs whose worker was killed."""
+    """Close runs whose worker was killed, and end overrides whose last day is over."""
     close_old_connections()
     services.fail_silent_runs(now=datetime.now(UTC))
+    services.end_due(now=datetime.now(UTC), today=_today())
+
+
+@app.task(name="value.settle_overrides", queue="live", retry=PERSISTENT)
+def settle_overrides(customer_ids: list[int]) -> None:
+    """The grades of customers that were merged, or taken apart, follow their overrides."""
+    close_old_connections()
+    services.settle(customer_ids=customer_ids, today=_today())
 
 
 def _run_models(model_ids: list[int]) -> None:

@@ -8,10 +8,12 @@ from playwright.sync_api import Browser, Page
 from tests.e2e.conftest import Installation, serious_findings, sign_in
 
 PAGES = [
-    "/quality/duplicates",
+    "/quality/duplicates", "/quality/rules",
     "/today", "/customers/pool", "/setup/pool",
-    "/", "/customers", "/contacts", "/value/model", "/value/runs", "/value/should-we-grade", "/imports",
-    "/imports/new", "/quality", "/quality/rules", "/changes", "/trash", "/people/users", "/people/roles", "/people/departments",
+    "/", "/customers", "/contacts", "/value/model", "/value/runs", "/value/should-we-grade",
+    "/value/overrides",
+    "/imports",
+    "/imports/new", "/quality", "/changes", "/trash", "/people/users", "/people/roles", "/people/departments",
     "/people/api-keys",
     "/setup/attributes", "/setup/classification",
     "/people/audit", "/demo", "/me", "/notifications", "/me/security", "/admin/security",

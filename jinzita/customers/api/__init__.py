@@ -12,6 +12,7 @@ from jinzita.customers.api import (
     contacts,
     customers,
     fields,
+    files,
     handing_over,
     lifecycle,
     merging,
@@ -40,6 +41,7 @@ for part in (
     handing_over,
     profile,
     notes,
+    files,
     timeline,
 ):
     router.add_router("", part.router)

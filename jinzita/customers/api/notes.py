@@ -8,8 +8,10 @@ from ninja import Router, Status
 
 from jinzita.customers.schemas import notes as wire
 from jinzita.customers.selectors import notes as selectors
+from jinzita.customers.selectors.files import of_notes
 from jinzita.customers.services import notes as services
 from jinzita.kernel import idempotency
+from jinzita.kernel.access import Viewer
 from jinzita.kernel.api import responses, viewer_of
 from jinzita.kernel.wire import IdempotencyKey, PathId
 
@@ -28,7 +30,7 @@ def write_note(
         written = services.write_note(
             by=viewer, customer_id=customer_id, now=datetime.now(UTC), **data.dict()
         )
-        made = wire.note_out(viewer, written.note, written.not_told)
+        made = wire.note_out(viewer, written.note, [], written.not_told)
         return wire.NoteOut(**made).model_dump(mode="json")
 
     door = f"POST /customers/{customer_id}/notes"
@@ -40,13 +42,15 @@ def write_note(
 @router.get(f"{_OF}/pinned", response=responses(list[wire.NoteOut]), summary="The pinned notes")
 def list_pinned(request: HttpRequest, customer_id: int = PathId) -> Any:
     viewer = viewer_of(request)
-    return [wire.note_out(viewer, one) for one in selectors.pinned(viewer, customer_id)]
+    found = selectors.pinned(viewer, customer_id)
+    files = of_notes([one.pk for one in found])
+    return [wire.note_out(viewer, one, files[one.pk]) for one in found]
 
 
 @router.get(_ONE, response=responses(wire.NoteOut), summary="One note")
 def get_note(request: HttpRequest, note_id: int = PathId) -> Any:
     viewer = viewer_of(request)
-    return wire.note_out(viewer, selectors.note(viewer, note_id))
+    return _out(viewer, selectors.note(viewer, note_id))
 
 
 @router.get(f"{_ONE}/versions", response=responses(list[wire.NoteVersionOut]), summary="A note's texts")
@@ -58,13 +62,13 @@ def list_versions(request: HttpRequest, note_id: int = PathId) -> Any:
 def change_note(request: HttpRequest, data: wire.NoteChangeIn, note_id: int = PathId) -> Any:
     viewer = viewer_of(request)
     written = services.change_note(by=viewer, note_id=note_id, now=datetime.now(UTC), **data.dict())
-    return wire.note_out(viewer, written.note, written.not_told)
+    return _out(viewer, written.note, written.not_told)
 
 
 @router.put(f"{_ONE}/pinned", response=responses(wire.NoteOut), summary="Pin a note, or unpin it")
 def pin_note(request: HttpRequest, data: wire.PinIn, note_id: int = PathId) -> Any:
     viewer = viewer_of(request)
-    return wire.note_out(viewer, services.pin_note(by=viewer, note_id=note_id, pinned=data.pinned))
+    return _out(viewer, services.pin_note(by=viewer, note_id=note_id, pinned=data.pinned))
 
 
 @router.delete(_ONE, response=responses(None, 204), summary="Put a note into the trash")
@@ -76,4 +80,8 @@ def trash_note(request: HttpRequest, note_id: int = PathId) -> Status[None]:
 @router.post(f"{_ONE}/restore", response=responses(wire.NoteOut), summary="Take a note out of the trash")
 def restore_note(request: HttpRequest, note_id: int = PathId) -> Any:
     viewer = viewer_of(request)
-    return wire.note_out(viewer, services.restore_note(by=viewer, note_id=note_id))
+    return _out(viewer, services.restore_note(by=viewer, note_id=note_id))
+
+
+def _out(viewer: Viewer, one: Any, not_told: list[dict[str, Any]] | None = None) -> dict[str, Any]:
+    return wire.note_out(viewer, one, of_notes([one.pk])[one.pk], not_told)

@@ -1,6 +1,6 @@
 """Door of the personal data held about a customer."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest
 from ninja import Router
 
 from jinzita.customers.services.personal_data import give_out
@@ -14,7 +14,7 @@ router = Router(tags=["customers"])
     "/customers/{customer_id}/personal-data", response=responses(None),
     summary="Everything held about a customer, as a zip archive",
 )  # fmt: skip
-def get_personal_data(request: HttpRequest, customer_id: int = PathId) -> HttpResponse:
+def get_personal_data(request: HttpRequest, customer_id: int = PathId) -> FileResponse:
     archive = give_out(by=viewer_of(request), customer_id=customer_id)
-    name = f'attachment; filename="personal-data-{customer_id}.zip"'
-    return HttpResponse(archive, content_type="application/zip", headers={"Content-Disposition": name})
+    name = f"personal-data-{customer_id}.zip"
+    return FileResponse(archive, as_attachment=True, filename=name, content_type="application/zip")

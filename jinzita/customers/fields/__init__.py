@@ -111,6 +111,16 @@ FIXED = (
         importable=False,
     ),
     Field(
+        "computed_grade",
+        T.CHOICE,
+        "Grade by score, where overridden",
+        "人工调整前的等级",
+        path="standing__computed_grade",
+        choices=GRADES,
+        importable=False,
+        listed=False,
+    ),
+    Field(
         "score",
         T.NUMBER,
         "Score",

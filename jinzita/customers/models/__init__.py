@@ -17,6 +17,7 @@ from jinzita.customers.models.consent import (
 )
 from jinzita.customers.models.contacts import Contact, ContactKey, DecisionRole, Gender, Position
 from jinzita.customers.models.customers import Customer, Grade, Kind, SearchKey, Standing
+from jinzita.customers.models.files import File, FileContent
 from jinzita.customers.models.identifiers import Identifier, IdentifierKind
 from jinzita.customers.models.lifecycle import Lifecycle, Stage, StageChange, StageRule
 from jinzita.customers.models.merging import Merge, MergePart, NamedAs
@@ -48,6 +49,8 @@ __all__ = [
     "Customer",
     "DecisionRole",
     "Dimension",
+    "File",
+    "FileContent",
     "Gender",
     "Grade",
     "Identifier",

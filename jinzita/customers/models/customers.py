@@ -112,6 +112,8 @@ class Standing(models.Model):
     A run rewrites a million of these without touching the customers and their search index. Every customer
     has one from the moment it is made; `score` is null for a prospect. `quality` says how well the record
     itself is kept, written for the capability of that name; null until it was looked at.
+    `grade` is the one that counts. While a colleague's decision stands above what the score says,
+    `computed_grade` is what the score says and `override` tells of the decision; otherwise both are null.
     """
 
     customer = models.OneToOneField(Customer, models.CASCADE, primary_key=True, related_name="standing")
@@ -119,16 +121,28 @@ class Standing(models.Model):
     grade = models.CharField(max_length=9, choices=Grade, default=Grade.PROSPECT, db_default=Grade.PROSPECT)
     as_of = models.DateField(null=True)
     quality = models.SmallIntegerField(null=True)
+    computed_grade = models.CharField(max_length=9, choices=Grade, null=True)
+    override = models.JSONField(null=True)
 
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(condition=models.Q(grade__in=Grade.values), name="standing_grade"),
+            models.CheckConstraint(
+                condition=models.Q(computed_grade__isnull=True, override__isnull=True)
+                | models.Q(computed_grade__isnull=False, override__isnull=False),
+                name="standing_override",
+            ),
         ]
         indexes: ClassVar = [
             models.Index(models.F("score").desc(nulls_last=True), "customer", name="standing_score"),
             models.Index(models.F("quality").desc(nulls_last=True), "customer", name="standing_quality"),
             models.Index(
                 "grade", models.F("score").desc(nulls_last=True), "customer", name="standing_grade_score"
+            ),
+            models.Index(
+                fields=["computed_grade"],
+                name="standing_overridden",
+                condition=models.Q(computed_grade__isnull=False),
             ),
         ]
 

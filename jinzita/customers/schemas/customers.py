@@ -12,11 +12,23 @@ from jinzita.customers.selectors import Found
 from jinzita.kernel.wire import Id, Named, PageOut, Strict, Text
 
 
+class OverrideOut(Schema):
+    """A colleague's decision that stands above the computed grade."""
+
+    id: int
+    reason: str
+    until: date = Field(description="The last day on which it counts")
+    asked_by: str
+    approved_by: str
+
+
 class CustomerOut(Schema):
     id: int
     name: str
     kind: str = Field(description="organisation or person")
-    grade: str = Field(description="vip, important, ordinary, small or prospect")
+    grade: str = Field(description="vip, important, ordinary, small or prospect: the one that counts")
+    computed_grade: str = Field(description="What the score says; another one while an override is in force")
+    override: OverrideOut | None = Field(None, description="Why the grade is not the computed one")
     stage: str | None = Field(
         None, description="Of its life: suspect, prospect, customer, member, fan, dormant, lost"
     )
@@ -125,6 +137,8 @@ def customer_out(one: Customer) -> dict[str, Any]:
         "name": one.name,
         "kind": one.kind,
         "grade": one.standing.grade,
+        "computed_grade": one.standing.computed_grade or one.standing.grade,
+        "override": one.standing.override,
         "stage": one.lifecycle.stage if hasattr(one, "lifecycle") else "suspect",
         "score": one.standing.score,
         "score_as_of": one.standing.as_of,

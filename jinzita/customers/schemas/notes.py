@@ -1,11 +1,13 @@
 """Notes on the wire."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from ninja import Field, Schema
 
-from jinzita.customers.models import Note
+from jinzita.customers.models import File, Note
+from jinzita.customers.schemas.files import FileOut, file_out
 from jinzita.customers.selectors.notes import may_change
 from jinzita.kernel.access import Viewer
 from jinzita.kernel.models import AuditEntry
@@ -45,6 +47,7 @@ class NoteOut(Schema):
     version: int
     may_change: bool = Field(description="Whether you may change it or put it into the trash")
     not_told: list[Named] = Field(description="Mentioned colleagues who do not see the customer")
+    files: list[FileOut]
 
 
 class NoteVersionOut(Schema):
@@ -53,13 +56,15 @@ class NoteVersionOut(Schema):
     text: str
 
 
-def note_out(viewer: Viewer, one: Note, not_told: list[dict[str, Any]] | None = None) -> dict[str, Any]:
+def note_out(
+    viewer: Viewer, one: Note, files: Sequence[File], not_told: list[dict[str, Any]] | None = None
+) -> dict[str, Any]:
     """A note as its reader may use it."""
     return {
         "id": one.pk, "customer_id": one.customer_id, "text": one.text, "mentions": one.mentions,
         "pinned": one.is_pinned, "by_id": one.by_id, "by": one.by_name, "at": one.written_at,
         "edited_at": one.edited_at, "version": one.version, "may_change": may_change(viewer, one),
-        "not_told": not_told or [],
+        "not_told": not_told or [], "files": [file_out(viewer, one) for one in files],
     }  # fmt: skip
 
 

@@ -47,6 +47,8 @@ _SHOWN = (
     "standing__as_of",
     "lifecycle__stage",
     "standing__quality",
+    "standing__computed_grade",
+    "standing__override",
 )
 
 

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from jinzita.customers.models import Note
 from jinzita.customers.selectors import timeline
 from jinzita.customers.selectors.customers import of_visible, require_visible
+from jinzita.customers.selectors.files import may_remove, of_notes
 from jinzita.kernel.access import Permission, Viewer
 from jinzita.kernel.errors import NotFound
 from jinzita.kernel.models import AuditEntry
@@ -52,3 +53,21 @@ def on_timeline(customer_id: int) -> QuerySet[Any]:
         detail={"mentions": "mentions", "pinned": "is_pinned", "edited_at": "edited_at"},
         by="by_name", by_id="by_id",
     )  # fmt: skip
+
+
+def with_files(viewer: Viewer, entries: list[timeline.Entry]) -> list[timeline.Entry]:
+    """Notes of the timeline with the files that belong to them."""
+    files = of_notes([one.id for one in entries])
+    return [
+        timeline.with_detail(entry, {
+            **entry.detail,
+            "files": [
+                {
+                    "id": one.pk, "name": one.name, "kind": one.content.kind, "size": one.content.size,
+                    "preview": one.content.has_preview, "may_remove": may_remove(viewer, one),
+                }
+                for one in files[entry.id]
+            ],
+        })
+        for entry in entries
+    ]  # fmt: skip

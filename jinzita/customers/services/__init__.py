@@ -16,11 +16,13 @@ from jinzita.customers.services.contacts import (
     update_contact,
 )
 from jinzita.customers.services.customers import create_customer, follow_owner, update_customer
+from jinzita.customers.services.files import add_file
 from jinzita.customers.services.handing_over import HandedOver, deactivate_user
 from jinzita.customers.services.notes import purge_notes, write_note
 from jinzita.customers.services.recording import FactTable, Recorded, record
 from jinzita.customers.services.standings import (
-    clear_standings,
+    end_override,
+    override_grade,
     record_quality,
     record_standing,
     record_standings,
@@ -32,17 +34,19 @@ __all__ = [
     "FactTable",
     "HandedOver",
     "Recorded",
+    "add_file",
     "add_position",
     "announce",
     "change_position",
-    "clear_standings",
     "complete_new",
     "create_contact",
     "create_customer",
     "deactivate_user",
+    "end_override",
     "falling",
     "follow_owner",
     "merging",
+    "override_grade",
     "pool",
     "purge_customer",
     "purge_notes",

@@ -1,7 +1,10 @@
-"""Where customers stand, written for `value`: one after a re-score, a million after a run."""
+"""Where customers stand, written for `value`: one after a re-score, a million after a run.
+
+A grade that somebody put above the computed one stays; the computed one moves beneath it.
+"""
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, TypeAlias
 
@@ -9,7 +12,7 @@ import pyarrow as pa
 import pyarrow.csv
 from django.db import connection, transaction
 
-from jinzita.customers.models import Grade, Standing
+from jinzita.customers.models import Standing
 from jinzita.customers.services.attribute_values import follow_scores, recompute
 
 Batch: TypeAlias = pa.RecordBatch | Sequence[tuple[int, float | None, str]]
@@ -33,9 +36,12 @@ def record_standings(*, batches: Iterable[Batch], as_of: date) -> int:
                 copy.write(_as_csv(batch))
         cursor.execute("ANALYZE new_standing")
         cursor.execute(
-            "UPDATE customers_standing s SET score = n.score, grade = n.grade, as_of = %s FROM new_standing n"
-            " WHERE s.customer_id = n.customer_id"
-            " AND (s.score, s.grade, s.as_of) IS DISTINCT FROM (n.score, n.grade, %s)",
+            "UPDATE customers_standing s SET score = n.score, as_of = %s,"
+            " grade = CASE WHEN s.computed_grade IS NULL THEN n.grade ELSE s.grade END,"
+            " computed_grade = CASE WHEN s.computed_grade IS NOT NULL THEN n.grade END"
+            " FROM new_standing n WHERE s.customer_id = n.customer_id"
+            " AND (s.score, coalesce(s.computed_grade, s.grade), s.as_of)"
+            " IS DISTINCT FROM (n.score, n.grade, %s)",
             [as_of, as_of],
         )
         changed: int = cursor.rowcount
@@ -48,12 +54,52 @@ def record_standings(*, batches: Iterable[Batch], as_of: date) -> int:
     return changed
 
 
-def record_standing(*, customer_id: int, score: float | None, grade: str, as_of: date) -> None:
-    """Write one customer's score and grade, in the caller's transaction."""
-    Standing.objects.update_or_create(
-        customer_id=customer_id, defaults={"score": score, "grade": grade, "as_of": as_of}
-    )
+def record_standing(*, customer_id: int, score: float | None, grade: str, as_of: date) -> str | None:
+    """Write one customer's score and grade, in the caller's transaction.
+
+    Answers the grade that somebody put above this one, or None.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO customers_standing AS s (customer_id, score, grade, as_of) VALUES (%s, %s, %s, %s)"
+            " ON CONFLICT (customer_id) DO UPDATE SET score = excluded.score, as_of = excluded.as_of,"
+            " grade = CASE WHEN s.computed_grade IS NULL THEN excluded.grade ELSE s.grade END,"
+            " computed_grade = CASE WHEN s.computed_grade IS NOT NULL THEN excluded.grade END"
+            " RETURNING CASE WHEN computed_grade IS NOT NULL THEN grade END",
+            [customer_id, score, grade, as_of],
+        )
+        above: str | None = cursor.fetchone()[0]
     recompute([customer_id])
+    return above
+
+
+@transaction.atomic
+def override_grade(*, customer_id: int, grade: str, told: Mapping[str, Any]) -> tuple[str, str]:
+    """Put a grade above the computed one; `told` says why, until when and by whom. Answers the grade that
+    counted before, and the one that counts now.
+    """
+    one = _standing(customer_id)
+    before = one.grade
+    one.computed_grade = one.computed_grade or one.grade
+    one.grade, one.override = grade, dict(told)
+    one.save(update_fields=["grade", "computed_grade", "override"])
+    return before, one.grade
+
+
+@transaction.atomic
+def end_override(*, customer_id: int) -> tuple[str, str]:
+    """The computed grade counts again. Answers the grade before and the one now."""
+    one = _standing(customer_id)
+    before = one.grade
+    if one.computed_grade is not None:
+        one.grade, one.computed_grade, one.override = one.computed_grade, None, None
+        one.save(update_fields=["grade", "computed_grade", "override"])
+    return before, one.grade
+
+
+def _standing(customer_id: int) -> Standing:
+    Standing.objects.get_or_create(customer_id=customer_id)
+    return Standing.objects.select_for_update().get(pk=customer_id)
 
 
 def record_quality(*, scores: Sequence[tuple[int, int]]) -> None:
@@ -65,15 +111,6 @@ def record_quality(*, scores: Sequence[tuple[int, int]]) -> None:
             " WHERE s.customer_id = n.id AND s.quality IS DISTINCT FROM n.quality",
             [[pk for pk, _ in scores], [quality for _, quality in scores]],
         )
-
-
-def clear_standings(*, customer_ids: Sequence[int]) -> int:
-    """Make these customers prospects without a score again; answers how many changed."""
-    return (
-        Standing.objects.filter(customer_id__in=customer_ids)
-        .exclude(score=None, grade=Grade.PROSPECT, as_of=None)
-        .update(score=None, grade=Grade.PROSPECT, as_of=None)
-    )
 
 
 def _as_csv(batch: Batch) -> bytes:

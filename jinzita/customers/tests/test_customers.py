@@ -203,7 +203,26 @@ def test_standings_in_bulk_change_only_what_differs(company):
     found = dict(Standing.objects.filter(pk__in=ids).values_list("pk", "score"))
     assert found == {ids[0]: 81.25, ids[1]: None, ids[2]: 0.1 + 0.2}
     assert services.record_standings(batches=[], as_of=date(2024, 6, 2)) == 0
-    assert services.clear_standings(customer_ids=ids) == 3
+
+
+def test_a_grade_put_above_the_computed_one_stays_while_that_moves(company):
+    told = {"id": 1, "reason": "x", "until": "2024-12-31", "asked_by": "a", "approved_by": "b"}
+    day = date(2024, 6, 1)
+    services.record_standing(customer_id=company.mine, score=10, grade="small", as_of=day)
+    assert services.override_grade(customer_id=company.mine, grade="vip", told=told) == ("small", "vip")
+    assert services.record_standings(batches=[[(company.mine, 50.0, "ordinary")]], as_of=day) == 1
+    assert services.record_standings(batches=[[(company.mine, 50.0, "ordinary")]], as_of=day) == 0
+    one = get(company.reader, f"/customers/{company.mine}").json()
+    assert (one["grade"], one["computed_grade"], one["score"]) == ("vip", "ordinary", 50.0)
+    assert one["override"] == told
+    above = services.record_standing(customer_id=company.mine, score=70, grade="important", as_of=day)
+    assert above == "vip"
+    overridden = '{"field": "computed_grade", "op": "is_null", "value": false}'
+    for filter in (overridden, '{"field": "grade", "op": "eq", "value": "vip"}'):
+        found = get(company.reader, "/customers", filter=filter).json()["items"]
+        assert [row["id"] for row in found if row["override"]] == [company.mine], filter
+    assert services.end_override(customer_id=company.mine) == ("vip", "important")
+    assert get(company.reader, f"/customers/{company.mine}").json()["override"] is None
 
 
 def test_customers_written_in_bulk_are_completed(company):

@@ -40,9 +40,10 @@ EVENTS = (
     Announced(
         "customer.grade_changed", "A customer's grade changed", "价值等级变更",
         {
-            "customer_id": "integer", "model_id": "integer: the value model", "from_grade": "text: before",
-            "to_grade": "text: vip, important, ordinary, small or prospect", "score": "number or null",
-            "as_of": "date of the score", "cause": "text: what moved it, such as receipt",
+            "customer_id": "integer", "model_id": "integer or null: the value model",
+            "from_grade": "text: before", "to_grade": "text: vip, important, ordinary, small or prospect",
+            "score": "number or null", "as_of": "date of the score",
+            "cause": "text: what moved it, such as receipt, override or override_ended",
         },
     ),
     Announced(

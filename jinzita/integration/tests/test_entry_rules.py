@@ -35,7 +35,8 @@ def test_an_import_keeps_what_it_wrote_for_undo_when_rows_were_refused(desk):
     ruled("format", "phone", pattern="19{10}")
     one = desk.run("customers", "key,name,phone\n1,Won,1\n2,Too,13800138002\n3,Three,\n")
     assert counts(one) == (1, 1, 0, 1)
-    assert one.change_set is not None and one.change_set.rows == 2
+    assert one.change_set is not None
+    assert one.change_set.rows == 2
 
 
 def test_what_was_wrong_before_may_stay_wrong(desk):

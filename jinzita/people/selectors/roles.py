@@ -67,20 +67,36 @@ def role_words(viewer: Viewer) -> dict[str, str]:
 def who_reaches(viewer: Viewer, *, owner_id: int | None, department_id: int | None) -> dict[str, int]:
     """How many active people see a customer of this owner and department, by the reason; each counts once."""
     viewer.require(Permission.READ)
-    active = User.objects.filter(is_active=True)
-    everything = Q(role__reach=Reach.ALL) | Q(role_id=ADMINISTRATOR)
+    ways = _ways(owner_id, department_id)
+    rest = User.objects.filter(is_active=True).exclude(ways["sees_all"])
+    return {
+        "owner": rest.filter(ways["owner"]).count(),
+        "team": rest.filter(ways["team"]).exclude(ways["owner"]).count(),
+        "department": rest.filter(ways["department"]).exclude(ways["owner"]).count(),
+        "sees_all": User.objects.filter(ways["sees_all"], is_active=True).count(),
+    }
+
+
+def holders_reaching(permission: Permission, *, owner_id: int | None, department_id: int | None) -> list[int]:
+    """Ids of the active people who hold a permission and see a customer of this owner and department."""
+    reaching = Q()
+    for way in _ways(owner_id, department_id).values():
+        reaching |= way
+    granting = Q(role__permissions__contains=[permission]) | Q(role_id=ADMINISTRATOR)
+    found = User.objects.filter(granting, reaching, is_active=True).order_by("pk")
+    return list(found.values_list("pk", flat=True))
+
+
+def _ways(owner_id: int | None, department_id: int | None) -> dict[str, Q]:
+    """By which ways people see a customer of this owner and department."""
     above: list[int] = []
     if department_id:
         path = Department.objects.values_list("path", flat=True).get(pk=department_id)
         above = [int(part) for part in path.strip("/").split("/")]
-    by_department = Q(role__reach=Reach.DEPARTMENTS, department_id__in=above)
     owner = User.objects.filter(pk=owner_id).first() if owner_id else None
-    team = team_of(owner) if owner else frozenset[int]()
-    by_team = Q(role__reach=Reach.TEAM, pk__in=team)
-    rest = active.exclude(everything)
     return {
-        "owner": rest.filter(pk=owner_id or 0).count(),
-        "team": rest.filter(by_team).exclude(pk=owner_id or 0).count(),
-        "department": rest.filter(by_department).exclude(pk=owner_id or 0).count(),
-        "sees_all": active.filter(everything).count(),
+        "owner": Q(pk=owner_id or 0),
+        "team": Q(role__reach=Reach.TEAM, pk__in=team_of(owner) if owner else ()),
+        "department": Q(role__reach=Reach.DEPARTMENTS, department_id__in=above),
+        "sees_all": Q(role__reach=Reach.ALL) | Q(role_id=ADMINISTRATOR),
     }

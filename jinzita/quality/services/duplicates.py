@@ -24,6 +24,7 @@ from jinzita.quality.selectors.duplicates import JOB, likely, policy, verdict_of
 
 # Of very many matches the strongest are kept: nobody decides more than these.
 MOST_KEPT = 300_000
+WRITTEN_AT_ONCE = 20_000
 PROCESSES = 2
 # A base below this is prepared faster than a second process starts.
 FEW = 20_000
@@ -90,25 +91,19 @@ def _replace(found: Iterable[Sequence[Pair]], limits: MatchPolicy, progress: job
             " verdict text,"
             " reasons jsonb, grp bigint, leads boolean) ON COMMIT DROP"
         )
-        with cursor.copy("COPY found_matches FROM STDIN") as copy:
-            for number, pair in enumerate(kept):
-                group = group_of[pair.left]
-                first = group not in leading
-                leading.add(group)
-                verdict = verdict_of(pair.scored.probability, limits) or "look"
-                copy.write_row(
-                    (
-                        pair.left,
-                        pair.right,
-                        pair.scored.probability,
-                        verdict,
-                        json.dumps(_reasons(pair.scored)),
-                        group,
-                        first,
+        for start in range(0, len(kept), WRITTEN_AT_ONCE):
+            # Said between the copies: while one is under way its connection can tell nobody anything.
+            progress(900 + 90 * start // len(kept), 1000, "write")
+            with cursor.copy("COPY found_matches FROM STDIN") as copy:
+                for pair in kept[start : start + WRITTEN_AT_ONCE]:
+                    group = group_of[pair.left]
+                    verdict = verdict_of(pair.scored.probability, limits) or "look"
+                    reasons = json.dumps(_reasons(pair.scored))
+                    first = group not in leading
+                    leading.add(group)
+                    copy.write_row(
+                        (pair.left, pair.right, pair.scored.probability, verdict, reasons, group, first)
                     )
-                )
-                if number % 20_000 == 0:
-                    progress(900 + 90 * number // max(1, len(kept)), 1000, "write")
         cursor.execute(
             "DELETE FROM quality_match m WHERE state <> 'different' AND NOT EXISTS"
             " (SELECT FROM found_matches f"

@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from jinzita.customers.tests.world import BOSS, Company, get, made, make_company, post
+from jinzita.kernel import jobs
 from jinzita.kernel.models import Job
 from jinzita.quality.models import Match
 from jinzita.quality.services import duplicates
@@ -156,3 +157,15 @@ def test_pages_of_groups(company: Company):
         if not cursor:
             break
     assert len(seen) == len(set(seen)) == 5
+
+
+def test_the_job_tells_its_progress_while_it_writes(company: Company, base: dict[str, int], monkeypatch):
+    made("北京华宇科技公司", phone="010-62345678")
+    monkeypatch.setattr(duplicates, "WRITTEN_AT_ONCE", 1)
+    clock = iter(range(10**6))
+    monkeypatch.setattr(jobs.time, "monotonic", lambda: next(clock))  # nothing is said too soon to be said
+    told = []
+    monkeypatch.setattr(jobs, "push", lambda job: told.append((job.message, job.progress)))
+    assert run().state == "done"
+    assert len([progress for message, progress in told if message == "write"]) > 2
+    assert Match.objects.filter(leading=True).count() == 1

@@ -18,6 +18,7 @@ from jinzita.kernel.errors import NotFound
 from jinzita.value.models import CustomerScore, Run, ScoreHistory
 from jinzita.value.selectors.engine import facts_of_customer
 from jinzita.value.selectors.kept_back import concealed, keeps_amount, reached
+from jinzita.value.selectors.overrides import BY_HAND, pending_of
 from jinzita.value.selectors.runs import Learned, learned
 from jinzita.value.selectors.words import Wording, wording
 
@@ -58,8 +59,15 @@ def customer_value(viewer: Viewer, customer_id: int) -> dict[str, Any]:
         reversed(ScoreHistory.objects.filter(customer_id=customer_id).order_by("-at", "-id")[:HISTORY])
     )
     row = _score(customer_id)
+    computed = row.grade if row else PROSPECT
+    pending = {one.state: one for one in pending_of(viewer, customer_id)}
+    override = pending.get("in_force")
+    told = {
+        "grade": override.grade if override else computed, "computed_grade": computed,
+        "override": override, "asked": pending.get("asked"), "history": history,
+    }  # fmt: skip
     if row is None:
-        return {"score": None, "grade": PROSPECT, "indicators": [], "history": history}
+        return {"score": None, "indicators": [], **told}
     basis = learned(row.run_id)
     used = basis.fitted.used(basis.model)
     words = wording(viewer, used)
@@ -69,12 +77,11 @@ def customer_value(viewer: Viewer, customer_id: int) -> dict[str, Any]:
     }  # fmt: skip
     averages = Run.objects.values_list("summary__averages", flat=True).get(pk=row.run_id) or {}
     return {
-        "score": row.score, "grade": row.grade, "model_id": basis.model_id, "version": row.run.version,
+        **told, "score": row.score, "model_id": basis.model_id, "version": row.run.version,
         "run_id": row.run_id, "as_of": row.as_of, "scored_at": row.scored_at, "cause": _cause(row, history),
         "indicators": _explained(
             row, basis, averages.get(row.grade, {}), words, concealed(viewer, used, money)
         ),
-        "history": history,
         "bounds": {grade: (basis.fitted.bounds.get(grade) or {}).get("score") for grade in GRADES[:-1]},
     }  # fmt: skip
 
@@ -85,7 +92,7 @@ def _cause(row: CustomerScore, history: list[ScoreHistory]) -> str:
     if finished is None or row.scored_at <= finished:
         return "run"
     # A point of the history bears the beginning of the transaction that wrote the score.
-    last = history[-1] if history else None
+    last = next((one for one in reversed(history) if one.cause not in BY_HAND), None)
     moved = last and last.cause != "run" and row.scored_at - last.at < timedelta(seconds=10)
     return last.cause if last and moved else "facts"
 

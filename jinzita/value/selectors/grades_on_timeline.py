@@ -3,10 +3,10 @@
 from typing import Any
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, NullIf
 
 from jinzita.customers.selectors import timeline
-from jinzita.value.models import ScoreHistory
+from jinzita.value.models import GradeOverride, ScoreHistory
 
 
 def grades(customer_id: int) -> QuerySet[Any]:
@@ -20,3 +20,20 @@ def grades(customer_id: int) -> QuerySet[Any]:
     return timeline.rows(
         moved, at="at", detail={"from": "former", "to": "grade", "score": "score", "cause": "cause"}
     )
+
+
+def overrides(customer_id: int) -> QuerySet[Any]:
+    """What was asked for by hand, with who decided how."""
+    rows = GradeOverride.objects.filter(customer_id=customer_id)
+    names = {
+        name: Coalesce(NullIf(F(f"{name}_by__name"), Value("")), F(f"{name}_by__username"), Value(""))
+        for name in ("asked", "decided")
+    }
+    return timeline.rows(
+        rows.annotate(decided_name=names["decided"]), at="asked_at", title="reason",
+        detail={
+            "grade": "grade", "until": "until", "state": "state", "answer": "answer",
+            "decided_by": "decided_name",
+        },
+        by=names["asked"], by_id="asked_by_id",
+    )  # fmt: skip

@@ -19,6 +19,7 @@ from jinzita.kernel.errors import Conflict
 from jinzita.value.models import CustomerScore, Run
 from jinzita.value.selectors.documents import read_published
 from jinzita.value.selectors.models import value_model
+from jinzita.value.selectors.overrides import count_in_run
 from jinzita.value.selectors.runs import earlier_run, finished_run, learned
 from jinzita.value.selectors.visible import sees_all, visible_results
 from jinzita.value.selectors.words import Wording, wording
@@ -41,6 +42,7 @@ def pyramid(viewer: Viewer, *, model_id: int | None = None, run_id: int | None =
         "grades": _with_moves(figures["grades"], _flows_since_earlier(viewer, one)),
         "pareto": figures["pareto"],
         "prospects": figures["prospects"],
+        "overridden": count_in_run(viewer, one) if one.in_force else 0,
         "currency": settings.COMPANY_CURRENCY,
     }
 

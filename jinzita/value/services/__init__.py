@@ -1,6 +1,7 @@
 """Writes of value."""
 
 from jinzita.value.services.models import install_default_models, publish_version
+from jinzita.value.services.overrides import ask_override, decide_override, end_due, end_override, settle
 from jinzita.value.services.rescore import Outcome, rescore, warm_up
 from jinzita.value.services.runs import (
     fail_silent_runs,
@@ -14,6 +15,10 @@ from jinzita.value.services.runs import (
 
 __all__ = [
     "Outcome",
+    "ask_override",
+    "decide_override",
+    "end_due",
+    "end_override",
     "fail_silent_runs",
     "install_default_models",
     "models_to_run",
@@ -21,6 +26,7 @@ __all__ = [
     "publish_version",
     "repeat_run",
     "rescore",
+    "settle",
     "start_published",
     "start_run",
     "warm_up",

@@ -124,27 +124,24 @@ def _write(customer_id: int, basis: Learned, scored: Scored, cause: str) -> None
     rows = CustomerScore.objects.filter(customer_id=customer_id, run__in_force=True)
     before = rows.order_by("-scored_at").values_list("score", "grade").first() or (None, PROSPECT)
     _put_score(customer_id, basis, scored)
-    record_standing(customer_id=customer_id, score=scored.score, grade=scored.grade, as_of=scored.as_of)
+    above = record_standing(
+        customer_id=customer_id, score=scored.score, grade=scored.grade, as_of=scored.as_of
+    )
+    grade = above or scored.grade
     last = ScoreHistory.objects.filter(customer_id=customer_id).order_by("-at", "-id")
-    if _is_news(last.values_list("score", "grade").first() or (None, PROSPECT), scored):
-        with connection.cursor() as cursor:
-            # clock_timestamp: two changes in one transaction's second still stand in their order.
-            cursor.execute(
-                "INSERT INTO value_scorehistory (customer_id, run_id, at, as_of, score, grade, cause)"
-                " VALUES (%s, %s, clock_timestamp(), %s, %s, %s, %s)",
-                [customer_id, basis.run_id, scored.as_of, scored.score, scored.grade, cause[:20]],
-            )
+    if _is_news(last.values_list("score", "grade").first() or (None, PROSPECT), scored.score, grade):
+        write_history(customer_id, basis.run_id, scored.as_of, scored.score, grade, cause)
         publish(
             ScoreChanged(
                 customer_id=customer_id,
                 model_id=basis.model_id,
                 score=scored.score,
-                grade=scored.grade,
+                grade=grade,
                 as_of=scored.as_of.isoformat(),
                 cause=cause,
             )
         )
-    if before[1] != scored.grade:
+    if before[1] != scored.grade and above is None:
         publish(
             GradeChanged(
                 customer_id=customer_id,
@@ -156,7 +153,19 @@ def _write(customer_id: int, basis: Learned, scored: Scored, cause: str) -> None
                 cause=cause,
             )
         )
-    _tell_pages(customer_id, basis, scored)
+    tell_pages(customer_id, basis.model_id, scored.score, grade)
+
+
+def write_history(
+    customer_id: int, run_id: int | None, as_of: date, score: float | None, grade: str, cause: str
+) -> None:
+    """A point of the history; by the clock, so that two changes in one transaction stand in their order."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO value_scorehistory (customer_id, run_id, at, as_of, score, grade, cause)"
+            " VALUES (%s, %s, clock_timestamp(), %s, %s, %s, %s)",
+            [customer_id, run_id, as_of, score, grade, cause[:20]],
+        )
 
 
 def _put_score(customer_id: int, basis: Learned, scored: Scored) -> None:
@@ -184,15 +193,16 @@ def _put_score(customer_id: int, basis: Learned, scored: Scored) -> None:
         )
 
 
-def _is_news(before: tuple[float | None, str], now: Scored) -> bool:
-    if before[1] != now.grade:
+def _is_news(before: tuple[float | None, str], score: float | None, grade: str) -> bool:
+    if before[1] != grade:
         return True
-    if before[0] is None or now.score is None:
-        return before[0] is not now.score
-    return abs(before[0] - now.score) >= MOVED
+    if before[0] is None or score is None:
+        return before[0] is not score
+    return abs(before[0] - score) >= MOVED
 
 
-def _tell_pages(customer_id: int, basis: Learned, scored: Scored) -> None:
+def tell_pages(customer_id: int, model_id: int | None, score: float | None, grade: str) -> None:
+    """Show a customer's new score and grade on the open pages of those who see it."""
     found = (
         visible_to(system("worker")).filter(pk=customer_id).values_list("owner_id", "department_id").first()
     )
@@ -201,11 +211,6 @@ def _tell_pages(customer_id: int, basis: Learned, scored: Scored) -> None:
     departments = frozenset({department_id}) if department_id else frozenset()
     tell(
         "score",
-        {
-            "customer_id": customer_id,
-            "score": scored.score,
-            "grade": scored.grade,
-            "model_id": basis.model_id,
-        },
+        {"customer_id": customer_id, "score": score, "grade": grade, "model_id": model_id},
         audience=Audience(user_ids=users, department_ids=departments),
     )

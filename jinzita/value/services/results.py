@@ -32,22 +32,26 @@ _KEEP = """
 INSERT INTO value_customerscore (customer_id, run_id, score, grade, as_of, revenue, profit, values, texts)
 SELECT s.customer_id, {run}, s.score, s.grade, DATE '{as_of}', s.revenue, s.profit, s.values, s.texts
 FROM staged_score s JOIN customers_customer c ON c.id = s.customer_id AND c.merged_into_id IS NULL"""
+# The history tells the grades that counted: an override's, where one is in force.
 # Aside first: a statement that looks up the table it fills reads what it wrote so far again for every row.
 _MOVED_SCORES = """
 CREATE TEMP TABLE moved_score ON COMMIT DROP AS
-SELECT n.customer_id, n.run_id, n.as_of, n.score, n.grade
+SELECT n.customer_id, n.run_id, n.as_of, n.score, coalesce(o.grade, n.grade) AS grade
 FROM value_customerscore n
+LEFT JOIN value_gradeoverride o ON o.customer_id = n.customer_id AND o.state = 'in_force'
 LEFT JOIN LATERAL (
     SELECT h.score, h.grade FROM value_scorehistory h
     WHERE h.customer_id = n.customer_id ORDER BY h.at DESC, h.id DESC LIMIT 1
 ) last ON true
-WHERE n.run_id = %s AND (last.grade IS DISTINCT FROM n.grade OR abs(last.score - n.score) >= %s)"""
+WHERE n.run_id = %s
+AND (last.grade IS DISTINCT FROM coalesce(o.grade, n.grade) OR abs(last.score - n.score) >= %s)"""
 _HISTORY = """
 INSERT INTO value_scorehistory (customer_id, run_id, as_of, score, grade, cause)
 SELECT customer_id, run_id, as_of, score, grade, 'run' FROM moved_score"""
 _FALLEN_OUT = """
 INSERT INTO value_scorehistory (customer_id, run_id, as_of, score, grade, cause)
-SELECT o.customer_id, %s, %s, NULL, %s, 'run' FROM value_customerscore o
+SELECT o.customer_id, %s, %s, NULL, coalesce(v.grade, %s), 'run' FROM value_customerscore o
+LEFT JOIN value_gradeoverride v ON v.customer_id = o.customer_id AND v.state = 'in_force'
 WHERE o.run_id = %s AND NOT EXISTS (
     SELECT FROM value_customerscore n WHERE n.run_id = %s AND n.customer_id = o.customer_id
 )"""

@@ -2,7 +2,7 @@
 import {
   CheckSquareOutlined,
   CheckCircleOutlined, FileDoneOutlined, FunnelPlotOutlined, RetweetOutlined,
-  ApiOutlined, AuditOutlined, BranchesOutlined, ContactsOutlined, ControlOutlined, ExperimentOutlined, HistoryOutlined, ImportOutlined, InboxOutlined, ScheduleOutlined, MailOutlined, MergeCellsOutlined, PartitionOutlined, ProfileOutlined, QuestionCircleOutlined,
+  ApiOutlined, AuditOutlined, BranchesOutlined, ContactsOutlined, ControlOutlined, ExperimentOutlined, HistoryOutlined, ImportOutlined, InboxOutlined, ScheduleOutlined, MailOutlined, MergeCellsOutlined, PartitionOutlined, PushpinOutlined, ProfileOutlined, QuestionCircleOutlined,
   SafetyCertificateOutlined, SafetyOutlined, SendOutlined,
   DeleteOutlined, TeamOutlined, UndoOutlined, UserOutlined,
 } from "@ant-design/icons";
@@ -34,6 +34,7 @@ export const PLACES: PlaceGroup[] = [
       { code: "pyramid", path: "/", icon: <PyramidMark mono size={14} />, needs: CAN.read },
       { code: "model", path: "/value/model", icon: <ControlOutlined />, needs: CAN.read },
       { code: "runs", path: "/value/runs", icon: <HistoryOutlined />, needs: CAN.read },
+      { code: "overrides", path: "/value/overrides", icon: <PushpinOutlined />, needs: CAN.read },
       { code: "adviser", path: "/value/should-we-grade", icon: <QuestionCircleOutlined />, needs: CAN.read },
     ],
   },

@@ -707,7 +707,7 @@ export interface paths {
             cookie?: never;
         };
         /** The value models */
-        get: operations["jinzita_value_api_list_models"];
+        get: operations["jinzita_value_api_value_list_models"];
         put?: never;
         post?: never;
         delete?: never;
@@ -726,7 +726,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Check a model, and have it in both forms */
-        post: operations["jinzita_value_api_validate_model"];
+        post: operations["jinzita_value_api_value_validate_model"];
         delete?: never;
         options?: never;
         head?: never;
@@ -741,10 +741,10 @@ export interface paths {
             cookie?: never;
         };
         /** Versions of a model, newest first */
-        get: operations["jinzita_value_api_list_versions"];
+        get: operations["jinzita_value_api_value_list_versions"];
         put?: never;
         /** Publish a new version; a run of it starts by itself */
-        post: operations["jinzita_value_api_publish_version"];
+        post: operations["jinzita_value_api_value_publish_version"];
         delete?: never;
         options?: never;
         head?: never;
@@ -759,7 +759,7 @@ export interface paths {
             cookie?: never;
         };
         /** One version of a model */
-        get: operations["jinzita_value_api_get_version"];
+        get: operations["jinzita_value_api_value_get_version"];
         put?: never;
         post?: never;
         delete?: never;
@@ -776,7 +776,7 @@ export interface paths {
             cookie?: never;
         };
         /** What changed between two versions */
-        get: operations["jinzita_value_api_diff_versions"];
+        get: operations["jinzita_value_api_value_diff_versions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -793,7 +793,7 @@ export interface paths {
             cookie?: never;
         };
         /** The indicators the engine knows */
-        get: operations["jinzita_value_api_list_indicators"];
+        get: operations["jinzita_value_api_value_list_indicators"];
         put?: never;
         post?: never;
         delete?: never;
@@ -810,7 +810,7 @@ export interface paths {
             cookie?: never;
         };
         /** The customer value pyramid */
-        get: operations["jinzita_value_api_get_pyramid"];
+        get: operations["jinzita_value_api_value_get_pyramid"];
         put?: never;
         post?: never;
         delete?: never;
@@ -827,7 +827,7 @@ export interface paths {
             cookie?: never;
         };
         /** Who moved between two runs */
-        get: operations["jinzita_value_api_get_movement"];
+        get: operations["jinzita_value_api_value_get_movement"];
         put?: never;
         post?: never;
         delete?: never;
@@ -844,7 +844,7 @@ export interface paths {
             cookie?: never;
         };
         /** A customer's score, and why */
-        get: operations["jinzita_value_api_get_customer_value"];
+        get: operations["jinzita_value_api_value_get_customer_value"];
         put?: never;
         post?: never;
         delete?: never;
@@ -861,7 +861,7 @@ export interface paths {
             cookie?: never;
         };
         /** What a customer's group is worth, member by member and as one */
-        get: operations["jinzita_value_api_get_group_value"];
+        get: operations["jinzita_value_api_value_get_group_value"];
         put?: never;
         post?: never;
         delete?: never;
@@ -878,7 +878,7 @@ export interface paths {
             cookie?: never;
         };
         /** The records an indicator came from */
-        get: operations["jinzita_value_api_get_records"];
+        get: operations["jinzita_value_api_value_get_records"];
         put?: never;
         post?: never;
         delete?: never;
@@ -895,7 +895,7 @@ export interface paths {
             cookie?: never;
         };
         /** How each indicator is spread */
-        get: operations["jinzita_value_api_get_distributions"];
+        get: operations["jinzita_value_api_value_get_distributions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -914,7 +914,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** The pyramid a changed model would give */
-        post: operations["jinzita_value_api_try_what_if"];
+        post: operations["jinzita_value_api_value_try_what_if"];
         delete?: never;
         options?: never;
         head?: never;
@@ -931,7 +931,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Weights from pairwise judgements */
-        post: operations["jinzita_value_api_get_ahp_weights"];
+        post: operations["jinzita_value_api_value_get_ahp_weights"];
         delete?: never;
         options?: never;
         head?: never;
@@ -948,7 +948,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Weights from the data's entropy */
-        post: operations["jinzita_value_api_get_entropy_weights"];
+        post: operations["jinzita_value_api_value_get_entropy_weights"];
         delete?: never;
         options?: never;
         head?: never;
@@ -963,7 +963,7 @@ export interface paths {
             cookie?: never;
         };
         /** Should we grade at all? */
-        get: operations["jinzita_value_api_get_advice"];
+        get: operations["jinzita_value_api_value_get_advice"];
         put?: never;
         post?: never;
         delete?: never;
@@ -980,10 +980,10 @@ export interface paths {
             cookie?: never;
         };
         /** Runs, newest first */
-        get: operations["jinzita_value_api_list_runs"];
+        get: operations["jinzita_value_api_value_list_runs"];
         put?: never;
         /** Start a full run */
-        post: operations["jinzita_value_api_start_run"];
+        post: operations["jinzita_value_api_value_start_run"];
         delete?: never;
         options?: never;
         head?: never;
@@ -998,7 +998,7 @@ export interface paths {
             cookie?: never;
         };
         /** One run with its scales */
-        get: operations["jinzita_value_api_get_run"];
+        get: operations["jinzita_value_api_value_get_run"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1017,7 +1017,76 @@ export interface paths {
         get?: never;
         put?: never;
         /** The same version and day again */
-        post: operations["jinzita_value_api_repeat_run"];
+        post: operations["jinzita_value_api_value_repeat_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/value/overrides": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Overridden grades, newest first */
+        get: operations["jinzita_value_api_overrides_list_overrides"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/value/customers/{customer_id}/overrides": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was asked for a customer's grade, newest first */
+        get: operations["jinzita_value_api_overrides_list_of_customer"];
+        put?: never;
+        /** Ask that another grade counts for a while */
+        post: operations["jinzita_value_api_overrides_ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/value/overrides/{override_id}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve or decline what a colleague asked for */
+        post: operations["jinzita_value_api_overrides_decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/value/overrides/{override_id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw a request, or end an override before its day */
+        post: operations["jinzita_value_api_overrides_end"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2781,6 +2850,126 @@ export interface paths {
         put?: never;
         /** Take a note out of the trash */
         post: operations["jinzita_customers_api_notes_restore_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What files are taken */
+        get: operations["jinzita_customers_api_files_get_rules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{customer_id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All its files */
+        get: operations["jinzita_customers_api_files_list_files"];
+        put?: never;
+        /** Add a file to a customer */
+        post: operations["jinzita_customers_api_files_add_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notes/{note_id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add a file to a note */
+        post: operations["jinzita_customers_api_files_add_to_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files/{file_id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file, to be kept */
+        get: operations["jinzita_customers_api_files_get_content"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files/{file_id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A small picture of a file */
+        get: operations["jinzita_customers_api_files_get_preview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files/{file_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Put a file into the trash */
+        delete: operations["jinzita_customers_api_files_trash_file"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files/{file_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a file out of the trash */
+        post: operations["jinzita_customers_api_files_restore_file"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4798,6 +4987,11 @@ export interface components {
             pareto: components["schemas"]["ParetoOut"];
             /** Prospects */
             prospects: number;
+            /**
+             * Overridden
+             * @description Of its customers, those that count by an override; not looked back
+             */
+            overridden: number;
             /** Currency */
             currency: string;
         };
@@ -4920,8 +5114,20 @@ export interface components {
         CustomerValueOut: {
             /** Score */
             score: number | null;
-            /** Grade */
+            /**
+             * Grade
+             * @description The one that counts
+             */
             grade: string;
+            /**
+             * Computed Grade
+             * @description What the score says
+             */
+            computed_grade: string;
+            /** @description Why the grade is not the computed one */
+            override?: components["schemas"]["GradeOverrideOut"] | null;
+            /** @description Another grade that is asked for */
+            asked?: components["schemas"]["GradeOverrideOut"] | null;
             /** Model Id */
             model_id?: number | null;
             version?: components["schemas"]["VersionRef"] | null;
@@ -4989,6 +5195,60 @@ export interface components {
             /** Missing */
             missing: boolean;
         };
+        /** GradeOverrideOut */
+        GradeOverrideOut: {
+            /** Id */
+            id: number;
+            customer: components["schemas"]["OverriddenOut"];
+            /**
+             * Grade
+             * @description That shall count: vip, important, ordinary or small
+             */
+            grade: string;
+            /** Reason */
+            reason: string;
+            /**
+             * Until
+             * Format: date
+             * @description The last day on which it counts
+             */
+            until: string;
+            /**
+             * State
+             * @description asked, in_force, declined, withdrawn or ended
+             */
+            state: string;
+            asked_by: components["schemas"]["Named"] | null;
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            decided_by: components["schemas"]["Named"] | null;
+            /** Decided At */
+            decided_at: string | null;
+            /**
+             * Answer
+             * @description The words of who decided
+             */
+            answer: string;
+            /** @description Null also when its last day was over */
+            ended_by: components["schemas"]["Named"] | null;
+            /** Ended At */
+            ended_at: string | null;
+            /** Ended Why */
+            ended_why: string;
+            /**
+             * May Decide
+             * @description Whether you may approve or decline it
+             */
+            may_decide: boolean;
+            /**
+             * May End
+             * @description Whether you may withdraw or end it
+             */
+            may_end: boolean;
+        };
         /** HistoryOut */
         HistoryOut: {
             /**
@@ -5010,6 +5270,23 @@ export interface components {
              * @example transaction
              */
             cause: string;
+        };
+        /**
+         * OverriddenOut
+         * @description The customer, with the grade that counts and the computed one.
+         */
+        OverriddenOut: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Grade */
+            grade: string;
+            /** Computed Grade */
+            computed_grade: string;
+            /** Score */
+            score: number | null;
+            owner: components["schemas"]["Named"] | null;
         };
         /** GroupValueOut */
         GroupValueOut: {
@@ -5410,6 +5687,55 @@ export interface components {
              * @description Indicators that said nothing
              */
             left_out: string[];
+        };
+        /** GradeOverridePage */
+        GradeOverridePage: {
+            /**
+             * Next
+             * @description Cursor of the next page; null on the last
+             */
+            next: string | null;
+            /** Items */
+            items: components["schemas"]["GradeOverrideOut"][];
+        };
+        /** OverrideAskIn */
+        OverrideAskIn: {
+            /**
+             * Grade
+             * @example important
+             */
+            grade: string;
+            /**
+             * Reason
+             * @example 战略客户，已签框架协议
+             */
+            reason: string;
+            /**
+             * Until
+             * Format: date
+             * @description The last day on which it shall count
+             */
+            until: string;
+        };
+        /** OverrideDecisionIn */
+        OverrideDecisionIn: {
+            /** Approved */
+            approved: boolean;
+            /**
+             * Answer
+             * @description Needed when declining
+             * @default
+             */
+            answer: string;
+        };
+        /** OverrideEndIn */
+        OverrideEndIn: {
+            /**
+             * Why
+             * @description Needed for one in force
+             * @default
+             */
+            why: string;
         };
         /**
          * DuplicateCandidateOut
@@ -6716,9 +7042,16 @@ export interface components {
             kind: string;
             /**
              * Grade
-             * @description vip, important, ordinary, small or prospect
+             * @description vip, important, ordinary, small or prospect: the one that counts
              */
             grade: string;
+            /**
+             * Computed Grade
+             * @description What the score says; another one while an override is in force
+             */
+            computed_grade: string;
+            /** @description Why the grade is not the computed one */
+            override?: components["schemas"]["OverrideOut"] | null;
             /**
              * Stage
              * @description Of its life: suspect, prospect, customer, member, fan, dormant, lost
@@ -6778,6 +7111,26 @@ export interface components {
              * @description Grows with every change; send it back with PATCH
              */
             version: number;
+        };
+        /**
+         * OverrideOut
+         * @description A colleague's decision that stands above the computed grade.
+         */
+        OverrideOut: {
+            /** Id */
+            id: number;
+            /** Reason */
+            reason: string;
+            /**
+             * Until
+             * Format: date
+             * @description The last day on which it counts
+             */
+            until: string;
+            /** Asked By */
+            asked_by: string;
+            /** Approved By */
+            approved_by: string;
         };
         /** ClassesIn */
         ClassesIn: {
@@ -7604,9 +7957,16 @@ export interface components {
             kind: string;
             /**
              * Grade
-             * @description vip, important, ordinary, small or prospect
+             * @description vip, important, ordinary, small or prospect: the one that counts
              */
             grade: string;
+            /**
+             * Computed Grade
+             * @description What the score says; another one while an override is in force
+             */
+            computed_grade: string;
+            /** @description Why the grade is not the computed one */
+            override?: components["schemas"]["OverrideOut"] | null;
             /**
              * Stage
              * @description Of its life: suspect, prospect, customer, member, fan, dormant, lost
@@ -8758,6 +9118,44 @@ export interface components {
              */
             note: string;
         };
+        /** FileOut */
+        FileOut: {
+            /** Id */
+            id: number;
+            /** Customer Id */
+            customer_id: number;
+            /** Note Id */
+            note_id: number | null;
+            /** Name */
+            name: string;
+            /**
+             * Kind
+             * @description What it is, from what it holds
+             * @example pdf
+             */
+            kind: string;
+            /**
+             * Size
+             * @description In bytes
+             */
+            size: number;
+            /**
+             * Preview
+             * @description Whether there is a small picture of it
+             */
+            preview: boolean;
+            /** By Id */
+            by_id: number | null;
+            /** By */
+            by: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** May Remove */
+            may_remove: boolean;
+        };
         /** NoteOut */
         NoteOut: {
             /** Id */
@@ -8793,6 +9191,8 @@ export interface components {
              * @description Mentioned colleagues who do not see the customer
              */
             not_told: components["schemas"]["Named"][];
+            /** Files */
+            files: components["schemas"]["FileOut"][];
         };
         /** NoteIn */
         NoteIn: {
@@ -8843,6 +9243,33 @@ export interface components {
         PinIn: {
             /** Pinned */
             pinned: boolean;
+        };
+        /**
+         * FileRulesOut
+         * @description What files are taken here.
+         */
+        FileRulesOut: {
+            /** Most Bytes */
+            most_bytes: number;
+            /**
+             * Kinds
+             * @example [
+             *       "pdf",
+             *       "png",
+             *       "docx"
+             *     ]
+             */
+            kinds: string[];
+        };
+        /** FilePage */
+        FilePage: {
+            /**
+             * Next
+             * @description Cursor of the next page; null on the last
+             */
+            next: string | null;
+            /** Items */
+            items: components["schemas"]["FileOut"][];
         };
         /** TimelineEntryOut */
         TimelineEntryOut: {
@@ -14822,7 +15249,7 @@ export interface operations {
             };
         };
     };
-    jinzita_value_api_list_models: {
+    jinzita_value_api_value_list_models: {
         parameters: {
             query?: never;
             header?: never;
@@ -14905,7 +15332,7 @@ export interface operations {
             };
         };
     };
-    jinzita_value_api_validate_model: {
+    jinzita_value_api_value_validate_model: {
         parameters: {
             query?: never;
             header?: never;
@@ -14992,7 +15419,7 @@ export interface operations {
             };
         };
     };
-    jinzita_value_api_list_versions: {
+    jinzita_value_api_value_list_versions: {
         parameters: {
             query?: never;
             header?: never;
@@ -15077,7 +15504,7 @@ export interface operations {
             };
         };
     };
-    jinzita_value_api_publish_version: {
+    jinzita_value_api_value_publish_version: {
         parameters: {
             query?: never;
             header?: never;
@@ -15166,7 +15593,7 @@ export interface operations {
             };
         };
     };
-    jinzita_value_api_get_version: {
+    jinzita_value_api_value_get_version: {
         parameters: {
             query?: never;
             header?: never;
@@ -15251,7 +15678,7 @@ export interface operations {
             };
         };
     };
-    jinzita_value_api_diff_versions: {
+    jinzita_value_api_value_diff_versions: {
         parameters: {
             query?: never;
             header?: never;
@@ -15337,7 +15764,7 @@ export interface operations {
             };
         };
     };
-    jinzita_value_api_list_indicators: {
+    jinzita_value_api_value_list_indicators: {
         parameters: {
             query?: never;
             header?: never;
@@ -15420,7 +15847,7 @@ export interface operations {
             };
         };
     };
-    jinzita_value_api_get_pyramid: {
+    jinzita_value_api_value_get_pyramid: {
         parameters: {
             query?: {
                 /** @description Model; default: the first that was run */
@@ -15508,7 +15935,7 @@ export interface operations {
             };
         };
     };
-    jinzita_value_api_get_movement: {
+    jinzita_value_api_value_get_movement: {
         parameters: {
             query?: {
                 /** @description Model; default: the first that was run */
@@ -15598,7 +16025,7 @@ export interface operations {
             };
         };
     };
-    jinzita_value_api_get_customer_value: {
+    jinzita_value_api_value_get_customer_value: {
         parameters: {
             query?: never;
             header?: never;
@@ -15683,7 +16110,7 @@ export interface operations {
             };
         };
     };
-    jinzita_value_api_get_group_value: {
+    jinzita_value_api_value_get_group_value: {
         parameters: {
             query?: never;
             header?: never;
@@ -15768,7 +16195,7 @@ export interface operations {
             };
         };
     };
-    jinzita_value_api_get_records: {
+    jinzita_value_api_value_get_records: {
         parameters: {
             query?: never;
             header?: never;
@@ -15854,7 +16281,7 @@ export interface operations {
             };
         };
     };
-    jinzita_value_api_get_distributions: {
+    jinzita_value_api_value_get_distributions: {
         parameters: {
             query?: never;
             header?: never;
@@ -15939,7 +16366,7 @@ export interface operations {
             };
         };
     };
-    jinzita_value_api_try_what_if: {
+    jinzita_value_api_value_try_what_if: {
         parameters: {
             query?: never;
             header?: never;
@@ -16028,7 +16455,7 @@ export interface operations {
             };
         };
     };
-    jinzita_value_api_get_ahp_weights: {
+    jinzita_value_api_value_get_ahp_weights: {
         parameters: {
             query?: never;
             header?: never;
@@ -16115,7 +16542,7 @@ export interface operations {
             };
         };
     };
-    jinzita_value_api_get_entropy_weights: {
+    jinzita_value_api_value_get_entropy_weights: {
         parameters: {
             query?: never;
             header?: never;
@@ -16204,7 +16631,7 @@ export interface operations {
             };
         };
     };
-    jinzita_value_api_get_advice: {
+    jinzita_value_api_value_get_advice: {
         parameters: {
             query?: {
                 /** @description Model; default: the first that was run */
@@ -16290,7 +16717,7 @@ export interface operations {
             };
         };
     };
-    jinzita_value_api_list_runs: {
+    jinzita_value_api_value_list_runs: {
         parameters: {
             query?: {
                 /** @description Model; default: all */
@@ -16379,7 +16806,7 @@ export interface operations {
             };
         };
     };
-    jinzita_value_api_start_run: {
+    jinzita_value_api_value_start_run: {
         parameters: {
             query?: never;
             header?: never;
@@ -16466,7 +16893,7 @@ export interface operations {
             };
         };
     };
-    jinzita_value_api_get_run: {
+    jinzita_value_api_value_get_run: {
         parameters: {
             query?: never;
             header?: never;
@@ -16551,7 +16978,7 @@ export interface operations {
             };
         };
     };
-    jinzita_value_api_repeat_run: {
+    jinzita_value_api_value_repeat_run: {
         parameters: {
             query?: never;
             header?: never;
@@ -16569,6 +16996,449 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RunOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_value_api_overrides_list_overrides: {
+        parameters: {
+            query?: {
+                /** @description Default: asked and in_force */
+                state?: string[] | null;
+                /** @description Only those that wait for you */
+                to_decide?: boolean;
+                limit?: number;
+                /** @description From the page before */
+                cursor?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GradeOverridePage"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_value_api_overrides_list_of_customer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GradeOverrideOut"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_value_api_overrides_ask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OverrideAskIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GradeOverrideOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_value_api_overrides_decide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                override_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OverrideDecisionIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GradeOverrideOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_value_api_overrides_end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                override_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OverrideEndIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GradeOverrideOut"];
                 };
             };
             /** @description Bad Request */
@@ -27956,6 +28826,701 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NoteOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_customers_api_files_get_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileRulesOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_customers_api_files_list_files: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: number | null;
+            };
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilePage"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_customers_api_files_add_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * File
+                     * @description The file, with its name in UTF-8
+                     */
+                    file?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_customers_api_files_add_to_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                note_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * File
+                     * @description The file, with its name in UTF-8
+                     */
+                    file?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_customers_api_files_get_content: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_customers_api_files_get_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_customers_api_files_trash_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_customers_api_files_restore_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileOut"];
                 };
             };
             /** @description Bad Request */

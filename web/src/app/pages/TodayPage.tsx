@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { WarningList } from "@/features/customers";
+import { OverrideTable } from "@/features/value";
 import { CAN } from "@/shared/session/permissions";
 import { useCan } from "@/shared/session/session";
 import { PageHeader, Panel } from "@/shared/ui/PageHeader";
@@ -16,6 +17,11 @@ export function Component() {
         <Panel title={t("today.warnings")}>
           <WarningList mine />
         </Panel>
+        {mayApprove && (
+          <Panel title={t("today.overrides")}>
+            <OverrideTable toDecide />
+          </Panel>
+        )}
         {mayApprove && (
           <Panel title={t("today.requests")}>
             <WarningList asked />

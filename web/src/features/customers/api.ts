@@ -18,8 +18,8 @@ interface Kept {
   tags?: string[];
 }
 
-export type Customer = Exactly<Schemas["CustomerOut"], { kind: CustomerKind; grade: Standing }> & Kept;
-export type CustomerDetail = Exactly<Schemas["CustomerDetailOut"], { kind: CustomerKind; grade: Standing; counts: Record<FactKind, number> }> & Kept;
+export type Customer = Exactly<Schemas["CustomerOut"], { kind: CustomerKind; grade: Standing; computed_grade: Standing }> & Kept;
+export type CustomerDetail = Exactly<Schemas["CustomerDetailOut"], { kind: CustomerKind; grade: Standing; computed_grade: Standing; counts: Record<FactKind, number> }> & Kept;
 
 export interface Fact {
   id: number;
@@ -27,7 +27,7 @@ export interface Fact {
 }
 
 /** What the timeline is filtered by; a change of many customers at once is a change as well. */
-export const TIMELINE_KINDS = ["note", "transaction", "invoice", "receipt", "interaction", "opportunity", "change", "grade"] as const;
+export const TIMELINE_KINDS = ["note", "file", "transaction", "invoice", "receipt", "interaction", "opportunity", "change", "grade", "override"] as const;
 export type TimelineKind = (typeof TIMELINE_KINDS)[number];
 
 export interface TimelineFilter {

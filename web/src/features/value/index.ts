@@ -1,3 +1,4 @@
 /** What pages made of several capabilities take from value. */
 export { CustomerStanding, CustomerValue } from "./components/CustomerValue";
+export { OverrideTable } from "./overrides/OverrideTable";
 export { useGroupValue } from "./groups";

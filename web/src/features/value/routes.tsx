@@ -5,5 +5,6 @@ export const routes: RouteObject[] = [
   { path: "value/model", lazy: () => import("./pages/ModelPage") },
   { path: "value/runs", lazy: () => import("./pages/RunsPage") },
   { path: "value/runs/:runId", lazy: () => import("./pages/RunPage") },
+  { path: "value/overrides", lazy: () => import("./overrides/OverridesPage") },
   { path: "value/should-we-grade", lazy: () => import("./pages/AdviserPage") },
 ];

@@ -5,6 +5,7 @@
  */
 import type { components } from "@/client/schema";
 import type { Bilingual, Grade, Standing } from "@/shared/api/types";
+import type { GradeOverride } from "./overrides/api";
 
 type Schemas = components["schemas"];
 /** A generated type with some of its fields said more exactly. */
@@ -71,7 +72,7 @@ export interface Bounds {
 }
 export type CustomerValueAnswer = Exactly<
   Schemas["CustomerValueOut"],
-  { grade: Standing; indicators: ExplainedIndicator[]; history: HistoryEntry[]; bounds?: { [grade in keyof Bounds]?: number | null } | null }
+  { grade: Standing; computed_grade: Standing; override?: GradeOverride | null; asked?: GradeOverride | null; indicators: ExplainedIndicator[]; history: HistoryEntry[]; bounds?: { [grade in keyof Bounds]?: number | null } | null }
 >;
 export type IndicatorRecords = Schemas["RecordsOut"];
 

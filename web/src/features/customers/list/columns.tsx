@@ -51,6 +51,8 @@ export function useCustomerColumns(shown: Field[], layout: Column[], phone: bool
       width,
       render: {
         name: (row) => <Name row={row} />,
+        grade: (row) => <GradeBadge grade={row.grade} override={row.override} computed={row.computed_grade} />,
+        computed_grade: (row) => (row.override ? <GradeBadge grade={row.computed_grade} /> : UNKNOWN),
         score: (row) => <Score value={row.score} grade={row.grade} />,
         owner: (row) => row.owner?.name ?? UNKNOWN,
         department: (row) => row.department?.name ?? UNKNOWN,
@@ -99,7 +101,7 @@ function phoneColumns(customer: string, score: string): DataColumn<Customer>[] {
         <span className={styles.compact}>
           <Name row={row} />
           <span className={styles.under}>
-            <GradeBadge grade={row.grade} /> {row.owner?.name}
+            <GradeBadge grade={row.grade} override={row.override} computed={row.computed_grade} /> {row.owner?.name}
           </span>
         </span>
       ),

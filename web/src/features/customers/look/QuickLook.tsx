@@ -43,7 +43,7 @@ function Look({ id }: { id: number }) {
     <>
       <h2 className={styles.name}>{one.name}</h2>
       <div className={styles.standing}>
-        <GradeBadge grade={one.grade} size="large" />
+        <GradeBadge grade={one.grade} size="large" override={one.override} computed={one.computed_grade} />
         <Score value={one.score} grade={one.grade} size="large" />
       </div>
       <KeyFields customer={one} />
@@ -53,7 +53,7 @@ function Look({ id }: { id: number }) {
   );
 }
 
-const ELSEWHERE = ["name", "grade", "score", "score_as_of", "source_key", "source", "created_at"];
+const ELSEWHERE = ["name", "grade", "computed_grade", "score", "score_as_of", "source_key", "source", "created_at"];
 
 /** The filled fields, the listed ones first; a quick look has room for some. */
 function KeyFields({ customer }: { customer: CustomerDetail }) {

@@ -3,12 +3,16 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "@/shared/format/useFormat";
 import { CAN } from "@/shared/session/permissions";
-import { useCan } from "@/shared/session/session";
+import { useCan, useMe } from "@/shared/session/session";
 import { GradeBadge } from "@/shared/ui/Grade";
 import type { Standing } from "@/shared/api/types";
 import { EmptyState, ErrorState } from "@/shared/ui/states";
 import { useTimeline, type TimelineFilter, type TimelineItem } from "../api";
 import styles from "../customers.module.css";
+import { AllFiles } from "../files/AllFiles";
+import { FileDrop } from "../files/FileDrop";
+import { FileList } from "../files/FileList";
+import { pickedOf, useFileRules, type Picked, type Shown } from "../files/files";
 import { ChangeEntry } from "../timeline/ChangeEntry";
 import { Composer } from "../timeline/Composer";
 import { NoteActions } from "../timeline/NoteActions";
@@ -18,7 +22,7 @@ import { TimelineFilters } from "../timeline/TimelineFilters";
 
 /** Kinds that happen on a day; the others at a moment. */
 const OF_A_DAY = ["invoice", "receipt", "opportunity"];
-const COLOURS: Record<string, string> = { transaction: "green", receipt: "green", interaction: "blue", opportunity: "blue", note: "gold" };
+const COLOURS: Record<string, string> = { transaction: "green", receipt: "green", interaction: "blue", opportunity: "blue", note: "gold", file: "gold" };
 
 /** Everything that happened with a customer, newest first: by kind, colleague, period and words; and where it is written down. */
 export function CustomerTimeline({ customerId }: { customerId: number }) {
@@ -28,11 +32,14 @@ export function CustomerTimeline({ customerId }: { customerId: number }) {
   const timeline = useTimeline(customerId, filter);
   const items = timeline.data?.pages.flatMap((page) => page.items);
   const narrowed = filter.kinds.length > 0 || Boolean(filter.by_id || filter.since || filter.until || filter.q);
+  const [picked, setPicked] = useState<Picked[]>([]);
+  const rules = useFileRules().data;
+  const pick = (files: Iterable<File>) => setPicked((now) => [...now, ...pickedOf(files, rules)]);
   return (
-    <>
-      {mayWrite && <Composer customerId={customerId} />}
+    <FileDrop onFiles={mayWrite ? pick : null}>
+      {mayWrite && <Composer customerId={customerId} picked={picked} setPicked={setPicked} onFiles={pick} />}
       <PinnedNotes customerId={customerId} />
-      <TimelineFilters filter={filter} onChange={setFilter} />
+      <TimelineFilters filter={filter} onChange={setFilter} after={<AllFiles customerId={customerId} />} />
       {timeline.error && !items ? (
         <ErrorState error={timeline.error} retry={() => void timeline.refetch()} />
       ) : !items ? (
@@ -49,7 +56,7 @@ export function CustomerTimeline({ customerId }: { customerId: number }) {
           </Button>
         </div>
       )}
-    </>
+    </FileDrop>
   );
 }
 
@@ -62,9 +69,10 @@ function Entries({ customerId, items }: { customerId: number; items: TimelineIte
 
 function Entry({ customerId, item }: { customerId: number; item: TimelineItem }) {
   if (item.kind === "note") return <NoteEntry customerId={customerId} item={item} />;
+  if (item.kind === "file") return <FileEntry customerId={customerId} item={item} />;
   return (
     <div>
-      {item.kind === "change" || item.kind === "bulk_change" ? <ChangeEntry item={item} /> : item.kind === "grade" ? <GradeEntry item={item} /> : <FactEntry item={item} />}
+      {item.kind === "change" || item.kind === "bulk_change" ? <ChangeEntry item={item} /> : item.kind === "grade" ? <GradeEntry item={item} /> : item.kind === "override" ? <OverrideEntry item={item} /> : <FactEntry item={item} />}
       <Under item={item} />
     </div>
   );
@@ -90,6 +98,21 @@ function NoteEntry({ customerId, item }: { customerId: number; item: TimelineIte
         <NoteText text={item.title} mentions={(item.detail.mentions ?? []) as { name: string }[]} />
         <NoteActions customerId={customerId} id={item.id} byId={item.by_id} pinned={item.detail.pinned === true} />
       </div>
+      <FileList customerId={customerId} files={(item.detail.files ?? []) as Shown[]} />
+      <Under item={item} />
+    </div>
+  );
+}
+
+function FileEntry({ customerId, item }: { customerId: number; item: TimelineItem }) {
+  const me = useMe();
+  const mayWrite = useCan(CAN.recordFacts);
+  const mayDelete = useCan(CAN.delete);
+  const { kind, size, preview } = item.detail as Pick<Shown, "kind" | "size" | "preview">;
+  const mayRemove = mayWrite && (mayDelete || item.by_id === me.id);
+  return (
+    <div>
+      <FileList customerId={customerId} files={[{ id: item.id, name: item.title, kind, size, preview, may_remove: mayRemove }]} />
       <Under item={item} />
     </div>
   );
@@ -102,6 +125,23 @@ function GradeEntry({ item }: { item: TimelineItem }) {
       <span className={styles.kind}>{t("timeline.grade")}</span>
       <GradeBadge grade={item.detail.from as Standing} /> <span aria-hidden>→</span> <GradeBadge grade={item.detail.to as Standing} />
     </span>
+  );
+}
+
+function OverrideEntry({ item }: { item: TimelineItem }) {
+  const { t } = useTranslation("customers");
+  const format = useFormat();
+  const { grade, until, state, decided_by, answer } = item.detail as Record<string, string>;
+  const decided = [decided_by, answer].filter(Boolean).join(" · ");
+  return (
+    <>
+      <span className={styles.what}>
+        <span className={styles.kind}>{t("timeline.override")}</span>
+        <GradeBadge grade={grade as Standing} /> <Tag>{t(`override_state.${state as "asked"}`)}</Tag>
+      </span>
+      <div className={styles.under}>{item.title} · {t("timeline.override_until", { date: format.date(until) })}</div>
+      {decided && <div className={styles.under}>{decided}</div>}
+    </>
   );
 }
 

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 import { DateTimeText } from "@/shared/ui/values";
 import customers from "../customers.module.css";
+import { FileList } from "../files/FileList";
 import { NoteActions } from "./NoteActions";
 import { useNote, usePinned, type Note } from "./notes";
 import { NoteText } from "./NoteText";
@@ -30,6 +31,7 @@ export function PinnedNotes({ customerId }: { customerId: number }) {
         <div ref={block} className={`${styles.pinned} ${styles.led}`}>
           <Head note={found} />
           <NoteText text={found.text} mentions={found.mentions} />
+          <FileList customerId={customerId} files={found.files} />
           <Button size="small" type="text" icon={<CloseOutlined />} onClick={close}>{t("shared:action.close")}</Button>
         </div>
       )}
@@ -38,6 +40,7 @@ export function PinnedNotes({ customerId }: { customerId: number }) {
         <div key={one.id} className={styles.pinned}>
           <Head note={one} />
           <NoteText text={one.text} mentions={one.mentions} />
+          <FileList customerId={customerId} files={one.files} />
         </div>
       ))}
     </>

@@ -1,7 +1,7 @@
 import { FilterOutlined } from "@ant-design/icons";
 import { Button, DatePicker, Input, Select } from "antd";
 import dayjs from "dayjs";
-import { useState } from "react";
+import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { TIMELINE_KINDS, type TimelineFilter } from "../api";
 import customers from "../customers.module.css";
@@ -11,10 +11,12 @@ import styles from "./timeline.module.css";
 interface Props {
   filter: TimelineFilter;
   onChange: (filter: TimelineFilter) => void;
+  /** What stands behind them. */
+  after?: ReactNode;
 }
 
 /** What the timeline shows: kinds at once; a colleague, a period and words on demand. */
-export function TimelineFilters({ filter, onChange }: Props) {
+export function TimelineFilters({ filter, onChange, after }: Props) {
   const { t } = useTranslation("customers");
   const [open, setOpen] = useState(false);
   const { kinds } = filter;
@@ -29,6 +31,7 @@ export function TimelineFilters({ filter, onChange }: Props) {
           </Button>
         ))}
         <Button size="small" shape="round" icon={<FilterOutlined />} aria-expanded={open} type={further ? "primary" : "default"} onClick={() => setOpen(!open)}>{t("timeline.further")}</Button>
+        {after}
       </div>
       {open && <Further filter={filter} onChange={onChange} />}
     </>

@@ -11,6 +11,7 @@ import { useCustomerValue } from "../api";
 import type { CustomerValueAnswer, ExplainedIndicator } from "../types";
 import { Contributions } from "./Contributions";
 import styles from "./CustomerValue.module.css";
+import { OverrideBar } from "../overrides/OverrideBar";
 import { HistoryChart } from "./HistoryChart";
 import { RecordsDrawer } from "./RecordsDrawer";
 import { useCauseName } from "./useCauseName";
@@ -22,11 +23,11 @@ export function CustomerStanding({ customerId }: { customerId: number }) {
   const cause = useCauseName();
   const value = useCustomerValue(customerId);
   if (!value.data) return null;
-  const { grade, score, history, scored_at, cause: why } = value.data;
+  const { grade, computed_grade, override, score, history, scored_at, cause: why } = value.data;
   const scores = history.map((entry) => entry.score).filter((one) => one !== null);
   return (
     <div className={styles.standing} aria-live="polite">
-      <GradeBadge grade={grade} size="large" />
+      <GradeBadge grade={grade} size="large" override={override && { ...override, approved_by: override.decided_by?.name ?? "" }} computed={computed_grade} />
       {score !== null && <Score value={score} grade={grade} size="large" />}
       {scores.length > 1 && <Sparkline values={scores.slice(-30)} label={t("history.label")} />}
       {scored_at && (
@@ -35,6 +36,7 @@ export function CustomerStanding({ customerId }: { customerId: number }) {
           <RelativeTime value={scored_at} />
         </span>
       )}
+      <OverrideBar customerId={customerId} value={value.data} />
     </div>
   );
 }
@@ -45,10 +47,10 @@ export function CustomerValue({ customerId }: { customerId: number }) {
   const value = useCustomerValue(customerId);
   if (value.error && !value.data) return <ErrorState error={value.error} retry={() => void value.refetch()} />;
   if (!value.data) return <Panel title={t("why.title")}><ChartSkeleton height={320} /></Panel>;
-  if (value.data.score === null || value.data.grade === "prospect") {
+  if (value.data.score === null || value.data.computed_grade === "prospect") {
     return (
       <Panel title={t("why.title")}>
-        <EmptyState title={t("why.no_score")} why={t(value.data.grade === "prospect" ? "why.prospect" : "why.no_run")} />
+        <EmptyState title={t("why.no_score")} why={t(value.data.computed_grade === "prospect" ? "why.prospect" : "why.no_run")} />
       </Panel>
     );
   }
@@ -69,7 +71,7 @@ function Why({ customerId, value }: { customerId: number; value: CustomerValueAn
   const format = useFormat();
   const [view, setView] = useState<"parts" | "waterfall">("parts");
   const [open, setOpen] = useState<ExplainedIndicator | null>(null);
-  if (value.score === null || value.grade === "prospect") return null;
+  if (value.score === null || value.computed_grade === "prospect") return null;
   const first = value.history.length === 1 ? value.history[0] : undefined;
   return (
     <Panel
@@ -87,9 +89,9 @@ function Why({ customerId, value }: { customerId: number; value: CustomerValueAn
       }
     >
       {view === "parts" ? (
-        <Contributions indicators={value.indicators} grade={value.grade} onOpen={setOpen} />
+        <Contributions indicators={value.indicators} grade={value.computed_grade} onOpen={setOpen} />
       ) : (
-        <WaterfallChart indicators={value.indicators} score={value.score} grade={value.grade} />
+        <WaterfallChart indicators={value.indicators} score={value.score} grade={value.computed_grade} />
       )}
       {first && <p className={styles.how}>{t("history.first", { date: format.date(first.at) })}</p>}
       <p className={styles.how}>{t("why.how", { score: format.score(value.score), date: format.date(value.as_of) })}</p>

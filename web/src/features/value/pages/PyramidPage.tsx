@@ -120,6 +120,7 @@ function About({ answer }: { answer: PyramidAnswer }) {
       {t("pyramid.about", { date: format.date(answer.run.as_of), customers: format.number(customers), version: answer.version.number })}{" "}
       <RelativeTime value={answer.run.finished_at} />
       {answer.stale > 0 && <> · {t("pyramid.rescored", { customers: format.number(answer.stale) })}</>}
+      {answer.overridden > 0 && <> · <Link to="/value/overrides" className={styles.inText}>{t("pyramid.overridden", { customers: format.number(answer.overridden) })}</Link></>}
     </>
   );
 }

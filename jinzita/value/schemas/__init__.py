@@ -10,8 +10,10 @@ from ninja import Field, Schema
 
 from jinzita.analytics.documents import write_toml
 from jinzita.analytics.value_model import ValueModel as Document
+from jinzita.kernel.access import Viewer
 from jinzita.kernel.wire import Day, Id, Money, PageOut, Strict, Text
 from jinzita.value.models import ModelVersion, Run, ValueModel
+from jinzita.value.schemas.overrides import GradeOverrideOut, override_out
 from jinzita.value.selectors.models import current_document, document_of
 
 Words = dict[str, str]
@@ -141,6 +143,7 @@ class PyramidOut(Schema):
     grades: list[TierOut]
     pareto: ParetoOut
     prospects: int
+    overridden: int = Field(description="Of its customers, those that count by an override; not looked back")
     currency: str
 
 
@@ -208,7 +211,10 @@ class CustomerValueOut(Schema):
     """Null where the customer has no score: a prospect, or nothing was run yet."""
 
     score: float | None
-    grade: str
+    grade: str = Field(description="The one that counts")
+    computed_grade: str = Field(description="What the score says")
+    override: GradeOverrideOut | None = Field(None, description="Why the grade is not the computed one")
+    asked: GradeOverrideOut | None = Field(None, description="Another grade that is asked for")
     model_id: int | None = None
     version: VersionRef | None = None
     run_id: int | None = None
@@ -402,6 +408,13 @@ def model_out(model: ValueModel, last_run: Run | None, has_customers: bool) -> d
         },
         "has_customers": has_customers,
     }  # fmt: skip
+
+
+def customer_value_out(viewer: Viewer, found: dict[str, Any]) -> dict[str, Any]:
+    told = {
+        name: override_out(viewer, found[name]) if found[name] else None for name in ("override", "asked")
+    }
+    return {**found, **told}
 
 
 def version_out(version: ModelVersion) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Doors of value: models and versions, the pyramid, customers' scores, what-if, runs."""
+"""Doors of models and versions, the pyramid, customers' scores, what-if, runs."""
 
 from datetime import date, datetime
 from typing import Any
@@ -113,7 +113,8 @@ def get_movement(
     summary="A customer's score, and why",
 )
 def get_customer_value(request: HttpRequest, customer_id: int = IdPath) -> Any:
-    return customers.customer_value(viewer_of(request), customer_id)
+    viewer = viewer_of(request)
+    return schemas.customer_value_out(viewer, customers.customer_value(viewer, customer_id))
 
 
 @router.get(
