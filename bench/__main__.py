@@ -35,10 +35,11 @@ PARTS = {
     "rescore": "bench.parts.rescore",
     "many": "bench.parts.many",
     "duplicates": "bench.parts.duplicates",
+    "timeline": "bench.parts.timeline",
 }
 # These make what they need themselves; the others read the made facts.
 OF_INSTALLATION = {
-    "import", "browse", "rescore", "many", "export", "attributes", "duplicates", "nightly"
+    "import", "browse", "rescore", "many", "export", "attributes", "duplicates", "nightly", "timeline"
 }  # fmt: skip
 
 

@@ -61,7 +61,7 @@ def register(app: App) -> None:
     react(integration.ImportRequested, lambda news: outbox.defer("integration.import", queue="long", **news))
     react(integration.DemoRequested, lambda news: outbox.defer("integration.demo", queue="long", **news))
     react(value.RunRequested, lambda news: outbox.defer("value.run", queue="long", run_id=news["run_id"]))
-    react(value.RunFinished, _rescore_late)
+    react(value.RunFinished, _follow_run)
     react(value.ModelPublished, _run_published)
     _register_webhooks()
 
@@ -284,8 +284,10 @@ def _run_published(news: dict[str, Any]) -> None:
     )  # fmt: skip
 
 
-def _rescore_late(news: dict[str, Any]) -> None:
-    """Facts that arrived while a run was under way count by its scales too."""
+def _follow_run(news: dict[str, Any]) -> None:
+    """Facts that arrived during a run count by its scales too; the next one finds the worker ready."""
+    if news["in_force"]:
+        outbox.defer("value.warm_up", queue="live", once="value.warm_up")
     ids = news["late"]
     for start in range(0, len(ids), MANY):
         outbox.defer("value.rescore", queue="live", customer_ids=ids[start : start + MANY], cause="late")
@@ -308,6 +310,7 @@ async def _minute(context: Any, timestamp: int) -> None:
         await _defer_once(context.app, "customers.follow_all_stage_rules", "long")
         await _defer_once(context.app, "quality.rate_all", "long")
         await _defer_once(context.app, "customers.pool_nightly", "long")
+        await _defer_once(context.app, "people.ratings_nightly", "default")
         await _defer_once(context.app, "customers.clean_files", "default")
 
 

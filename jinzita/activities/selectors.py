@@ -1,9 +1,8 @@
 """Interactions as a viewer may see them: those with the customers the viewer sees."""
 
 from dataclasses import replace
-from typing import Any
 
-from django.db.models import QuerySet, Value
+from django.db.models import Value
 from django.db.models.functions import Coalesce, NullIf
 
 from jinzita.activities.fields import INTERACTIONS
@@ -46,7 +45,7 @@ def last_contact(customer: str) -> str:
     )  # fmt: skip
 
 
-def on_timeline(customer_id: int) -> QuerySet[Any]:
+def on_timeline(customer_id: int) -> timeline.Rows:
     """A customer's interactions as the timeline takes them."""
     return timeline.rows(
         Interaction.objects.filter(customer_id=customer_id), at="occurred_at", title="subject",

@@ -44,3 +44,20 @@ def manager_of(user: User) -> User | None:
     """The manager of one person, if any."""
     found = managers([user]).get(user.pk)
     return User.objects.filter(pk=found, is_active=True).first() if found else None
+
+
+def above(people: list[User]) -> dict[int, frozenset[int]]:
+    """Everybody above each person: own managers, theirs in turn, and the heads of the departments above."""
+    heads = heads_above(list(Department.objects.all()))
+    manager = dict(User.objects.filter(manager__isnull=False).values_list("pk", "manager_id"))
+    found: dict[int, frozenset[int]] = {}
+    for one in people:
+        over: set[int] = set()
+        waiting = [*heads.get(one.department_id or 0, []), manager.get(one.pk)]
+        while waiting:
+            next_up = waiting.pop()
+            if next_up and next_up not in over:
+                over.add(next_up)
+                waiting.append(manager.get(next_up))
+        found[one.pk] = frozenset(over - {one.pk})
+    return found

@@ -85,6 +85,7 @@ def _replace(found: Iterable[Sequence[Pair]], limits: MatchPolicy, progress: job
     group_of = {one: some[0] for some in groups((one.left, one.right) for one in kept) for one in some}
     leading: set[int] = set()
     with transaction.atomic(), connection.cursor() as cursor:
+        _alone()
         cursor.execute("DROP TABLE IF EXISTS found_matches")
         cursor.execute(
             "CREATE TEMPORARY TABLE found_matches (left_id bigint, right_id bigint, probability float8,"
@@ -132,6 +133,7 @@ def check(*, by: Viewer, customer_ids: Sequence[int]) -> int:
 @transaction.atomic
 def _renew(customer_id: int, found: Sequence[tuple[int, Scored, str]]) -> int:
     """The open matches of one customer are these; what was decided stays."""
+    _alone()
     present = Match.objects.select_for_update().filter(Q(left=customer_id) | Q(right=customer_id))
     decided = {(one.left, one.right) for one in present if one.state != Match.State.OPEN}
     touched = {one.group for one in present}
@@ -162,6 +164,7 @@ def decide(*, by: Viewer, match_ids: Sequence[int], state: str, now: datetime) -
     if state not in Match.State.values:
         raise Invalid.at("state", "unknown_choice", f"state must be one of {', '.join(Match.State.values)}.")
     seen = customers.visible_to(by).values("pk")
+    _alone()
     rows = Match.objects.select_for_update().filter(pk__in=match_ids, left__in=seen, right__in=seen)
     changed = [one for one in rows if one.state != state]
     for one in changed:
@@ -173,6 +176,12 @@ def decide(*, by: Viewer, match_ids: Sequence[int], state: str, now: datetime) -
     Match.objects.bulk_update(changed, ["state", "decided_by", "decided_at", "leading"])
     _regroup({one.group for one in changed})
     return len(changed)
+
+
+def _alone() -> None:
+    """One at a time: two checks at once may find one pair, and groups are told from all the pairs."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('matches', 0))")
 
 
 def _regroup(touched: set[int]) -> None:
