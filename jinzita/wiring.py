@@ -47,6 +47,7 @@ def register(app: App) -> None:
     react(OpportunitiesRecorded, _rescore("opportunity"))
     react(CustomersChanged, _rescore("customer"))
     _register_quality()
+    _register_duties()
     react(CustomersMerged, _gather_strays)
     react(ChangesUndone, _rescore_undone)
     react(CustomersChanged, _classify)
@@ -64,12 +65,23 @@ def register(app: App) -> None:
     react(value.RunFinished, _follow_run)
     react(value.ModelPublished, _run_published)
     _register_webhooks()
+    _register_erasure()
 
     app.periodic(cron="* * * * *", periodic_id="minute")(
         app.task(name="wiring.minute", queue="default", queueing_lock="minute", pass_context=True)(_minute)
     )
     for task in app.tasks.values():
         task.retry_strategy = task.retry_strategy or outbox.AgainWhenLineIsLost()
+
+
+def _register_erasure() -> None:
+    """What is known of an erased customer is worked out anew, from what is left."""
+    from jinzita.customers.events import CustomersErased
+
+    react(CustomersErased, _rescore("customer"))
+    react(CustomersErased, _rate_records)
+    react(CustomersErased, _classify)
+    react(CustomersErased, _announce("customer.erased"))
 
 
 def _register_stages() -> None:
@@ -125,6 +137,38 @@ def _register_quality() -> None:
     for edited in (CustomersChanged, CustomersEdited, ContactsChanged, InteractionsRecorded):
         react(edited, _rate_records)
     react(ImportFinished, _rate_imported_records)
+
+
+def _register_duties() -> None:
+    """What may keep, open or end the duties to a customer."""
+    from jinzita.activities.events import InteractionsRecorded
+    from jinzita.customers import events as customers
+    from jinzita.integration.events import ImportFinished
+    from jinzita.treatment.events import TreatmentPublished
+    from jinzita.value.events import GradeChanged, RunFinished
+
+    for told in (
+        InteractionsRecorded, customers.CustomersChanged, customers.CustomersTrashed, customers.OwnersChanged,
+        customers.CustomersParted, customers.CustomersMerged, customers.ChangesUndone, ImportFinished,
+        GradeChanged,
+    ):  # fmt: skip
+        react(told, _settle_duties)
+    react(RunFinished, lambda news: _settle_all_duties() if news["in_force"] else None)
+    react(TreatmentPublished, lambda news: _settle_all_duties())
+
+
+def _settle_duties(news: dict[str, Any]) -> None:
+    """The duties to the customers of this news are judged again, at once when they are few."""
+    ids = set(news.get("customer_ids") or [])
+    ids |= {news[name] for name in ("customer_id", "survivor_id") if name in news}
+    if len(ids) > MANY or news.get("many"):
+        outbox.defer("treatment.settle_all", queue="long", once="settle_all_again", again=True)
+    elif ids:
+        outbox.defer("treatment.settle", queue="live", customer_ids=sorted(ids))
+
+
+def _settle_all_duties() -> None:
+    outbox.defer("treatment.settle_all", queue="long", once="settle_all")
 
 
 def _announce(code: str) -> Callable[[dict[str, Any]], None]:
@@ -298,6 +342,8 @@ async def _minute(context: Any, timestamp: int) -> None:
     now = datetime.fromtimestamp(timestamp, settings.COMPANY_TIME_ZONE)
     await _defer_once(context.app, "value.warm_up", "live")
     await _defer_once(context.app, "people.minute", "default")
+    if now.minute == 0:
+        await _defer_once(context.app, "treatment.hourly", "default")
     # What a killed worker was doing goes on elsewhere; only what does not is called failed, a minute later.
     if not await outbox.take_up(context.app):
         await _defer_once(context.app, "value.tidy", "default")
@@ -310,6 +356,7 @@ async def _minute(context: Any, timestamp: int) -> None:
         await _defer_once(context.app, "customers.follow_all_stage_rules", "long")
         await _defer_once(context.app, "quality.rate_all", "long")
         await _defer_once(context.app, "customers.pool_nightly", "long")
+        await _defer_once(context.app, "treatment.nightly", "long")
         await _defer_once(context.app, "people.ratings_nightly", "default")
         await _defer_once(context.app, "customers.clean_files", "default")
 

@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "jinzita.customers",
     "jinzita.products",
     "jinzita.activities",
+    "jinzita.treatment",
     "jinzita.quality",
     "jinzita.sales",
     "jinzita.agreements",

@@ -35,7 +35,7 @@ Progress = Callable[..., None]
 # Why a customer a row names cannot be had.
 _CUSTOMER = {
     HIDDEN: "hidden_customer", TRASHED: "customer_in_trash", AMBIGUOUS: "ambiguous_customer",
-    NO_KEY: "no_key", "customer": "unknown_customer",
+    NO_KEY: "no_key", "erased customer": "erased_customer", "customer": "unknown_customer",
 }  # fmt: skip
 
 

@@ -46,6 +46,25 @@ def manager_of(user: User) -> User | None:
     return User.objects.filter(pk=found, is_active=True).first() if found else None
 
 
+def superiors(user_ids: set[int]) -> dict[int, list[int]]:
+    """Who stands above each of these people, the nearest first: the own manager, that one's manager and
+    so on, then the heads of the department and of those above it. Whoever left is passed over.
+    """
+    rows = User.objects.values_list("pk", "manager_id", "department_id", "is_active")
+    people = {pk: (manager, department, active) for pk, manager, department, active in rows}
+    heads = heads_above(list(Department.objects.all()))
+    found: dict[int, list[int]] = {}
+    for user_id in user_ids & people.keys():
+        manager, department, _ = people[user_id]
+        chain: dict[int, None] = {}
+        while manager and manager not in chain:
+            chain[manager] = None
+            manager = people[manager][0]
+        chain |= dict.fromkeys(heads.get(department or 0, []))
+        found[user_id] = [one for one in chain if one != user_id and people[one][2]]
+    return found
+
+
 def above(people: list[User]) -> dict[int, frozenset[int]]:
     """Everybody above each person: own managers, theirs in turn, and the heads of the departments above."""
     heads = heads_above(list(Department.objects.all()))

@@ -1390,6 +1390,229 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/treatment/policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What each grade is owed */
+        get: operations["jinzita_treatment_api_policies_list_policies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/treatment/policies/{model_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One policy */
+        get: operations["jinzita_treatment_api_policies_get_policy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/treatment/policies/{model_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Its published versions, newest first */
+        get: operations["jinzita_treatment_api_policies_list_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/treatment/policies/{model_id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Work on a policy; nothing follows from it until it is published */
+        put: operations["jinzita_treatment_api_policies_save_draft"];
+        post?: never;
+        /** Leave the policy as it is in force */
+        delete: operations["jinzita_treatment_api_policies_discard_draft"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/treatment/policies/{model_id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring the draft into force */
+        post: operations["jinzita_treatment_api_policies_publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/treatment/load": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What these numbers would ask of whom */
+        post: operations["jinzita_treatment_api_policies_try_load"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Duties, those due last first */
+        get: operations["jinzita_treatment_api_duties_list_duties"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duties/today": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What waits for me */
+        get: operations["jinzita_treatment_api_duties_get_today"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duties/{duty_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One duty */
+        get: operations["jinzita_treatment_api_duties_get_duty"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/duties/{duty_id}/excuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let it not count */
+        post: operations["jinzita_treatment_api_duties_excuse"];
+        /** Let it count again */
+        delete: operations["jinzita_treatment_api_duties_take_excuse_back"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accountability": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who kept what, over a period */
+        get: operations["jinzita_treatment_api_duties_get_record"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{customer_id}/treatment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What this customer is owed, and how it went */
+        get: operations["jinzita_treatment_api_duties_get_treatment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{customer_id}/sponsor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Name who stands for it beside its owner */
+        put: operations["jinzita_treatment_api_duties_name_sponsor"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers/duplicate-check": {
         parameters: {
             query?: never;
@@ -2074,6 +2297,40 @@ export interface paths {
         get: operations["jinzita_customers_api_personal_data_get_personal_data"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{customer_id}/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Erase what is personal of a customer, for good; its facts stay */
+        post: operations["jinzita_customers_api_erasure_erase_customer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{contact_id}/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Erase what is personal of a contact, for good */
+        post: operations["jinzita_customers_api_erasure_erase_contact"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6468,6 +6725,439 @@ export interface components {
             why: string;
         };
         /**
+         * TreatmentDocument
+         * @description A whole policy.
+         */
+        TreatmentDocument: {
+            /**
+             * Escalate After Days
+             * @default 3
+             */
+            escalate_after_days: number;
+            /**
+             * Grades
+             * @description By grade: vip, important, ordinary, small, prospect
+             */
+            grades: {
+                [key: string]: components["schemas"]["TreatmentTerms"];
+            };
+        };
+        /**
+         * TreatmentPolicyOut
+         * @description A value model's policy; `document` is the draft, else what is in force, else what is proposed.
+         */
+        TreatmentPolicyOut: {
+            /** Model Id */
+            model_id: number;
+            /** Code */
+            code: string;
+            /** Name */
+            name: {
+                [key: string]: string;
+            };
+            current: components["schemas"]["TreatmentVersionOut"] | null;
+            /** Is Draft */
+            is_draft: boolean;
+            /** Drafted By */
+            drafted_by: string;
+            /** Drafted At */
+            drafted_at: string | null;
+            document: components["schemas"]["TreatmentDocument"];
+        };
+        /**
+         * TreatmentTerms
+         * @description What customers of a grade are owed; null: nothing of the kind.
+         */
+        TreatmentTerms: {
+            /**
+             * Visit Days
+             * @description A visit at least every so many days
+             */
+            visit_days?: number | null;
+            /**
+             * Contact Days
+             * @description A visit or call every so many days
+             */
+            contact_days?: number | null;
+            /**
+             * Answer Hours
+             * @description Complaints, enquiries and faults are answered within so many hours
+             */
+            answer_hours?: number | null;
+            /**
+             * Sponsor Days
+             * @description Days within which a sponsor is named
+             */
+            sponsor_days?: number | null;
+            /**
+             * Sponsor Roles
+             * @description Roles of the owner or the sponsor
+             * @default []
+             */
+            sponsor_roles: string[];
+            /**
+             * Discount Percent
+             * @example 12.5
+             */
+            discount_percent?: string | null;
+            /** Credit Days */
+            credit_days?: number | null;
+            /**
+             * Priority
+             * @description In the service; 1 comes first
+             */
+            priority?: number | null;
+        };
+        /** TreatmentVersionOut */
+        TreatmentVersionOut: {
+            /** Id */
+            id: number;
+            /** Number */
+            number: number;
+            /** Note */
+            note: string;
+            /** Published By */
+            published_by: string;
+            /**
+             * Published At
+             * Format: date-time
+             */
+            published_at: string;
+        };
+        /** TreatmentVersionDetail */
+        TreatmentVersionDetail: {
+            /** Id */
+            id: number;
+            /** Number */
+            number: number;
+            /** Note */
+            note: string;
+            /** Published By */
+            published_by: string;
+            /**
+             * Published At
+             * Format: date-time
+             */
+            published_at: string;
+            document: components["schemas"]["TreatmentDocument"];
+        };
+        /** TreatmentPublishIn */
+        TreatmentPublishIn: {
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /** TreatmentGradeLoad */
+        TreatmentGradeLoad: {
+            /** Grade */
+            grade: string;
+            /** Customers */
+            customers: number;
+            /** Unowned */
+            unowned: number;
+            /**
+             * Duties
+             * @description A month, by item
+             */
+            duties: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * TreatmentLoadOut
+         * @description What it would ask a month, and what was done a month in the last three.
+         */
+        TreatmentLoadOut: {
+            /** Grades */
+            grades: components["schemas"]["TreatmentGradeLoad"][];
+            /** People */
+            people: components["schemas"]["TreatmentPersonLoad"][];
+            /** Owners */
+            owners: number;
+            /** Duties */
+            duties: {
+                [key: string]: number;
+            };
+            /** Lately */
+            lately: {
+                [key: string]: number;
+            };
+        };
+        /** TreatmentPersonLoad */
+        TreatmentPersonLoad: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Customers */
+            customers: number;
+            /** Duties */
+            duties: {
+                [key: string]: number;
+            };
+            /** Total */
+            total: number;
+        };
+        /**
+         * TreatmentLoadIn
+         * @description Numbers to try.
+         */
+        TreatmentLoadIn: {
+            /** Model Id */
+            model_id: number;
+            document: components["schemas"]["TreatmentDocument"];
+        };
+        /** DutyCustomerOut */
+        DutyCustomerOut: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Grade */
+            grade: string;
+            /** Score */
+            score: number | null;
+        };
+        /**
+         * DutyOut
+         * @description A duty; `customer` is null when it went to somebody whose customers the viewer does not see.
+         */
+        DutyOut: {
+            /** Id */
+            id: number;
+            /**
+             * Item
+             * @description visit, contact, answer or sponsor
+             */
+            item: string;
+            customer: components["schemas"]["DutyCustomerOut"] | null;
+            /**
+             * Grade
+             * @description The customer's when it was owed
+             */
+            grade: string;
+            owner: components["schemas"]["Named"];
+            /** Department */
+            department: string | null;
+            /**
+             * Span
+             * @description Days the policy allows; hours of an answer
+             */
+            span: number;
+            /**
+             * Opened On
+             * Format: date
+             */
+            opened_on: string;
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /**
+             * State
+             * @description due, done, missed or excused
+             */
+            state: string;
+            /**
+             * Interaction Id
+             * @description That kept it, or made it good
+             */
+            interaction_id: number | null;
+            /**
+             * Trigger Id
+             * @description The interaction to be answered
+             */
+            trigger_id: number | null;
+            /** Done At */
+            done_at: string | null;
+            /** Missed On */
+            missed_on: string | null;
+            escalated_to: components["schemas"]["Named"] | null;
+            /** Escalated On */
+            escalated_on: string | null;
+            /** Excuse */
+            excuse: string;
+            excused_by: components["schemas"]["Named"] | null;
+            /** Excused At */
+            excused_at: string | null;
+        };
+        /** DutyPage */
+        DutyPage: {
+            /**
+             * Next
+             * @description Cursor of the next page; null on the last
+             */
+            next: string | null;
+            /** Items */
+            items: components["schemas"]["DutyOut"][];
+        };
+        /**
+         * DutiesTodayOut
+         * @description Own duties overdue or due within a week, the best customers first; `escalated`: others' that rose.
+         */
+        DutiesTodayOut: {
+            /** Duties */
+            duties: components["schemas"]["DutyOut"][];
+            /** More */
+            more: number;
+            /** Escalated */
+            escalated: components["schemas"]["DutyOut"][];
+        };
+        /** DutyExcuseIn */
+        DutyExcuseIn: {
+            /** Why */
+            why: string;
+        };
+        /**
+         * DutyFiguresOut
+         * @description What came due: kept, missed (of these not made good), excused, still due; the share kept, days late.
+         */
+        DutyFiguresOut: {
+            /** Done */
+            done: number;
+            /** Missed */
+            missed: number;
+            /** Unmade */
+            unmade: number;
+            /** Excused */
+            excused: number;
+            /** Due */
+            due: number;
+            /** Kept */
+            kept: number | null;
+            /** Delay */
+            delay: number | null;
+        };
+        /** DutyRecordItemOut */
+        DutyRecordItemOut: {
+            /** Done */
+            done: number;
+            /** Missed */
+            missed: number;
+            /** Unmade */
+            unmade: number;
+            /** Excused */
+            excused: number;
+            /** Due */
+            due: number;
+            /** Kept */
+            kept: number | null;
+            /** Delay */
+            delay: number | null;
+            /** Item */
+            item: string;
+        };
+        /** DutyRecordLineOut */
+        DutyRecordLineOut: {
+            /** Done */
+            done: number;
+            /** Missed */
+            missed: number;
+            /** Unmade */
+            unmade: number;
+            /** Excused */
+            excused: number;
+            /** Due */
+            due: number;
+            /** Kept */
+            kept: number | null;
+            /** Delay */
+            delay: number | null;
+            /** Id */
+            id: number | null;
+            /** Name */
+            name: string;
+        };
+        /** DutyRecordMonthOut */
+        DutyRecordMonthOut: {
+            /** Done */
+            done: number;
+            /** Missed */
+            missed: number;
+            /** Unmade */
+            unmade: number;
+            /** Excused */
+            excused: number;
+            /** Due */
+            due: number;
+            /** Kept */
+            kept: number | null;
+            /** Delay */
+            delay: number | null;
+            /**
+             * Month
+             * Format: date
+             */
+            month: string;
+        };
+        /**
+         * DutyRecordOut
+         * @description The record of a period, as far as the viewer may see it.
+         */
+        DutyRecordOut: {
+            /**
+             * First
+             * Format: date
+             */
+            first: string;
+            /**
+             * Last
+             * Format: date
+             */
+            last: string;
+            total: components["schemas"]["DutyFiguresOut"];
+            before: components["schemas"]["DutyFiguresOut"];
+            /** People */
+            people: components["schemas"]["DutyRecordLineOut"][];
+            /** Departments */
+            departments: components["schemas"]["DutyRecordLineOut"][];
+            /** Items */
+            items: components["schemas"]["DutyRecordItemOut"][];
+            /** Trend */
+            trend: components["schemas"]["DutyRecordMonthOut"][];
+        };
+        /**
+         * CustomerTreatmentOut
+         * @description What a customer is owed by its grade; `version` null: no policy holds for it.
+         */
+        CustomerTreatmentOut: {
+            /** Grade */
+            grade: string;
+            terms: components["schemas"]["TreatmentTerms"];
+            version: components["schemas"]["TreatmentVersionOut"] | null;
+            sponsor: components["schemas"]["DutySponsorOut"] | null;
+            /** Duties */
+            duties: components["schemas"]["DutyOut"][];
+            /** Done */
+            done: number;
+            /** Missed */
+            missed: number;
+        };
+        /** DutySponsorOut */
+        DutySponsorOut: {
+            user: components["schemas"]["Named"];
+            /** Named By */
+            named_by: string;
+            /**
+             * Named At
+             * Format: date-time
+             */
+            named_at: string;
+        };
+        /** DutySponsorIn */
+        DutySponsorIn: {
+            /** User Id */
+            user_id: number | null;
+        };
+        /**
          * DuplicateCandidateOut
          * @description A customer there is. Of one the viewer may not see only the owner and the department are told.
          */
@@ -7841,6 +8531,11 @@ export interface components {
              * @description Grows with every change; send it back with PATCH
              */
             version: number;
+            /**
+             * Erased At
+             * @description Since then nothing personal is known
+             */
+            erased_at?: string | null;
         };
         /**
          * OverrideOut
@@ -8071,6 +8766,114 @@ export interface components {
             choices?: {
                 [key: string]: "keep" | "restore";
             };
+        };
+        /** EraseIn */
+        EraseIn: {
+            /**
+             * Reason
+             * @description Why; kept in the audit log
+             */
+            reason: string;
+        };
+        /** AtCustomer */
+        AtCustomer: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Grade */
+            grade: string;
+        };
+        /** ChannelOut */
+        ChannelOut: {
+            /** Kind */
+            kind: string;
+            /** Value */
+            value: string;
+            /**
+             * Normal
+             * @description E.164 of a phone, a folded e-mail
+             */
+            normal: string;
+            /** Label */
+            label: string;
+            /** Validity */
+            validity: string;
+            /** Validity On */
+            validity_on: string | null;
+            /** Validity Reason */
+            validity_reason: string;
+            /** Is Primary */
+            is_primary: boolean;
+        };
+        /** ContactDetailOut */
+        ContactDetailOut: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Salutation */
+            salutation: string;
+            /** Gender */
+            gender: string;
+            /** Birthday */
+            birthday: string | null;
+            /** Department */
+            department: string;
+            /** Title */
+            title: string;
+            /** Phone */
+            phone: string;
+            /** Email */
+            email: string;
+            /** Notes */
+            notes: string;
+            /** Version */
+            version: number;
+            /** Source */
+            source: string;
+            /** Source Key */
+            source_key: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /**
+             * Erased At
+             * @description Since then nothing personal is known
+             */
+            erased_at?: string | null;
+            /**
+             * Positions
+             * @description At the customers you may see, the primary one first
+             */
+            positions: components["schemas"]["PositionOut"][];
+            /** Channels */
+            channels: components["schemas"]["ChannelOut"][];
+        };
+        /** PositionOut */
+        PositionOut: {
+            /** Id */
+            id: number;
+            customer: components["schemas"]["AtCustomer"];
+            /** Title */
+            title: string;
+            /** Role */
+            role: string;
+            /** Influence */
+            influence: number | null;
+            /** Is Primary */
+            is_primary: boolean;
+            /** Since */
+            since: string | null;
+            /** Until */
+            until: string | null;
         };
         /**
          * WorkOut
@@ -8756,6 +9559,11 @@ export interface components {
              * @description Grows with every change; send it back with PATCH
              */
             version: number;
+            /**
+             * Erased At
+             * @description Since then nothing personal is known
+             */
+            erased_at?: string | null;
             counts: components["schemas"]["CountsOut"];
             /**
              * Merged From
@@ -8903,28 +9711,6 @@ export interface components {
              * @example Returning the customer's call
              */
             reason: string;
-        };
-        /** ChannelOut */
-        ChannelOut: {
-            /** Kind */
-            kind: string;
-            /** Value */
-            value: string;
-            /**
-             * Normal
-             * @description E.164 of a phone, a folded e-mail
-             */
-            normal: string;
-            /** Label */
-            label: string;
-            /** Validity */
-            validity: string;
-            /** Validity On */
-            validity_on: string | null;
-            /** Validity Reason */
-            validity_reason: string;
-            /** Is Primary */
-            is_primary: boolean;
         };
         /** ChannelsOut */
         ChannelsOut: {
@@ -9307,15 +10093,6 @@ export interface components {
              */
             until?: string | null;
         };
-        /** AtCustomer */
-        AtCustomer: {
-            /** Id */
-            id: number;
-            /** Name */
-            name: string;
-            /** Grade */
-            grade: string;
-        };
         /** ContactOut */
         ContactOut: {
             /** Id */
@@ -9355,6 +10132,11 @@ export interface components {
              */
             updated_at: string;
             /**
+             * Erased At
+             * @description Since then nothing personal is known
+             */
+            erased_at?: string | null;
+            /**
              * Positions
              * @description At the customers you may see, the primary one first
              */
@@ -9369,70 +10151,6 @@ export interface components {
             next: string | null;
             /** Items */
             items: components["schemas"]["ContactOut"][];
-        };
-        /** PositionOut */
-        PositionOut: {
-            /** Id */
-            id: number;
-            customer: components["schemas"]["AtCustomer"];
-            /** Title */
-            title: string;
-            /** Role */
-            role: string;
-            /** Influence */
-            influence: number | null;
-            /** Is Primary */
-            is_primary: boolean;
-            /** Since */
-            since: string | null;
-            /** Until */
-            until: string | null;
-        };
-        /** ContactDetailOut */
-        ContactDetailOut: {
-            /** Id */
-            id: number;
-            /** Name */
-            name: string;
-            /** Salutation */
-            salutation: string;
-            /** Gender */
-            gender: string;
-            /** Birthday */
-            birthday: string | null;
-            /** Department */
-            department: string;
-            /** Title */
-            title: string;
-            /** Phone */
-            phone: string;
-            /** Email */
-            email: string;
-            /** Notes */
-            notes: string;
-            /** Version */
-            version: number;
-            /** Source */
-            source: string;
-            /** Source Key */
-            source_key: string;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /**
-             * Updated At
-             * Format: date-time
-             */
-            updated_at: string;
-            /**
-             * Positions
-             * @description At the customers you may see, the primary one first
-             */
-            positions: components["schemas"]["PositionOut"][];
-            /** Channels */
-            channels: components["schemas"]["ChannelOut"][];
         };
         /** ContactIn */
         ContactIn: {
@@ -20469,6 +21187,1308 @@ export interface operations {
             };
         };
     };
+    jinzita_treatment_api_policies_list_policies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TreatmentPolicyOut"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_treatment_api_policies_get_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TreatmentPolicyOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_treatment_api_policies_list_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TreatmentVersionDetail"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_treatment_api_policies_save_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TreatmentDocument"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TreatmentPolicyOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_treatment_api_policies_discard_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TreatmentPolicyOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_treatment_api_policies_publish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TreatmentPublishIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TreatmentPolicyOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_treatment_api_policies_try_load: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TreatmentLoadIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TreatmentLoadOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_treatment_api_duties_list_duties: {
+        parameters: {
+            query?: {
+                owner_id?: number | null;
+                department_id?: number | null;
+                /** @description visit, contact, answer or sponsor */
+                item?: string | null;
+                /** @description due, done, missed, excused; open: due, or missed and not made good */
+                state?: string | null;
+                /** @description Due from this day on */
+                since?: string | null;
+                /** @description Due until this day */
+                until?: string | null;
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DutyPage"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_treatment_api_duties_get_today: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DutiesTodayOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_treatment_api_duties_get_duty: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                duty_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DutyOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_treatment_api_duties_excuse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                duty_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DutyExcuseIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DutyOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_treatment_api_duties_take_excuse_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                duty_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_treatment_api_duties_get_record: {
+        parameters: {
+            query?: {
+                /** @description month, quarter or year */
+                period?: string;
+                /** @description A day of the period; default: today */
+                start?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DutyRecordOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_treatment_api_duties_get_treatment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerTreatmentOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_treatment_api_duties_name_sponsor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DutySponsorIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerTreatmentOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
     jinzita_quality_api_duplicates_check_duplicate: {
         parameters: {
             query?: never;
@@ -24699,6 +26719,184 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_customers_api_erasure_erase_customer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EraseIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_customers_api_erasure_erase_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EraseIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactDetailOut"];
+                };
             };
             /** @description Bad Request */
             400: {

@@ -2,7 +2,7 @@ import { Skeleton } from "antd";
 import { useTranslation } from "react-i18next";
 import { Navigate, useParams } from "react-router";
 import {
-  ConsentBlock, StageBlock,
+  ConsentBlock, ErasedNote, StageBlock,
   AddressesBlock, ChannelsBlock, ContactsBlock, CustomerActions, CustomerDetails, CustomerFacts, CustomerTimeline, GroupBlock, IdentifiersBlock, MergedFrom, Neighbours, OwnersBlock, RelationsBlock, WhySeen, useCustomer,
   type CustomerDetail,
 } from "@/features/customers";
@@ -39,6 +39,7 @@ function Page({ customer }: { customer: CustomerDetail }) {
           </>
         }
       />
+      <ErasedNote at={customer.erased_at} />
       <MergedFrom customer={customer} />
       <div className={styles.standing}>
         <CustomerStanding customerId={customer.id} />

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('customers', '0021_keys'),
+        ('customers', '0022_erasure'),
         ('people', '0005_views'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
