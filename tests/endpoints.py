@@ -354,6 +354,9 @@ TABLE = {
     "POST /imports/preview": Row(P.IMPORT, {"upload_id": 1, "kind": "customers", "source": "x"}),
     "POST /imports": Row(P.IMPORT, {"upload_id": 1, "kind": "customers", "source": "x", "dry_run": True}),
     "GET /imports": Row(P.IMPORT),
+    "GET /import-templates": Row(P.IMPORT),
+    "POST /import-templates": Row(P.IMPORT, {"name": "x", "kind": "customers", "source": "x"}),
+    "DELETE /import-templates/{template_id}": Row(P.IMPORT),
     "GET /webhooks": Row(P.MANAGE_WEBHOOKS),
     "POST /webhooks": Row(
         P.MANAGE_WEBHOOKS, {"name": "x", "url": "https://example.com/x", "events": ["run.finished"]}

@@ -16,7 +16,7 @@ from jinzita.customers.fields.attributes import PREFIX
 from jinzita.customers.fields.keys import NUMBERS, normal_key
 from jinzita.customers.models import AttributeDefinition, Customer, Identifier, Kind, Mandatory, Reason
 from jinzita.customers.selectors.customers import visible_to
-from jinzita.customers.selectors.matching import Meant, attribute_key, meant
+from jinzita.customers.selectors.keys import Meant, attribute_key, meant
 from jinzita.customers.services import attribute_values, erased_keys
 from jinzita.customers.services.attribute_values import recompute
 from jinzita.customers.services.completion import complete_new
