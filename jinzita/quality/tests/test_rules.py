@@ -6,12 +6,12 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db import connection, connections
 from django.test import Client
 
 from jinzita.customers import services as customers
 from jinzita.customers.fields.forms import expression_of, has_form
-from jinzita.customers.models import BulkAction, Customer
 from jinzita.customers.services import lifecycle
 from jinzita.customers.tests.world import BOSS, Company, get, key_client, made, make_company, patch, post
 from jinzita.kernel.errors import Invalid
@@ -86,7 +86,7 @@ def test_a_strict_rule_refuses_in_both_languages(company: Company):
     params = answer.json()["details"][0]["params"]
     assert (params["en"], params["zh"]) == ("Phone is needed", "请填写电话")
     assert problems(post(company.seller, "/customers", {"name": "East Wind", "phone": "暂无"}))
-    assert not Customer.objects.filter(name="East Wind").exists()
+    assert not apps.get_model("customers.Customer").objects.filter(name="East Wind").exists()
     assert (
         post(company.seller, "/customers", {"name": "East Wind", "phone": "13800138000"}).status_code == 201
     )
@@ -143,9 +143,7 @@ def test_a_rule_is_about_the_customers_it_names(company: Company):
 
 
 def test_nobody_is_asked_for_what_they_may_not_enter(company: Company):
-    from jinzita.people.models import Role
-
-    Role.objects.filter(code="salesperson").update(fields={"customers.email": "see"})
+    apps.get_model("people.Role").objects.filter(code="salesperson").update(fields={"customers.email": "see"})
     ruled(company, "required", "email")
     assert post(company.seller, "/customers", {"name": "East Wind"}).status_code == 201
 
@@ -227,13 +225,13 @@ def test_a_bulk_edit_leaves_out_who_would_break_a_rule(company: Company):
         by=manager, action="edit", selection={"ids": [company.mine, person]},
         changes={"attributes.size": "small"},
     )  # fmt: skip
-    customers.run_bulk(BulkAction.objects.get(job=job).pk, now=NOW)
+    customers.run_bulk(apps.get_model("customers.BulkAction").objects.get(job=job).pk, now=NOW)
     job.refresh_from_db()
     assert (job.result["changed"], job.result["refused_count"]) == (1, 1)
     assert job.result["refused"][0] == {
         "id": person, "name": "", "why": "entry_rule", "words": {"en": "x", "zh": "y"}
     }  # fmt: skip
-    assert "size" not in Customer.objects.get(pk=person).attributes
+    assert "size" not in apps.get_model("customers.Customer").objects.get(pk=person).attributes
     customers.request_undo(by=manager, change_set_id=job.result["change_set"], now=NOW)
 
 
@@ -267,4 +265,4 @@ def test_of_two_at_once_one_wins():
 
     with ThreadPoolExecutor(4) as pool:
         assert sorted(pool.map(write, ["One", "Two", "Three", "Four"])) == [False, False, False, True]
-    assert Customer.objects.filter(phone="13800138000").count() == 1
+    assert apps.get_model("customers.Customer").objects.filter(phone="13800138000").count() == 1
