@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { RecordDialog, WarningList } from "@/features/customers";
-import { MentionList } from "@/features/people";
+import { MentionList, RatingsDue } from "@/features/people";
 import { DutiesToday, useToday } from "@/features/treatment";
 import { OverrideTable } from "@/features/value";
 import { CAN } from "@/shared/session/permissions";
@@ -43,6 +43,7 @@ export function Component() {
             <WarningList asked />
           </Panel>
         )}
+        <RatingsDue />
       </div>
       {recording !== null && <RecordDialog customerId={recording} kind="interactions" onClose={() => setRecording(null)} />}
     </>
