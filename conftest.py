@@ -38,6 +38,7 @@ def _own_folders(tmp_path: Path, settings) -> None:
     """Each test writes its lake and uploads into a folder of its own."""
     settings.LAKE_FOLDER = tmp_path / "lake"
     settings.UPLOAD_FOLDER = tmp_path / "uploads"
+    settings.PHOTO_FOLDER = tmp_path / "photos"
 
 
 def _sweep(case: TransactionTestCase) -> None:

@@ -1,7 +1,8 @@
 """`python -m bench`: run the parts one after the other, each in a process of its own, and print one table.
 
 SCALE (default 1.0 = a million customers, 20 million transactions) and PARTS (default: all) choose less. All
-files lie in a temporary folder (TMPDIR) that is removed at the end; bench-results.json stays beside it.
+files lie in a temporary folder (TMPDIR) that is removed at the end; bench-results.json stays beside it. ROOM
+names a folder to keep instead: the next bench finds the company made and scored there.
 """
 
 import importlib
@@ -33,7 +34,13 @@ PARTS = {
     "browse": "bench.parts.browse",
     "rescore": "bench.parts.rescore",
     "many": "bench.parts.many",
+    "duplicates": "bench.parts.duplicates",
+    "timeline": "bench.parts.timeline",
 }
+# These make what they need themselves; the others read the made facts.
+OF_INSTALLATION = {
+    "import", "browse", "rescore", "many", "export", "attributes", "duplicates", "nightly", "timeline"
+}  # fmt: skip
 
 
 def main() -> int:
@@ -45,7 +52,9 @@ def main() -> int:
         console.print(f"PARTS has no {', '.join(unknown)}; there are {', '.join(PARTS)}", style="red")
         return 2
     scale = float(os.environ.get("SCALE") or 1.0)
-    folder = Path(tempfile.mkdtemp(prefix="jinzita-bench-"))
+    kept = os.environ.get("ROOM")
+    folder = Path(kept).resolve() if kept else Path(tempfile.mkdtemp(prefix="jinzita-bench-"))
+    folder.mkdir(parents=True, exist_ok=True)
     room = Room(folder, scale)
     results = Path(tempfile.gettempdir()) / "bench-results.json"
     figures: list[Figure] = []
@@ -63,8 +72,14 @@ def main() -> int:
         stopped = True
         console.print("Stopped; the parts measured so far:")
     finally:
-        _clear(room)
-    content = {"scale": scale, "figures": [figure.to_dict() for figure in figures], "failed": failed}
+        _clear(room, keep=bool(kept))
+    load = round(os.getloadavg()[2], 1)
+    content = {
+        "scale": scale,
+        "load": load,
+        "figures": [figure.to_dict() for figure in figures],
+        "failed": failed,
+    }
     results.write_text(json.dumps(content, indent=1, ensure_ascii=False))
     console.print(table_of(figures, scale))
     console.print(f"Also in {results}." + (f" Failed: {', '.join(failed)}." if failed else ""))
@@ -72,7 +87,7 @@ def main() -> int:
 
 
 def _prepare(console: Console, room: Room, chosen: list[str]) -> None:
-    if set(chosen) - {"import", "browse", "rescore", "many"}:
+    if set(chosen) - OF_INSTALLATION:
         with console.status("making the facts"):
             start = time.monotonic()
             room.files()
@@ -126,15 +141,17 @@ def _interrupted(_signal: int, _frame: object) -> None:
     raise KeyboardInterrupt
 
 
-def _clear(room: Room) -> None:
+def _clear(room: Room, *, keep: bool) -> None:
     """Stop servers that a failed part left running, and remove everything."""
     from jinzita.kernel import postgres
 
     for cluster in room.folder.glob("**/cluster/PG_VERSION"):
         folder = cluster.parents[1]
         postgres.stop(folder)
-        shutil.rmtree(postgres.embedded_address(folder).socket_folder, ignore_errors=True)
-    shutil.rmtree(room.folder, ignore_errors=True)
+        if not keep:
+            shutil.rmtree(postgres.embedded_address(folder).socket_folder, ignore_errors=True)
+    if not keep:
+        shutil.rmtree(room.folder, ignore_errors=True)
 
 
 if __name__ == "__main__":

@@ -23,6 +23,8 @@ LATIN += words("Pacific Quartz Raven Summit Topaz Umber Vertex Willow Xenon Yell
 LATIN_TRADES = words("Trading Logistics Systems Foods Textiles Energy Chemicals Partners Holdings Motors")
 LATIN_FORMS = words("Ltd Inc GmbH LLC Co. Pte")
 REGIONS = words("华北 华东 华南 华中 西南 西北 东北")
+# About a hundredth of the customers each.
+CITIES = [f"{place}{part}" for place in PLACES for part in "东南西北中新"]
 INDUSTRIES = words("制造业 批发零售 信息技术 建筑业 交通运输 金融业 教育 餐饮住宿")
 COMMON = words("有限公司 公司 有限 科技")
 DEPARTMENTS, SALESPEOPLE = 20, 500
@@ -88,6 +90,8 @@ def _customers(count: int) -> None:
                 seller.id, seller.department_id,
                 '1' || (3000000000 + {_draw("i", 41, 2_000_000_000)})::bigint, '',
                 jsonb_build_object('region', {_word(42, REGIONS)}, 'industry', {_word(43, INDUSTRIES)},
+                    'city', {_word(46, CITIES)},
+                    'annual_sales', {_draw("i", 47, 100_000)} * 1000,
                     'size', (5 * power(10, 3 * power({_draw("i", 44, 1000)} / 1000.0, 3)))::int),
                 now() - i * interval '90 seconds', now()
             FROM generate_series(1, {count}) i

@@ -23,6 +23,7 @@ from jinzita.products.api import router as products
 from jinzita.quality.api import router as quality
 from jinzita.receivables.api import router as receivables
 from jinzita.sales.api import router as sales
+from jinzita.treatment.api import router as treatment
 from jinzita.value.api import router as value
 
 
@@ -54,6 +55,7 @@ api = NinjaAPI(
 add_error_handlers(api)
 api.add_router("", people)
 api.add_router("", value)
+api.add_router("", treatment)
 api.add_router("", quality)
 api.add_router("", customers)
 api.add_router("", products)

@@ -5,11 +5,12 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
+from asgiref.sync import sync_to_async
 from django.conf import settings
 from procrastinate import App
 from procrastinate.exceptions import AlreadyEnqueued
 
-from jinzita.kernel import outbox
+from jinzita.kernel import jobs, outbox
 from jinzita.kernel.events import react
 
 # More customers than this in one piece of news are not re-scored one by one: their models are run instead.
@@ -46,6 +47,7 @@ def register(app: App) -> None:
     react(OpportunitiesRecorded, _rescore("opportunity"))
     react(CustomersChanged, _rescore("customer"))
     _register_quality()
+    _register_duties()
     react(CustomersMerged, _gather_strays)
     react(ChangesUndone, _rescore_undone)
     react(CustomersChanged, _classify)
@@ -60,13 +62,15 @@ def register(app: App) -> None:
     react(integration.ImportRequested, lambda news: outbox.defer("integration.import", queue="long", **news))
     react(integration.DemoRequested, lambda news: outbox.defer("integration.demo", queue="long", **news))
     react(value.RunRequested, lambda news: outbox.defer("value.run", queue="long", run_id=news["run_id"]))
-    react(value.RunFinished, _rescore_late)
+    react(value.RunFinished, _follow_run)
     react(value.ModelPublished, _run_published)
     _register_webhooks()
 
     app.periodic(cron="* * * * *", periodic_id="minute")(
         app.task(name="wiring.minute", queue="default", queueing_lock="minute", pass_context=True)(_minute)
     )
+    for task in app.tasks.values():
+        task.retry_strategy = task.retry_strategy or outbox.AgainWhenLineIsLost()
 
 
 def _register_stages() -> None:
@@ -122,6 +126,38 @@ def _register_quality() -> None:
     for edited in (CustomersChanged, CustomersEdited, ContactsChanged, InteractionsRecorded):
         react(edited, _rate_records)
     react(ImportFinished, _rate_imported_records)
+
+
+def _register_duties() -> None:
+    """What may keep, open or end the duties to a customer."""
+    from jinzita.activities.events import InteractionsRecorded
+    from jinzita.customers import events as customers
+    from jinzita.integration.events import ImportFinished
+    from jinzita.treatment.events import TreatmentPublished
+    from jinzita.value.events import GradeChanged, RunFinished
+
+    for told in (
+        InteractionsRecorded, customers.CustomersChanged, customers.CustomersTrashed, customers.OwnersChanged,
+        customers.CustomersParted, customers.CustomersMerged, customers.ChangesUndone, ImportFinished,
+        GradeChanged,
+    ):  # fmt: skip
+        react(told, _settle_duties)
+    react(RunFinished, lambda news: _settle_all_duties() if news["in_force"] else None)
+    react(TreatmentPublished, lambda news: _settle_all_duties())
+
+
+def _settle_duties(news: dict[str, Any]) -> None:
+    """The duties to the customers of this news are judged again, at once when they are few."""
+    ids = set(news.get("customer_ids") or [])
+    ids |= {news[name] for name in ("customer_id", "survivor_id") if name in news}
+    if len(ids) > MANY or news.get("many"):
+        outbox.defer("treatment.settle_all", queue="long", once="settle_all_again", again=True)
+    elif ids:
+        outbox.defer("treatment.settle", queue="live", customer_ids=sorted(ids))
+
+
+def _settle_all_duties() -> None:
+    outbox.defer("treatment.settle_all", queue="long", once="settle_all")
 
 
 def _announce(code: str) -> Callable[[dict[str, Any]], None]:
@@ -281,8 +317,10 @@ def _run_published(news: dict[str, Any]) -> None:
     )  # fmt: skip
 
 
-def _rescore_late(news: dict[str, Any]) -> None:
-    """Facts that arrived while a run was under way count by its scales too."""
+def _follow_run(news: dict[str, Any]) -> None:
+    """Facts that arrived during a run count by its scales too; the next one finds the worker ready."""
+    if news["in_force"]:
+        outbox.defer("value.warm_up", queue="live", once="value.warm_up")
     ids = news["late"]
     for start in range(0, len(ids), MANY):
         outbox.defer("value.rescore", queue="live", customer_ids=ids[start : start + MANY], cause="late")
@@ -290,21 +328,25 @@ def _rescore_late(news: dict[str, Any]) -> None:
 
 async def _minute(context: Any, timestamp: int) -> None:
     """The timetable, asked every minute so that it follows the company's clock through summer time."""
-    jobs = context.app.job_manager
-    for job in await jobs.get_stalled_jobs(queue="live"):
-        await jobs.retry_job(job)  # its worker was killed: a customer's new score must not be lost
     now = datetime.fromtimestamp(timestamp, settings.COMPANY_TIME_ZONE)
     await _defer_once(context.app, "value.warm_up", "live")
-    await _defer_once(context.app, "value.tidy", "default")
-    await _defer_once(context.app, "integration.tidy", "default")
-    await _defer_once(context.app, "customers.tidy", "default")
     await _defer_once(context.app, "people.minute", "default")
+    if now.minute == 0:
+        await _defer_once(context.app, "treatment.hourly", "default")
+    # What a killed worker was doing goes on elsewhere; only what does not is called failed, a minute later.
+    if not await outbox.take_up(context.app):
+        await _defer_once(context.app, "value.tidy", "default")
+        await _defer_once(context.app, "integration.tidy", "default")
+        await _defer_once(context.app, "customers.tidy", "default")
+        await sync_to_async(jobs.fail_forgotten)(now=now)
     if f"{now:%H:%M}" == settings.NIGHTLY_AT:
         await _defer_once(context.app, "value.nightly", "long")
         await _defer_once(context.app, "customers.classify_all", "long")
         await _defer_once(context.app, "customers.follow_all_stage_rules", "long")
         await _defer_once(context.app, "quality.rate_all", "long")
         await _defer_once(context.app, "customers.pool_nightly", "long")
+        await _defer_once(context.app, "treatment.nightly", "long")
+        await _defer_once(context.app, "people.ratings_nightly", "default")
         await _defer_once(context.app, "customers.clean_files", "default")
 
 

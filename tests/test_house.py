@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[1]
 # Height of each capability with tables in the house.
 HEIGHT = {
     "kernel": 0, "people": 1, "customers": 2, "products": 3, "activities": 4, "value": 5,
-    "quality": 6, "sales": 7, "agreements": 8, "receivables": 9, "integration": 10,
+    "treatment": 6, "quality": 7, "sales": 8, "agreements": 9, "receivables": 10, "integration": 11,
 }  # fmt: skip
 
 

@@ -19,7 +19,9 @@ from jinzita.people.roles import READY, SCOPES
 from jinzita.products.models import Product
 from jinzita.receivables.models import Invoice, Receipt
 from jinzita.sales.models import Opportunity
+from jinzita.treatment.models import Duty, PolicyVersion
 from jinzita.urls import api
+from jinzita.value.services import install_default_models
 from tests.endpoints import PUBLIC, SAMPLES, TABLE, Row
 
 pytestmark = pytest.mark.django_db
@@ -93,7 +95,19 @@ def world(db) -> World:
             name="x", amount=1, probability="0.5", expected_on=day, **own
         ).pk,
     }
+    ids["duty_id"] = _missed(foreign, users["southerner"].pk)
     return World(users, mine, foreign, ids)
+
+
+def _missed(customer_id: int, owner_id: int) -> int:
+    """A duty to a customer that its owner missed."""
+    model = install_default_models(by=BOSS)[0]
+    noon, day = datetime(2026, 1, 5, 4, tzinfo=UTC), date(2026, 1, 5)
+    version = PolicyVersion.objects.create(model=model, number=1, document={}, published_at=noon)
+    return Duty.objects.create(
+        customer_id=customer_id, item="visit", grade="prospect", version=version, owner_id=owner_id, span=30,
+        opened_on=day, counts_from=noon, due_on=day, due_at=noon, state="missed", missed_on=day,
+    ).pk  # fmt: skip
 
 
 def call(

@@ -1,9 +1,10 @@
 """Interactions as a viewer may see them: those with the customers the viewer sees."""
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet, Value
+from django.db.models import Count, QuerySet, Value
 from django.db.models.functions import Coalesce, NullIf
 
 from jinzita.activities.fields import INTERACTIONS
@@ -46,7 +47,48 @@ def last_contact(customer: str) -> str:
     )  # fmt: skip
 
 
-def on_timeline(customer_id: int) -> QuerySet[Any]:
+def first_contact_since(customer: str, *, kinds: str, since: str, until: str) -> str:
+    """SQL of id and moment of the first interaction of these kinds in a span of time."""
+    return (
+        "SELECT i.id, i.occurred_at FROM activities_interaction i"
+        f" WHERE i.customer_id = {customer} AND i.kind = ANY({kinds})"
+        f" AND i.occurred_at >= {since} AND i.occurred_at <= {until} ORDER BY i.occurred_at, i.id LIMIT 1"
+    )
+
+
+def last_contact_until(customer: str, *, kinds: str, until: str) -> str:
+    """SQL of id and moment of the last interaction of these kinds up to a moment."""
+    return (
+        "SELECT i.id, i.occurred_at FROM activities_interaction i"
+        f" WHERE i.customer_id = {customer} AND i.kind = ANY({kinds}) AND i.occurred_at <= {until}"
+        " ORDER BY i.occurred_at DESC, i.id DESC LIMIT 1"
+    )
+
+
+def still_there(interaction: str, customer: str) -> str:
+    """SQL that says whether an interaction is still one with this customer."""
+    return (
+        "EXISTS (SELECT FROM activities_interaction i"
+        f" WHERE i.id = {interaction} AND i.customer_id = {customer})"
+    )
+
+
+def told_between(customer: str, *, kinds: str, since: str, until: str) -> str:
+    """SQL of a customer's interactions of these kinds that happened in a span of time."""
+    return (
+        "SELECT i.id, i.occurred_at, i.created_at FROM activities_interaction i"
+        f" WHERE i.customer_id = {customer} AND i.kind = ANY({kinds})"
+        f" AND i.occurred_at > {since} AND i.occurred_at <= {until}"
+    )
+
+
+def counts_by_kind(whose: QuerySet[Any], *, since: datetime, until: datetime) -> dict[str, int]:
+    """How many interactions of each kind these customers had in a span of time."""
+    rows = Interaction.objects.filter(customer__in=whose, occurred_at__gt=since, occurred_at__lte=until)
+    return dict(rows.order_by().values_list("kind").annotate(n=Count("pk")))
+
+
+def on_timeline(customer_id: int) -> timeline.Rows:
     """A customer's interactions as the timeline takes them."""
     return timeline.rows(
         Interaction.objects.filter(customer_id=customer_id), at="occurred_at", title="subject",

@@ -1,7 +1,7 @@
 """Writes of activities."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal
+from typing import Any
 
 import pyarrow as pa
 
@@ -9,9 +9,9 @@ from jinzita.activities.events import InteractionsRecorded
 from jinzita.activities.fields import INTERACTIONS
 from jinzita.activities.models import Interaction
 from jinzita.customers import services as customers
-from jinzita.customers.services.loading import load_facts
+from jinzita.customers.services.loading import Naming, load_facts
 from jinzita.kernel.access import Viewer
-from jinzita.kernel.loading import Loaded
+from jinzita.kernel.loading import AS_THEY_ARE, Loaded, Manner
 
 _INTERACTIONS = customers.FactTable(
     model=Interaction,
@@ -41,8 +41,8 @@ def load_interactions(
     by: Viewer,
     source: str,
     rows: pa.Table,
-    customer_source: str | None = None,
-    unknown_customers: Literal["create", "refuse"] = "create",
+    naming: Naming | None = None,
+    manner: Manner = AS_THEY_ARE,
 ) -> Loaded:
     """Create or change interactions in bulk; see `customers.services.loading.load_facts`."""
     return load_facts(
@@ -52,6 +52,6 @@ def load_interactions(
         moment="occurred_at",
         source=source,
         rows=rows,
-        customer_source=customer_source,
-        unknown_customers=unknown_customers,
+        naming=naming,
+        manner=manner,
     )

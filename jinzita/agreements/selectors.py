@@ -1,9 +1,8 @@
 """Transactions as a viewer may see them: those of the customers the viewer sees."""
 
 from dataclasses import replace
-from typing import Any
 
-from django.db.models import Prefetch, QuerySet, TextField
+from django.db.models import Prefetch, TextField
 from django.db.models.functions import Cast
 
 from jinzita.agreements.fields import TRANSACTION_LINES, TRANSACTIONS
@@ -48,7 +47,7 @@ def transaction(viewer: Viewer, transaction_id: int) -> Transaction:
     return conceal_one(viewer, TRANSACTIONS, found)
 
 
-def on_timeline(customer_id: int) -> QuerySet[Any]:
+def on_timeline(customer_id: int) -> timeline.Rows:
     """A customer's transactions as the timeline takes them."""
     return timeline.rows(
         Transaction.objects.filter(customer_id=customer_id),

@@ -43,6 +43,28 @@ BAD_ROWS_EXIT, FAILED_EXIT = 3, 1
 @click.option(
     "--customer-source", help="Source at which the file's customer keys are known, when another one."
 )
+@click.option(
+    "--match-by",
+    default="source_key",
+    show_default=True,
+    metavar="KEY",
+    help="By what customers are known: source_key, credit_code, tax, vat, duns, external, phone, email, name,"
+    " name_region or attributes.CODE.",
+)
+@click.option(
+    "--mode",
+    type=click.Choice(["both", "create", "update"]),
+    default="both",
+    show_default=True,
+    help="Create new and update known records, or only one of these.",
+)
+@click.option(
+    "--empty-cells",
+    type=click.Choice(["keep", "clear"]),
+    default="keep",
+    show_default=True,
+    help="What an empty cell does to a known record.",
+)
 @click.option("--date-format", help="dmy or mdy, when all dates of a column fit both.")
 @click.option("--dry-run", is_flag=True, help="Do everything but write.")
 @click.option(

@@ -1,15 +1,13 @@
 """`jinzita serve`: one command that runs the database, the web application and the workers."""
 
-import ctypes
 import fcntl
-import os
 import signal
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from types import FrameType
 
@@ -17,11 +15,14 @@ import click
 from rich.console import Console
 
 from jinzita.cli.database import ready, running_database
+from jinzita.cli.parts import Parts, start_module
 from jinzita.cli.setup import prepare
+from jinzita.kernel import postgres
 from jinzita.settings import environment
 
-STOP_SECONDS = 10
 PATIENCE_SECONDS = 20
+# A database that falls more often than this within that time has something that must be seen to.
+MOST_FALLS, FALLS_WITHIN_SECONDS = 5, 600
 # Live re-scoring has a worker of its own, so that a full run never delays it.
 # Requests to other systems mostly wait: they share a worker with the rest, which has more places for it.
 WORKERS = {"live": 4, "long": 1, "default,outgoing": 6}
@@ -82,16 +83,61 @@ def _demo(console: Console, fresh: bool) -> None:
 def _serve(console: Console, host: str, port: int, reload: bool) -> None:
     from django.db import connections
 
+    from jinzita.kernel import outbox
+
+    database = _Watch(console)
+    if database.folder:  # nobody else works on it
+        outbox.take_up_everything()
     connections.close_all()
-    children = [_web(host, port, reload), *(_worker(queue, size) for queue, size in WORKERS.items())]
-    shown = "localhost" if host in {"127.0.0.1", "0.0.0.0", "::1"} else host  # noqa: S104
-    console.print(f"Jinzita is at [bold]http://{shown}:{port}[/]  (Ctrl-C stops it; user: admin)")
+    workers = {f"The worker {queue}": partial(_worker, queue, size) for queue, size in WORKERS.items()}
+    parts = Parts({"The web application": partial(_web, host, port, reload), **workers}, console.print)
     try:
-        while all(child.poll() is None for child in children):
+        parts.start()
+        shown = "localhost" if host in {"127.0.0.1", "0.0.0.0", "::1"} else host  # noqa: S104
+        console.print(f"Jinzita is at [bold]http://{shown}:{port}[/]  (Ctrl-C stops it; user: admin)")
+        while True:
+            if database.is_gone():
+                # What they were doing must not be called failed: others go on with it.
+                parts.kill(workers)
+                database.start_again()
+                parts.start(workers)
+            parts.tend()
             time.sleep(0.3)
-        raise click.ClickException("A part of the application ended by itself; see the lines above.")
     finally:
-        _stop(children)
+        parts.stop()
+
+
+class _Watch:
+    """Starts the embedded database again when it was killed; leaves the company's own alone."""
+
+    def __init__(self, console: Console) -> None:
+        self.console = console
+        self.folder = None if environment.read("DATABASE_URL") else environment.data_folder() / "postgres"
+        self.falls: list[float] = []
+
+    def is_gone(self) -> bool:
+        return self.folder is not None and not postgres.is_alive(self.folder)
+
+    def start_again(self) -> None:
+        """Raises ClickException when that is in vain."""
+        from django.db import connections
+
+        from jinzita.kernel import outbox
+
+        assert self.folder is not None
+        now = time.monotonic()
+        self.falls = [fall for fall in self.falls if fall > now - FALLS_WITHIN_SECONDS] + [now]
+        log = self.folder / "server.log"
+        if len(self.falls) > MOST_FALLS:
+            raise click.ClickException(f"The database ends again and again; {log} says why.")
+        self.console.print("The database ended without being asked to; it is started again …")
+        try:
+            postgres.start_again(self.folder)
+        except postgres.PostgresFailed as error:
+            raise click.ClickException(f"The database cannot be started again: {error} ({log})") from None
+        taken_up = outbox.take_up_everything()
+        connections.close_all()
+        self.console.print(f"The database is back; {taken_up} interrupted jobs go on.")
 
 
 def _web(host: str, port: int, reload: bool) -> subprocess.Popen[bytes]:
@@ -99,44 +145,14 @@ def _web(host: str, port: int, reload: bool) -> subprocess.Popen[bytes]:
     arguments += ["--timeout-graceful-shutdown", "2", "--lifespan", "off"]
     if reload:
         arguments += ["--reload", "--reload-dir", str(Path(__file__).parents[1])]
-    return _start("uvicorn", "jinzita.asgi:application", *arguments)
+    return start_module("uvicorn", "jinzita.asgi:application", *arguments)
 
 
 def _worker(queue: str, concurrency: int) -> subprocess.Popen[bytes]:
-    return _start(
+    return start_module(
         "django", "procrastinate", "worker", "--queues", queue, "--name", queue.split(",")[0],
         "--concurrency", str(concurrency), "--delete-jobs", "successful", "--shutdown-graceful-timeout", "5",
     )  # fmt: skip
-
-
-def _start(module: str, *arguments: str) -> subprocess.Popen[bytes]:
-    # A session of its own: Ctrl-C reaches only us, and we stop the parts in order.
-    # What the parts have to say they log to standard error; their greetings are of no use.
-    return subprocess.Popen(
-        [sys.executable, "-m", module, *arguments],
-        stdout=subprocess.DEVNULL,
-        start_new_session=True,
-        preexec_fn=_die_with_parent,
-    )
-
-
-def _die_with_parent() -> None:
-    """Ask the kernel to end this child should its parent be killed (Linux; elsewhere nothing happens)."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(1, signal.SIGTERM)
-
-
-def _stop(children: list[subprocess.Popen[bytes]]) -> None:
-    for child in children:
-        if child.poll() is None:
-            child.terminate()
-    deadline = time.monotonic() + STOP_SECONDS
-    for child in children:
-        try:
-            child.wait(max(0.1, deadline - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            os.killpg(child.pid, signal.SIGKILL)
-            child.wait()
 
 
 def _refuse_taken_port(host: str, port: int) -> None:

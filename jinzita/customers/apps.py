@@ -10,7 +10,7 @@ class CustomersConfig(AppConfig):
         from jinzita.customers.notices import declare_notices
         from jinzita.customers.selectors import changes_on_timeline as changes
         from jinzita.customers.selectors import files, notes, timeline
-        from jinzita.customers.services import merging, treat_in_merges
+        from jinzita.customers.services import loading_numbers, merging, treat_in_merges
         from jinzita.customers.services.announcing import follow_undo
         from jinzita.customers.services.merging.customers import Customers
         from jinzita.kernel import undo
@@ -25,6 +25,7 @@ class CustomersConfig(AppConfig):
             timeline.register(kind, source, plural="customers", counted=False, finish=changes.readable)
         declare_notices()
         follow_undo()
+        loading_numbers.follow_undo()
         merging.register(Customers())
         for label in ("Standing", "SearchKey", "Lifecycle", "Pooled", "PoolWarning"):
             treat_in_merges(f"customers.{label}", "derived")

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
+from jinzita.kernel import outbox
 from jinzita.kernel.access import Permission, Reach, Viewer
 from jinzita.kernel.errors import JinzitaError, NotFound
 from jinzita.kernel.models import Job
@@ -16,6 +17,8 @@ from jinzita.kernel.stream import Audience, tell
 
 # A running job whose worker has not been heard of for this long is taken to be dead.
 SILENT_AFTER = timedelta(seconds=60)
+# By then somebody would have taken it up again.
+FORGOTTEN_AFTER = timedelta(minutes=10)
 log = logging.getLogger(__name__)
 
 
@@ -34,6 +37,7 @@ def perform(job_id: int, work: Callable[["Progress"], Mapping[str, Any]]) -> Job
     """Run `work` as the job: state, progress, result or error are kept and pushed.
 
     An error a user may see is kept in words; any other is logged and named without its inside, and raised.
+    When the line to the database is lost the job stays as it is: whoever takes it up goes on with it.
     """
     job = Job.objects.get(pk=job_id)
     if job.state not in (Job.State.WAITING, Job.State.RUNNING):
@@ -47,6 +51,9 @@ def perform(job_id: int, work: Callable[["Progress"], Mapping[str, Any]]) -> Job
     except JinzitaError as error:
         _finish(job, Job.State.FAILED, error=error.message)
     except Exception as error:
+        if outbox.line_lost(error):
+            log.warning("job %s (%s) lost its line to the database", job.pk, job.kind)
+            raise
         log.exception("job %s (%s) failed", job.pk, job.kind)
         _finish(
             job, Job.State.FAILED, error=f"An unexpected error stopped the work ({type(error).__name__})."
@@ -123,6 +130,18 @@ def silent(kind: str, *, now: datetime) -> QuerySet[Job]:
         kind=kind,
         state=Job.State.RUNNING,
     )
+
+
+def fail_forgotten(*, now: datetime) -> int:
+    """Running jobs that nobody took up again after their worker was killed have failed; answers how many."""
+    forgotten = list(
+        Job.objects.filter(
+            Q(heartbeat_at__isnull=True) | Q(heartbeat_at__lt=now - FORGOTTEN_AFTER), state=Job.State.RUNNING
+        )
+    )
+    for job in forgotten:
+        fail(job, "The process that did this was stopped. Start it again.")
+    return len(forgotten)
 
 
 def fail(job: Job, error: str) -> None:

@@ -1,16 +1,29 @@
-"""Jobs deferred as part of the caller's transaction, wherever the caller runs.
+"""Jobs deferred as part of the caller's transaction, wherever the caller runs, and done to their end.
 
 Inside a worker, procrastinate's own `task.defer()` uses a connection of the worker: the job would exist
 before, and even without, the change it speaks of. This one always goes over Django's connection.
+
+What was deferred is not lost with its worker or its database: work whose worker is gone is given to another,
+and work whose line to the database broke is done again. So every task may be done twice, and is written so.
 """
 
+import logging
 from typing import Any
 
-from django.db import transaction
-from procrastinate import App
+from asgiref.sync import async_to_sync
+from django.db import InterfaceError, OperationalError, transaction
+from procrastinate import App, BaseRetryStrategy, RetryDecision
 from procrastinate.contrib.django.django_connector import DjangoConnector
-from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.exceptions import AlreadyEnqueued, UniqueViolation
+from procrastinate.jobs import Job, Status
 
+# A worker says every ten seconds that it lives.
+GONE_AFTER_SECONDS = 30
+# Work that took its worker with it so often is not given to yet another.
+MOST_ATTEMPTS = 5
+# Connection exceptions, and what a server says to its clients when it is ended or not up yet.
+_LINE_LOST = ("08", "57P")
+log = logging.getLogger(__name__)
 _app = App(connector=DjangoConnector())
 
 
@@ -35,3 +48,44 @@ def defer(
     except AlreadyEnqueued:
         return False
     return True
+
+
+def line_lost(error: BaseException) -> bool:
+    """Whether this error says that the database, or the way to it, is gone for the moment."""
+    if not isinstance(error, OperationalError | InterfaceError):
+        return False
+    state = getattr(error.__cause__, "sqlstate", None)
+    return state is None or str(state).startswith(_LINE_LOST)
+
+
+class AgainWhenLineIsLost(BaseRetryStrategy):
+    """Work whose line to the database broke is done again a little later; any other error is its end."""
+
+    def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
+        if not line_lost(exception) or job.attempts >= MOST_ATTEMPTS:
+            return None
+        return RetryDecision(retry_in={"seconds": 3 ** (job.attempts + 1)})
+
+
+async def take_up(app: App, *, silent_for: float = GONE_AFTER_SECONDS) -> int:
+    """Give what workers that are gone were doing to others; answers how much of it is done anew.
+
+    `silent_for`: seconds for which a worker may keep silent.
+    """
+    jobs, again = app.job_manager, 0
+    for one in await jobs.get_stalled_jobs(seconds_since_heartbeat=silent_for):
+        if one.attempts >= MOST_ATTEMPTS:
+            log.error("job %s (%s) took its worker with it %s times", one.id, one.task_name, one.attempts)
+            await jobs.finish_job(one, status=Status.FAILED, delete_job=False)
+            continue
+        try:
+            await jobs.retry_job(one)
+            again += 1
+        except UniqueViolation:  # another that waits does the same
+            await jobs.finish_job(one, status=Status.ABORTED, delete_job=True)
+    return again
+
+
+def take_up_everything() -> int:
+    """The same where no worker lives: at a start, and after the database was started again."""
+    return async_to_sync(take_up)(_app, silent_for=0)

@@ -12,6 +12,8 @@ import secrets
 import shutil
 import subprocess
 import tempfile
+import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +24,10 @@ USER = "jinzita"
 PORT = 5432
 # PostgreSQL refuses to run as root; then it runs as this account, made when missing.
 SERVER_ACCOUNT = "jinzita-db"
+# After a crash the server reads what it had not yet written into the tables; it may take its time.
+START_SECONDS = 600
+# The processes of a server that was killed let go of its memory a moment later.
+LET_GO_SECONDS = 60
 
 CONFIGURATION = """
 listen_addresses = ''
@@ -79,11 +85,27 @@ def start(folder: Path) -> bool:
     log = folder / "server.log"
     _own(log, create=True)
     _run(
-        "pg_ctl", "-w", "-t", "60", "-D", str(cluster), "-l", str(log),
+        "pg_ctl", "-w", "-t", str(START_SECONDS), "-D", str(cluster), "-l", str(log),
         "-o", f"-k '{address.socket_folder}' -p {address.port}", "start",
     )  # fmt: skip
     _create_database(address)
     return True
+
+
+def start_again(folder: Path) -> None:
+    """Start a server that was killed: nothing committed is lost, what was under way is rolled back.
+
+    Raises PostgresFailed when it does not come up.
+    """
+    deadline = time.monotonic() + LET_GO_SECONDS
+    while True:
+        try:
+            start(folder)
+            return
+        except PostgresFailed:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(1)
 
 
 def stop(folder: Path) -> None:
@@ -96,7 +118,24 @@ def is_running(folder: Path) -> bool:
     cluster = folder / "cluster"
     if not (cluster / "postmaster.pid").exists():
         return False
-    return _run("pg_ctl", "-D", str(cluster), "status", check=False) == 0
+    return is_alive(folder) and _run("pg_ctl", "-D", str(cluster), "status", check=False) == 0
+
+
+def is_alive(folder: Path) -> bool:
+    """Whether the server's process is there: asked without starting another, so it may be asked often."""
+    try:
+        process_id = int((folder / "cluster" / "postmaster.pid").read_text().split()[0])
+    except (OSError, ValueError, IndexError):
+        return False
+    with suppress(ChildProcessError):  # in a container it may have become our child, and stay as a dead one
+        os.waitpid(process_id, os.WNOHANG)
+    try:
+        os.kill(process_id, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass
+    return True
 
 
 def _binaries() -> Path:

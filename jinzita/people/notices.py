@@ -104,3 +104,23 @@ declare(
     text_zh="向“{name}”的推送持续失败超过一天，已自动停用。最近一次结果：{error}",
     default_channels=(BROWSER, EMAIL), permission=Permission.MANAGE_WEBHOOKS, urgent=True,
 )  # fmt: skip
+declare(
+    "rating_opened",
+    en="I am asked to rate colleagues", zh="请我评价同事",
+    text_en="Please rate {count} duties of colleagues you rely on, for {year} Q{quarter}, until {until}.",
+    text_zh="请于 {until} 前完成 {year} 年第 {quarter} 季度的内部客户评价（{count} 项）。",
+    default_channels=(BROWSER, EMAIL),
+)  # fmt: skip
+declare(
+    "rating_reminder",
+    en="Ratings of mine are missing", zh="评价即将截止",
+    text_en="{count} ratings for {year} Q{quarter} are still missing; the round closes on {until}.",
+    text_zh="{year} 年第 {quarter} 季度的内部客户评价还有 {count} 项未完成，{until} 截止。",
+    default_channels=(BROWSER, EMAIL),
+)  # fmt: skip
+declare(
+    "rating_results",
+    en="My ratings have come in", zh="我的评价结果已出",
+    text_en="The ratings for {year} Q{quarter} are closed; see what your internal customers say.",
+    text_zh="{year} 年第 {quarter} 季度评价已结束，可查看内部客户对您的评价。",
+)  # fmt: skip

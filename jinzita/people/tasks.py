@@ -2,10 +2,12 @@
 
 from datetime import UTC, datetime
 
+from django.conf import settings
 from django.db import close_old_connections
 from procrastinate.contrib.django import app
 
-from jinzita.people.services import leaving, mails, notifications, signin
+from jinzita.kernel.access import system
+from jinzita.people.services import leaving, mails, notifications, ratings, signin
 
 
 @app.task(name="people.send_mail", queue="default")
@@ -40,3 +42,11 @@ def minute() -> None:
         mails.forget(now=now)
         notifications.forget(now=now)
         signin.forget(now=now)
+
+
+@app.task(name="people.ratings_nightly", queue="default")
+def ratings_nightly() -> None:
+    """Rounds of ratings that begin, end, or are to be reminded of."""
+    close_old_connections()
+    now = datetime.now(settings.COMPANY_TIME_ZONE)
+    ratings.nightly(by=system("timetable"), today=now.date(), now=now)

@@ -7,16 +7,16 @@ from django.db import connection, models, transaction
 
 from jinzita.kernel import loading, warehouse
 from jinzita.kernel.access import Permission, Viewer
-from jinzita.kernel.loading import Loaded
+from jinzita.kernel.loading import Loaded, Manner
 from jinzita.products.fields import PRODUCTS
 from jinzita.products.models import Product
 
 
 @transaction.atomic
-def load_products(*, by: Viewer, source: str, rows: pa.Table) -> Loaded:
+def load_products(*, by: Viewer, source: str, rows: pa.Table, manner: Manner = loading.AS_THEY_ARE) -> Loaded:
     """Create or change products of a source; `rows` as `kernel.loading.load` takes them."""
     by.require(Permission.IMPORT)
-    loaded = loading.load(loading.target_of(PRODUCTS, customer=None), rows, source=source)
+    loaded = loading.load(loading.target_of(PRODUCTS, customer=None), rows, source=source, manner=manner)
     if loaded.created or loaded.updated:
         warehouse.touch("products")
     return loaded

@@ -1,9 +1,6 @@
 """Invoices and receipts as a viewer may see them: those of the customers the viewer sees."""
 
 from dataclasses import replace
-from typing import Any
-
-from django.db.models import QuerySet
 
 from jinzita.customers import selectors as customers
 from jinzita.customers.selectors import timeline
@@ -72,21 +69,21 @@ def receipt(viewer: Viewer, receipt_id: int) -> Receipt:
     return conceal_one(viewer, RECEIPTS, found)
 
 
-def invoices_on_timeline(customer_id: int) -> QuerySet[Any]:
+def invoices_on_timeline(customer_id: int) -> timeline.Rows:
     """A customer's invoices as the timeline takes them."""
     return timeline.rows(
         Invoice.objects.filter(customer_id=customer_id),
-        at=timeline.day_begins("issued_on"),
+        day="issued_on",
         amount="amount",
         detail={"due_on": "due_on", "source": "source", "source_key": "source_key"},
     )
 
 
-def receipts_on_timeline(customer_id: int) -> QuerySet[Any]:
+def receipts_on_timeline(customer_id: int) -> timeline.Rows:
     """A customer's receipts as the timeline takes them."""
     return timeline.rows(
         Receipt.objects.filter(customer_id=customer_id),
-        at=timeline.day_begins("received_on"),
+        day="received_on",
         amount="amount",
         detail={"invoice_id": "invoice_id", "source": "source", "source_key": "source_key"},
     )

@@ -1,15 +1,15 @@
 """Writes of receivables."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal
+from typing import Any
 
 import pyarrow as pa
 
 from jinzita.customers import services as customers
-from jinzita.customers.services.loading import load_facts
+from jinzita.customers.services.loading import Naming, load_facts
 from jinzita.kernel.access import Viewer
 from jinzita.kernel.errors import Problem
-from jinzita.kernel.loading import Loaded
+from jinzita.kernel.loading import AS_THEY_ARE, Loaded, Manner
 from jinzita.receivables import selectors
 from jinzita.receivables.events import InvoicesRecorded, ReceiptsRecorded
 from jinzita.receivables.fields import INVOICES, RECEIPTS
@@ -76,8 +76,8 @@ def load_invoices(
     by: Viewer,
     source: str,
     rows: pa.Table,
-    customer_source: str | None = None,
-    unknown_customers: Literal["create", "refuse"] = "create",
+    naming: Naming | None = None,
+    manner: Manner = AS_THEY_ARE,
 ) -> Loaded:
     """Create or change invoices in bulk; see `customers.services.loading.load_facts`."""
     return load_facts(
@@ -87,8 +87,8 @@ def load_invoices(
         moment="issued_on",
         source=source,
         rows=rows,
-        customer_source=customer_source,
-        unknown_customers=unknown_customers,
+        naming=naming,
+        manner=manner,
     )
 
 
@@ -97,8 +97,8 @@ def load_receipts(
     by: Viewer,
     source: str,
     rows: pa.Table,
-    customer_source: str | None = None,
-    unknown_customers: Literal["create", "refuse"] = "create",
+    naming: Naming | None = None,
+    manner: Manner = AS_THEY_ARE,
 ) -> Loaded:
     """Create or change receipts in bulk; see `customers.services.loading.load_facts`."""
     return load_facts(
@@ -108,6 +108,6 @@ def load_receipts(
         moment="received_on",
         source=source,
         rows=rows,
-        customer_source=customer_source,
-        unknown_customers=unknown_customers,
+        naming=naming,
+        manner=manner,
     )

@@ -45,7 +45,20 @@ class Opportunity(Sourced):
                 name="opportunity_day",
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["customer", "-expected_on"], name="opportunity_customer")]
+        indexes: ClassVar = [
+            models.Index(fields=["customer", "-expected_on"], name="opportunity_customer"),
+            # The timeline: when they closed, or when they were entered.
+            models.Index(
+                fields=["customer", "-closed_on"],
+                name="opportunity_closed",
+                condition=models.Q(closed_on__isnull=False),
+            ),
+            models.Index(
+                fields=["customer", "-created_at"],
+                name="opportunity_open",
+                condition=models.Q(closed_on__isnull=True),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -1,10 +1,9 @@
 """Opportunities as a viewer may see them: those with the customers the viewer sees."""
 
 from dataclasses import replace
-from typing import Any
 
-from django.db.models import QuerySet, TextField
-from django.db.models.functions import Cast, Coalesce
+from django.db.models import TextField
+from django.db.models.functions import Cast
 
 from jinzita.customers import selectors as customers
 from jinzita.customers.selectors import timeline
@@ -38,13 +37,22 @@ def opportunity(viewer: Viewer, opportunity_id: int) -> Opportunity:
     return conceal_one(viewer, OPPORTUNITIES, found)
 
 
-def on_timeline(customer_id: int) -> QuerySet[Any]:
+def on_timeline(customer_id: int) -> tuple[timeline.Rows, ...]:
     """A customer's opportunities as the timeline takes them: when they closed, or when they were entered."""
-    return timeline.rows(
-        Opportunity.objects.filter(customer_id=customer_id),
-        at=Coalesce(timeline.day_begins("closed_on"), "created_at"), title="name", amount="amount",
-        detail={
-            "status": "status", "probability": Cast("probability", TextField()), "expected_on": "expected_on",
-            "source": "source", "source_key": "source_key",
-        },
-    )  # fmt: skip
+    shown = {
+        "status": "status", "probability": Cast("probability", TextField()), "expected_on": "expected_on",
+        "source": "source", "source_key": "source_key",
+    }  # fmt: skip
+    every = Opportunity.objects.filter(customer_id=customer_id)
+    return (
+        timeline.rows(
+            every.filter(closed_on__isnull=False),
+            day="closed_on",
+            title="name",
+            amount="amount",
+            detail=shown,
+        ),
+        timeline.rows(
+            every.filter(closed_on=None), at="created_at", title="name", amount="amount", detail=shown
+        ),
+    )

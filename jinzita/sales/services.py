@@ -1,14 +1,14 @@
 """Writes of sales."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal
+from typing import Any
 
 import pyarrow as pa
 
 from jinzita.customers import services as customers
-from jinzita.customers.services.loading import load_facts
+from jinzita.customers.services.loading import Naming, load_facts
 from jinzita.kernel.access import Viewer
-from jinzita.kernel.loading import Loaded
+from jinzita.kernel.loading import AS_THEY_ARE, Loaded, Manner
 from jinzita.sales.events import OpportunitiesRecorded
 from jinzita.sales.fields import OPPORTUNITIES
 from jinzita.sales.models import Opportunity
@@ -32,11 +32,10 @@ def record_opportunities(
 
 
 def load_opportunities(
-    *, by: Viewer, source: str, rows: pa.Table, customer_source: str | None = None,
-    unknown_customers: Literal["create", "refuse"] = "create",
+    *, by: Viewer, source: str, rows: pa.Table, naming: Naming | None = None, manner: Manner = AS_THEY_ARE,
 ) -> Loaded:  # fmt: skip
     """Create or change opportunities in bulk; see `customers.services.loading.load_facts`."""
     return load_facts(
         by=by, kind=OPPORTUNITIES, fact="opportunities", moment=None, source=source, rows=rows,
-        customer_source=customer_source, unknown_customers=unknown_customers,
+        naming=naming, manner=manner,
     )  # fmt: skip

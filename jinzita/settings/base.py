@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "jinzita.customers",
     "jinzita.products",
     "jinzita.activities",
+    "jinzita.treatment",
     "jinzita.quality",
     "jinzita.sales",
     "jinzita.agreements",
@@ -102,6 +103,7 @@ FILE_SCANNER = environment.read("JINZITA_FILE_SCANNER")
 
 LAKE_FOLDER = DATA_FOLDER / "lake"
 UPLOAD_FOLDER = DATA_FOLDER / "uploads"
+PHOTO_FOLDER = DATA_FOLDER / "photos"
 FILE_FOLDER = DATA_FOLDER / "files"
 ANALYTICS_ENGINE = environment.read("JINZITA_ENGINE")
 SPARK_MASTER = environment.read("JINZITA_SPARK_MASTER")

@@ -10,6 +10,7 @@ from tests.e2e.conftest import Installation, serious_findings, sign_in
 PAGES = [
     "/quality/duplicates",
     "/today", "/customers/pool", "/setup/pool",
+    "/people/map", "/people/map?q=a", "/people/1", "/people/ratings", "/setup/duties",
     "/", "/customers", "/contacts", "/value/model", "/value/runs", "/value/should-we-grade",
     "/value/overrides",
     "/imports",

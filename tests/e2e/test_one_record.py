@@ -44,7 +44,7 @@ def test_an_attribute_is_defined_and_filtered_by(signed_in: Page, installation: 
     ))  # fmt: skip
     index = page.get_by_role("switch", name="Index: own_vehicles")
     index.click()
-    expect(index).not_to_have_class(re.compile("loading"), timeout=30_000)
+    expect(index).not_to_have_class(re.compile("loading"))
     expect(index).to_be_checked()
 
     page.goto("/customers?q=车队")
@@ -79,7 +79,7 @@ def test_a_duplicate_is_found_merged_and_taken_apart(signed_in: Page, installati
     group = page.locator("section, .ant-card", has=page.get_by_role("link", name=TWICE[0])).filter(
         has=page.get_by_role("link", name=TWICE[1])
     )
-    expect(group.last).to_be_visible(timeout=60_000)
+    expect(group.last).to_be_visible()
     group.last.get_by_role("button", name="Merge").click()
     expect(page).to_have_url(re.compile("/customers/merge"))
     page.get_by_role("button", name="Merge 2 customers").click()
@@ -92,7 +92,7 @@ def test_a_duplicate_is_found_merged_and_taken_apart(signed_in: Page, installati
     assert shown[0]["email"] == "info@hyd.example"
     page.get_by_role("button", name="Take apart").click()
     page.get_by_role("dialog").get_by_role("button", name="Take apart").click()
-    expect(page.get_by_text("Taken back by")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("Taken back by")).to_be_visible()
     for one, name in zip((first, second), TWICE, strict=True):
         page.goto(f"/customers/{one}")
         expect(page.get_by_role("heading", level=1)).to_contain_text(name)

@@ -5,7 +5,6 @@ its lines, so an order may lie in several batches and a changed line changes its
 """
 
 from dataclasses import replace
-from typing import Literal
 
 import numpy as np
 import pyarrow as pa
@@ -14,34 +13,36 @@ from django.db import connection, transaction
 
 from jinzita.agreements.fields import TRANSACTION_LINES, TRANSACTIONS
 from jinzita.agreements.models import Transaction
-from jinzita.customers.services.loading import note_meant, settle_customers
+from jinzita.customers.services.loading import Naming, note_meant, of_customers, settle_customers
 from jinzita.kernel import loading, undo, warehouse
 from jinzita.kernel.access import Permission, Viewer
-from jinzita.kernel.loading import Loaded
+from jinzita.kernel.loading import Loaded, Manner
 from jinzita.products.services import ensure_products
 
 
 @transaction.atomic
 def load_lines(
-    *, by: Viewer, source: str, rows: pa.Table, customer_source: str | None = None,
-    unknown_customers: Literal["create", "refuse"] = "create",
+    *, by: Viewer, source: str, rows: pa.Table, naming: Naming | None = None,
+    manner: Manner = loading.AS_THEY_ARE,
 ) -> Loaded:  # fmt: skip
     """Create or change lines, and the transactions they make up.
 
     `rows` has number, source_key, transaction, customer, occurred_at, product, quantity, amount (signed)
     and `ordinal` (which line of its order it is, from 1), and may have product_name. Products nobody knows
-    are made.
+    are made. A file of lines is always taken whole: of `manner` only what blank cells mean counts.
     """
     by.require(Permission.IMPORT)
-    of = customer_source or source
-    rows, refused = settle_customers(by=by, source=of, rows=rows, unknown=unknown_customers)
+    naming = naming or Naming(source)
+    rows, refusals = settle_customers(by=by, naming=naming, rows=rows)
     names = rows["product_name"] if "product_name" in rows.column_names else None
     ensure_products(by=by, source=source, keys=rows["product"], names=names)
-    heads = _load_heads(source, of, rows)
+    heads = _load_heads(source, naming, rows)
     target = replace(loading.target_of(TRANSACTION_LINES, customer=None), customer="transaction_id")
     columns = ["number", "source_key", "transaction", "product", "quantity", "amount"]
-    loaded = loading.load(target, rows.select(columns), source=source, most_customers=None)
-    loaded.refused += refused
+    loaded = loading.load(
+        target, rows.select(columns), source=source, most_customers=None, manner=replace(manner, only=None)
+    )
+    refusals.add_to(loaded)
     # What the loader takes for the customers of lines are the transactions they belong or belonged to.
     touched = sorted(loaded.customer_ids | set(heads.changed_ids))
     loaded.customer_ids, loaded.months = heads.customer_ids, heads.months
@@ -52,7 +53,7 @@ def load_lines(
     return loaded
 
 
-def _load_heads(source: str, customer_source: str, rows: pa.Table) -> Loaded:
+def _load_heads(source: str, naming: Naming, rows: pa.Table) -> Loaded:
     """Make or change the transactions of orders that begin in these rows; the others are there already."""
     keys = rows["transaction"].combine_chunks().dictionary_encode()
     first = np.full(len(keys.dictionary), len(keys), dtype=np.int64)
@@ -73,14 +74,15 @@ def _load_heads(source: str, customer_source: str, rows: pa.Table) -> Loaded:
             "number": heads["number"],
             "source_key": heads["transaction"],
             "customer": heads["customer"],
+            "customer_id": heads["customer_id"],
             "occurred_at": heads["occurred_at"],
         }
     )
-    target = loading.target_of(TRANSACTIONS, moment="occurred_at")
+    target = of_customers(loading.target_of(TRANSACTIONS, moment="occurred_at"))
     # A new transaction's amount is nothing until its lines are there.
     target = replace(target, defaults={**target.defaults, "amount": "0"})
-    loaded = loading.load(target, table, source=source, sources={"customer": customer_source}, want_ids=True)
-    note_meant(target.table, source=source, customer_source=customer_source, rows=table)
+    loaded = loading.load(target, table.drop_columns(["customer"]), source=source, want_ids=True)
+    note_meant(target.table, source=source, naming=naming, rows=table)
     return loaded
 
 

@@ -1,7 +1,7 @@
 """Transactions: one or a batch by hand or by a program, and in bulk from files."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal
+from typing import Any
 
 import pyarrow as pa
 
@@ -9,9 +9,9 @@ from jinzita.agreements.events import TransactionsRecorded
 from jinzita.agreements.fields import TRANSACTIONS
 from jinzita.agreements.models import Transaction
 from jinzita.customers import services as customers
-from jinzita.customers.services.loading import load_facts
+from jinzita.customers.services.loading import Naming, load_facts
 from jinzita.kernel.access import Viewer
-from jinzita.kernel.loading import Loaded
+from jinzita.kernel.loading import AS_THEY_ARE, Loaded, Manner
 
 _TRANSACTIONS = customers.FactTable(
     model=Transaction,
@@ -39,8 +39,8 @@ def load_transactions(
     by: Viewer,
     source: str,
     rows: pa.Table,
-    customer_source: str | None = None,
-    unknown_customers: Literal["create", "refuse"] = "create",
+    naming: Naming | None = None,
+    manner: Manner = AS_THEY_ARE,
 ) -> Loaded:
     """Create or change transactions in bulk; see `customers.services.loading.load_facts`."""
     return load_facts(
@@ -50,6 +50,6 @@ def load_transactions(
         moment="occurred_at",
         source=source,
         rows=rows,
-        customer_source=customer_source,
-        unknown_customers=unknown_customers,
+        naming=naming,
+        manner=manner,
     )

@@ -6,6 +6,7 @@ from jinzita.customers.fields.attributes import attribute_field, attribute_field
 from jinzita.customers.fields.classification import class_fields
 from jinzita.customers.fields.consent import MAY_CONTACT
 from jinzita.customers.fields.frequencies import rarest
+from jinzita.customers.fields.keys import NUMBERS
 from jinzita.customers.fields.search_text import grams_within
 from jinzita.customers.fields.shared import key_field
 from jinzita.kernel.access import Viewer
@@ -206,7 +207,7 @@ FIXED = (
 
 
 def _fields(viewer: Viewer | None) -> tuple[Field, ...]:
-    return (*FIXED, *attribute_fields(viewer), *class_fields())
+    return (*FIXED, *NUMBERS, *attribute_fields(viewer), *class_fields())
 
 
 CUSTOMERS = register(

@@ -4,44 +4,21 @@ Pure text in, text out. The same cutting serves the records and the words somebo
 """
 
 import re
-import unicodedata
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pypinyin import lazy_pinyin
-from pypinyin.constants import PHRASES_DICT
+from jinzita.kernel.pinyin import HAN, is_han, normal, readings
 
-HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f\u3007"
 _RUNS = re.compile(f"[{HAN}]+|[^{HAN}\\s]+")
 _IS_HAN = re.compile(f"[{HAN}]")
-_SPACE = re.compile(r"\s+")
 _NOT_DIGIT = re.compile(r"\D+")
 _NOT_LETTER = re.compile(r"[\W_]+")
 _PHONE = re.compile(r"[\d\s()+\-./]{3,}")
 SORT_LENGTH = 60
 # What a line of a key is that is neither the name nor said of it: its last character.
 MARKS = {"phone": "\x01", "email": "\x02", "id": "\x03"}
-# How these characters are said as a family name, where the usual reading is another one.
-SURNAMES = {
-    "曾": "zeng",
-    "单": "shan",
-    "解": "xie",
-    "仇": "qiu",
-    "查": "zha",
-    "区": "ou",
-    "朴": "piao",
-    "翟": "zhai",
-    "盖": "ge",
-    "繁": "po",
-    "种": "chong",
-    "员": "yun",
-    "乐": "yue",
-    "缪": "miao",
-    "尉": "yu",
-    "覃": "qin",
-}
 
 
 @dataclass(frozen=True)
@@ -53,37 +30,9 @@ class Key:
     grams: set[int]
 
 
-def normal(text: str) -> str:
-    """Full-width forms folded, lower case, one space between words."""
-    if not text.isascii():
-        text = unicodedata.normalize("NFKC", text)
-    return _SPACE.sub(" ", text.casefold()).strip()
-
-
 def digits(phone: str) -> str:
     """The digits of a phone number, in ASCII."""
     return _NOT_DIGIT.sub("", normal(phone))
-
-
-def readings(name: str, *, person: bool = False) -> list[str]:
-    """How each character of a normal name is said: pinyin without tones, other characters as they are.
-
-    Characters with several readings are read as in the two-character word they stand in, if any.
-    """
-    said: list[str] = []
-    place = 0
-    if person and name[:1] in SURNAMES and len(name) <= 4:
-        said.append(SURNAMES[name[0]])
-        place = 1
-    while place < len(name):
-        pair = name[place : place + 2]
-        if pair in PHRASES_DICT:
-            said.extend(_said(pair))
-            place += 2
-        else:
-            said.extend(_said(name[place]))
-            place += 1
-    return said
 
 
 def key_of(name: str, phone: str, *, person: bool, further: Sequence[tuple[str, str]] = ()) -> Key:
@@ -93,7 +42,7 @@ def key_of(name: str, phone: str, *, person: bool, further: Sequence[tuple[str, 
     sort = plain
     if _IS_HAN.search(plain):
         said = readings(plain, person=person)
-        initials = (one[0] if _is_han(char) else one for one, char in zip(said, plain, strict=True))
+        initials = (one[0] if is_han(char) else one for one, char in zip(said, plain, strict=True))
         lines += [_letters("".join(said)), _letters("".join(initials))]
         sort = "".join(said)
     number = digits(phone)
@@ -153,7 +102,7 @@ def ways_of(query: str) -> list[list[Term]]:
 def grams_within(part: str) -> set[int]:
     """The grams of every name that has this part in it; none when the part is too short to tell."""
     plain = normal(part)
-    return set(map(_hashed, _inner_grams(plain, singles=False) or filter(_is_han, plain)))
+    return set(map(_hashed, _inner_grams(plain, singles=False) or filter(is_han, plain)))
 
 
 def sort_of(query: str) -> str:
@@ -162,7 +111,7 @@ def sort_of(query: str) -> str:
 
 
 def _term(word: str) -> Term:
-    grams = set(_inner_grams(word, singles=False)) or {char for char in word if _is_han(char)}
+    grams = set(_inner_grams(word, singles=False)) or {char for char in word if is_han(char)}
     if grams:
         return Term(word, tuple(map(_hashed, grams)), (word,))
     # Too short for n-grams: found where a line or a word begins with it.
@@ -176,7 +125,7 @@ def _letters(text: str) -> str:
 def _grams_of_line(line: str) -> set[str]:
     grams = set(_inner_grams(line, singles=True))
     for word in line.split(" "):
-        if not _is_han(word[:1]):
+        if not is_han(word[:1]):
             grams.update(("^" + word[:1], "^" + word[:2]))
     return grams
 
@@ -185,25 +134,13 @@ def _inner_grams(text: str, *, singles: bool) -> list[str]:
     grams: list[str] = []
     # Pinyin, initials and telephone numbers are one run of ASCII.
     for run in [text] if text.isalnum() and text.isascii() else _RUNS.findall(text):
-        if _is_han(run[0]):
+        if is_han(run[0]):
             if singles:
                 grams += run
             grams += [run[i : i + 2] for i in range(len(run) - 1)]
         else:
             grams += [run[i : i + 3] for i in range(len(run) - 2)]
     return grams
-
-
-@lru_cache(2**16)
-def _is_han(char: str) -> bool:
-    return bool(char) and _IS_HAN.match(char) is not None
-
-
-@lru_cache(2**17)
-def _said(text: str) -> tuple[str, ...]:
-    if len(text) == 1 and not _is_han(text):
-        return (text,)
-    return tuple(lazy_pinyin(text))
 
 
 @lru_cache(2**18)

@@ -1,9 +1,5 @@
 """Changes of a customer on the timeline: one entry for each save, from both places they stand in."""
 
-from typing import Any
-
-from django.db.models import QuerySet
-
 from jinzita.customers.models import Customer
 from jinzita.customers.selectors import history, timeline
 from jinzita.kernel.access import Viewer
@@ -13,7 +9,7 @@ from jinzita.kernel.models import AuditEntry, ChangedRow
 _NOT_CHANGES = ("read", "reveal", "decide_duplicate", "find_duplicates")
 
 
-def lines(customer_id: int) -> QuerySet[Any]:
+def lines(customer_id: int) -> timeline.Rows:
     """Changes of this customer alone."""
     rows = AuditEntry.objects.filter(subject_type="customer", subject_id=customer_id)
     return timeline.rows(
@@ -22,7 +18,7 @@ def lines(customer_id: int) -> QuerySet[Any]:
     )  # fmt: skip
 
 
-def rows(customer_id: int) -> QuerySet[Any]:
+def rows(customer_id: int) -> timeline.Rows:
     """Changes of many customers at once, this one among them."""
     changed = ChangedRow.objects.filter(table=Customer._meta.db_table, row_id=customer_id)
     return timeline.rows(

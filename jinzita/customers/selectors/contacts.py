@@ -7,7 +7,7 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from jinzita.customers.fields.contacts import CONTACTS
 from jinzita.customers.fields.frequencies import CONTACT_KEYS, frequency
-from jinzita.customers.fields.search_text import Term, matched, normal, sort_of, ways_of
+from jinzita.customers.fields.search_text import Term, matched, sort_of, ways_of
 from jinzita.customers.models import Contact, ContactKey, DecisionRole, Position
 from jinzita.customers.selectors.channels import Way, ways_of_contacts
 from jinzita.customers.selectors.customers import (
@@ -23,6 +23,7 @@ from jinzita.kernel import values
 from jinzita.kernel.access import Reach, Viewer
 from jinzita.kernel.errors import Invalid, NotFound
 from jinzita.kernel.field_access import by_code, conceal, conceal_one
+from jinzita.kernel.pinyin import normal
 from jinzita.kernel.records import Field, filters, listing
 
 MOST_AT_CUSTOMER = 500

@@ -9,10 +9,11 @@ from django.db import connection, transaction
 from django.db.models import F, Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Concat
 
-from jinzita.customers.fields.search_text import grams_within, normal
+from jinzita.customers.fields.search_text import grams_within
 from jinzita.customers.models import Address, Channel, Customer, Identifier
 from jinzita.customers.selectors.customers import visible_to
 from jinzita.kernel.access import Permission, Viewer
+from jinzita.kernel.pinyin import normal
 
 READ_AT_ONCE = 5_000
 # Of each way that leads to candidates so many are taken.

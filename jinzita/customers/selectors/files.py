@@ -59,7 +59,7 @@ def rules() -> dict[str, Any]:
     }
 
 
-def on_timeline(customer_id: int) -> QuerySet[Any]:
+def on_timeline(customer_id: int) -> timeline.Rows:
     """A customer's files as the timeline takes them; those of notes stand with the notes."""
     return timeline.rows(
         File.objects.filter(customer_id=customer_id, note=None, trashed_at=None), at="added_at", title="name",

@@ -1,9 +1,5 @@
 """Notes on customers: seen by whoever sees the customer."""
 
-from typing import Any
-
-from django.db.models import QuerySet
-
 from jinzita.customers.models import Note
 from jinzita.customers.selectors import timeline
 from jinzita.customers.selectors.customers import of_visible, require_visible
@@ -46,7 +42,7 @@ def may_change(viewer: Viewer, one: Note) -> bool:
     return viewer.may(Permission.DELETE) or (viewer.user_id is not None and viewer.user_id == one.by_id)
 
 
-def on_timeline(customer_id: int) -> QuerySet[Any]:
+def on_timeline(customer_id: int) -> timeline.Rows:
     """A customer's notes as the timeline takes them."""
     return timeline.rows(
         Note.objects.filter(customer_id=customer_id, trashed_at=None), at="written_at", title="text",

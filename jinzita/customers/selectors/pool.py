@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, F, FloatField, Q, QuerySet, Value
+from django.db.models import Count, F, FloatField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from jinzita.customers.models import Customer, Ownership, Pooled, PoolLimits, PoolRule, PoolWarning, Reason
@@ -180,3 +180,9 @@ def ownerships(viewer: Viewer, customer_id: int) -> list[Ownership]:
 def day_of(moment: datetime) -> date:
     """The company's day of an instant."""
     return moment.astimezone(settings.COMPANY_TIME_ZONE).date()
+
+
+def owned_since() -> Subquery:
+    """Since when the customer of a row is its owner's; to annotate customers."""
+    rows = Ownership.objects.filter(customer_id=OuterRef("pk"), until__isnull=True)
+    return Subquery(rows.values("since")[:1])

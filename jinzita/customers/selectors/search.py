@@ -4,13 +4,14 @@ from dataclasses import dataclass
 
 from django.db.models import F
 
-from jinzita.customers.fields.search_text import matched, normal, sort_of, ways_of
+from jinzita.customers.fields.search_text import matched, sort_of, ways_of
 from jinzita.customers.models import Contact, Customer
 from jinzita.customers.selectors import contacts
 from jinzita.customers.selectors.customers import found_by, is_frequent, visible_to
 from jinzita.customers.selectors.kept_back import kept_back
 from jinzita.kernel import values
 from jinzita.kernel.access import Viewer
+from jinzita.kernel.pinyin import normal
 
 MOST_FOUND = 20
 # So many places of the answer are kept for contacts.

@@ -5,9 +5,10 @@ Capabilities above register what they know; the timeline merges it by time, in o
 
 import base64
 import json
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -24,7 +25,8 @@ from django.db.models import (
     Value,
 )
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Cast, JSONObject
+from django.db.models.functions import Cast, Collate, JSONObject, StrIndex, Upper
+from django.db.models.lookups import GreaterThan
 
 from jinzita.customers.selectors.customers import require_visible, visible_to
 from jinzita.kernel import values
@@ -32,8 +34,6 @@ from jinzita.kernel.access import FieldAccess, Reach, Viewer
 from jinzita.kernel.errors import Invalid
 from jinzita.kernel.field_access import shown
 
-# One customer's rows of a kind, as `rows` makes them.
-Source = Callable[[int], QuerySet[Any]]
 _COLUMNS = (
     "entry_kind", "id", "entry_at", "entry_title", "entry_amount", "entry_detail", "entry_by", "entry_by_id",
 )  # fmt: skip
@@ -41,6 +41,20 @@ _MONEY = DecimalField(max_digits=18, decimal_places=4)
 # The field that an entry's title comes from.
 _TITLES = {"transactions": "note", "interactions": "subject", "opportunities": "name"}
 LONGEST_SEARCH = 100
+
+
+@dataclass(frozen=True)
+class Rows:
+    """One customer's rows of a kind, as `rows` makes them; `day` is the column of dates they are in order of,
+    when their instants are computed from it; `of_people` says that colleagues stand with them."""
+
+    facts: QuerySet[Any]
+    day: str | None
+    of_people: bool
+
+
+# One customer's rows of a kind: at once, or in parts of which each has an index.
+Source = Callable[[int], Rows | tuple[Rows, ...]]
 
 
 @dataclass(frozen=True)
@@ -100,42 +114,49 @@ def counts(viewer: Viewer, customer_id: int) -> dict[str, int]:
     require_visible(viewer, customer_id)
     reached = _reached(viewer, customer_id)
     parts = [
-        of.source(customer_id)
-        .order_by()
+        rows.facts.order_by()
         .annotate(entry_kind=Value(kind, TextField()))
         .values("entry_kind")
         .annotate(entry_count=Count("id"))
         .values_list("entry_kind", "entry_count")
         for kind, of in sorted(_kinds.items())
         if of.counted and kind in reached
+        for rows in _sources(of, customer_id)
     ]
-    found = dict(parts[0].union(*parts[1:], all=True)) if parts else {}
-    return {of.plural: found.get(kind, 0) for kind, of in _kinds.items() if of.counted}
+    found: dict[str, int] = defaultdict(int)
+    if parts:
+        for kind, count in parts[0].union(*parts[1:], all=True):
+            found[kind] += count
+    return {of.plural: found[kind] for kind, of in _kinds.items() if of.counted}
 
 
 def rows(
     facts: QuerySet[Any],
     *,
-    at: str | Combinable,
+    at: str | Combinable | None = None,
+    day: str | None = None,
     title: str | None = None,
     amount: str | None = None,
     detail: Mapping[str, Any],
     by: str | Combinable | None = None,
     by_id: str | None = None,
-) -> QuerySet[Any]:
-    """`facts` as the timeline takes them: columns or expressions of instant, title, money, a name; and the
-    column of the colleague's id.
+) -> Rows:
+    """`facts` as the timeline takes them: the column of their instant (`at`) or of their `day`, columns or
+    expressions of title, money, a name; and the column of the colleague's id.
 
-    `detail` maps names to columns; all kinds share one shape, so that one query can merge them.
+    An index in the order of that column lets a page be read without the rest. `detail` maps names to
+    columns; all kinds share one shape, so that one query can merge them.
     """
-    return facts.annotate(
-        entry_at=F(at) if isinstance(at, str) else at,
+    moment = day_begins(day) if day is not None else F(at) if isinstance(at, str) else at
+    made = facts.annotate(
+        entry_at=moment,
         entry_title=Cast(F(title) if title else Value(""), TextField()),
         entry_amount=Cast(F(amount) if amount else Value(None), _MONEY),
         entry_detail=JSONObject(**detail),
         entry_by=Cast(F(by) if isinstance(by, str) else by or Value(""), TextField()),
         entry_by_id=Cast(F(by_id) if by_id else Value(None), BigIntegerField()),
     )
+    return Rows(made, day, by_id is not None)
 
 
 def day_begins(column: str) -> Func:
@@ -169,14 +190,16 @@ def entries(
         if kind not in _kinds:
             raise Invalid.at("kinds", "unknown_choice", f"kinds may name: {', '.join(sorted(_kinds))}.")
     after = _read(cursor) if cursor else None
-    fits = _within(by_id, since, until)
     reached = _reached(viewer, customer_id)
     parts = []
     for kind in sorted(set(wanted) & reached):
-        rows = _kinds[kind].source(customer_id).filter(fits)
-        if q and q.strip():
-            rows = rows.filter(_found_in(viewer, _kinds[kind], q))
-        parts.append(_part(kind, rows, after)[: limit + 1])
+        for rows in _sources(_kinds[kind], customer_id):
+            if by_id is not None and not rows.of_people:
+                continue
+            facts = rows.facts.filter(_within(rows, by_id, since, until))
+            if q and q.strip():
+                facts = facts.filter(_found_in(viewer, _kinds[kind], q))
+            parts.append(_part(kind, replace(rows, facts=facts), after)[: limit + 1])
     if not parts:
         return [], None
     merged: Iterable[Any] = parts[0]
@@ -187,15 +210,31 @@ def entries(
     return _finished(viewer, [_concealed(viewer, one) for one in found[:limit]]), following
 
 
-def _within(by_id: int | None, since: datetime | None, until: datetime | None) -> Q:
-    fits = Q()
+def _sources(of: Kind, customer_id: int) -> tuple[Rows, ...]:
+    found = of.source(customer_id)
+    return found if isinstance(found, tuple) else (found,)
+
+
+def _within(rows: Rows, by_id: int | None, since: datetime | None, until: datetime | None) -> Q:
+    fits = _until(rows, until) if until is not None else Q()
     if by_id is not None:
         fits &= Q(entry_by_id=by_id)
     if since is not None:
         fits &= Q(entry_at__gte=since)
-    if until is not None:
-        fits &= Q(entry_at__lt=until)
+        if rows.day:
+            fits &= Q(**{f"{rows.day}__gte": _day_of(since)})
     return fits
+
+
+def _until(rows: Rows, until: datetime, *, before: bool = True) -> Q:
+    """Before an instant, or until it; of rows by the day said of the day as well, for its index."""
+    fits = Q(entry_at__lt=until) if before else Q(entry_at__lte=until)
+    return fits & Q(**{f"{rows.day}__lte": _day_of(until)}) if rows.day else fits
+
+
+def _day_of(at: datetime) -> date:
+    """The company's day of an instant. A day begins before an instant only if it is no later one."""
+    return at.astimezone(settings.COMPANY_TIME_ZONE).date()
 
 
 def _found_in(viewer: Viewer, of: Kind, q: str) -> Q:
@@ -206,9 +245,20 @@ def _found_in(viewer: Viewer, of: Kind, q: str) -> Q:
     for word in words:
         some = Q(pk__in=[])
         for column in columns:
-            some |= Q(**{f"{column}__icontains": word})
+            some |= _contains(column, word)
         every &= some
     return every
+
+
+def _contains(column: str, word: str) -> Q:
+    """The condition that a text has a word, however its letters are written; told in the cheapest way, since
+    every text of a customer may be looked at."""
+    if word.lower() == word.upper():
+        return Q(**{f"{column}__contains": word})
+    if not word.isascii():
+        return Q(**{f"{column}__icontains": word})
+    plain = Upper(Collate(Cast(column, TextField()), "C"))
+    return Q(GreaterThan(StrIndex(plain, Value(word.upper())), 0))
 
 
 def _finished(viewer: Viewer, page: list[Entry]) -> list[Entry]:
@@ -250,16 +300,15 @@ def _concealed(viewer: Viewer, one: Entry) -> Entry:
     return replace(one, amount=None if kept else one.amount, detail=detail, title=title)
 
 
-def _part(kind: str, rows: QuerySet[Any], after: tuple[datetime, str, int] | None) -> QuerySet[Any]:
+def _part(kind: str, rows: Rows, after: tuple[datetime, str, int] | None) -> QuerySet[Any]:
+    facts = rows.facts
     if after is not None:
         at, last_kind, last_id = after
-        rows = rows.filter(entry_at__lte=at)
-        if kind < last_kind:
-            rows = rows.filter(entry_at__lt=at)
-        elif kind == last_kind:
-            rows = rows.filter(Q(entry_at__lt=at) | Q(pk__lt=last_id))
-    named = rows.annotate(entry_kind=Value(kind, TextField()))
-    return named.order_by("-entry_at", "-id").values_list(*_COLUMNS)
+        facts = facts.filter(_until(rows, at, before=kind < last_kind))
+        if kind == last_kind:
+            facts = facts.filter(Q(entry_at__lt=at) | Q(pk__lt=last_id))
+    named = facts.annotate(entry_kind=Value(kind, TextField()))
+    return named.order_by(f"-{rows.day or 'entry_at'}", "-id").values_list(*_COLUMNS)
 
 
 def _write(last: Entry) -> str:

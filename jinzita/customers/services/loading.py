@@ -1,33 +1,47 @@
 """Customers in bulk: from files, and those that facts in a file name and nobody knew."""
 
 import json
+import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Literal
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
-from django.apps import apps
 from django.db import connection, transaction
 from django.db.models.functions import Coalesce
 
 from jinzita.customers.fields import CUSTOMERS
-from jinzita.customers.models import AttributeDefinition, Customer, Kind, Mandatory, Reason
+from jinzita.customers.fields.attributes import PREFIX
+from jinzita.customers.fields.keys import NUMBERS, normal_key
+from jinzita.customers.models import AttributeDefinition, Customer, Identifier, Kind, Mandatory, Reason
 from jinzita.customers.selectors.customers import visible_to
+from jinzita.customers.selectors.matching import Meant, attribute_key, meant
 from jinzita.customers.services import attribute_values
 from jinzita.customers.services.attribute_values import recompute
 from jinzita.customers.services.completion import complete_new
+from jinzita.customers.services.loading_known import (
+    AMBIGUOUS,
+    HIDDEN,
+    NO_KEY,
+    TRASHED,
+    Known,
+    Naming,
+    Refusals,
+    recognise,
+    survivors,
+    without,
+)
+from jinzita.customers.services.loading_numbers import Carried, write_numbers
 from jinzita.customers.services.merging.arriving import keep_former, pass_on
 from jinzita.customers.services.merging.locks import hold_still
-from jinzita.customers.services.merging.naming import note_loaded
+from jinzita.customers.services.merging.naming import ids_of_keys, note_loaded
 from jinzita.customers.services.ownership import settle_owners
 from jinzita.kernel import loading, warehouse
 from jinzita.kernel.access import Permission, Reach, Viewer
-from jinzita.kernel.loading import Loaded, Target
+from jinzita.kernel.loading import Loaded, Manner, Target
 from jinzita.kernel.records import RecordKind
 from jinzita.people.selectors import user
-
-HIDDEN = "hidden customer"
 
 
 def _target() -> Target:
@@ -37,30 +51,36 @@ def _target() -> Target:
 
 
 @transaction.atomic
-def load_customers(*, by: Viewer, source: str, rows: pa.Table) -> Loaded:
+def load_customers(
+    *, by: Viewer, source: str, rows: pa.Table, key: str = "source_key", system: str | None = None,
+    manner: Manner = loading.AS_THEY_ARE,
+) -> Loaded:  # fmt: skip
     """Create or change customers of a source; `rows` as `kernel.loading.load` takes them.
 
-    New ones get their standing and search key, and belong to the importer's department when the importer
-    sees only that; `rows` may also give an owner_id and department_id. Their attributes are added to those
-    known. Rows of customers whom the importer may not see are refused (as "hidden customer"). A row of a
-    customer that was merged is kept with it, and what it says anew goes on to the survivor.
+    `key` says by what a row's customer is known: by its source and key, or by another key of the house
+    (`fields.keys`), also one that came from elsewhere; `system` is where external ids mean something, when
+    that is not the source. New ones get their standing and search key, and belong to the importer's
+    department when the importer sees only that; `rows` may also give an owner_id and department_id. Their
+    attributes are added to those known. Rows of customers whom the importer may not see are refused (as
+    "hidden customer"). A row of a customer that was merged is kept with it, and what it says anew goes on to
+    the survivor.
     """
     by.require(Permission.IMPORT)
     hold_still()
-    hidden = hidden_keys(by, source, rows["source_key"].to_pylist()) if by.reach is not Reach.ALL else []
-    refused: list[tuple[int, str]] = []
-    if hidden:
-        unseen = pc.is_in(rows["source_key"], value_set=pa.array(hidden))
-        refused = [(number, HIDDEN) for number in rows.filter(unseen)["number"].to_pylist()]
-        rows = rows.filter(pc.invert(unseen))
-    lacking = _lacking(by, source, rows)
-    if lacking:
-        refused += lacking
-        out = pc.is_in(rows["number"], value_set=pa.array([number for number, _ in lacking]))
-        rows = rows.filter(pc.invert(out))
+    if key == "source_key" and not _has_numbers(source, rows):
+        known = _by_keys_alone(by, source, rows)
+    else:
+        known = recognise(by=by, source=source, rows=rows, key=key, system=system or source)
+    rows, refusals = known.rows, known.refusals
+    if lacking := _lacking(by, source, rows):
+        refusals.rows += lacking
+        rows = without(rows, [number for number, _ in lacking])
     former = keep_former(source, rows["source_key"].to_pylist())
-    loaded = loading.load(_target(), rows, source=source, want_ids=True)
-    loaded.refused += refused
+    loaded = loading.load(_target(), rows, source=source, want_ids=True, manner=manner)
+    loaded.superseded += known.superseded
+    loaded.unchanged += known.superseded
+    refusals.add_to(loaded)
+    _write_numbers(source, rows, known.numbers.without([*loaded.skipped, *(n for n, _ in refusals.rows)]))
     _complete(by, loaded)
     if former:
         survivors = pass_on(former)
@@ -70,35 +90,77 @@ def load_customers(*, by: Viewer, source: str, rows: pa.Table) -> Loaded:
     return loaded
 
 
+def _has_numbers(source: str, rows: pa.Table) -> bool:
+    """Whether numbers come with the rows, or customers made elsewhere are known at this source."""
+    if any(one.code in rows.column_names for one in NUMBERS):
+        return True
+    return Identifier.objects.filter(kind="external", source=source).exists()
+
+
+def _by_keys_alone(by: Viewer, source: str, rows: pa.Table) -> Known:
+    """The rows whose customer may be seen; the loader finds them by source and key."""
+    refusals = Refusals()
+    if hidden := hidden_keys(by, source, rows["source_key"].to_pylist()):
+        unseen = pc.is_in(rows["source_key"], value_set=pa.array(hidden))
+        refusals.rows = [(number, HIDDEN) for number in rows.filter(unseen)["number"].to_pylist()]
+        rows = rows.filter(pc.invert(unseen))
+    return Known(rows, Carried([]), refusals, 0)
+
+
+def _write_numbers(source: str, rows: pa.Table, numbers: Carried) -> None:
+    """Give the customers of the rows, who are there now, the numbers they carry."""
+    if not numbers.items:
+        return
+    wanted = {row for row, _ in numbers.items}
+    columns = (rows[name].to_pylist() for name in ("number", "source_key", "known_id"))
+    triples = [one for one in zip(*columns, strict=True) if one[0] in wanted]
+    made = ids_of_keys([(source, key) for _, key, known in triples if known is None])
+    ids = {number: known or made[source, key] for number, key, known in triples}
+    home = survivors(ids.values())
+    write_numbers([(home[ids[row]], number) for row, number in numbers.items if row in ids])
+
+
 @transaction.atomic
 def ensure_customers(
-    *, by: Viewer, source: str, keys: Sequence[str], names: Mapping[str, str] | None = None
-) -> Loaded:
-    """Make the customers among `keys` whom nobody knows, called as `names` says; without a name there, their
-    key is their name until somebody knows better.
+    *, by: Viewer, naming: Naming, values: Mapping[str, str], names: Mapping[str, str] | None = None
+) -> dict[str, int]:
+    """Make customers whom nobody knows by these keys (normal form → as it is written); answers their ids.
+
+    They are called as `names` says, by the key as written; without a name there, the key is the name until
+    somebody knows better.
     """
     by.require(Permission.IMPORT)
-    missing = missing_keys(source, keys)
-    if not missing:
-        return Loaded()
+    if not values:
+        return {}
+    of_source = naming.key == "source_key"
+    keys = [value if of_source else uuid.uuid4().hex for value in values]
+    texts = {name: pa.string() for name in ("source_key", "name", "phone", "email", "attributes")}
+    columns: dict[str, list[Any]] = {"source_key": keys}
+    columns["name"] = [((names or {}).get(text) or text)[:200] for text in values.values()]
+    if naming.key in ("phone", "email"):
+        columns[naming.key] = list(values.values())
+    elif naming.key.startswith(PREFIX):
+        code = naming.key.removeprefix(PREFIX)
+        columns["attributes"] = [json.dumps({code: attribute_key(code, value)}) for value in values]
     rows = pa.table(
-        {
-            "number": range(len(missing)),
-            "source_key": missing,
-            "name": [(names or {}).get(key, key) for key in missing],
-        },
-        schema=pa.schema([("number", pa.int64()), ("source_key", pa.string()), ("name", pa.string())]),
+        {"number": pa.array(range(len(keys)), pa.int64())}
+        | {name: pa.array(column, texts[name]) for name, column in columns.items()}
     )
-    loaded = loading.load(_target(), rows, source=source, want_ids=True)
+    loaded = loading.load(_target(), rows, source=naming.source, want_ids=True)
+    ids = ids_of_keys([(naming.source, one) for one in keys])
+    made = {value: ids[naming.source, one] for value, one in zip(values, keys, strict=True)}
+    if naming.key in {one.code for one in NUMBERS}:
+        at = naming.source if naming.key == "external" else ""
+        write_numbers([(made[value], (naming.key, at, value)) for value in values])
     _complete(by, loaded)
-    return loaded
+    return made
 
 
 def _lacking(by: Viewer, source: str, rows: pa.Table) -> list[tuple[int, str]]:
     """New customers without an attribute that the company insists on: (number, the field's code)."""
     if not AttributeDefinition.objects.filter(archived_at=None, mandatory=Mandatory.ALWAYS).exists():
         return []
-    new = set(missing_keys(source, rows["source_key"].to_pylist()))
+    new = _new_keys(source, rows)
     columns = {name: rows[name].to_pylist() for name in ("kind", "attributes") if name in rows.column_names}
     found: list[tuple[int, str]] = []
     needed: dict[str, list[str]] = {
@@ -117,15 +179,17 @@ def _lacking(by: Viewer, source: str, rows: pa.Table) -> list[tuple[int, str]]:
     return found
 
 
-def missing_keys(source: str, keys: Sequence[str]) -> list[str]:
-    """Which of these keys no customer of the source has."""
+def _new_keys(source: str, rows: pa.Table) -> set[str]:
+    """The keys of rows whose customer nobody knows."""
+    if "known_id" in rows.column_names:
+        return set(rows.filter(pc.is_null(rows["known_id"]))["source_key"].to_pylist())
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT k FROM unnest(%s::text[]) k WHERE NOT EXISTS"
             " (SELECT FROM customers_customer c WHERE c.source = %s AND c.source_key = k)",
-            [list(keys), source],
+            [rows["source_key"].to_pylist(), source],
         )
-        return [key for (key,) in cursor.fetchall()]
+        return {key for (key,) in cursor.fetchall()}
 
 
 def hidden_keys(by: Viewer, source: str, keys: Sequence[str]) -> list[str]:
@@ -138,33 +202,55 @@ def hidden_keys(by: Viewer, source: str, keys: Sequence[str]) -> list[str]:
     return [key for key, home in homes if home not in seen]
 
 
-def settle_customers(
-    *, by: Viewer, source: str, rows: pa.Table, unknown: Literal["create", "refuse"]
-) -> tuple[pa.Table, list[tuple[int, str]]]:
-    """The rows whose `customer` (a key at `source`) is known and visible, and the refused: (number, why).
+def settle_customers(*, by: Viewer, naming: Naming, rows: pa.Table) -> tuple[pa.Table, Refusals]:
+    """The rows whose `customer` is known and visible, with its `customer_id`, and those refused.
 
     Customers nobody knows are made, called as the rows' `customer_name` says when they have one, or their
-    rows refused as "customer", as chosen; rows of customers whom the importer may not see are refused as
-    HIDDEN. The rows come back without `customer_name`. No merge happens until the transaction ends.
+    rows refused, as chosen; rows of customers whom the importer may not see, or of a key that several have,
+    are refused. The rows come back without `customer_name`. No merge happens until the transaction ends.
     """
     hold_still()
     names: dict[str, str] = {}
     if "customer_name" in rows.column_names:
         names = _first_names(rows)
         rows = rows.drop_columns(["customer_name"])
-    keys = [key for key in pc.unique(rows["customer"]).to_pylist() if key is not None]
-    refused: list[tuple[int, str]] = []
-    missing: list[str] = []
-    if unknown == "create":
-        ensure_customers(by=by, source=source, keys=keys, names=names)
-    else:
-        missing = missing_keys(source, keys)
-    for why, some in (("customer", missing), (HIDDEN, hidden_keys(by, source, keys))):
-        if some:
-            out = pc.is_in(rows["customer"], value_set=pa.array(some))
-            refused += [(number, why) for number in rows.filter(out)["number"].to_pylist()]
-            rows = rows.filter(pc.invert(out))
-    return rows, refused
+    texts = rows["customer"].combine_chunks().dictionary_encode()
+    normals = {text: normal_key(naming.key, text) for text in texts.dictionary.to_pylist()}
+    written = {normal: text for text, normal in reversed(normals.items()) if normal}
+    found = meant(by, naming.key, list(written), source=naming.source)
+    if naming.unknown == "create":
+        missing = {one: text for one, text in written.items() if not found.knows(one)}
+        found.one |= ensure_customers(by=by, naming=naming, values=missing, names=names)
+    ids = pa.array([found.one.get(normals[text] or "") for text in normals], pa.int64())
+    rows = rows.append_column("customer_id", ids.take(texts.indices))
+    unknown = pc.is_null(rows["customer_id"])
+    refusals = Refusals()
+    if pc.any(unknown).as_py():
+        _refuse_unknown(by, rows.filter(unknown), normals, found, refusals)
+        rows = rows.filter(pc.invert(unknown))
+    return rows, refusals
+
+
+def _refuse_unknown(
+    by: Viewer, rows: pa.Table, normals: Mapping[str, str | None], found: Meant, refusals: Refusals
+) -> None:
+    told = found.candidates(by, found.several)
+    for number, text in zip(rows["number"].to_pylist(), rows["customer"].to_pylist(), strict=True):
+        normal = normals[text]
+        if normal is None:
+            why = NO_KEY
+        elif normal in found.several:
+            why = AMBIGUOUS
+            refusals.candidates[number] = told[normal]
+        else:
+            why = HIDDEN if normal in found.hidden else TRASHED if normal in found.trashed else "customer"
+        refusals.rows.append((number, why))
+
+
+def of_customers(target: Target) -> Target:
+    """A target whose rows name their customer by its id, as `settle_customers` leaves them."""
+    others = tuple(one for one in target.references if one.column != "customer_id")
+    return replace(target, references=others, columns={**target.columns, "customer_id": "bigint"})
 
 
 def _first_names(rows: pa.Table) -> dict[str, str]:
@@ -179,35 +265,36 @@ def _first_names(rows: pa.Table) -> dict[str, str]:
 @transaction.atomic
 def load_facts(
     *, by: Viewer, kind: RecordKind, fact: str, moment: str | None, source: str, rows: pa.Table,
-    customer_source: str | None = None, unknown_customers: Literal["create", "refuse"] = "create",
+    naming: Naming | None = None, manner: Manner = loading.AS_THEY_ARE,
 ) -> Loaded:  # fmt: skip
     """Create or change facts of customers, for the capability that owns them.
 
-    `rows` as `kernel.loading.load` takes them; their `customer` is a key at `customer_source` (the source
-    when None), treated as `settle_customers` says.
+    `rows` as `kernel.loading.load` takes them; their `customer` is a key as `naming` says (by default the
+    one at the source), treated as `settle_customers` says.
     """
     by.require(Permission.IMPORT)
-    of = customer_source or source
-    rows, refused = settle_customers(by=by, source=of, rows=rows, unknown=unknown_customers)
-    loaded = loading.load(
-        loading.target_of(kind, moment=moment), rows, source=source, sources={"customer": of}
-    )
-    loaded.refused += refused
-    note_meant(apps.get_model(kind.model)._meta.db_table, source=source, customer_source=of, rows=rows)
+    naming = naming or Naming(source)
+    rows, refusals = settle_customers(by=by, naming=naming, rows=rows)
+    target = of_customers(loading.target_of(kind, moment=moment))
+    loaded = loading.load(target, rows.drop_columns(["customer"]), source=source, manner=manner)
+    refusals.add_to(loaded)
+    note_meant(target.table, source=source, naming=naming, rows=rows)
     if loaded.created or loaded.updated:
         warehouse.touch(fact, loaded.months)
     return loaded
 
 
-def note_meant(table: str, *, source: str, customer_source: str, rows: pa.Table) -> None:
-    """Remember which rows, loaded just now, named a customer that was merged."""
+def note_meant(table: str, *, source: str, naming: Naming, rows: pa.Table) -> None:
+    """Remember which rows, loaded just now, named a customer that was merged by its key at a source."""
+    if naming.key != "source_key":
+        return
     keys = pc.unique(rows["customer"]).to_pylist()
-    merged = Customer.objects.filter(source=customer_source, source_key__in=keys, merged_into__isnull=False)
+    merged = Customer.objects.filter(source=naming.source, source_key__in=keys, merged_into__isnull=False)
     if not (named := list(merged.values_list("source_key", flat=True))):
         return
     some = rows.filter(pc.is_in(rows["customer"], value_set=pa.array(named)))
     meant = dict(zip(some["source_key"].to_pylist(), some["customer"].to_pylist(), strict=True))
-    note_loaded(table, source, customer_source, meant)
+    note_loaded(table, source, naming.source, meant)
 
 
 def _complete(by: Viewer, loaded: Loaded) -> None:

@@ -1,7 +1,5 @@
 """Contacts in bulk, from files."""
 
-from typing import Literal
-
 import pyarrow as pa
 import pyarrow.compute as pc
 from django.db import connection, transaction
@@ -10,18 +8,18 @@ from jinzita.customers.fields.contacts import CONTACTS
 from jinzita.customers.models import Contact, Position
 from jinzita.customers.selectors.contacts import visible_contacts
 from jinzita.customers.services.completion import complete_contacts
-from jinzita.customers.services.loading import HIDDEN, settle_customers
+from jinzita.customers.services.loading import HIDDEN, Naming, settle_customers, without
 from jinzita.kernel import loading, undo
 from jinzita.kernel.access import Permission, Reach, Viewer
-from jinzita.kernel.loading import Loaded
+from jinzita.kernel.loading import Loaded, Manner
 
 # A row says where somebody works and what part that person has in decisions; blank parts change nothing.
 _POSITIONS = """
     INSERT INTO customers_position AS p (contact_id, customer_id, role)
     SELECT DISTINCT ON (t.id, c.id) t.id, c.id, coalesce(n.role, '')
-    FROM unnest(%s::text[], %s::text[], %s::text[]) AS n(source_key, customer, role)
+    FROM unnest(%s::text[], %s::bigint[], %s::text[]) AS n(source_key, customer_id, role)
     JOIN customers_contact t ON t.source = %s AND t.source_key = n.source_key
-    JOIN customers_customer c ON c.source = %s AND c.source_key = n.customer
+    JOIN customers_customer c ON c.id = n.customer_id
     ON CONFLICT (contact_id, customer_id) DO UPDATE SET role = EXCLUDED.role
     WHERE EXCLUDED.role <> '' AND p.role <> EXCLUDED.role
     RETURNING p.id
@@ -41,35 +39,35 @@ _PRIMARY = """
 
 @transaction.atomic
 def load_contacts(
-    *, by: Viewer, source: str, rows: pa.Table, customer_source: str | None = None,
-    unknown_customers: Literal["create", "refuse"] = "create",
+    *, by: Viewer, source: str, rows: pa.Table, naming: Naming | None = None,
+    manner: Manner = loading.AS_THEY_ARE,
 ) -> Loaded:  # fmt: skip
     """Create or change contacts of a source; `rows` as `kernel.loading.load` takes them.
 
-    Their `customer` is a key at `customer_source` (the source when None), treated as `settle_customers` says;
+    Their `customer` is a key as `naming` says (the one at the source when None), see `settle_customers`;
     a contact whose rows name several customers is at all of them. Rows of contacts the importer may not see
     are refused.
     """
     by.require(Permission.IMPORT)
-    of = customer_source or source
-    rows, refused = settle_customers(by=by, source=of, rows=rows, unknown=unknown_customers)
+    rows, refusals = settle_customers(by=by, naming=naming or Naming(source), rows=rows)
     if hidden := _hidden(by, source, rows):
         unseen = pc.is_in(rows["source_key"], value_set=pa.array(hidden))
-        refused += [(number, HIDDEN) for number in rows.filter(unseen)["number"].to_pylist()]
+        refusals.rows += [(number, HIDDEN) for number in rows.filter(unseen)["number"].to_pylist()]
         rows = rows.filter(pc.invert(unseen))
-    count = rows.num_rows
-    keys, customers = rows["source_key"].to_pylist(), rows["customer"].to_pylist()
-    roles = rows["role"].to_pylist() if "role" in rows.column_names else [None] * count
-    own = rows.drop_columns([name for name in ("customer", "role") if name in rows.column_names])
+    about = [name for name in ("customer", "customer_id", "role") if name in rows.column_names]
     loaded = loading.load(
-        loading.target_of(CONTACTS, customer=None), own, source=source, want_ids=True
+        loading.target_of(CONTACTS, customer=None), rows.drop_columns(about), source=source, want_ids=True,
+        manner=manner,
     )  # fmt: skip
-    loaded.refused += refused
+    refusals.add_to(loaded)
+    rows = without(rows, loaded.skipped) if loaded.skipped else rows
+    keys, customers = rows["source_key"].to_pylist(), rows["customer_id"].to_pylist()
+    roles = rows["role"].to_pylist() if "role" in rows.column_names else [None] * len(keys)
     with connection.cursor() as cursor:
         if undo.is_gathering():
             cursor.execute(_FORMER, [source, keys])
             undo.changing(Position._meta.db_table, [one for (one,) in cursor.fetchall()])
-        cursor.execute(_POSITIONS, [keys, customers, roles, source, of])
+        cursor.execute(_POSITIONS, [keys, customers, roles, source])
         undo.made(Position._meta.db_table, [one for (one,) in cursor.fetchall()])
         cursor.execute(_PRIMARY, [source, keys])
         cursor.execute(

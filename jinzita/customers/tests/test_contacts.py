@@ -9,6 +9,7 @@ import pytest
 from jinzita.customers import services
 from jinzita.customers.fields.reach import email_normal, phone_normal, web_normal
 from jinzita.customers.models import Channel, Contact, Position
+from jinzita.customers.services.loading import Naming
 from jinzita.customers.services.loading_contacts import load_contacts
 from jinzita.customers.services.removal import remove_customers
 from jinzita.customers.tests.world import BOSS, get, made, patch, post
@@ -281,7 +282,8 @@ def test_contacts_are_loaded_with_their_customers(company):
     again = load_contacts(by=BOSS, source="erp", rows=given)
     assert (again.created, again.updated, again.unchanged) == (0, 0, 3)
     unknown = load_contacts(
-        by=BOSS, source="erp", rows=rows((1, "P3", "王五", "K9", None, None)), unknown_customers="refuse"
+        by=BOSS, source="erp", rows=rows((1, "P3", "王五", "K9", None, None)),
+        naming=Naming("erp", unknown="refuse"),
     )  # fmt: skip
     assert unknown.refused == [(1, "customer")]
     mine = rows((1, "P1", "改名", "K8", None, None))

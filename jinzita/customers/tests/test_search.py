@@ -2,9 +2,10 @@
 
 import pytest
 
-from jinzita.customers.fields.search_text import key_of, readings, ways_of
+from jinzita.customers.fields.search_text import key_of, ways_of
 from jinzita.customers.selectors import customers as selection
 from jinzita.customers.tests.world import get, made
+from jinzita.kernel.pinyin import readings
 
 
 @pytest.fixture

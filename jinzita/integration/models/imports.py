@@ -47,6 +47,8 @@ class Import(models.Model):
     unchanged = models.BigIntegerField(default=0)
     # Of the unchanged: rows whose key comes again later in the file.
     superseded = models.BigIntegerField(default=0)
+    # Of the unchanged: new or known rows that the mode leaves out.
+    skipped = models.BigIntegerField(default=0, db_default=0)
     bad = models.BigIntegerField(default=0)
     # {"code field": rows}
     reasons = models.JSONField(default=dict)
@@ -67,7 +69,8 @@ class Import(models.Model):
 
 
 class BadRow(models.Model):
-    """A row that could not be used, as it came, and why: ``[{"field", "code", "value"}]``."""
+    """A row that could not be used, as it came, and why: ``[{"field", "code", "value",
+    "candidates"}]``."""
 
     of = models.ForeignKey(Import, models.CASCADE, related_name="+", db_index=False)
     number = models.BigIntegerField()

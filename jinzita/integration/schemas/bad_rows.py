@@ -59,6 +59,7 @@ def bad_rows_out(
                     "field": reason["field"] or None, "code": reason["code"], "value": reason["value"],
                     "message": message_of(reason["code"], reason["field"]),
                     "column": column_of.get(reason["field"]),
+                    "candidates": reason.get("candidates", []),
                 }
                 for reason in row.reasons
             ],

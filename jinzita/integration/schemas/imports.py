@@ -11,7 +11,14 @@ from jinzita.kernel.models import ChangeSet, Job
 from jinzita.kernel.undo import undoable
 from jinzita.kernel.wire import Id, Named, Strict, Text
 
+Mode = Literal["both", "create", "update"]
+EmptyCells = Literal["keep", "clear"]
 State = Literal["waiting", "running", "done", "failed", "cancelled"]
+
+
+class Words(Schema):
+    en: str
+    zh: str
 
 
 class ColumnOut(Schema):
@@ -32,6 +39,9 @@ class RememberedOut(Schema):
     unknown_customers: Literal["create", "refuse"]
     date_format: str | None
     customer_source: str | None
+    match_by: str
+    mode: Mode
+    empty_cells: EmptyCells
 
 
 class UploadOut(Schema):
@@ -67,6 +77,13 @@ class PlanIn(Strict):
     customer_source: Text | None = Field(
         None, max_length=200, description="Source at which the customers' keys are known, when another one"
     )
+    match_by: Text = Field(
+        "source_key", max_length=80,
+        description="By what customers are known: source_key, credit_code, tax, vat, duns, external, phone,"
+        " email, name, name_region (a file of customers), or attributes.CODE",
+    )  # fmt: skip
+    mode: Mode = Field("both", description="Create new and update known records, or only one of these")
+    empty_cells: EmptyCells = Field("keep", description="What an empty cell does to a known record")
 
     def choices(self) -> dict[str, Any]:
         """The arguments of the services' plan."""
@@ -87,6 +104,7 @@ class CellErrorOut(Schema):
     code: str = Field(examples=["not_a_date"])
     message: str
     value: str
+    candidates: list[Named] = Field(description="The customers it may mean, when there are several")
 
 
 class PreviewRowOut(Schema):
@@ -95,8 +113,19 @@ class PreviewRowOut(Schema):
     errors: list[CellErrorOut]
 
 
+class MatchKeyOut(Schema):
+    code: str
+    label: Words
+    fields: list[str] = Field(description="Fields of a customer that make it up")
+
+    @staticmethod
+    def resolve_label(one: Any) -> dict[str, str]:
+        return {"en": one.en, "zh": one.zh}
+
+
 class PreviewOut(Schema):
     mapping: dict[str, str]
+    match_keys: list[MatchKeyOut] = Field(description="By what customers of such a file can be known")
     unmapped_columns: list[str]
     missing_required: list[str]
     ambiguous_dates: list[str] = Field(description="Fields for which date_format must be given")
@@ -139,6 +168,8 @@ class ImportOut(Schema):
     updated: int
     unchanged: int
     superseded: int = Field(description="Of the unchanged: rows whose key comes again later in the file")
+    skipped: int = Field(description="Of the unchanged: rows that the mode leaves out")
+    mode: Mode
     bad: int
     reasons: list[BadRowReasonOut]
     bad_rows_url: str | None
@@ -174,11 +205,6 @@ class JobOut(Schema):
     finished_at: datetime | None
 
 
-class Words(Schema):
-    en: str
-    zh: str
-
-
 class DemoPartOut(Schema):
     code: str
     name: Words
@@ -198,12 +224,13 @@ def import_out(one: Import, message_of: Any) -> dict[str, Any]:
     rate = one.read / one.seconds if one.seconds else None
     left = (one.total - one.read) / rate if rate and one.total and job.state == Job.State.RUNNING else None
     names = ("id", "kind", "source", "filename", "dry_run", "total", "read", "created", "updated",
-             "unchanged", "superseded", "bad")  # fmt: skip
+             "unchanged", "superseded", "skipped", "bad")  # fmt: skip
     reasons = [(key.partition(" "), count) for key, count in one.reasons.items()]
     by = one.created_by
     return {
         **{name: getattr(one, name) for name in names},
         "state": job.state,
+        "mode": one.plan.get("mode", "both"),
         "progress": one.read,
         "reasons": [
             {"code": code, "field": field or None, "count": count, "message": message_of(code, field)}

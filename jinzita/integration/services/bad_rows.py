@@ -5,6 +5,7 @@ import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from jinzita.integration.models import Import
 from jinzita.integration.parsing.wording import sentence
@@ -47,7 +48,7 @@ def table(one: Import, *, language: str) -> Iterator[list[str]]:
     word, separator = wording(one.kind, language), "；" if language == "zh" else "; "
     yield [*_HEADS[language], *one.columns]
     for number, cells, reasons in bad_rows(one):
-        text = separator.join(_reason(word(r["code"], r["field"]), r["value"]) for r in reasons)
+        text = separator.join(_reason(word(r["code"], r["field"]), r) for r in reasons)
         yield [str(number), text, *map(_harmless, cells)]
 
 
@@ -71,8 +72,7 @@ def retry(
     plan = plan_from_json(one.plan)
     return start_import(
         by=by, upload=upload, kind=plan.kind, source=plan.source, encoding="utf-8", delimiter=",",
-        mapping=dict(plan.mapping), unknown_customers=plan.unknown_customers, date_format=plan.date_order,
-        customer_source=plan.customer_source,
+        mapping=dict(plan.mapping), date_format=plan.date_order, **plan.chosen,
     )  # fmt: skip
 
 
@@ -92,8 +92,10 @@ def _corrected(
     yield buffer.getvalue().encode()
 
 
-def _reason(words: str, value: str) -> str:
-    return f"{words} (“{value[:60]}”)" if value else words
+def _reason(words: str, one: Mapping[str, Any]) -> str:
+    named = ", ".join(f"{each['name']} (#{each['id']})" for each in one.get("candidates", ()))
+    value = f" (“{one['value'][:60]}”)" if one["value"] else ""
+    return f"{words}{value}{': ' if named else ''}{named}"
 
 
 def _harmless(cell: str) -> str:

@@ -27,7 +27,7 @@ from jinzita.kernel import audit, events, jobs
 from jinzita.kernel.access import Permission, Viewer
 from jinzita.kernel.errors import Conflict, NotFound
 from jinzita.kernel.models import Job
-from jinzita.people.services import add_demo_people, remove_demo_people
+from jinzita.people.services import add_demo_map, add_demo_people, remove_demo_map, remove_demo_people
 from jinzita.products.services import remove_products
 
 RETAIL_FILE = Path(__file__).parents[1] / "demo" / "online-retail.parquet"
@@ -122,6 +122,7 @@ def remove_part(*, by: Viewer, code: str, announce: bool = True) -> int:
     remove_products(by=by, source=part.source)
     if code == "carrier":
         regions = [f"{region}客户部" for of_area in AREAS.values() for region in of_area]
+        remove_demo_map(by=by, demo=code)
         remove_demo_people(by=by, demo=code, departments=[ROOT, *AREAS, *regions])
     audit.record(by=by, action="remove_demo", subject_type="demo", changes={"code": code, "customers": count})
     if announce and count:
@@ -152,6 +153,7 @@ def _load_carrier(*, by: Viewer, source: str, today: date, progress: Progress) -
     people = add_demo_people(
         by=by, demo="carrier", departments=made.organisation.departments, people=made.organisation.people
     )
+    add_demo_map(by=by, demo="carrier", today=today)
     customers = made.tables["customers"]
     owners = [people[username] for username in made.owners]
     for name, place in (("owner_id", 0), ("department_id", 1)):

@@ -18,11 +18,13 @@ from jinzita.integration.services.plan import (
     Plan,
     check_mapping,
     importable,
+    match_keys,
     missing_required,
     read_date_order,
     read_source,
     record_kind,
     require_complete,
+    require_manner,
     suggest,
 )
 from jinzita.integration.services.preparing import Preparer, Reason, without_blank_rows
@@ -44,7 +46,8 @@ def make_plan(
     *, by: Viewer, upload: Upload, kind: str, source: str, encoding: str | None = None,
     delimiter: str | None = None, sheet: str | None = None, mapping: dict[str, str] | None = None,
     unknown_customers: str = "create",
-    date_format: str | None = None, customer_source: str | None = None,
+    date_format: str | None = None, customer_source: str | None = None, match_by: str = "source_key",
+    mode: str = "both", empty_cells: str = "keep",
 ) -> tuple[Plan, list[str]]:  # fmt: skip
     """A plan for an upload and the file's columns; what is not given is found out. Raises Invalid."""
     of = record_kind(kind)
@@ -68,7 +71,11 @@ def make_plan(
         unknown_customers=unknown_customers,  # type: ignore[arg-type]
         date_order=read_date_order(date_format),
         customer_source=read_source(customer_source, where="customer_source") if customer_source else None,
+        match_by=match_by,
+        mode=mode,  # type: ignore[arg-type]
+        empty_cells=empty_cells,  # type: ignore[arg-type]
     )
+    require_manner(plan, of, by)
     return plan, columns
 
 
@@ -78,12 +85,12 @@ def preview(*, by: Viewer, upload_id: int, **choices: Any) -> dict[str, Any]:
     plan, columns = make_plan(by=by, upload=upload, **choices)
     may = {one.code for one in record_kind(plan.kind).read_fields(by) if one.importable}
     plan = replace(plan, mapping={column: code for column, code in plan.mapping.items() if code in may})
-    of = record_kind(plan.kind)
-    missing = missing_required(plan.mapping, of)
+    missing = missing_required(plan)
     answer: dict[str, Any] = {
         "mapping": plan.mapping,
         "unmapped_columns": [column for column in columns if column not in plan.mapping],
         "missing_required": missing,
+        "match_keys": match_keys(record_kind(plan.kind), by),
         "ambiguous_dates": [],
         "columns": [],
         "rows": [],
@@ -132,13 +139,14 @@ def _shown(value: Any) -> Any:
     return value.isoformat() if hasattr(value, "isoformat") else str(value)
 
 
-def _error(one: Reason, labels: dict[str, str]) -> dict[str, str | None]:
+def _error(one: Reason, labels: dict[str, str]) -> dict[str, Any]:
     value = one.value.replace("\0", "␀")
     return {
         "field": one.field or None,
         "code": one.code,
         "message": sentence(one.code, labels.get(one.field, ""), "en"),
         "value": value,
+        "candidates": [],
     }
 
 
@@ -151,7 +159,7 @@ def start_import(
     plan, columns = make_plan(by=by, upload=upload, **choices)
     require_editable(by, plan.kind, plan.mapping.values())
     check_mapping(plan.mapping, columns, record_kind(plan.kind), by)
-    require_complete(plan.mapping, record_kind(plan.kind))
+    require_complete(plan)
     job = jobs.begin(kind=JOB, by=by)
     one = Import.objects.create(
         kind=plan.kind, source=plan.source, filename=upload.filename, upload=upload, job=job,

@@ -31,13 +31,12 @@ _OF_CUSTOMERS: dict[str, Callable[..., Loaded]] = {
 def load_rows(*, by: Viewer, plan: Plan, rows: pa.Table) -> Loaded:
     """Hand prepared rows to the capability that owns them, in the caller's transaction."""
     if plan.kind == "customers":
-        return load_customers(by=by, source=plan.source, rows=rows)
+        return load_customers(
+            by=by, source=plan.source, rows=rows, key=plan.match_by, system=plan.naming.source,
+            manner=plan.manner,
+        )  # fmt: skip
     if plan.kind == "products":
-        return load_products(by=by, source=plan.source, rows=rows)
+        return load_products(by=by, source=plan.source, rows=rows, manner=plan.manner)
     return _OF_CUSTOMERS[plan.kind](
-        by=by,
-        source=plan.source,
-        rows=rows,
-        customer_source=plan.customer_source,
-        unknown_customers=plan.unknown_customers,
+        by=by, source=plan.source, rows=rows, naming=plan.naming, manner=plan.manner
     )

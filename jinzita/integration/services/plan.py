@@ -4,11 +4,15 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, cast
 
+from jinzita.customers.fields import attribute_fields
+from jinzita.customers.fields.keys import Key, key_named, keys
+from jinzita.customers.services.loading import Naming
 from jinzita.integration.parsing.columns import fold
 from jinzita.integration.parsing.styles import DateOrder
 from jinzita.integration.reading import FileDescription
 from jinzita.kernel.access import Viewer
 from jinzita.kernel.errors import Invalid, Problem
+from jinzita.kernel.loading import Manner
 from jinzita.kernel.records import Field, RecordKind, kind
 
 # What can be imported, in the order that records need each other.
@@ -21,14 +25,20 @@ _ORDERS: dict[str, DateOrder | None] = {
     "d/m/y": "dmy", "m/d/y": "mdy", "yyyy-mm-dd": None, "yyyy/mm/dd": None,
 }  # fmt: skip
 _SOURCE_LENGTH = 50
+Mode = Literal["both", "create", "update"]
+# Kinds whose rows name no customer.
+_OF_NOBODY = frozenset({"products"})
 
 
 @dataclass(frozen=True)
 class Plan:
     """What to do with a file. `mapping` is column → field code; a column that is not in it is left out.
 
-    `date_order` is set when the user had to say whether day or month comes first. `customer_source` is the
-    source at which the file's customer keys are known, when it is not `source`.
+    `date_order` is set when the user had to say whether day or month comes first. `match_by` is the key by
+    which the file's customers are known (`customers.fields.keys`), `customer_source` the source at which such
+    keys mean something, when it is not `source`. `mode` says whether new records are made and known ones
+    changed, `empty_cells` whether a blank cell keeps what is known. `words` are words of the file for the
+    choices of a field: {field: {word: choice}}.
     """
 
     kind: str
@@ -41,10 +51,40 @@ class Plan:
     unknown_customers: Literal["create", "refuse"] = "create"
     date_order: DateOrder | None = None
     customer_source: str | None = None
+    match_by: str = "source_key"
+    mode: Mode = "both"
+    empty_cells: Literal["keep", "clear"] = "keep"
+    words: dict[str, dict[str, str]] = field(default_factory=dict)
 
     @property
     def description(self) -> FileDescription:
         return FileDescription(self.format, self.encoding, self.delimiter, self.sheet)
+
+    @property
+    def chosen(self) -> dict[str, Any]:
+        """What people choose beside the columns, by the name it has in the API."""
+        names = ("unknown_customers", "customer_source", "match_by", "mode", "empty_cells")
+        return {name: getattr(self, name) for name in names}
+
+    @property
+    def naming(self) -> Naming:
+        """How the rows name their customers."""
+        return Naming(self.customer_source or self.source, self.match_by, self.unknown_customers)
+
+    @property
+    def manner(self) -> Manner:
+        only: dict[Mode, Literal["new", "known"]] = {"create": "new", "update": "known"}
+        return Manner(only.get(self.mode), self.empty_cells)
+
+    @property
+    def required(self) -> frozenset[str]:
+        """The fields without which no row can be used."""
+        of = record_kind(self.kind)
+        found = {code for code, one in importable(of).items() if one.required}
+        if self.kind != "customers":
+            return frozenset(found)
+        found = {"source_key"} if self.match_by == "source_key" else set(key_named(self.match_by).fields)
+        return frozenset(found if self.mode == "update" else {*found, "name"})
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -71,6 +111,34 @@ def read_date_order(text: str | None) -> DateOrder | None:
     if plain not in _ORDERS:
         raise Invalid.at("date_format", "unknown_date_format", "The date format is dmy, mdy or auto.")
     return _ORDERS[plain]
+
+
+def match_keys(of: RecordKind, viewer: Viewer) -> list[Key]:
+    """By what the customers of such a file can be known, for a viewer who may read these fields."""
+    if of.code in _OF_NOBODY:
+        return []
+    every = keys(attribute_fields(viewer))
+    return [
+        one for one in every
+        if (one.alone or of.code == "customers")
+        and not any(viewer.access("customers", code).concealed for code in one.fields)
+    ]  # fmt: skip
+
+
+def require_manner(plan: Plan, of: RecordKind, viewer: Viewer) -> None:
+    """Raise Invalid when such records cannot be matched or taken so."""
+    if plan.match_by != "source_key" and plan.match_by not in {one.code for one in match_keys(of, viewer)}:
+        raise Invalid.at(
+            "match_by", "unknown_choice", f"{of.en} cannot be matched by “{plan.match_by[:80]}”."
+        )
+    if plan.mode not in ("both", "create", "update"):
+        raise Invalid.at("mode", "unknown_choice", "The mode is both, create or update.")
+    if plan.mode != "both" and of.code == "transaction_lines":
+        raise Invalid.at(
+            "mode", "lines_are_whole", "Lines make up whole orders: they are created and updated."
+        )
+    if plan.empty_cells not in ("keep", "clear"):
+        raise Invalid.at("empty_cells", "unknown_choice", "Empty cells keep or clear what is known.")
 
 
 def read_source(text: str, *, where: str = "source") -> str:
@@ -156,20 +224,20 @@ def check_mapping(
         raise Invalid("The columns cannot be matched so.", problems=problems)
 
 
-def missing_required(mapping: Mapping[str, str], of: RecordKind) -> list[str]:
-    """Codes of fields that an import of this kind cannot do without and no column fills."""
-    given = set(mapping.values())
-    missing = [code for code, one in importable(of).items() if one.required and code not in given]
-    if of.code == "transaction_lines" and "amount" not in given and "unit_price" not in given:
+def missing_required(plan: Plan) -> list[str]:
+    """Codes of fields that the import cannot do without and no column fills."""
+    given = set(plan.mapping.values())
+    missing = [code for code in importable(record_kind(plan.kind)) if code in plan.required - given]
+    if plan.kind == "transaction_lines" and "amount" not in given and "unit_price" not in given:
         missing.append("amount")
     return missing
 
 
-def require_complete(mapping: Mapping[str, str], of: RecordKind) -> None:
+def require_complete(plan: Plan) -> None:
     """Raise Invalid unless every required field has a column."""
     problems = [
         Problem(f"mapping.{code}", "required", f"No column is matched to “{code}”.", {"field": code})
-        for code in missing_required(mapping, of)
+        for code in missing_required(plan)
     ]
     if problems:
         names = ", ".join(str(one.params["field"]) for one in problems)

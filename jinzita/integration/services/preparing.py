@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -11,11 +11,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from django.conf import settings
 
+from jinzita.customers.fields.keys import key_named
+from jinzita.customers.fields.numbers import READ
+from jinzita.customers.services.loading_known import normals_of
 from jinzita.integration.parsing import Faults, Styles, parse
 from jinzita.integration.parsing.faults import mask
 from jinzita.integration.parsing.numbers import AMOUNT
 from jinzita.integration.reading import Batch
 from jinzita.integration.services.plan import Plan, importable, record_kind
+from jinzita.kernel.errors import Invalid
 from jinzita.kernel.records import Field, FieldType
 
 LARGEST = pa.scalar(Decimal("99999999999999.9999"), pa.decimal128(38, 8))
@@ -24,13 +28,14 @@ LONGEST_KEY = 120
 
 @dataclass(frozen=True)
 class Reason:
-    """Why a row is bad: the field it is about ("" for the row as a whole), a code, the text that
-    stood there.
+    """Why a row is bad: the field it is about ("" for the row as a whole), a code, the text that stood there;
+    and when it may mean several records, their ids and names.
     """
 
     field: str
     code: str
     value: str = ""
+    candidates: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass
@@ -52,6 +57,7 @@ class Preparer:
         self.plan, self.styles = plan, styles
         self.kind = record_kind(plan.kind)
         fields = importable(self.kind)
+        self._needed = _needed(plan)
         self.columns: list[tuple[str, Field]] = [
             (column, self._as_read(fields[code])) for column, code in plan.mapping.items()
         ]
@@ -68,7 +74,7 @@ class Preparer:
             values[one.code] = parsed.values
             faults.append((one.code, parsed.faults))
         whole = Faults(len(batch.numbers))
-        loadable, of_kind = _ADAPTERS[self.plan.kind](values, len(batch.numbers), ordinals)
+        loadable, of_kind = _ADAPTERS[self.plan.kind](values, len(batch.numbers), ordinals, self.plan)
         faults += [*of_kind, ("", whole)]
         bad = np.zeros(len(batch.numbers), dtype=bool)
         for _, found in faults:
@@ -78,8 +84,18 @@ class Preparer:
             rows = rows.filter(pa.array(~bad))
         return Prepared(rows, self._reasons(batch, faults), values)
 
+    def keys(self, rows: pa.Table) -> list[str | None]:
+        """By what each of the prepared rows is known, in one form."""
+        if self.plan.kind == "customers":
+            return normals_of(rows, self.plan.match_by)
+        return rows["source_key"].to_pylist()
+
     def _as_read(self, one: Field) -> Field:
-        """A transaction's amount may be below zero in a file: that is a return."""
+        """A customer may be known by more than its key; a transaction's amount may be below zero in a file:
+        that is a return.
+        """
+        if self.plan.kind == "customers":
+            return replace(one, required=one.code in self._needed)
         if self.plan.kind == "transactions" and one.code == "amount":
             return Field(one.code, one.type, one.en, one.zh, required=one.required, decimals=one.decimals)
         return one
@@ -101,6 +117,13 @@ class Preparer:
         return dict(found)
 
 
+def _needed(plan: Plan) -> frozenset[str]:
+    """Fields that every row fills; where the key is missing, a row may say source and key instead."""
+    if plan.match_by == "source_key" or "source_key" not in plan.mapping.values():
+        return plan.required
+    return plan.required - (set(key_named(plan.match_by).fields) - {"name"})
+
+
 def without_blank_rows(batch: Batch) -> Batch:
     """The batch without rows whose cells are all blank, which spreadsheets leave at their ends."""
     blank = np.ones(len(batch.numbers), dtype=bool)
@@ -115,13 +138,16 @@ def without_blank_rows(batch: Batch) -> Batch:
 Adapted = tuple[dict[str, pa.Array], list[tuple[str, Faults]]]
 
 
-def _plain(values: dict[str, pa.Array], rows: int, ordinals: np.ndarray | None) -> Adapted:
+def _plain(values: dict[str, pa.Array], rows: int, ordinals: np.ndarray | None, plan: Plan) -> Adapted:
     return dict(values), []
 
 
-def _customers(values: dict[str, pa.Array], rows: int, ordinals: np.ndarray | None) -> Adapted:
-    """Attributes become one JSON column; blank cells leave what is known."""
+def _customers(values: dict[str, pa.Array], rows: int, ordinals: np.ndarray | None, plan: Plan) -> Adapted:
+    """Attributes become one JSON column; a blank cell leaves what is known, or says null when it is to clear
+    it. Numbers of authorities are checked.
+    """
     loadable = {code: column for code, column in values.items() if not code.startswith("attributes.")}
+    faults = [(code, _checked_numbers(code, loadable)) for code in READ if code in loadable]
     attributes = {
         code.removeprefix("attributes."): column for code, column in values.items() if code not in loadable
     }
@@ -129,13 +155,41 @@ def _customers(values: dict[str, pa.Array], rows: int, ordinals: np.ndarray | No
         columns = {
             name: [_json(value) for value in column.to_pylist()] for name, column in attributes.items()
         }
+        cleared = _clearable(plan) & set(columns)
         texts = [
-            json.dumps({name: column[row] for name, column in columns.items() if column[row] is not None},
-                       ensure_ascii=False)
+            json.dumps({name: column[row] for name, column in columns.items()
+                        if column[row] is not None or name in cleared}, ensure_ascii=False)
             for row in range(rows)
         ]  # fmt: skip
         loadable["attributes"] = pa.array(texts, pa.string())
-    return loadable, []
+    return loadable, faults
+
+
+def _clearable(plan: Plan) -> set[str]:
+    """Attributes that a blank cell clears: none that must be filled."""
+    if plan.empty_cells == "keep":
+        return set()
+    fields = importable(record_kind(plan.kind)).values()
+    return {one.key for one in fields if one.in_attributes and not one.mandatory}
+
+
+def _checked_numbers(code: str, values: dict[str, pa.Array]) -> Faults:
+    """Put a column of numbers into its normal form; what is none is at fault."""
+    encoded = values[code].dictionary_encode()
+    normal: list[str | None] = []
+    wrong: dict[str, list[int]] = defaultdict(list)
+    for place, text in enumerate(encoded.dictionary.to_pylist()):
+        try:
+            normal.append(READ[code](text, code))
+        except Invalid as error:
+            normal.append(None)
+            wrong[error.problems[0].code].append(place)
+    faults = Faults(len(encoded))
+    indices = encoded.indices.fill_null(-1).to_numpy()
+    for what, places in wrong.items():
+        faults.add(what, np.isin(indices, places))
+    values[code] = pa.array(normal, pa.string()).take(encoded.indices)
+    return faults
 
 
 def _json(value: Any) -> Any:
@@ -144,7 +198,7 @@ def _json(value: Any) -> Any:
     return value.isoformat() if hasattr(value, "isoformat") else value
 
 
-def _transactions(values: dict[str, pa.Array], rows: int, ordinals: np.ndarray | None) -> Adapted:
+def _transactions(values: dict[str, pa.Array], rows: int, ordinals: np.ndarray | None, plan: Plan) -> Adapted:
     """A negative amount is a return, unless the row says it is a sale."""
     loadable = dict(values)
     amount = values["amount"]
@@ -159,7 +213,7 @@ def _transactions(values: dict[str, pa.Array], rows: int, ordinals: np.ndarray |
     return loadable, [("amount", faults)]
 
 
-def _lines(values: dict[str, pa.Array], rows: int, ordinals: np.ndarray | None) -> Adapted:
+def _lines(values: dict[str, pa.Array], rows: int, ordinals: np.ndarray | None, plan: Plan) -> Adapted:
     """A line's amount is given, or its quantity times its unit price."""
     loadable = {code: column for code, column in values.items() if code not in ("unit_price", "amount")}
     faults, keys = Faults(rows), Faults(rows)
@@ -184,7 +238,7 @@ def _lines(values: dict[str, pa.Array], rows: int, ordinals: np.ndarray | None) 
     return loadable, [("amount", faults), ("transaction", keys)]
 
 
-def _invoices(values: dict[str, pa.Array], rows: int, ordinals: np.ndarray | None) -> Adapted:
+def _invoices(values: dict[str, pa.Array], rows: int, ordinals: np.ndarray | None, plan: Plan) -> Adapted:
     faults = Faults(rows)
     if "due_on" in values:
         faults.add("due_before_issued", mask(pc.less(values["due_on"], values["issued_on"])))

@@ -14,12 +14,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from django.db import transaction
 
+from jinzita.customers.fields.keys import key_named
+from jinzita.customers.services.loading_known import AMBIGUOUS, HIDDEN, NO_KEY, TAKEN, TRASHED
 from jinzita.integration.events import ImportFinished
 from jinzita.integration.models import BadRow, Import
 from jinzita.integration.reading import Batch, open_file
 from jinzita.integration.services import uploads
 from jinzita.integration.services.loaders import load_rows
-from jinzita.integration.services.plan import plan_from_json
+from jinzita.integration.services.plan import Plan, plan_from_json
 from jinzita.integration.services.preparing import Prepared, Preparer, Reason, without_blank_rows
 from jinzita.integration.services.scanning import Scan, scan
 from jinzita.kernel import audit, events, undo
@@ -30,7 +32,11 @@ from jinzita.kernel.loading import MOST_CUSTOMERS_NAMED, Loaded
 from jinzita.kernel.models import ChangeSet
 
 Progress = Callable[..., None]
-_REFUSED = {"hidden customer": ("customer", "hidden_customer")}
+# Why a customer a row names cannot be had.
+_CUSTOMER = {
+    HIDDEN: "hidden_customer", TRASHED: "customer_in_trash", AMBIGUOUS: "ambiguous_customer",
+    NO_KEY: "no_key", "customer": "unknown_customer",
+}  # fmt: skip
 
 
 class _Undone(Exception):
@@ -88,7 +94,7 @@ class _Run:
             self._require_alone()
             with undo.gathering(self.one.change_set):
                 loaded = self._load(rows)
-            _add_refused(prepared, loaded, rows)
+            _add_refused(self.preparer.plan, prepared, loaded, rows)
             self._count(batch, prepared, loaded, superseded, time.monotonic() - began)
             _keep_bad_rows(self.one, batch, prepared)
         if len(self.customer_ids) <= MOST_CUSTOMERS_NAMED:
@@ -130,18 +136,20 @@ class _Run:
         one.updated += loaded.updated
         one.unchanged += loaded.unchanged + superseded
         one.superseded += loaded.superseded + superseded
+        one.skipped += len(loaded.skipped)
         one.bad += len(prepared.bad)
         one.reasons = dict(Counter(one.reasons) + prepared.reasons())
         one.last_row = _last_number(batch)
         one.seconds += seconds
         one.save(update_fields=[
-            "read", "created", "updated", "unchanged", "superseded", "bad", "reasons", "last_row", "seconds",
+            "read", "created", "updated", "unchanged", "superseded", "skipped", "bad", "reasons", "last_row",
+            "seconds",
         ])  # fmt: skip
 
 
 def counts(one: Import) -> dict[str, Any]:
     """The counts of an import, for its job's result."""
-    names = ("read", "created", "updated", "unchanged", "superseded", "bad")
+    names = ("read", "created", "updated", "unchanged", "superseded", "skipped", "bad")
     return {"import_id": one.pk, **{name: getattr(one, name) for name in names}}
 
 
@@ -161,17 +169,27 @@ def _last_number(batch: Batch) -> int:
     return max(numbers)
 
 
-def _add_refused(prepared: Prepared, loaded: Loaded, rows: pa.Table) -> None:
+def _add_refused(plan: Plan, prepared: Prepared, loaded: Loaded, rows: pa.Table) -> None:
     """Rows that name a record nobody knows, or that the importer may not see, are bad rows too."""
     if not loaded.refused:
         return
     position = {number: i for i, number in enumerate(rows["number"].to_pylist())}
     for number, what in loaded.refused:
-        otherwise = "required" if what.startswith("attributes.") else f"unknown_{what}"
-        field, code = _REFUSED.get(what, (what, otherwise))
-        column = field if field in rows.column_names else "source_key"
-        value = rows[column][position[number]].as_py() if number in position else ""
-        prepared.bad.setdefault(number, []).append(Reason(field, code, str(value)[:200]))
+        field, code = _worded(plan, what)
+        column = next((one for one in (field, "source_key") if one in rows.column_names), None)
+        value = rows[column][position[number]].as_py() if column and number in position else ""
+        candidates = tuple(loaded.candidates.get(number, ()))
+        prepared.bad.setdefault(number, []).append(Reason(field, code, str(value or "")[:200], candidates))
+
+
+def _worded(plan: Plan, what: str) -> tuple[str, str]:
+    """The field and the code of a refusal."""
+    if what in _CUSTOMER:
+        own = plan.kind == "customers" and plan.match_by != "source_key"
+        return key_named(plan.match_by).fields[0] if own else "customer", _CUSTOMER[what]
+    if what == TAKEN:
+        return "", "number_taken"
+    return what, "required" if what.startswith("attributes.") else f"unknown_{what}"
 
 
 def _keep_bad_rows(one: Import, batch: Batch, prepared: Prepared) -> None:
@@ -189,11 +207,18 @@ def _keep_bad_rows(one: Import, batch: Batch, prepared: Prepared) -> None:
     rows = (
         BadRow(
             of=one, number=number, cells=cells[number],
-            reasons=[{"field": r.field, "code": r.code, "value": _storable(r.value)} for r in reasons],
+            reasons=[_as_json(reason) for reason in reasons],
         )
         for number, reasons in sorted(prepared.bad.items())
     )  # fmt: skip
     BadRow.objects.bulk_create(rows, batch_size=2000)
+
+
+def _as_json(one: Reason) -> dict[str, Any]:
+    found: dict[str, Any] = {"field": one.field, "code": one.code, "value": _storable(one.value)}
+    if one.candidates:
+        found["candidates"] = [{"id": pk, "name": name} for pk, name in one.candidates]
+    return found
 
 
 def _storable(text: str | None) -> str:

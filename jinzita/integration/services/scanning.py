@@ -11,6 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from jinzita.customers.fields.keys import key_named
 from jinzita.integration.parsing import Evidence, Styles
 from jinzita.integration.reading import Batch, Rows
 from jinzita.integration.services.plan import Plan, importable, record_kind
@@ -77,7 +78,7 @@ def scan(rows: Rows, plan: Plan, seen: Callable[[int], None] = lambda rows: None
     """Read all of the file once. Raises Invalid when its dates are ambiguous and the plan does not say."""
     finder, found = StyleFinder(plan), Scan()
     columns = {code: column for column, code in plan.mapping.items()}
-    orders, keys, numbers = _Hashes(columns.get("transaction")), _Hashes(columns.get("source_key")), []
+    orders, keys, numbers = _Hashes(columns.get("transaction")), _Hashes(columns.get(_key_field(plan))), []
     if plan.kind != "transaction_lines":
         orders = _Hashes(None)
     for batch in rows.batches():
@@ -99,6 +100,13 @@ def scan(rows: Rows, plan: Plan, seen: Callable[[int], None] = lambda rows: None
         if len(suspects):
             found.superseded = _superseded(rows, Preparer(plan, found.styles), suspects, found)
     return found
+
+
+def _key_field(plan: Plan) -> str:
+    """The field by which rows of the file are the same: those with equal keys have equal cells there, or
+    cells that only look different, whose rows follow each other then.
+    """
+    return key_named(plan.match_by).fields[0] if plan.kind == "customers" else "source_key"
 
 
 class _Hashes:
@@ -153,7 +161,9 @@ def _superseded(rows: Rows, preparer: Preparer, suspects: np.ndarray, found: Sca
         if not len(numbers):
             continue
         ready = preparer.prepare(Batch(table, numbers), found.ordinals_of(numbers)).rows
-        for number, key in zip(ready["number"].to_pylist(), ready["source_key"].to_pylist(), strict=True):
+        for number, key in zip(ready["number"].to_pylist(), preparer.keys(ready), strict=True):
+            if key is None:
+                continue
             if key in last:
                 superseded.append(last[key])
             last[key] = number

@@ -16,6 +16,7 @@ from jinzita.integration.models import Import, Upload
 from jinzita.integration.reading import Batch, FileDescription, Rows, describe, open_file
 from jinzita.integration.reading.columnar import ParquetRows
 from jinzita.integration.selectors import remembered
+from jinzita.integration.services.plan import plan_from_json
 from jinzita.kernel import audit
 from jinzita.kernel.access import Permission, Viewer
 from jinzita.kernel.errors import Invalid, JinzitaError, NotFound, TooLarge
@@ -114,12 +115,11 @@ def _remembered(by: Viewer, columns: list[str]) -> dict[str, Any] | None:
     one = remembered(by, columns)
     if one is None:
         return None
-    plan = one.plan
+    plan = plan_from_json(one.plan)
     return {
         "import_id": one.pk, "at": one.created_at, "own": one.created_by_id == by.user_id,
-        "kind": one.kind, "source": one.source, "mapping": plan["mapping"],
-        "unknown_customers": plan["unknown_customers"], "date_format": plan["date_order"],
-        "customer_source": plan["customer_source"],
+        "kind": one.kind, "source": one.source, "mapping": plan.mapping, "date_format": plan.date_order,
+        **plan.chosen,
     }  # fmt: skip
 
 

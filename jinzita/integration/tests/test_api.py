@@ -64,7 +64,13 @@ def test_the_whole_way_of_a_file(clients):
     assert preview["unmapped_columns"] == ["未知列"]
     assert (preview["ok"], preview["bad"], preview["missing_required"]) == (1, 2, [])
     assert preview["rows"][1]["errors"] == [
-        {"field": "occurred_at", "code": "not_a_date", "message": "Time is not a date", "value": "昨天"}
+        {
+            "field": "occurred_at",
+            "code": "not_a_date",
+            "message": "Time is not a date",
+            "value": "昨天",
+            "candidates": [],
+        }
     ]
     assert Import.objects.count() == 0
 
@@ -174,9 +180,9 @@ def test_a_manager_imports_for_the_own_department_only(clients):
     south = services.create_department(by=BOSS, name="South")
     other, _ = services.create_user(by=BOSS, username="south", role="manager", department_id=south.pk)
     theirs = selectors.viewer_for(other)
-    from jinzita.customers.services.loading import ensure_customers
+    from jinzita.customers.services.loading import Naming, ensure_customers
 
-    ensure_customers(by=theirs, source="crm", keys=["C1"])
+    ensure_customers(by=theirs, naming=Naming("crm"), values={"C1": "C1"})
     client = clients["manager"]
     upload = send(client, "key,customer,date,amount\nT1,C1,2024-01-01,1\nT2,C2,2024-01-01,1\n").json()[
         "upload_id"

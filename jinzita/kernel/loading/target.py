@@ -30,7 +30,7 @@ class Target:
 
     `merged` are JSON columns whose keys are added to what is there. `customer` and `moment` name the columns
     by which the customers and months touched are known; `moment` is a timestamptz or a date, or None.
-    `counted`: the table has a `version`, which grows with every change.
+    `counted`: the table has a `version`, which grows with every change. `required` columns are never blank.
     """
 
     table: str
@@ -43,6 +43,7 @@ class Target:
     moment_is_day: bool = False
     defaults: Mapping[str, str] = field(default_factory=dict)
     counted: bool = False
+    required: frozenset[str] = frozenset()
 
 
 def target_of(kind: RecordKind, *, customer: str | None = "customer_id", moment: str | None = None) -> Target:
@@ -53,6 +54,7 @@ def target_of(kind: RecordKind, *, customer: str | None = "customer_id", moment:
     blanks: dict[str, str] = {}
     defaults: dict[str, str] = {}
     references: list[Reference] = []
+    required: set[str] = set()
     for declared in kind.read_fields():
         if not declared.column or not declared.importable or declared.column == "source_key":
             continue
@@ -64,6 +66,8 @@ def target_of(kind: RecordKind, *, customer: str | None = "customer_id", moment:
                 Reference(declared.code, declared.column, other.db_table, not of_model.null, merges)
             )
             continue
+        if declared.required:
+            required.add(declared.column)
         columns[declared.column] = of_model.db_type(connection) or "text"
         if of_model.has_default() and isinstance(of_model.default, str):
             defaults[declared.column] = str(of_model.default)
@@ -80,6 +84,7 @@ def target_of(kind: RecordKind, *, customer: str | None = "customer_id", moment:
         moment_is_day=day,
         counted=counted,
         defaults=defaults,
+        required=frozenset(required),
     )
 
 

@@ -23,7 +23,7 @@ from jinzita.people.selectors.roles import (
     roles,
     who_reaches,
 )
-from jinzita.people.selectors.teams import manager_of, managers, team_of
+from jinzita.people.selectors.teams import manager_of, managers, superiors, team_of
 
 KEY_MARK = "jz_"
 
@@ -158,6 +158,7 @@ __all__ = [
     "role",
     "role_words",
     "roles",
+    "superiors",
     "team_of",
     "user",
     "users",

@@ -44,3 +44,39 @@ def manager_of(user: User) -> User | None:
     """The manager of one person, if any."""
     found = managers([user]).get(user.pk)
     return User.objects.filter(pk=found, is_active=True).first() if found else None
+
+
+def superiors(user_ids: set[int]) -> dict[int, list[int]]:
+    """Who stands above each of these people, the nearest first: the own manager, that one's manager and
+    so on, then the heads of the department and of those above it. Whoever left is passed over.
+    """
+    rows = User.objects.values_list("pk", "manager_id", "department_id", "is_active")
+    people = {pk: (manager, department, active) for pk, manager, department, active in rows}
+    heads = heads_above(list(Department.objects.all()))
+    found: dict[int, list[int]] = {}
+    for user_id in user_ids & people.keys():
+        manager, department, _ = people[user_id]
+        chain: dict[int, None] = {}
+        while manager and manager not in chain:
+            chain[manager] = None
+            manager = people[manager][0]
+        chain |= dict.fromkeys(heads.get(department or 0, []))
+        found[user_id] = [one for one in chain if one != user_id and people[one][2]]
+    return found
+
+
+def above(people: list[User]) -> dict[int, frozenset[int]]:
+    """Everybody above each person: own managers, theirs in turn, and the heads of the departments above."""
+    heads = heads_above(list(Department.objects.all()))
+    manager = dict(User.objects.filter(manager__isnull=False).values_list("pk", "manager_id"))
+    found: dict[int, frozenset[int]] = {}
+    for one in people:
+        over: set[int] = set()
+        waiting = [*heads.get(one.department_id or 0, []), manager.get(one.pk)]
+        while waiting:
+            next_up = waiting.pop()
+            if next_up and next_up not in over:
+                over.add(next_up)
+                waiting.append(manager.get(next_up))
+        found[one.pk] = frozenset(over - {one.pk})
+    return found

@@ -12,11 +12,13 @@ from jinzita.people.services.accounts import (
     update_user,
 )
 from jinzita.people.services.demo import add_demo_people, remove_demo_people
+from jinzita.people.services.demo_map import add_demo_map, remove_demo_map
 from jinzita.people.services.departments import create_department, delete_department, update_department
 from jinzita.people.services.keys import create_api_key, revoke_api_key
 from jinzita.people.services.roles import create_role, delete_role, update_role
 
 __all__ = [
+    "add_demo_map",
     "add_demo_people",
     "change_own_password",
     "create_api_key",
@@ -29,6 +31,7 @@ __all__ = [
     "ensure_administrator",
     "make_password",
     "recover_administrator",
+    "remove_demo_map",
     "remove_demo_people",
     "reset_password",
     "revoke_api_key",

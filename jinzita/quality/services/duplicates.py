@@ -24,6 +24,7 @@ from jinzita.quality.selectors.duplicates import JOB, likely, policy, verdict_of
 
 # Of very many matches the strongest are kept: nobody decides more than these.
 MOST_KEPT = 300_000
+WRITTEN_AT_ONCE = 20_000
 PROCESSES = 2
 # A base below this is prepared faster than a second process starts.
 FEW = 20_000
@@ -84,31 +85,26 @@ def _replace(found: Iterable[Sequence[Pair]], limits: MatchPolicy, progress: job
     group_of = {one: some[0] for some in groups((one.left, one.right) for one in kept) for one in some}
     leading: set[int] = set()
     with transaction.atomic(), connection.cursor() as cursor:
+        _alone()
         cursor.execute("DROP TABLE IF EXISTS found_matches")
         cursor.execute(
             "CREATE TEMPORARY TABLE found_matches (left_id bigint, right_id bigint, probability float8,"
             " verdict text,"
             " reasons jsonb, grp bigint, leads boolean) ON COMMIT DROP"
         )
-        with cursor.copy("COPY found_matches FROM STDIN") as copy:
-            for number, pair in enumerate(kept):
-                group = group_of[pair.left]
-                first = group not in leading
-                leading.add(group)
-                verdict = verdict_of(pair.scored.probability, limits) or "look"
-                copy.write_row(
-                    (
-                        pair.left,
-                        pair.right,
-                        pair.scored.probability,
-                        verdict,
-                        json.dumps(_reasons(pair.scored)),
-                        group,
-                        first,
+        for start in range(0, len(kept), WRITTEN_AT_ONCE):
+            # Said between the copies: while one is under way its connection can tell nobody anything.
+            progress(900 + 90 * start // len(kept), 1000, "write")
+            with cursor.copy("COPY found_matches FROM STDIN") as copy:
+                for pair in kept[start : start + WRITTEN_AT_ONCE]:
+                    group = group_of[pair.left]
+                    verdict = verdict_of(pair.scored.probability, limits) or "look"
+                    reasons = json.dumps(_reasons(pair.scored))
+                    first = group not in leading
+                    leading.add(group)
+                    copy.write_row(
+                        (pair.left, pair.right, pair.scored.probability, verdict, reasons, group, first)
                     )
-                )
-                if number % 20_000 == 0:
-                    progress(900 + 90 * number // max(1, len(kept)), 1000, "write")
         cursor.execute(
             "DELETE FROM quality_match m WHERE state <> 'different' AND NOT EXISTS"
             " (SELECT FROM found_matches f"
@@ -137,6 +133,7 @@ def check(*, by: Viewer, customer_ids: Sequence[int]) -> int:
 @transaction.atomic
 def _renew(customer_id: int, found: Sequence[tuple[int, Scored, str]]) -> int:
     """The open matches of one customer are these; what was decided stays."""
+    _alone()
     present = Match.objects.select_for_update().filter(Q(left=customer_id) | Q(right=customer_id))
     decided = {(one.left, one.right) for one in present if one.state != Match.State.OPEN}
     touched = {one.group for one in present}
@@ -167,6 +164,7 @@ def decide(*, by: Viewer, match_ids: Sequence[int], state: str, now: datetime) -
     if state not in Match.State.values:
         raise Invalid.at("state", "unknown_choice", f"state must be one of {', '.join(Match.State.values)}.")
     seen = customers.visible_to(by).values("pk")
+    _alone()
     rows = Match.objects.select_for_update().filter(pk__in=match_ids, left__in=seen, right__in=seen)
     changed = [one for one in rows if one.state != state]
     for one in changed:
@@ -178,6 +176,12 @@ def decide(*, by: Viewer, match_ids: Sequence[int], state: str, now: datetime) -
     Match.objects.bulk_update(changed, ["state", "decided_by", "decided_at", "leading"])
     _regroup({one.group for one in changed})
     return len(changed)
+
+
+def _alone() -> None:
+    """One at a time: two checks at once may find one pair, and groups are told from all the pairs."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('matches', 0))")
 
 
 def _regroup(touched: set[int]) -> None:

@@ -1,10 +1,14 @@
 """Duplicates: while typing, over all, and what people decide about them."""
 
+import threading
+from itertools import combinations
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from jinzita.customers.tests.world import BOSS, Company, get, made, make_company, post
+from jinzita.kernel import jobs
 from jinzita.kernel.models import Job
 from jinzita.quality.models import Match
 from jinzita.quality.services import duplicates
@@ -156,3 +160,45 @@ def test_pages_of_groups(company: Company):
         if not cursor:
             break
     assert len(seen) == len(set(seen)) == 5
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_checks_at_once_find_one_pair():
+    make_company()
+    ids = [made(f"北京华宇科技{form}") for form in ("有限公司", "有限责任公司", "股份有限公司")]
+    barrier, errors = threading.Barrier(len(ids)), []
+
+    def check(customer_id: int) -> None:
+        try:
+            barrier.wait(20)
+            duplicates.check(by=BOSS, customer_ids=[customer_id])
+        except Exception as error:
+            errors.append(error)
+        finally:
+            connection.close()
+
+    for _ in range(5):
+        Match.objects.all().delete()
+        threads = [threading.Thread(target=check, args=(one,)) for one in ids]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert errors == []
+        assert set(Match.objects.values_list("left", "right")) == {
+            tuple(pair) for pair in combinations(ids, 2)
+        }
+        assert Match.objects.values("group").distinct().count() == 1
+        assert Match.objects.filter(leading=True).count() == 1
+
+
+def test_the_job_tells_its_progress_while_it_writes(company: Company, base: dict[str, int], monkeypatch):
+    made("北京华宇科技公司", phone="010-62345678")
+    monkeypatch.setattr(duplicates, "WRITTEN_AT_ONCE", 1)
+    clock = iter(range(10**6))
+    monkeypatch.setattr(jobs.time, "monotonic", lambda: next(clock))  # nothing is said too soon to be said
+    told = []
+    monkeypatch.setattr(jobs, "push", lambda job: told.append((job.message, job.progress)))
+    assert run().state == "done"
+    assert len([progress for message, progress in told if message == "write"]) > 2
+    assert Match.objects.filter(leading=True).count() == 1

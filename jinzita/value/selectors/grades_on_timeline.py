@@ -1,15 +1,13 @@
 """Changes of a customer's grade as the timeline takes them."""
 
-from typing import Any
-
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, NullIf
 
 from jinzita.customers.selectors import timeline
 from jinzita.value.models import GradeOverride, ScoreHistory
 
 
-def grades(customer_id: int) -> QuerySet[Any]:
+def grades(customer_id: int) -> timeline.Rows:
     """The points of its score at which the grade was another than before; at first it was a prospect."""
     rows = ScoreHistory.objects.filter(customer_id=customer_id)
     earlier = ScoreHistory.objects.filter(
@@ -22,7 +20,7 @@ def grades(customer_id: int) -> QuerySet[Any]:
     )
 
 
-def overrides(customer_id: int) -> QuerySet[Any]:
+def overrides(customer_id: int) -> timeline.Rows:
     """What was asked for by hand, with who decided how."""
     rows = GradeOverride.objects.filter(customer_id=customer_id)
     names = {

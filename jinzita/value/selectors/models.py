@@ -101,17 +101,22 @@ def model_of_customer(
 
 def has_customers(model: ValueModel) -> bool:
     """Whether anybody belongs to this model and to none that comes before it."""
-    rows = visible_to(system("value")).filter(_members(current_document(model)))
+    return customers_of(model).exists()
+
+
+def customers_of(model: ValueModel, *, today: date | None = None) -> QuerySet[Any]:
+    """The customers that belong to this model and to none that comes before it."""
+    rows = visible_to(system("value")).filter(_members(current_document(model), today))
     for earlier in ValueModel.objects.filter(priority__lt=model.priority, current_version__isnull=False):
-        rows = rows.exclude(_members(current_document(earlier)))
-    return rows.exists()
+        rows = rows.exclude(_members(current_document(earlier), today))
+    return rows
 
 
-def _members(document: Model) -> Q:
+def _members(document: Model, today: date | None) -> Q:
     population = document.population
     members = Q(source__in=population.source) if population.source else Q()
     if population.filter:
-        members &= fitting(population)
+        members &= fitting(population, today=today)
     return members & Q(kind=population.kind) if population.kind else members
 
 

@@ -83,6 +83,7 @@ def test_a_request_becomes_a_run_and_late_customers_are_rescored(model, company,
         )
     assert jobs() == [
         ("value.run", "long", {"run_id": 5}),
+        ("value.warm_up", "live", {}),
         ("value.rescore", "live", {"customer_ids": [1, 2], "cause": "late"}),
     ]
 

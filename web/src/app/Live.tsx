@@ -56,6 +56,8 @@ export function Live() {
       if (job.state === "waiting" || job.state === "running") return;
       old("integration");
       old("customers");
+      old("attributes");
+      old("fields");
       old("quality", "duplicates");
       old("settings");
     },

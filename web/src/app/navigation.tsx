@@ -4,6 +4,7 @@ import {
   CheckCircleOutlined, FunnelPlotOutlined, RetweetOutlined,
   ApiOutlined, AuditOutlined, BranchesOutlined, ContactsOutlined, ControlOutlined, ExperimentOutlined, HistoryOutlined, ImportOutlined, InboxOutlined, ScheduleOutlined, MailOutlined, MergeCellsOutlined, PartitionOutlined, PushpinOutlined, ProfileOutlined, QuestionCircleOutlined,
   SafetyCertificateOutlined, SafetyOutlined, SendOutlined,
+  ApartmentOutlined, IdcardOutlined, StarOutlined,
   DeleteOutlined, TeamOutlined, UndoOutlined, UserOutlined,
 } from "@ant-design/icons";
 import type { ReactNode } from "react";
@@ -38,6 +39,13 @@ export const PLACES: PlaceGroup[] = [
       { code: "adviser", path: "/value/should-we-grade", icon: <QuestionCircleOutlined />, needs: CAN.read },
     ],
   },
+  {
+    code: "people",
+    places: [
+      { code: "people_map", path: "/people/map", icon: <ApartmentOutlined />, needs: CAN.read },
+      { code: "ratings", path: "/people/ratings", icon: <StarOutlined />, needs: CAN.read },
+    ],
+  },
   { code: "data", places: [{ code: "quality", path: "/quality", icon: <CheckSquareOutlined />, needs: CAN.read }, { code: "imports", path: "/imports", icon: <ImportOutlined />, needs: CAN.importData },
       { code: "duplicates", path: "/quality/duplicates", icon: <MergeCellsOutlined />, needs: CAN.read },
       { code: "changes", path: "/changes", icon: <UndoOutlined />, needs: CAN.editCustomers },
@@ -50,6 +58,7 @@ export const PLACES: PlaceGroup[] = [
       { code: "setup_lifecycle", path: "/setup/lifecycle", icon: <RetweetOutlined />, needs: CAN.manageSetup },
       { code: "setup_consent", path: "/setup/consent", icon: <CheckCircleOutlined />, needs: CAN.manageSetup },
       { code: "setup_classification", path: "/setup/classification", icon: <PartitionOutlined />, needs: CAN.manageSetup },
+      { code: "setup_duties", path: "/setup/duties", icon: <IdcardOutlined />, needs: CAN.managePeople },
       { code: "setup_pool", path: "/setup/pool", icon: <InboxOutlined />, needs: CAN.manageSetup },
     ],
   },

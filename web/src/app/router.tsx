@@ -15,6 +15,7 @@ import { SignInPage } from "./pages/SignInPage";
 const composed: RouteObject[] = [
   { path: "customers/:customerId", lazy: () => import("./pages/CustomerPage") },
   { path: "customers/:customerId/sheet", lazy: () => import("./pages/CustomerSheetPage") },
+  { path: "people/:personId", lazy: () => import("./pages/PersonPage") },
   { path: "today", lazy: () => import("./pages/TodayPage") },
   { path: "me", lazy: () => import("./pages/ProfilePage") },
 ];

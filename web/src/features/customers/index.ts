@@ -17,3 +17,4 @@ export { OwnersBlock } from "./pool/OwnersBlock";
 export { WarningList } from "./pool/WarningList";
 export { ConsentBlock } from "./consent/ConsentBlock";
 export { StageBlock } from "./lifecycle/StageBlock";
+export { OwnedByGrade } from "./list/OwnedByGrade";

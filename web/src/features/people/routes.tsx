@@ -1,6 +1,9 @@
 import type { RouteObject } from "react-router";
 
 export const routes: RouteObject[] = [
+  { path: "people/map", lazy: () => import("./map/MapPage") },
+  { path: "people/ratings", lazy: () => import("./ratings/RatingsPage") },
+  { path: "setup/duties", lazy: () => import("./duties/JobDutiesPage") },
   { path: "people/users", lazy: () => import("./users/UsersPage") },
   { path: "people/roles", lazy: () => import("./roles/RolesPage") },
   { path: "people/departments", lazy: () => import("./departments/DepartmentsPage") },

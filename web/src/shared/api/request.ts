@@ -61,18 +61,19 @@ export function unreachable(error: unknown): never {
 /** Sends one request; throws ApiError (status 0, code "offline" when unreachable). */
 async function send(method: Method, path: string, options: Options): Promise<Response> {
   const { query, body, headers, signal } = options;
-  const form = body instanceof FormData;
+  // A form says its type itself, a file is of its own.
+  const raw = body instanceof FormData || body instanceof Blob;
   const response = await fetch(apiUrl(path, query), {
     method,
     signal,
     credentials: "same-origin",
     headers: {
       Accept: "application/json",
-      ...(body !== undefined && !form ? { "Content-Type": "application/json" } : {}),
+      ...(body !== undefined && !raw ? { "Content-Type": "application/json" } : {}),
       ...(method === "GET" ? {} : { "X-CSRFToken": csrfToken() }),
       ...headers,
     },
-    body: form ? body : body === undefined ? undefined : JSON.stringify(body),
+    body: raw ? body : body === undefined ? undefined : JSON.stringify(body),
   }).catch(unreachable);
   if (!response.ok) throw errorOf(response, await response.json().catch(() => null));
   return response;

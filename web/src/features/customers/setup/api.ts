@@ -11,7 +11,12 @@ export type AttributeGiven = Schemas["AttributeChangeIn"];
 
 export const TYPES = ["text", "number", "money", "date", "choice", "choices", "yes_no", "reference"] as const;
 
-export const useDefinitions = () => useQuery({ queryKey: ["attributes", "setup"], queryFn: () => get<Definition[]>("/attributes/setup") });
+export const useDefinitions = () =>
+  useQuery({
+    queryKey: ["attributes", "setup"],
+    queryFn: () => get<Definition[]>("/attributes/setup"),
+    refetchInterval: ({ state }) => (state.data?.some((one) => one.index_state === "building") ? 2_000 : false),
+  });
 export const useUsage = () => useQuery({ queryKey: ["attributes", "usage"], queryFn: () => get<Schemas["UsageOut"]>("/attributes/usage"), staleTime: 5 * 60_000 });
 export const useDimensions = () => useQuery({ queryKey: ["customers", "dimensions"], queryFn: () => get<Dimension[]>("/dimensions"), staleTime: 5 * 60_000 });
 export const useClassCounts = (code: string | undefined) =>

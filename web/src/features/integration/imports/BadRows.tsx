@@ -2,7 +2,7 @@ import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-q
 import { App, Button, Input, Select } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useNavigate } from "react-router";
+import { Link, useNavigate } from "react-router";
 import type { components } from "@/client/schema";
 import { get, post } from "@/shared/api/request";
 import { useLabel } from "@/shared/i18n/i18n";
@@ -144,7 +144,7 @@ function FixCell({ row, column, name, fixes, put, fillDown }: CellProps) {
         onChange={(event) => put(row, withCell(fixes, row.number, column, event.target.value))}
       />
       {value === raw ? (
-        <span className={styles.reason}>{reason(error)}</span>
+        <span className={styles.reason}>{reason(error)} <Candidates error={error} /></span>
       ) : (
         <span className={styles.fixMore}>
           <Button size="small" type="link" onClick={() => put(row, withAllEqual(fixes, row, column))}>{raw ? t("fix.all_equal", { value: raw.slice(0, 20) }) : t("fix.all_empty")}</Button>
@@ -159,5 +159,14 @@ function FixCell({ row, column, name, fixes, put, fillDown }: CellProps) {
 function WholeRow({ row }: { row: BadRow }) {
   const reason = useReason();
   const whole = row.errors.filter((error) => error.column === null);
-  return whole.length === 0 ? null : <span className={styles.reason}>{whole.map(reason).join(" · ")}</span>;
+  return whole.length === 0 ? null : whole.map((error) => <span key={error.code} className={styles.reason}>{reason(error)} <Candidates error={error} /></span>);
+}
+
+/** The customers a row may mean, to be looked at. */
+function Candidates({ error }: { error: BadRow["errors"][number] }) {
+  return error.candidates.map((one) => (
+    <Link key={one.id} className={styles.candidate} to={`/customers/${one.id}`} target="_blank">
+      {one.name}
+    </Link>
+  ));
 }

@@ -25,6 +25,7 @@ export function ImportResult({ one }: { one: Import }) {
         ))}
       </dl>
       {one.superseded > 0 && <p className={styles.hint}>{t("import.superseded", { count: one.superseded })}</p>}
+      {one.skipped > 0 && <p className={styles.hint}>{t(one.mode === "create" ? "import.skipped_known" : "import.skipped_new", { count: one.skipped })}</p>}
       {one.kind === "customers" && one.created > 0 && !one.dry_run && !isActive(one.state) && (
         <p className={styles.hint}>
           {t("import.doubles")} <Link to="/quality/duplicates">{t("import.doubles_link")}</Link>

@@ -8,6 +8,7 @@ import { DateOrder } from "./DateOrder";
 import { requestOf } from "./draft";
 import { Feet } from "./Feet";
 import { assign, complete } from "./mapping";
+import { Matching } from "./Matching";
 import { PreviewFailed } from "./PreviewFailed";
 import type { StepProps } from "./step";
 
@@ -30,6 +31,7 @@ export function ColumnsStep({ draft, change, back, next }: StepProps) {
   const options = importable.map((field) => ({ value: field.code, label: label(field.label), required: field.required }));
   return (
     <>
+      <Matching draft={draft} change={change} keys={preview.data.match_keys} />
       {lacking.length > 0 && <Alert type="warning" showIcon title={t("columns.missing", { fields: lacking.map(nameOf).join(t("shared:filter.join")) })} style={{ marginBottom: 12 }} />}
       {(undecided || draft.date_format) && (
         <>

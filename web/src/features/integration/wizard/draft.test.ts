@@ -32,7 +32,7 @@ describe("a draft", () => {
   });
   it("asks for what it says", () => {
     expect(requestOf({ ...draft, source: " erp ", mapping: { A: "amount", B: null } })).toEqual({
-      upload_id: 1, kind: "transactions", customer_source: null, source: "erp", encoding: "gb18030", delimiter: ";", sheet: null, mapping: { A: "amount" }, unknown_customers: "create", date_format: null,
+      upload_id: 1, kind: "transactions", customer_source: null, source: "erp", encoding: "gb18030", delimiter: ";", sheet: null, mapping: { A: "amount" }, unknown_customers: "create", date_format: null, match_by: "source_key", mode: "both", empty_cells: "keep",
     });
   });
 });
@@ -47,8 +47,8 @@ describe("stepOf", () => {
 });
 
 it("takes over how a file with the same columns was imported", () => {
-  const remembered = { import_id: 4, at: "2026-01-05T00:00:00Z", own: true, kind: "receipts", source: "bank", mapping: { A: "amount" }, unknown_customers: "refuse" as const, date_format: "dmy", customer_source: "crm" };
+  const remembered = { import_id: 4, at: "2026-01-05T00:00:00Z", own: true, kind: "receipts", source: "bank", mapping: { A: "amount" }, unknown_customers: "refuse" as const, date_format: "dmy", customer_source: "crm", match_by: "phone", mode: "update" as const, empty_cells: "clear" as const };
   const known = newDraft({ ...upload, remembered }, "transactions", "billing");
-  expect(known).toMatchObject({ kind: "receipts", source: "bank", mapping: { A: "amount" }, unknown_customers: "refuse", date_format: "dmy" });
+  expect(known).toMatchObject({ kind: "receipts", source: "bank", mapping: { A: "amount" }, unknown_customers: "refuse", date_format: "dmy", match_by: "phone", mode: "update", empty_cells: "clear" });
   expect(requestOf(known).customer_source).toBe("crm");
 });

@@ -15,6 +15,10 @@ export interface Draft {
   date_format: "dmy" | "mdy" | null;
   /** At which source the customers' keys are known, when it is another one. */
   customer_source: string | null;
+  /** By what its customers are known: source_key, phone, attributes.CODE … */
+  match_by: string;
+  mode: ImportRequest["mode"];
+  empty_cells: ImportRequest["empty_cells"];
 }
 
 export const STEPS = ["file", "content", "columns", "check"] as const;
@@ -27,19 +31,20 @@ export function newDraft(upload: Upload, kind: ImportKind, source: string): Draf
   const { remembered } = upload;
   const plain: Draft = {
     upload, kind, source, encoding: upload.encoding, delimiter: upload.delimiter, sheet: upload.sheet_names[0] ?? null,
-    mapping: null, unknown_customers: "create", date_format: null, customer_source: null,
+    mapping: null, unknown_customers: "create", date_format: null, customer_source: null, match_by: "source_key", mode: "both", empty_cells: "keep",
   };
   if (!remembered) return plain;
   return {
     ...plain, kind: remembered.kind as ImportKind, source: remembered.source, mapping: remembered.mapping, unknown_customers: remembered.unknown_customers,
     date_format: remembered.date_format as Draft["date_format"], customer_source: remembered.customer_source,
+    match_by: remembered.match_by, mode: remembered.mode, empty_cells: remembered.empty_cells,
   };
 }
 
 /** The draft with a change; another kind, sheet, encoding or delimiter means other columns, so their matching starts anew. */
 export function withChange(draft: Draft, change: Partial<Draft>): Draft {
   const anew = (["kind", "sheet", "encoding", "delimiter"] as const).some((part) => part in change && change[part] !== draft[part]);
-  return { ...draft, ...(anew ? { mapping: null, date_format: null } : {}), ...change };
+  return { ...draft, ...(anew ? { mapping: null, date_format: null, match_by: "source_key", mode: "both" as const } : {}), ...change };
 }
 
 export function requestOf(draft: Draft): ImportRequest {

@@ -1,21 +1,27 @@
 /** Departments come as a flat list; pages show them as a tree. */
 import type { Department } from "../api";
 
-export interface Branch extends Department {
-  children?: Branch[];
+/** A department, of whichever kind, with those below it. */
+export type Tree<Of> = Of & { children?: Tree<Of>[] };
+export type Branch = Tree<Department>;
+
+interface Placed {
+  id: number;
+  name: string;
+  parent_id: number | null;
 }
 
 /** The tree of a flat list, each level by name; who names a parent that is not there stands at the top. */
-export function toTree(all: Department[], language = "zh"): Branch[] {
-  const branches = new Map<number, Branch>(all.map((one) => [one.id, { ...one }]));
-  const roots: Branch[] = [];
+export function toTree<Of extends Placed>(all: Of[], language = "zh"): Tree<Of>[] {
+  const branches = new Map<number, Tree<Of>>(all.map((one) => [one.id, { ...one }]));
+  const roots: Tree<Of>[] = [];
   for (const branch of branches.values()) {
     const parent = branch.parent_id === null ? undefined : branches.get(branch.parent_id);
     if (parent) (parent.children ??= []).push(branch);
     else roots.push(branch);
   }
   const order = new Intl.Collator(language);
-  const sort = (level: Branch[]) => {
+  const sort = (level: Tree<Of>[]) => {
     level.sort((a, b) => order.compare(a.name, b.name));
     level.forEach((branch) => branch.children && sort(branch.children));
   };

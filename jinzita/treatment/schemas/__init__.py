@@ -1,0 +1,1 @@
+"""Treatment on the wire."""
