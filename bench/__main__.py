@@ -34,12 +34,17 @@ PARTS = {
     "browse": "bench.parts.browse",
     "rescore": "bench.parts.rescore",
     "many": "bench.parts.many",
+    "export": "bench.parts.export",
+    "attributes": "bench.parts.attributes",
     "duplicates": "bench.parts.duplicates",
     "timeline": "bench.parts.timeline",
+    "nightly": "bench.parts.nightly",
+    "all-duplicates": "bench.parts.all_duplicates",
 }
 # These make what they need themselves; the others read the made facts.
 OF_INSTALLATION = {
-    "import", "browse", "rescore", "many", "export", "attributes", "duplicates", "nightly", "timeline"
+    "import", "browse", "rescore", "many", "export", "attributes", "duplicates", "timeline", "nightly",
+    "all-duplicates",
 }  # fmt: skip
 
 

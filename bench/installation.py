@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -68,6 +69,19 @@ def server(room: Room) -> Iterator[int]:
             process.wait(30)
         except subprocess.TimeoutExpired:
             process.kill()
+
+
+def peak_of_web_mb(port: int) -> float | None:
+    """The largest resident memory of the web application that listens there (Linux; elsewhere not known)."""
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            words = (process / "cmdline").read_bytes().split(b"\0")
+            if b"uvicorn" in words and str(port).encode() in words:
+                lines = (process / "status").read_text().splitlines()
+                return int(next(one for one in lines if one.startswith("VmHWM:")).split()[1]) / 1024
+        except (OSError, StopIteration):
+            continue
+    return None
 
 
 def _wait_until_up(process: subprocess.Popen[bytes], port: int, room: Room) -> None:

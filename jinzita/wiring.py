@@ -65,12 +65,23 @@ def register(app: App) -> None:
     react(value.RunFinished, _follow_run)
     react(value.ModelPublished, _run_published)
     _register_webhooks()
+    _register_erasure()
 
     app.periodic(cron="* * * * *", periodic_id="minute")(
         app.task(name="wiring.minute", queue="default", queueing_lock="minute", pass_context=True)(_minute)
     )
     for task in app.tasks.values():
         task.retry_strategy = task.retry_strategy or outbox.AgainWhenLineIsLost()
+
+
+def _register_erasure() -> None:
+    """What is known of an erased customer is worked out anew, from what is left."""
+    from jinzita.customers.events import CustomersErased
+
+    react(CustomersErased, _rescore("customer"))
+    react(CustomersErased, _rate_records)
+    react(CustomersErased, _classify)
+    react(CustomersErased, _announce("customer.erased"))
 
 
 def _register_stages() -> None:

@@ -274,6 +274,8 @@ TABLE = {
         P.EDIT_CUSTOMERS, {"channel": "email"}, of_customer=True
     ),
     "GET /customers/{customer_id}/personal-data": Row(P.HANDLE_PRIVACY, of_customer=True),
+    "POST /customers/{customer_id}/erase": Row(P.HANDLE_PRIVACY, {"reason": "x"}, of_customer=True),
+    "POST /contacts/{contact_id}/erase": Row(P.HANDLE_PRIVACY, {"reason": "x"}, of_customer=True),
     "GET /lifecycle": Row(P.READ),
     "GET /lifecycle/rules": Row(P.READ),
     "PUT /lifecycle/rules": Row(P.MANAGE_SETUP, {"rules": [{"stage": "customer", "purchases": 1}]}),
@@ -348,6 +350,9 @@ TABLE = {
     "POST /imports/preview": Row(P.IMPORT, {"upload_id": 1, "kind": "customers", "source": "x"}),
     "POST /imports": Row(P.IMPORT, {"upload_id": 1, "kind": "customers", "source": "x", "dry_run": True}),
     "GET /imports": Row(P.IMPORT),
+    "GET /import-templates": Row(P.IMPORT),
+    "POST /import-templates": Row(P.IMPORT, {"name": "x", "kind": "customers", "source": "x"}),
+    "DELETE /import-templates/{template_id}": Row(P.IMPORT),
     "GET /webhooks": Row(P.MANAGE_WEBHOOKS),
     "POST /webhooks": Row(
         P.MANAGE_WEBHOOKS, {"name": "x", "url": "https://example.com/x", "events": ["run.finished"]}

@@ -8,6 +8,7 @@ class CustomersConfig(AppConfig):
     def ready(self) -> None:
         from jinzita.customers.facts import register_facts
         from jinzita.customers.notices import declare_notices
+        from jinzita.customers.personal import declare_personal
         from jinzita.customers.selectors import changes_on_timeline as changes
         from jinzita.customers.selectors import files, notes, timeline
         from jinzita.customers.services import loading_numbers, merging, treat_in_merges
@@ -31,3 +32,4 @@ class CustomersConfig(AppConfig):
             treat_in_merges(f"customers.{label}", "derived")
         treat_in_merges("customers.Ownership", "stays")
         undo.along("customers.Ownership")
+        declare_personal()

@@ -107,3 +107,10 @@ class NoteWritten(Event):
 
     note_id: int
     customer_id: int
+
+
+@dataclass(frozen=True)
+class CustomersErased(Event):
+    """What was personal of customers was erased for good; their facts are there."""
+
+    customer_ids: list[int]

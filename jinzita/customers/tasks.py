@@ -9,7 +9,7 @@ from procrastinate.contrib.django import app
 
 from jinzita.customers import services
 from jinzita.customers.services import attribute_jobs, classification, falling, files, lifecycle
-from jinzita.kernel import undo
+from jinzita.kernel import undo, warehouse
 from jinzita.kernel.access import system
 
 
@@ -45,6 +45,13 @@ def tidy() -> None:
     services.purge_notes(now=now)
     files.purge_files(now=now)
     undo.tidy(now=now)
+
+
+@app.task(name="customers.refresh_lake", queue="long")
+def refresh_lake() -> None:
+    """Somebody was erased: the files of the lake are written anew without the name."""
+    close_old_connections()
+    warehouse.bring_up_to_date()
 
 
 @app.task(name="customers.clean_files", queue="default")

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
 from django.db.models import Q, QuerySet
 
 from jinzita.kernel.access import Permission, Viewer
@@ -68,28 +67,6 @@ def entries(
         fits = Q(actor_name__icontains=part) | Q(action__icontains=part) | Q(subject_type__icontains=part)
         rows = rows.filter(fits | Q(changes__icontains=part))
     return rows.order_by("-id")
-
-
-def erase(*, by: Viewer, subject_type: str, subject_ids: Sequence[int], names: Sequence[str]) -> int:
-    """Take personal values out of the log, for the right to be forgotten; that it was done is a line itself.
-
-    The one way to alter the log: lines stay, with who did what and when. Answers how many were emptied.
-    """
-    by.require(Permission.HANDLE_PRIVACY)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('jinzita.erasure', 'on', true)")
-        cursor.execute(
-            "UPDATE kernel_auditentry SET changes = changes - %s::text[]"
-            " WHERE subject_type = %s AND subject_id = ANY(%s) AND changes ?| %s::text[]",
-            [list(names), subject_type, list(subject_ids), list(names)],
-        )
-        count: int = cursor.rowcount
-        cursor.execute("SELECT set_config('jinzita.erasure', '', true)")
-    record(
-        by=by, action="erase", subject_type=subject_type,
-        changes={"ids": list(subject_ids), "fields": list(names), "lines": count},
-    )  # fmt: skip
-    return count
 
 
 def _plain(value: Any) -> Any:

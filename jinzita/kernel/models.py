@@ -136,6 +136,9 @@ class ChangedRow(models.Model):
         indexes = [
             models.Index(fields=["change_set", "table", "id"], name="changed_row_of_set"),
             models.Index(
+                fields=["table"], name="changed_row_deleted", condition=models.Q(after__isnull=True)
+            ),
+            models.Index(
                 fields=["change_set", "id"], name="changed_row_conflict",
                 condition=models.Q(conflict__isnull=False),
             ),

@@ -7,5 +7,7 @@ class ProductsConfig(AppConfig):
 
     def ready(self) -> None:
         from jinzita.products.facts import register_facts
+        from jinzita.products.personal import declare_personal
 
         register_facts()
+        declare_personal()

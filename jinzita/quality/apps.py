@@ -7,7 +7,12 @@ class QualityConfig(AppConfig):
 
     def ready(self) -> None:
         from jinzita.customers.services import treat_in_merges
+        from jinzita.kernel import personal
+        from jinzita.quality.personal import declare_personal
+        from jinzita.quality.services.forgetting import forget
 
         treat_in_merges("quality.Score", "derived")
         # That record was looked through, not the one it became part of.
         treat_in_merges("quality.Verified", "stays")
+        declare_personal()
+        personal.follow(forget)

@@ -9,12 +9,14 @@ class ValueConfig(AppConfig):
         from jinzita.customers.selectors import timeline
         from jinzita.customers.services import treat_in_merges
         from jinzita.value.notices import declare_notices
+        from jinzita.value.personal import declare_personal
         from jinzita.value.selectors.grades_on_timeline import grades, overrides
 
         treat_in_merges("value.CustomerScore", "derived")
         # What a customer was worth was true of that record.
         treat_in_merges("value.ScoreHistory", "stays")
         timeline.register("grade", grades, plural="customers", counted=False)
+        declare_personal()
         timeline.register(
             "override", overrides, plural="customers", searched=("reason", "answer"), counted=False
         )

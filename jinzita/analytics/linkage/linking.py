@@ -26,6 +26,7 @@ MEMORY = "1500MB"
 # A key that more records share than this is common knowledge, not a trace.
 MOST_SHARING = 60
 PREPARED_AT_ONCE = 5_000
+SCORED_AT_ONCE = 2_000_000
 # Pairs below this are not worth a look whatever the company's thresholds are.
 LEAST = 0.05
 Advance = Callable[[str, float], None]
@@ -121,12 +122,11 @@ class Linking:
             " AS SELECT 0::BIGINT AS l, 0::BIGINT AS r, 0.0::DOUBLE AS probability,"
             f" {', '.join(f'0::TINYINT AS gamma_{one.code}' for one in COMPARISONS)} LIMIT 0"
         )
-        total = self._count("candidates")
-        step = 2_000_000
+        total, step = self._count("candidates"), SCORED_AT_ONCE
         for number in range(0, (total + step - 1) // step):
             self.line.execute(
                 "CREATE OR REPLACE TABLE part AS SELECT '0' AS match_key, join_key_l, join_key_r"
-                f" FROM candidates LIMIT {step} OFFSET {number * step}"
+                f" FROM candidates WHERE rowid >= {number * step} AND rowid < {(number + 1) * step}"
             )
             database = DuckDBAPI(connection=self.line)
             settings = splink_settings()

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from jinzita.analytics.linkage import contact, words
-from jinzita.analytics.linkage.linking import groups
+from jinzita.analytics.linkage import linking as job
+from jinzita.analytics.linkage.linking import Linking, groups, in_batches
 from jinzita.analytics.linkage.names import parts_of
 from jinzita.analytics.linkage.pairs import score
 from jinzita.analytics.linkage.trial import companies, febrl
@@ -110,6 +111,26 @@ def test_every_outcome_has_its_words():
 
 def test_groups_hang_together():
     assert groups([(1, 2), (2, 3), (7, 9)]) == [[1, 2, 3], [7, 9]]
+
+
+def test_every_pair_is_scored_once_however_many_at_once(tmp_path, monkeypatch):
+    brands = [one + two for one in "华恒盛" for two in "宇远达泰"]
+    names = [f"{place}{brand}科技有限公司" for place in ("北京", "上海", "") for brand in brands]
+    records = [{"id": n, "name": name, "kind": "organisation"} for n, name in enumerate(names)]
+
+    def found(folder: Path) -> list[tuple[int, int]]:
+        linking = Linking(folder)
+        linking.load(in_batches(records), expected=len(records))
+        assert linking.block() > 50
+        linking.score()
+        pairs = [(one.left, one.right) for some in linking.pairs() for one in some]
+        linking.close()
+        return sorted(pairs)
+
+    whole = found(tmp_path / "whole")
+    monkeypatch.setattr(job, "SCORED_AT_ONCE", 7)
+    assert found(tmp_path / "parts") == whole
+    assert len(set(whole)) == len(whole) > 10
 
 
 def test_spoilt_company_names_are_found(shared_data):

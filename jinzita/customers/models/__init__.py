@@ -17,6 +17,7 @@ from jinzita.customers.models.consent import (
 )
 from jinzita.customers.models.contacts import Contact, ContactKey, DecisionRole, Gender, Position
 from jinzita.customers.models.customers import Customer, Grade, Kind, SearchKey, Standing
+from jinzita.customers.models.erasure import ErasedKey, ErasureWork, Overdue, Postponement, RetentionRule
 from jinzita.customers.models.files import File, FileContent
 from jinzita.customers.models.identifiers import Identifier, IdentifierKind
 from jinzita.customers.models.lifecycle import Lifecycle, Stage, StageChange, StageRule
@@ -49,6 +50,8 @@ __all__ = [
     "Customer",
     "DecisionRole",
     "Dimension",
+    "ErasedKey",
+    "ErasureWork",
     "File",
     "FileContent",
     "Gender",
@@ -64,15 +67,18 @@ __all__ = [
     "NamedAs",
     "Note",
     "Origin",
+    "Overdue",
     "Ownership",
     "PoolLimits",
     "PoolRule",
     "PoolWarning",
     "Pooled",
     "Position",
+    "Postponement",
     "Reason",
     "Relation",
     "RelationKind",
+    "RetentionRule",
     "SearchKey",
     "Stage",
     "StageChange",

@@ -60,6 +60,8 @@ class AttributeDefinition(models.Model):
     editable_by = models.JSONField(default=list)
     formula = models.TextField(blank=True, default="")
     listed = models.BooleanField(default=False)
+    # Erased with the person it is about; other attributes stay, for figures.
+    personal = models.BooleanField(default=True, db_default=True)
     index_state = models.CharField(max_length=8, choices=IndexState, default=IndexState.NONE)
     archived_at = models.DateTimeField(null=True)
     position = models.IntegerField(default=0)

@@ -42,6 +42,7 @@ class Contact(Sourced):
     notes = models.TextField(blank=True, default="", db_default="")
     version = models.IntegerField(default=1, db_default=1)
     trashed_at = models.DateTimeField(null=True)
+    erased_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar = [

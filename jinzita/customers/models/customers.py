@@ -58,6 +58,8 @@ class Customer(Sourced):
     trashed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", db_index=False
     )
+    # Since then nothing personal is known; a trigger keeps it so.
+    erased_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar = [

@@ -91,6 +91,7 @@ class ContactOut(Schema):
     source_key: str
     created_at: datetime
     updated_at: datetime
+    erased_at: datetime | None = Field(None, description="Since then nothing personal is known")
     positions: list[PositionOut] = Field(description="At the customers you may see, the primary one first")
 
 
@@ -108,6 +109,7 @@ def contact_out(one: Contact) -> dict[str, Any]:
     names = (
         "name", "salutation", "gender", "birthday", "department", "title", "phone", "email", "notes",
         "version", "source", "source_key", "created_at", "updated_at",
+        "erased_at",
     )  # fmt: skip
     return {
         "id": one.pk,

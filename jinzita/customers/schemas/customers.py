@@ -49,6 +49,7 @@ class CustomerOut(Schema):
     classes: dict[str, list[ClassOut]] = Field(description="The categories it belongs to, by dimension")
     tags: list[str]
     version: int = Field(description="Grows with every change; send it back with PATCH")
+    erased_at: datetime | None = Field(None, description="Since then nothing personal is known")
 
 
 class CustomerPage(PageOut):
@@ -163,6 +164,7 @@ def customer_out(one: Customer) -> dict[str, Any]:
         "classes": getattr(one, "shown_classes", {}),
         "tags": one.tags,
         "version": one.version,
+        "erased_at": one.erased_at,
     }
 
 

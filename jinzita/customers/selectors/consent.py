@@ -32,7 +32,7 @@ class Decision:
     known.
 
     Reasons of yes: given, not_refused. Of no: do_not_contact, refused, no_consent, expired, quiet_hours,
-    unknown_customer, unknown_contact.
+    unknown_customer, unknown_contact, erased.
     """
 
     allowed: bool

@@ -34,6 +34,7 @@ _SHOWN = (
     "attributes",
     "tags",
     "version",
+    "erased_at",
     "source",
     "source_key",
     "created_at",

@@ -51,7 +51,9 @@ def _joined_of(model: type[Model], of: str | Concat, *where: Q, **equal: Any) ->
 def for_linking(viewer: Viewer) -> Iterator[list[dict[str, Any]]]:
     """Every customer the viewer sees, as plain columns, in batches."""
     batch: list[dict[str, Any]] = []
-    for row in records(visible_to(viewer)).order_by("pk").iterator(chunk_size=READ_AT_ONCE):
+    for row in (
+        records(visible_to(viewer).filter(erased_at=None)).order_by("pk").iterator(chunk_size=READ_AT_ONCE)
+    ):
         batch.append(_joined(row))
         if len(batch) == READ_AT_ONCE:
             yield batch
@@ -62,7 +64,10 @@ def for_linking(viewer: Viewer) -> Iterator[list[dict[str, Any]]]:
 
 def record(viewer: Viewer, customer_ids: Sequence[int]) -> list[dict[str, Any]]:
     """These customers as plain columns."""
-    return [_joined(row) for row in records(visible_to(viewer).filter(pk__in=customer_ids)).order_by("pk")]
+    return [
+        _joined(row)
+        for row in records(visible_to(viewer).filter(pk__in=customer_ids, erased_at=None)).order_by("pk")
+    ]
 
 
 def alike(
@@ -106,7 +111,7 @@ def _joined(row: dict[str, Any]) -> dict[str, Any]:
 
 def _candidates(viewer: Viewer, ids: Sequence[int]) -> list[Candidate]:
     seen = set(visible_to(viewer).filter(pk__in=ids).values_list("pk", flat=True))
-    rows = records(Customer.objects.filter(pk__in=ids, trashed_at__isnull=True)).annotate(
+    rows = records(Customer.objects.filter(pk__in=ids, trashed_at__isnull=True, erased_at=None)).annotate(
         grade=F("standing__grade"), owner_name=F("owner__name"), username=F("owner__username"),
         department_name=F("department__name"),
     )  # fmt: skip

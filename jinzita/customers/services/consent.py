@@ -53,11 +53,16 @@ def may_contact(
     reads.check_cell(channel, purpose)
     found = Customer.objects.filter(pk=customer_id).values_list("merged_into_id", flat=True).first()
     home = found or customer_id
-    if not Customer.objects.filter(pk=home, trashed_at=None).exists():
+    there = Customer.objects.filter(pk=home, trashed_at=None).values_list("erased_at", flat=True)
+    if not there:
         return Decision(False, "unknown_customer")
+    if there[0] is not None:
+        return Decision(False, "erased")
     known = reads.known_of(home, contact_id, at)
     if contact_id is not None:
         held = Position.objects.filter(contact=contact_id, customer=home, contact__trashed_at=None)
+        if held.filter(contact__erased_at__isnull=False).exists():
+            return Decision(False, "erased")
         until = [one.until for one in held]
         if not any(one is None or one >= at.astimezone(known.zone).date() for one in until):
             return Decision(False, "unknown_contact")
@@ -70,7 +75,8 @@ WITH asked AS MATERIALIZED (
            coalesce(p.quiet_from, h.quiet_from) AS quiet_from,
            CASE WHEN p.quiet_from IS NULL THEN h.quiet_until ELSE p.quiet_until END AS quiet_until,
            coalesce(%(channel)s = ANY(h.ways), false) AS heeds,
-           c.id IS NOT NULL AND c.trashed_at IS NULL AND c.merged_into_id IS NULL AS present
+           c.id IS NOT NULL AND c.trashed_at IS NULL AND c.merged_into_id IS NULL AS present,
+           c.erased_at IS NOT NULL AS erased
     FROM ({asked}) a
     LEFT JOIN customers_customer c ON c.id = a.id
     LEFT JOIN customers_contactpreference p ON p.customer_id = a.id
@@ -93,6 +99,7 @@ WITH asked AS MATERIALIZED (
 ), judged AS (
     SELECT a.id, CASE
         WHEN NOT a.present THEN 'unknown_customer'
+        WHEN a.erased THEN 'erased'
         WHEN s.never THEN 'do_not_contact'
         WHEN s.refused THEN 'refused'
         WHEN %(needed)s AND s.given IS NOT TRUE THEN 'no_consent'

@@ -15,6 +15,8 @@ from jinzita.customers.selectors import contacts as reading
 from jinzita.customers.selectors.channels import COLUMNS, ways_of_contacts
 from jinzita.customers.services.channels import follow_column, told, write_ways
 from jinzita.customers.services.completion import complete_contacts
+from jinzita.customers.services.erased_keys import CONTACTS, require_key_not_erased
+from jinzita.customers.services.locking import require_not_erased
 from jinzita.kernel import audit, events, values
 from jinzita.kernel.access import Permission, Viewer
 from jinzita.kernel.errors import Conflict, Invalid, Problem
@@ -42,6 +44,7 @@ def create_contact(
         raise Invalid.at("source_key", "required", "A contact from a source has its key there.")
     if not 1 <= len(positions) <= MOST_POSITIONS:
         raise Invalid.at("positions", "no_customer", "A contact belongs to one customer at least.")
+    require_key_not_erased(CONTACTS, source, source_key)
     given = {name for name, value in fields.items() if value} | _reached_by(channels or ())
     require_editable(by, "contacts", given)
     made = Contact(source=source or MANUAL, source_key=source_key or uuid.uuid4().hex)
@@ -173,7 +176,9 @@ def _reached_by(channels: Sequence[Mapping[str, Any]]) -> set[str]:
 def _locked(by: Viewer, contact_id: int) -> Contact:
     by.require(Permission.EDIT_CUSTOMERS)
     reading.contact(by, contact_id)
-    return Contact.objects.select_for_update(of=("self",)).get(pk=contact_id)
+    one = Contact.objects.select_for_update(of=("self",)).get(pk=contact_id)
+    require_not_erased(one)
+    return one
 
 
 def _move(by: Viewer, one: Contact, action: str, moment: datetime | None) -> None:
@@ -198,7 +203,7 @@ def _publish(one: Contact) -> None:
 
 def _add(by: Viewer, one: Contact, item: Mapping[str, Any], place: str) -> Position:
     customer_id = item["customer_id"]
-    if customer_id not in selectors.visible_ids(by, [customer_id]):
+    if not selectors.visible_to(by).filter(pk=customer_id, erased_at=None).exists():
         raise Invalid.at(f"{place}customer_id", "unknown_customer", f"There is no customer {customer_id}.")
     if one.positions.filter(customer_id=customer_id).exists():
         raise Invalid.at(f"{place}customer_id", "twice", "The contact is at this customer already.")

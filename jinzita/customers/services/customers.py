@@ -17,6 +17,8 @@ from jinzita.customers.services import attribute_values
 from jinzita.customers.services.announcing import announce
 from jinzita.customers.services.channels import follow_column
 from jinzita.customers.services.completion import complete_new
+from jinzita.customers.services.erased_keys import SOURCE_KEY, require_key_not_erased
+from jinzita.customers.services.locking import require_not_erased
 from jinzita.customers.services.ownership import settle_owners
 from jinzita.customers.services.versions import require_unchanged
 from jinzita.kernel import audit, events, values, warehouse
@@ -45,6 +47,7 @@ def create_customer(
     made = Customer(source=source or MANUAL, source_key=source_key or uuid.uuid4().hex)
     if source and not source_key:
         raise Invalid.at("source_key", "required", "A customer from a source has its key there.")
+    require_key_not_erased(SOURCE_KEY, source, source_key)
     values_given = {"name": name, "kind": kind, "phone": phone, "email": email, "tags": list(tags)}
     set_values(by, made, {**values_given, "attributes": attributes or {}})
     attribute_values.require_mandatory(by, made.kind, made.attributes)
@@ -82,6 +85,7 @@ def update_customer(
     require_editable(by, "customers", _codes(changes))
     one = Customer.objects.select_for_update(of=("self",)).get(pk=customer_id)
     before = _as_written(one)
+    require_not_erased(one)
     if one.merged_into_id:
         raise Moved("customers", customer_id, one.merged_into_id)
     set_fields(by, one, changes)

@@ -16,8 +16,8 @@ from jinzita.customers.fields.attributes import PREFIX
 from jinzita.customers.fields.keys import NUMBERS, normal_key
 from jinzita.customers.models import AttributeDefinition, Customer, Identifier, Kind, Mandatory, Reason
 from jinzita.customers.selectors.customers import visible_to
-from jinzita.customers.selectors.matching import Meant, attribute_key, meant
-from jinzita.customers.services import attribute_values
+from jinzita.customers.selectors.keys import Meant, attribute_key, meant
+from jinzita.customers.services import attribute_values, erased_keys
 from jinzita.customers.services.attribute_values import recompute
 from jinzita.customers.services.completion import complete_new
 from jinzita.customers.services.loading_known import (
@@ -28,6 +28,7 @@ from jinzita.customers.services.loading_known import (
     Known,
     Naming,
     Refusals,
+    normals_of,
     recognise,
     survivors,
     without,
@@ -67,11 +68,13 @@ def load_customers(
     """
     by.require(Permission.IMPORT)
     hold_still()
+    rows, erased = _without_erased(source, rows, key, system or source)
     if key == "source_key" and not _has_numbers(source, rows):
         known = _by_keys_alone(by, source, rows)
     else:
         known = recognise(by=by, source=source, rows=rows, key=key, system=system or source)
     rows, refusals = known.rows, known.refusals
+    refusals.rows += erased
     if lacking := _lacking(by, source, rows):
         refusals.rows += lacking
         rows = without(rows, [number for number, _ in lacking])
@@ -88,6 +91,20 @@ def load_customers(
         loaded.customer_ids -= former.keys()
         loaded.customer_ids.update(survivors)
     return loaded
+
+
+def _without_erased(
+    source: str, rows: pa.Table, key: str, system: str
+) -> tuple[pa.Table, list[tuple[int, str]]]:
+    """The rows of nobody who was erased, and the others: (number, why)."""
+    refused: list[tuple[int, str]] = []
+    if "source_key" in rows.column_names:
+        keys = rows["source_key"].to_pylist()
+        rows, refused = erased_keys.without_erased(erased_keys.SOURCE_KEY, source, rows, keys)
+    if key != "source_key":
+        rows, more = erased_keys.without_erased(key, system, rows, normals_of(rows, key))
+        refused += more
+    return rows, refused
 
 
 def _has_numbers(source: str, rows: pa.Table) -> bool:
@@ -218,27 +235,31 @@ def settle_customers(*, by: Viewer, naming: Naming, rows: pa.Table) -> tuple[pa.
     normals = {text: normal_key(naming.key, text) for text in texts.dictionary.to_pylist()}
     written = {normal: text for text, normal in reversed(normals.items()) if normal}
     found = meant(by, naming.key, list(written), source=naming.source)
+    gone = erased_keys.erased_among(naming.key, naming.source, written)
     if naming.unknown == "create":
-        missing = {one: text for one, text in written.items() if not found.knows(one)}
+        missing = {one: text for one, text in written.items() if not found.knows(one) and one not in gone}
         found.one |= ensure_customers(by=by, naming=naming, values=missing, names=names)
     ids = pa.array([found.one.get(normals[text] or "") for text in normals], pa.int64())
     rows = rows.append_column("customer_id", ids.take(texts.indices))
     unknown = pc.is_null(rows["customer_id"])
     refusals = Refusals()
     if pc.any(unknown).as_py():
-        _refuse_unknown(by, rows.filter(unknown), normals, found, refusals)
+        _refuse_unknown(by, rows.filter(unknown), normals, found, gone, refusals)
         rows = rows.filter(pc.invert(unknown))
     return rows, refusals
 
 
 def _refuse_unknown(
-    by: Viewer, rows: pa.Table, normals: Mapping[str, str | None], found: Meant, refusals: Refusals
-) -> None:
+    by: Viewer, rows: pa.Table, normals: Mapping[str, str | None], found: Meant, gone: set[str],
+    refusals: Refusals,
+) -> None:  # fmt: skip
     told = found.candidates(by, found.several)
     for number, text in zip(rows["number"].to_pylist(), rows["customer"].to_pylist(), strict=True):
         normal = normals[text]
         if normal is None:
             why = NO_KEY
+        elif normal in gone:
+            why = erased_keys.ERASED
         elif normal in found.several:
             why = AMBIGUOUS
             refusals.candidates[number] = told[normal]

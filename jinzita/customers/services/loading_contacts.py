@@ -7,6 +7,7 @@ from django.db import connection, transaction
 from jinzita.customers.fields.contacts import CONTACTS
 from jinzita.customers.models import Contact, Position
 from jinzita.customers.selectors.contacts import visible_contacts
+from jinzita.customers.services import erased_keys
 from jinzita.customers.services.completion import complete_contacts
 from jinzita.customers.services.loading import HIDDEN, Naming, settle_customers, without
 from jinzita.kernel import loading, undo
@@ -50,6 +51,9 @@ def load_contacts(
     """
     by.require(Permission.IMPORT)
     rows, refusals = settle_customers(by=by, naming=naming or Naming(source), rows=rows)
+    keys = rows["source_key"].to_pylist()
+    rows, erased = erased_keys.without_erased(erased_keys.CONTACTS, source, rows, keys)
+    refusals.rows += erased
     if hidden := _hidden(by, source, rows):
         unseen = pc.is_in(rows["source_key"], value_set=pa.array(hidden))
         refusals.rows += [(number, HIDDEN) for number in rows.filter(unseen)["number"].to_pylist()]

@@ -10,8 +10,9 @@ from django.db import transaction
 
 from jinzita.customers.events import NoteWritten
 from jinzita.customers.models import Customer, Note
-from jinzita.customers.selectors.customers import require_visible, visible_to
+from jinzita.customers.selectors.customers import visible_to
 from jinzita.customers.selectors.notes import MOST_PINNED, may_change, note
+from jinzita.customers.services.locking import locked
 from jinzita.kernel import audit, events, values
 from jinzita.kernel.access import Permission, Viewer
 from jinzita.kernel.errors import Conflict, Invalid
@@ -37,8 +38,7 @@ def write_note(
     pinned: bool = False,
 ) -> Written:  # fmt: skip
     """Write a note on a customer and tell the mentioned. Raises NotFound, Forbidden, Invalid."""
-    by.require(Permission.RECORD_FACTS)
-    require_visible(by, customer_id)
+    locked(by, customer_id, needs=Permission.RECORD_FACTS)
     named = _named(mentions)
     made = Note(
         customer_id=customer_id, text=_checked(text), mentions=named, by_id=by.user_id, by_name=by.name,

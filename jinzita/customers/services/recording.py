@@ -15,6 +15,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from jinzita.customers import selectors
+from jinzita.customers.services.erased_keys import SOURCE_KEY, erased_among
 from jinzita.customers.services.merging.locks import hold_still
 from jinzita.customers.services.merging.naming import ids_of_keys, note_named
 from jinzita.kernel import audit, events, warehouse
@@ -197,6 +198,11 @@ def _customers(
                 if by_key[key] != own[key]:
                     meant[len(found)] = own[key]
                 found.append(by_key[key])
+                continue
+            if erased_among(SOURCE_KEY, key[0], [key[1]]):
+                sentence = "The personal data of this customer was erased; nothing is taken in for it."
+                problems.append(Problem(f"{place}customer", "erased_customer", sentence))
+                found.append(0)
                 continue
             sentence = f"There is no customer {key[1]} of the source {key[0]}."
             problems.append(Problem(f"{place}customer", "unknown_customer", sentence, {"customer": key[1]}))

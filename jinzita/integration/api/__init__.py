@@ -2,8 +2,8 @@
 
 from ninja import Router
 
-from jinzita.integration.api import imports, webhooks
+from jinzita.integration.api import imports, templates, webhooks
 
 router = Router()
-for part in (imports, webhooks):
+for part in (imports, templates, webhooks):
     router.add_router("", part.router)

@@ -1,6 +1,7 @@
 """What comes in (files, imports, rows that could not be used) and what goes out (webhooks)."""
 
 from jinzita.integration.models.imports import BadRow, Import, Upload
+from jinzita.integration.models.templates import ImportTemplate
 from jinzita.integration.models.webhooks import Webhook, WebhookDelivery
 
-__all__ = ["BadRow", "Import", "Upload", "Webhook", "WebhookDelivery"]
+__all__ = ["BadRow", "Import", "ImportTemplate", "Upload", "Webhook", "WebhookDelivery"]

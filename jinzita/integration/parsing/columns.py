@@ -1,5 +1,6 @@
 """One column of text by its declared field."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
@@ -22,6 +23,8 @@ _NOTHING = pa.array(
 _YES = {"yes", "y", "true", "t", "1", "是", "有", "已", "真", "√"}
 _NO = {"no", "n", "false", "f", "0", "否", "无", "未", "假", "×"}
 LONGEST_TEXT = 10_000
+# Between several choices in one cell.
+_BETWEEN = re.compile(r"[;；,，、|/\n]")
 
 
 @dataclass(frozen=True)
@@ -83,6 +86,8 @@ def _typed(text: pa.Array, field: Field, styles: Styles, zone: ZoneInfo, faults:
     if field.type in (FieldType.MONEY, FieldType.NUMBER):
         numbers = parse_numbers(text, styles.numbers.get(field.code, "point"), faults)
         return _bounded(numbers, field, faults)
+    if field.type is FieldType.CHOICES:
+        return _several(text, choice_words(field), faults)
     words = _YES_NO if field.type is FieldType.YES_NO else choice_words(field)
     code = "not_yes_or_no" if field.type is FieldType.YES_NO else "unknown_choice"
     return _looked_up(text, words, code, faults)
@@ -113,6 +118,22 @@ def _looked_up(text: pa.Array, words: dict[str, object], code: str, faults: Faul
     found = values.take(encoded.indices)
     faults.add(code, mask(pc.and_(pc.is_valid(text), pc.is_null(found))))
     return found
+
+
+def parts_of(text: str) -> list[str]:
+    """What stands in a cell of several choices."""
+    return [part.strip() for part in _BETWEEN.split(text) if part.strip()]
+
+
+def _several(text: pa.Array, words: dict[str, object], faults: Faults) -> pa.Array:
+    encoded = text.dictionary_encode()
+    found: list[list[object] | None] = []
+    for cell in encoded.dictionary.to_pylist():
+        values = [words.get(fold(part)) for part in parts_of(cell)]
+        found.append(None if not values or None in values else list(dict.fromkeys(values)))
+    several = pa.array(found, pa.list_(pa.string())).take(encoded.indices)
+    faults.add("unknown_choice", mask(pc.and_(pc.is_valid(text), pc.is_null(several))))
+    return several
 
 
 def _bounded(numbers: pa.Array, field: Field, faults: Faults) -> pa.Array:

@@ -32,6 +32,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "vat_shape": ("{field} does not have the form of its country", "{field}不符合该国格式"),
     "duns_shape": ("{field} does not have 9 digits", "{field}不是 9 位数字"),
     "hidden_customer": ("the customer belongs to somebody else", "该客户不在您的权限范围内"),
+    "erased_customer": (
+        "the personal data of this record was erased; it is not taken in again",
+        "该对象的个人信息已清除，不再导入",
+    ),
     "unknown_invoice": ("the invoice is not known", "应收单不存在"),
     "unknown_transaction": ("the transaction is not known", "交易不存在"),
     "unknown_product": ("the product is not known", "产品不存在"),

@@ -6,7 +6,7 @@ from typing import Any
 from ninja import Field, Schema
 
 from jinzita.integration.models import BadRow, Import
-from jinzita.integration.schemas.imports import CellErrorOut
+from jinzita.integration.schemas.imports import CellErrorOut, ReplaceIn
 from jinzita.kernel.wire import Strict, Text
 
 
@@ -29,14 +29,6 @@ class BadRowPage(Schema):
 class CorrectedIn(Strict):
     number: int = Field(ge=1, le=2**63 - 1)
     cells: list[Text] = Field(max_length=2000)
-
-
-class ReplaceIn(Strict):
-    """Wherever this value stands in a column of the bad rows, another takes its place."""
-
-    column: Text = Field(max_length=500)
-    value: Text = Field(max_length=100_000)
-    by: Text = Field(max_length=100_000)
 
 
 class RetryIn(Strict):

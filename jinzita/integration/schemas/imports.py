@@ -42,6 +42,7 @@ class RememberedOut(Schema):
     match_by: str
     mode: Mode
     empty_cells: EmptyCells
+    words: dict[str, dict[str, str]]
 
 
 class UploadOut(Schema):
@@ -60,10 +61,36 @@ class UploadOut(Schema):
     remembered: RememberedOut | None = Field(description="How such a file was imported the last time")
 
 
-class PlanIn(Strict):
+class CellIn(Strict):
+    row: int = Field(ge=1, le=2**63 - 1, description="As a spreadsheet counts")
+    column: Text = Field(max_length=500)
+    value: Text = Field(max_length=100_000)
+
+
+class ReplaceIn(Strict):
+    """Wherever this value stands in a column, another takes its place."""
+
+    column: Text = Field(max_length=500)
+    value: Text = Field(max_length=100_000)
+    by: Text = Field(max_length=100_000)
+
+
+class CorrectionsIn(Strict):
+    """Cells corrected before the file is imported."""
+
+    cells: list[CellIn] = Field(default_factory=list, max_length=5000)
+    replace: list[ReplaceIn] = Field(default_factory=list, max_length=1000)
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "cells": [[one.row, one.column, one.value] for one in self.cells],
+            "replace": [[one.column, one.value, one.by] for one in self.replace],
+        }
+
+
+class ChoicesIn(Strict):
     """How a file is read and matched; what is left out is found out."""
 
-    upload_id: Id
     kind: Text = Field(max_length=40, description=", ".join(KINDS), examples=["transactions"])
     source: Text = Field(max_length=200, description="Where the file comes from", examples=["billing"])
     encoding: Text | None = Field(None, max_length=40)
@@ -85,14 +112,27 @@ class PlanIn(Strict):
     mode: Mode = Field("both", description="Create new and update known records, or only one of these")
     empty_cells: EmptyCells = Field("keep", description="What an empty cell does to a known record")
 
+    words: dict[Text, dict[Text, Text]] | None = Field(
+        None, description="What words stand for, by field; left out: as the last times",
+        examples=[{"attributes.region": {"北京市": "beijing"}}],
+    )  # fmt: skip
+
     def choices(self) -> dict[str, Any]:
         """The arguments of the services' plan."""
-        given = self.model_dump(exclude={"upload_id", "dry_run"})
+        given = self.model_dump(exclude={"upload_id", "dry_run", "corrections"})
         if self.mapping is not None:
             given["mapping"] = {column: field for column, field in self.mapping.items() if field}
         return {name: value if value != "" else None for name, value in given.items()} | {
             "kind": self.kind, "source": self.source,
         }  # fmt: skip
+
+
+class PlanIn(ChoicesIn):
+    upload_id: Id
+    corrections: CorrectionsIn | None = None
+
+    def choices(self) -> dict[str, Any]:
+        return super().choices() | {"corrections": self.corrections and self.corrections.as_json()}
 
 
 class ImportIn(PlanIn):
@@ -128,6 +168,8 @@ class PreviewOut(Schema):
     match_keys: list[MatchKeyOut] = Field(description="By what customers of such a file can be known")
     unmapped_columns: list[str]
     missing_required: list[str]
+    words: dict[str, dict[str, str]] = Field(description="What words of the file stand for, by field")
+    unknown_words: dict[str, list[str]] = Field(description="Words that stand for no choice, by field")
     ambiguous_dates: list[str] = Field(description="Fields for which date_format must be given")
     columns: list[ColumnOut]
     rows: list[PreviewRowOut] = Field(description="The first 100")

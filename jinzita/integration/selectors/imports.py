@@ -9,6 +9,9 @@ from jinzita.integration.models import BadRow, Import
 from jinzita.kernel.access import Permission, Reach, Viewer
 from jinzita.kernel.errors import NotFound
 
+# Words are remembered from so many imports of a kind.
+_RECENT = 50
+
 
 def imports(viewer: Viewer) -> QuerySet[Import]:
     """Everybody who may import sees the own imports; who sees all customers sees all imports."""
@@ -30,6 +33,16 @@ def remembered(viewer: Viewer, columns: Sequence[str]) -> Import | None:
     """The last import of a file with these columns: the viewer's own, or else a colleague's."""
     alike = Import.objects.select_related("created_by").filter(columns=list(columns)).order_by("-id")
     return alike.filter(created_by_id=viewer.user_id).first() or alike.first()
+
+
+def words_used(kind: str) -> dict[str, dict[str, str]]:
+    """What words of files were taken for in the last imports of a kind: {field: {word: choice}}."""
+    recent = Import.objects.filter(kind=kind).exclude(plan__words=None).exclude(plan__words={})
+    found: dict[str, dict[str, str]] = {}
+    for words in reversed(recent.order_by("-id").values_list("plan__words", flat=True)[:_RECENT]):
+        for field, several in words.items():
+            found.setdefault(field, {}).update(several)
+    return found
 
 
 def some_bad_rows(

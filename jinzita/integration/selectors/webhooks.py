@@ -26,6 +26,7 @@ EVENTS = (
     Announced("customer.created", "A customer was created", "新建客户", _IDS),
     Announced("customer.changed", "Customers were changed", "客户资料变更", _IDS),
     Announced("customer.deleted", "Customers went into the trash", "删除客户", _IDS),
+    Announced("customer.erased", "Personal data of customers was erased", "清除客户个人信息", _IDS),
     Announced(
         "customer.merged", "Customers were merged", "合并客户",
         {

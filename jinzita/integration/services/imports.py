@@ -12,8 +12,9 @@ from jinzita.integration.events import ImportRequested
 from jinzita.integration.models import Import, Upload
 from jinzita.integration.parsing.wording import sentence
 from jinzita.integration.reading import Batch, open_file
-from jinzita.integration.selectors import get_import
+from jinzita.integration.selectors import get_import, words_used
 from jinzita.integration.services import uploads
+from jinzita.integration.services.correcting import corrected, corrections_from_json
 from jinzita.integration.services.plan import (
     Plan,
     check_mapping,
@@ -25,6 +26,7 @@ from jinzita.integration.services.plan import (
     record_kind,
     require_complete,
     require_manner,
+    require_words,
     suggest,
 )
 from jinzita.integration.services.preparing import Preparer, Reason, without_blank_rows
@@ -36,6 +38,7 @@ from jinzita.kernel.errors import Conflict, Invalid
 from jinzita.kernel.events import publish
 from jinzita.kernel.field_access import require_editable
 from jinzita.kernel.models import Job
+from jinzita.kernel.records import RecordKind
 from jinzita.people.selectors import owners, viewer_for
 
 JOB = "import"
@@ -47,7 +50,8 @@ def make_plan(
     delimiter: str | None = None, sheet: str | None = None, mapping: dict[str, str] | None = None,
     unknown_customers: str = "create",
     date_format: str | None = None, customer_source: str | None = None, match_by: str = "source_key",
-    mode: str = "both", empty_cells: str = "keep",
+    mode: str = "both", empty_cells: str = "keep", words: dict[str, dict[str, str]] | None = None,
+    corrections: dict[str, Any] | None = None,
 ) -> tuple[Plan, list[str]]:  # fmt: skip
     """A plan for an upload and the file's columns; what is not given is found out. Raises Invalid."""
     of = record_kind(kind)
@@ -74,9 +78,28 @@ def make_plan(
         match_by=match_by,
         mode=mode,  # type: ignore[arg-type]
         empty_cells=empty_cells,  # type: ignore[arg-type]
+        words=_words(words, mapping, of),
+        corrections=corrections or {},
     )
+    corrections_from_json(plan.corrections).require_columns(columns)
     require_manner(plan, of, by)
     return plan, columns
+
+
+def _words(
+    given: dict[str, dict[str, str]] | None, mapping: dict[str, str], of: RecordKind
+) -> dict[str, dict[str, str]]:
+    """The words of matched fields: those given, or else as they were understood the last times."""
+    if given is not None:
+        require_words(given, of)
+        return given
+    used, fields = words_used(of.code), importable(of)
+    there = {code: {one.value for one in fields[code].choices} for code in mapping.values() if code in fields}
+    return {
+        code: known
+        for code, several in used.items()
+        if (known := {word: value for word, value in several.items() if value in there.get(code, ())})
+    }
 
 
 def preview(*, by: Viewer, upload_id: int, **choices: Any) -> dict[str, Any]:
@@ -90,6 +113,8 @@ def preview(*, by: Viewer, upload_id: int, **choices: Any) -> dict[str, Any]:
         "mapping": plan.mapping,
         "unmapped_columns": [column for column in columns if column not in plan.mapping],
         "missing_required": missing,
+        "words": plan.words,
+        "unknown_words": {},
         "match_keys": match_keys(record_kind(plan.kind), by),
         "ambiguous_dates": [],
         "columns": [],
@@ -97,7 +122,7 @@ def preview(*, by: Viewer, upload_id: int, **choices: Any) -> dict[str, Any]:
         "ok": 0,
         "bad": 0,
     }
-    rows = open_file(uploads.path_of(upload), plan.description)
+    rows = corrected(open_file(uploads.path_of(upload), plan.description), plan.corrections)
     finder, first = StyleFinder(plan), None
     for batch in rows.batches():
         first = first or without_blank_rows(batch)
@@ -112,6 +137,7 @@ def preview(*, by: Viewer, upload_id: int, **choices: Any) -> dict[str, Any]:
 
 
 def _preview_rows(answer: dict[str, Any], preparer: Preparer, first: Batch) -> None:
+    answer["unknown_words"] = preparer.unknown_words(first)
     head = Batch(first.table.slice(0, PREVIEWED), first.numbers.slice(0, PREVIEWED))
     last = head.numbers[-1].as_py() if len(head.numbers) == PREVIEWED else None
     head.broken.extend(one for one in first.broken if last is None or one.number < last)
@@ -134,7 +160,7 @@ def _preview_rows(answer: dict[str, Any], preparer: Preparer, first: Batch) -> N
 
 
 def _shown(value: Any) -> Any:
-    if value is None or isinstance(value, bool | str):
+    if value is None or isinstance(value, bool | str | list):
         return value if not isinstance(value, str) else value[:500]
     return value.isoformat() if hasattr(value, "isoformat") else str(value)
 

@@ -38,7 +38,8 @@ class Plan:
     which the file's customers are known (`customers.fields.keys`), `customer_source` the source at which such
     keys mean something, when it is not `source`. `mode` says whether new records are made and known ones
     changed, `empty_cells` whether a blank cell keeps what is known. `words` are words of the file for the
-    choices of a field: {field: {word: choice}}.
+    choices of a field: {field: {word: choice}}; `corrections` cells that were corrected beforehand
+    (`services.correcting`).
     """
 
     kind: str
@@ -55,6 +56,7 @@ class Plan:
     mode: Mode = "both"
     empty_cells: Literal["keep", "clear"] = "keep"
     words: dict[str, dict[str, str]] = field(default_factory=dict)
+    corrections: dict[str, Any] = field(default_factory=dict)
 
     @property
     def description(self) -> FileDescription:
@@ -63,7 +65,7 @@ class Plan:
     @property
     def chosen(self) -> dict[str, Any]:
         """What people choose beside the columns, by the name it has in the API."""
-        names = ("unknown_customers", "customer_source", "match_by", "mode", "empty_cells")
+        names = ("unknown_customers", "customer_source", "match_by", "mode", "empty_cells", "words")
         return {name: getattr(self, name) for name in names}
 
     @property
@@ -139,6 +141,20 @@ def require_manner(plan: Plan, of: RecordKind, viewer: Viewer) -> None:
         )
     if plan.empty_cells not in ("keep", "clear"):
         raise Invalid.at("empty_cells", "unknown_choice", "Empty cells keep or clear what is known.")
+
+
+def require_words(words: Mapping[str, Mapping[str, str]], of: RecordKind) -> None:
+    """Raise Invalid for a word that stands for no choice of its field."""
+    fields = importable(of)
+    for code, several in words.items():
+        choices = {one.value for one in fields[code].choices} if code in fields else set()
+        for word, value in several.items():
+            if value not in choices:
+                raise Invalid.at(
+                    f"words.{code}"[:200],
+                    "unknown_choice",
+                    f"“{word[:50]}” stands for no choice of {code[:50]}.",
+                )
 
 
 def read_source(text: str, *, where: str = "source") -> str:

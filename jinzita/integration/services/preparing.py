@@ -15,6 +15,7 @@ from jinzita.customers.fields.keys import key_named
 from jinzita.customers.fields.numbers import READ
 from jinzita.customers.services.loading_known import normals_of
 from jinzita.integration.parsing import Faults, Styles, parse
+from jinzita.integration.parsing.columns import choice_words, fold, parts_of
 from jinzita.integration.parsing.faults import mask
 from jinzita.integration.parsing.numbers import AMOUNT
 from jinzita.integration.reading import Batch
@@ -24,6 +25,7 @@ from jinzita.kernel.records import Field, FieldType
 
 LARGEST = pa.scalar(Decimal("99999999999999.9999"), pa.decimal128(38, 8))
 LONGEST_KEY = 120
+MOST_WORDS = 50
 
 
 @dataclass(frozen=True)
@@ -90,10 +92,34 @@ class Preparer:
             return normals_of(rows, self.plan.match_by)
         return rows["source_key"].to_pylist()
 
+    def unknown_words(self, batch: Batch) -> dict[str, list[str]]:
+        """Words in columns of choices that stand for none, by field; the most frequent of them."""
+        found: dict[str, list[str]] = {}
+        for column, one in self.columns:
+            if not one.choices:
+                continue
+            known, counted = choice_words(one), Counter[str]()
+            for each in pc.value_counts(batch.table[column]).to_pylist():
+                words = parts_of(each["values"] or "") if one.type is FieldType.CHOICES else [each["values"]]
+                for word in words:
+                    if word and word.strip() and fold(word) not in known:
+                        counted[word.strip()[:200]] += each["counts"]
+            if counted:
+                found[one.code] = [word for word, _ in counted.most_common(MOST_WORDS)]
+        return found
+
     def _as_read(self, one: Field) -> Field:
-        """A customer may be known by more than its key; a transaction's amount may be below zero in a file:
-        that is a return.
+        """As a file may say it: a choice by further words, a customer by more than its key. A transaction's
+        amount may be below zero: that is a return.
         """
+        if words := self.plan.words.get(one.code):
+            choices = tuple(
+                replace(
+                    each, synonyms=(*each.synonyms, *(word for word, to in words.items() if to == each.value))
+                )
+                for each in one.choices
+            )
+            one = replace(one, choices=choices)
         if self.plan.kind == "customers":
             return replace(one, required=one.code in self._needed)
         if self.plan.kind == "transactions" and one.code == "amount":

@@ -20,6 +20,7 @@ from jinzita.integration.events import ImportFinished
 from jinzita.integration.models import BadRow, Import
 from jinzita.integration.reading import Batch, open_file
 from jinzita.integration.services import uploads
+from jinzita.integration.services.correcting import corrected
 from jinzita.integration.services.loaders import load_rows
 from jinzita.integration.services.plan import Plan, plan_from_json
 from jinzita.integration.services.preparing import Prepared, Preparer, Reason, without_blank_rows
@@ -35,7 +36,7 @@ Progress = Callable[..., None]
 # Why a customer a row names cannot be had.
 _CUSTOMER = {
     HIDDEN: "hidden_customer", TRASHED: "customer_in_trash", AMBIGUOUS: "ambiguous_customer",
-    NO_KEY: "no_key", "customer": "unknown_customer",
+    NO_KEY: "no_key", "erased customer": "erased_customer", "customer": "unknown_customer",
 }  # fmt: skip
 
 
@@ -50,7 +51,7 @@ def perform(*, by: Viewer, import_id: int, progress: Progress) -> dict[str, Any]
     if one.upload is None or not uploads.path_of(one.upload).exists():
         raise Conflict("The file of this import is no longer there; import it anew.", code="file_gone")
     plan = plan_from_json(one.plan)
-    rows = open_file(uploads.path_of(one.upload), plan.description)
+    rows = corrected(open_file(uploads.path_of(one.upload), plan.description), plan.corrections)
     progress(0, message="reading")
     found = scan(rows, plan, seen=lambda count: progress(0, message="reading"))
     Import.objects.filter(pk=one.pk).update(total=found.total, columns=rows.columns)

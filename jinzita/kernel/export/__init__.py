@@ -1,8 +1,7 @@
-"""A list as a file: CSV while it is read, or a workbook. Guarded and written into the audit log."""
+"""A list as a file, never whole in memory: CSV, a workbook, Parquet. Guarded, and kept in the audit log."""
 
 import csv
 import io
-import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -13,20 +12,20 @@ from django.conf import settings
 from django.core.handlers.asgi import ASGIRequest
 from django.db import transaction
 from django.db.models import Model, QuerySet
-from django.http import FileResponse, HttpRequest, HttpResponseBase, StreamingHttpResponse
-from openpyxl import Workbook
+from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 
 from jinzita.kernel import audit, field_access
 from jinzita.kernel.access import Permission, Viewer
-from jinzita.kernel.errors import Invalid, TooLarge
+from jinzita.kernel.errors import Invalid
 from jinzita.kernel.export.parquet import as_parquet
+from jinzita.kernel.export.workbook import as_workbook
 from jinzita.kernel.records.fields import Field, FieldType
 
-MOST_WORKBOOK_ROWS = 200_000
 STEP = 2_000
 # Spreadsheets take a cell that begins like this for a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NOT_IN_XML = dict.fromkeys([*range(9), 11, 12, *range(14, 32)])
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 YES_NO = {"en": ("yes", "no"), "zh": ("是", "否")}
 
 
@@ -49,7 +48,7 @@ def send(
     """The answer that carries `rows` as ``csv``, ``xlsx`` or ``parquet``, one column a field.
 
     `fields` are those the viewer reads: what a role keeps back is masked. `read` gives a row's
-    value of a field, `note` goes into the audit log. Raises Forbidden, Invalid, TooLarge.
+    value of a field, `note` goes into the audit log. Raises Forbidden, Invalid.
     """
     by.require(Permission.EXPORT)
     if form not in ("csv", "xlsx", "parquet"):
@@ -62,25 +61,28 @@ def send(
     titles = [one.zh if language.startswith("zh") else one.en for one in fields]
     shown = _Shown("zh" if language.startswith("zh") else "en")
     table = (
-        [shown(one, field_access.shown(one.access, read(row, one))) for one in fields]
+        [field_access.shown(one.access, read(row, one)) for one in fields]
         for row in rows.iterator(chunk_size=STEP)
     )
     if form == "parquet":
-        values_ = (
-            [field_access.shown(one.access, read(row, one)) for one in fields]
-            for row in rows.iterator(chunk_size=STEP)
-        )
-        return as_parquet(fields, values_, name=name)
+        return as_parquet(fields, table, name=name)
+    cells = ([shown(*pair) for pair in zip(fields, row, strict=True)] for row in table)
     if form == "xlsx":
-        return _workbook(rows, titles, table, name)
-    return as_csv_file(request, _csv(titles, table, bom), name=name)
+        return _as_file(request, as_workbook(name, titles, cells), f"{name}.xlsx", _XLSX)
+    return as_csv_file(request, _csv(titles, cells, bom), name=name)
 
 
 def as_csv_file(request: HttpRequest, chunks: Iterator[bytes], *, name: str) -> StreamingHttpResponse:
     """An answer that the browser keeps as ``name.csv``, sent piece by piece, never whole in memory."""
+    return _as_file(request, chunks, f"{name}.csv", "text/csv; charset=utf-8")
+
+
+def _as_file(
+    request: HttpRequest, chunks: Iterator[bytes], filename: str, content_type: str
+) -> StreamingHttpResponse:
     content = _in_thread(chunks) if isinstance(request, ASGIRequest) else chunks
-    answer = StreamingHttpResponse(content, content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    answer = StreamingHttpResponse(content, content_type=content_type)
+    answer["Content-Disposition"] = f'attachment; filename="{filename}"'
     return answer
 
 
@@ -126,20 +128,6 @@ def _csv(titles: list[str], table: Iterator[list[Any]], bom: bool) -> Iterator[b
             buffer.seek(0)
             buffer.truncate()
     yield buffer.getvalue().encode()
-
-
-def _workbook(rows: QuerySet[Any], titles: list[str], table: Iterator[list[Any]], name: str) -> FileResponse:
-    if rows.order_by()[: MOST_WORKBOOK_ROWS + 1].count() > MOST_WORKBOOK_ROWS:
-        raise TooLarge(f"A workbook has at most {MOST_WORKBOOK_ROWS} rows; narrow the list or export CSV.")
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(name[:31])
-    sheet.append(titles)
-    for row in table:
-        sheet.append(row)
-    file = tempfile.TemporaryFile()  # noqa: SIM115 (closed by the response)
-    book.save(file)
-    file.seek(0)
-    return FileResponse(file, as_attachment=True, filename=f"{name}.xlsx")
 
 
 async def _in_thread(chunks: Iterator[bytes]) -> AsyncIterator[bytes]:

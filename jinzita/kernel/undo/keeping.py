@@ -94,6 +94,22 @@ def forget(model: type[models.Model], ids: Sequence[int]) -> int:
     return rows.delete()[0]
 
 
+def forget_rows(table: str, ids: str) -> None:
+    """The same of the rows of a table whose ids a query (SQL) tells."""
+    with connection.cursor() as cursor:
+        cursor.execute(f'DELETE FROM kernel_changedrow WHERE "table" = %s AND row_id IN ({ids})', [table])
+
+
+def forget_deleted(table: str, column: str, ids: Sequence[int]) -> None:
+    """Erase what is kept of deleted rows of a table that named one of `ids` by this column."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            'DELETE FROM kernel_changedrow WHERE after IS NULL AND "table" = %s'
+            " AND (before ->> %s)::bigint = ANY(%s)",
+            [table, column, list(ids)],
+        )
+
+
 def tidy(*, now: datetime) -> int:
     """Let go of whole rows kept longer than JINZITA_UNDO_DAYS; differences stay, as history.
 

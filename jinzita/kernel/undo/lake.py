@@ -1,6 +1,6 @@
 """Facts that are taken back change the lake, too."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 
@@ -13,10 +13,10 @@ from jinzita.kernel.warehouse import FactSource
 
 
 @contextmanager
-def touching(table: Table, row_ids: Iterable[int]) -> Iterator[None]:
-    """Note the months in which these rows stood before what happens inside, and in which they stand after."""
+def touching(table: Table, changed_ids: Sequence[int]) -> Iterator[None]:
+    """Note the months in which the rows of these changes stand before what happens inside, and after."""
     facts = [one for one in warehouse.sources().values() if one.table.split()[0] == table.name]
-    ids = list(row_ids) if facts else []
+    ids = _rows_of(changed_ids) if any(one.month for one in facts) else []
     before = {one.fact: _months(one, table, ids) for one in facts}
     yield
     for one in facts:
@@ -24,6 +24,12 @@ def touching(table: Table, row_ids: Iterable[int]) -> Iterator[None]:
             warehouse.touch(one.fact)
         elif months := before[one.fact] | _months(one, table, ids):
             warehouse.touch(one.fact, months)
+
+
+def _rows_of(changed_ids: Sequence[int]) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT row_id FROM kernel_changedrow WHERE id = ANY(%s)", [list(changed_ids)])
+        return [row_id for (row_id,) in cursor.fetchall()]
 
 
 def _months(fact: FactSource, table: Table, ids: list[int]) -> set[date]:

@@ -41,6 +41,7 @@ class Recording:
     def __init__(self, change_set: ChangeSet, table: Table, columns: Sequence[str] | None) -> None:
         self.change_set, self.table = change_set, table
         self.columns = tuple(columns) if columns is not None else table.columns
+        self.whole = columns is None
         self._aside = f"undo_before_{next(_numbers)}"
 
     def inserted(self, ids: Sequence[int]) -> None:
@@ -53,9 +54,10 @@ class Recording:
         )
 
     def read_before(self, ids: Sequence[int]) -> None:
+        read = "*" if self.whole else ", ".join(f'"{one}"' for one in (self.table.key, *self.columns))
         with connection.cursor() as cursor:
             cursor.execute(
-                f'CREATE TEMP TABLE {self._aside} ON COMMIT DROP AS SELECT * FROM "{self.table.name}"'
+                f'CREATE TEMP TABLE {self._aside} ON COMMIT DROP AS SELECT {read} FROM "{self.table.name}"'
                 f' WHERE "{self.table.key}" = ANY(%s)',
                 [list(ids)],
             )
@@ -71,10 +73,12 @@ class Recording:
             f" {before} AS before, {after} AS after {source}) d"
             " WHERE d.before <> '{}' OR d.after <> '{}'"
         )
-        self._keep(
-            f'SELECT %s, %s, o."{key}", {self._version("o")}, {table.image("o")}, NULL FROM {self._aside} o'
-            f' WHERE NOT EXISTS (SELECT FROM "{table.name}" n WHERE n."{key}" = o."{key}")'
-        )
+        if self.whole:
+            self._keep(
+                f'SELECT %s, %s, o."{key}", {self._version("o")}, {table.image("o")}, NULL'
+                f" FROM {self._aside} o"
+                f' WHERE NOT EXISTS (SELECT FROM "{table.name}" n WHERE n."{key}" = o."{key}")'
+            )
         with connection.cursor() as cursor:
             cursor.execute(f"DROP TABLE {self._aside}")
 
@@ -119,9 +123,9 @@ def recording(
 ) -> Iterator[Recording]:
     """Keep in `change_set` what happens inside to the rows `ids` of `model`; some ten thousand at a time.
 
-    `columns` names those the change may touch, when these are few (else all are compared); rows that are
-    made inside are named with `inserted`. Needs the caller's transaction. A row that one set changes twice
-    is kept once, from its first state to its last.
+    `columns` names those the change may touch, when these are few and no row is deleted (else whole rows are
+    compared); rows that are made inside are named with `inserted`. Needs the caller's transaction. A row that
+    one set changes twice is kept once, from its first state to its last.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("recording needs a transaction around it")

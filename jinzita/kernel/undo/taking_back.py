@@ -106,9 +106,8 @@ class _Taking:
             return self._safely(what, table, ids[:middle]) + self._safely(what, table, ids[middle:])
 
     def _apply(self, what: str, table: Table, ids: Sequence[int]) -> int:
-        rows = ChangedRow.objects.filter(pk__in=ids).values_list("row_id", flat=True)
         work = {"back": applying.put_back, "changed": applying.restore, "gone": applying.remove}[what]
-        with touching(table, rows):
+        with touching(table, ids):
             done = work(table, ids, int(self.one.undone_by_id or 0))
         table.follow(self.by, done)
         return len(done.changed) + len(done.back) + len(done.gone)

@@ -5,7 +5,7 @@ import json
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from jinzita.kernel import audit
+from jinzita.kernel import audit, personal
 from jinzita.kernel.access import system
 from jinzita.kernel.models import AuditEntry
 from jinzita.people import services
@@ -106,7 +106,7 @@ def test_the_log_is_never_altered():
     ):
         with pytest.raises(IntegrityError), transaction.atomic():
             work()
-    assert audit.erase(by=BOSS, subject_type="customer", subject_ids=[7], names=["phone"]) == 1
+    assert personal.erase_lines(by=BOSS, subject_type="customer", subject_ids=[7], names=["phone"]) == 1
     line.refresh_from_db()
     assert line.changes == {}
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:

@@ -34,11 +34,15 @@ def list_duplicates(
     request: HttpRequest,
     verdict: str | None = Query(None, max_length=10, description="same or look; both when empty"),
     state: str = Query("open", max_length=10, description="open, later or different"),
+    change_set: int | None = Query(
+        None, ge=1, le=2**63 - 1, description="Pairs with a customer made by this import or other work"
+    ),
     limit: int = Query(20, ge=1, le=100), cursor: str | None = Cursor,
 ) -> Any:  # fmt: skip
     found, following = selectors.groups(
-        viewer_of(request), verdict=verdict, state=state, limit=limit, cursor=cursor
-    )
+        viewer_of(request), verdict=verdict, state=state, limit=limit, cursor=cursor,
+        change_set_id=change_set,
+    )  # fmt: skip
     return {"items": [schemas.group_out(one) for one in found], "next": following}
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from jinzita.analytics.linkage import candidates, pairs
 from jinzita.analytics.linkage.pairs import Scored
@@ -13,7 +13,7 @@ from jinzita.customers.selectors.duplicates import Candidate
 from jinzita.kernel import jobs, values
 from jinzita.kernel.access import Permission, Reach, Viewer
 from jinzita.kernel.errors import Invalid
-from jinzita.kernel.models import Job
+from jinzita.kernel.models import ChangedRow, Job
 from jinzita.quality.models import Match, MatchPolicy
 
 JOB = "duplicates"
@@ -85,15 +85,21 @@ def groups(
     state: str = "open",
     limit: int = 20,
     cursor: str | None = None,
+    change_set_id: int | None = None,
 ) -> tuple[list[Group], str | None]:
-    """Groups by their strongest match. One of which the viewer sees less than two customers is left out."""
+    """Groups by their strongest match. One of which the viewer sees less than two customers is left out.
+
+    Of a change set (an import) the pairs are told that have a customer it made.
+    """
     viewer.require(Permission.READ)
     if state not in Match.State.values:
         raise Invalid.at("state", "unknown_choice", f"state must be one of {', '.join(Match.State.values)}.")
     limit = max(1, min(limit, 100))
     rows = _visible(viewer, Match.objects.filter(state=state))
     # A salesperson may see another pair of a group than its strongest: then each pair stands for itself.
-    whole = state == Match.State.OPEN and viewer.reach is Reach.ALL
+    whole = state == Match.State.OPEN and viewer.reach is Reach.ALL and change_set_id is None
+    if change_set_id is not None:
+        rows = rows.filter(_made_by(change_set_id, "left") | _made_by(change_set_id, "right"))
     rows = rows.filter(leading=True) if whole else rows
     rows = rows.filter(verdict=verdict) if verdict else rows
     if cursor:
@@ -102,6 +108,13 @@ def groups(
     found = list(rows.order_by("-probability", "pk")[: limit + 1])
     following = f"{found[limit - 1].probability!r}_{found[limit - 1].pk}" if len(found) > limit else None
     return _as_groups(viewer, found[:limit], whole=whole), following
+
+
+def _made_by(change_set_id: int, side: str) -> Q:
+    made = ChangedRow.objects.filter(
+        change_set=change_set_id, table="customers_customer", before__isnull=True, row_id=OuterRef(side)
+    )
+    return Q(Exists(made))
 
 
 def _read(cursor: str) -> tuple[float, int]:

@@ -2216,6 +2216,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/customers/{customer_id}/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Erase what is personal of a customer, for good; its facts stay */
+        post: operations["jinzita_customers_api_erasure_erase_customer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{contact_id}/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Erase what is personal of a contact, for good */
+        post: operations["jinzita_customers_api_erasure_erase_contact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers/bulk": {
         parameters: {
             query?: never;
@@ -3951,6 +3985,41 @@ export interface paths {
         /** Stop; what is done stays */
         post: operations["jinzita_integration_api_imports_cancel_job"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/import-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Ways to import, one's own and shared */
+        get: operations["jinzita_integration_api_templates_list_templates"];
+        put?: never;
+        /** Keep choices of an import under a name */
+        post: operations["jinzita_integration_api_templates_save_template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/import-templates/{template_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Forget a template */
+        delete: operations["jinzita_integration_api_templates_delete_template"];
         options?: never;
         head?: never;
         patch?: never;
@@ -8273,6 +8342,11 @@ export interface components {
              * @description Grows with every change; send it back with PATCH
              */
             version: number;
+            /**
+             * Erased At
+             * @description Since then nothing personal is known
+             */
+            erased_at?: string | null;
         };
         /**
          * OverrideOut
@@ -8503,6 +8577,114 @@ export interface components {
             choices?: {
                 [key: string]: "keep" | "restore";
             };
+        };
+        /** EraseIn */
+        EraseIn: {
+            /**
+             * Reason
+             * @description Why; kept in the audit log
+             */
+            reason: string;
+        };
+        /** AtCustomer */
+        AtCustomer: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Grade */
+            grade: string;
+        };
+        /** ChannelOut */
+        ChannelOut: {
+            /** Kind */
+            kind: string;
+            /** Value */
+            value: string;
+            /**
+             * Normal
+             * @description E.164 of a phone, a folded e-mail
+             */
+            normal: string;
+            /** Label */
+            label: string;
+            /** Validity */
+            validity: string;
+            /** Validity On */
+            validity_on: string | null;
+            /** Validity Reason */
+            validity_reason: string;
+            /** Is Primary */
+            is_primary: boolean;
+        };
+        /** ContactDetailOut */
+        ContactDetailOut: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Salutation */
+            salutation: string;
+            /** Gender */
+            gender: string;
+            /** Birthday */
+            birthday: string | null;
+            /** Department */
+            department: string;
+            /** Title */
+            title: string;
+            /** Phone */
+            phone: string;
+            /** Email */
+            email: string;
+            /** Notes */
+            notes: string;
+            /** Version */
+            version: number;
+            /** Source */
+            source: string;
+            /** Source Key */
+            source_key: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /**
+             * Erased At
+             * @description Since then nothing personal is known
+             */
+            erased_at?: string | null;
+            /**
+             * Positions
+             * @description At the customers you may see, the primary one first
+             */
+            positions: components["schemas"]["PositionOut"][];
+            /** Channels */
+            channels: components["schemas"]["ChannelOut"][];
+        };
+        /** PositionOut */
+        PositionOut: {
+            /** Id */
+            id: number;
+            customer: components["schemas"]["AtCustomer"];
+            /** Title */
+            title: string;
+            /** Role */
+            role: string;
+            /** Influence */
+            influence: number | null;
+            /** Is Primary */
+            is_primary: boolean;
+            /** Since */
+            since: string | null;
+            /** Until */
+            until: string | null;
         };
         /**
          * WorkOut
@@ -9222,6 +9404,11 @@ export interface components {
              * @description Grows with every change; send it back with PATCH
              */
             version: number;
+            /**
+             * Erased At
+             * @description Since then nothing personal is known
+             */
+            erased_at?: string | null;
             counts: components["schemas"]["CountsOut"];
             /**
              * Merged From
@@ -9363,28 +9550,6 @@ export interface components {
              * @example Returning the customer's call
              */
             reason: string;
-        };
-        /** ChannelOut */
-        ChannelOut: {
-            /** Kind */
-            kind: string;
-            /** Value */
-            value: string;
-            /**
-             * Normal
-             * @description E.164 of a phone, a folded e-mail
-             */
-            normal: string;
-            /** Label */
-            label: string;
-            /** Validity */
-            validity: string;
-            /** Validity On */
-            validity_on: string | null;
-            /** Validity Reason */
-            validity_reason: string;
-            /** Is Primary */
-            is_primary: boolean;
         };
         /** ChannelsOut */
         ChannelsOut: {
@@ -9767,15 +9932,6 @@ export interface components {
              */
             until?: string | null;
         };
-        /** AtCustomer */
-        AtCustomer: {
-            /** Id */
-            id: number;
-            /** Name */
-            name: string;
-            /** Grade */
-            grade: string;
-        };
         /** ContactOut */
         ContactOut: {
             /** Id */
@@ -9815,6 +9971,11 @@ export interface components {
              */
             updated_at: string;
             /**
+             * Erased At
+             * @description Since then nothing personal is known
+             */
+            erased_at?: string | null;
+            /**
              * Positions
              * @description At the customers you may see, the primary one first
              */
@@ -9829,70 +9990,6 @@ export interface components {
             next: string | null;
             /** Items */
             items: components["schemas"]["ContactOut"][];
-        };
-        /** PositionOut */
-        PositionOut: {
-            /** Id */
-            id: number;
-            customer: components["schemas"]["AtCustomer"];
-            /** Title */
-            title: string;
-            /** Role */
-            role: string;
-            /** Influence */
-            influence: number | null;
-            /** Is Primary */
-            is_primary: boolean;
-            /** Since */
-            since: string | null;
-            /** Until */
-            until: string | null;
-        };
-        /** ContactDetailOut */
-        ContactDetailOut: {
-            /** Id */
-            id: number;
-            /** Name */
-            name: string;
-            /** Salutation */
-            salutation: string;
-            /** Gender */
-            gender: string;
-            /** Birthday */
-            birthday: string | null;
-            /** Department */
-            department: string;
-            /** Title */
-            title: string;
-            /** Phone */
-            phone: string;
-            /** Email */
-            email: string;
-            /** Notes */
-            notes: string;
-            /** Version */
-            version: number;
-            /** Source */
-            source: string;
-            /** Source Key */
-            source_key: string;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /**
-             * Updated At
-             * Format: date-time
-             */
-            updated_at: string;
-            /**
-             * Positions
-             * @description At the customers you may see, the primary one first
-             */
-            positions: components["schemas"]["PositionOut"][];
-            /** Channels */
-            channels: components["schemas"]["ChannelOut"][];
         };
         /** ContactIn */
         ContactIn: {
@@ -11100,6 +11197,12 @@ export interface components {
              * @enum {string}
              */
             empty_cells: "keep" | "clear";
+            /** Words */
+            words: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
         };
         /**
          * UploadOut
@@ -11192,6 +11295,22 @@ export interface components {
             /** Missing Required */
             missing_required: string[];
             /**
+             * Words
+             * @description What words of the file stand for, by field
+             */
+            words: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
+            /**
+             * Unknown Words
+             * @description Words that stand for no choice, by field
+             */
+            unknown_words: {
+                [key: string]: string[];
+            };
+            /**
              * Ambiguous Dates
              * @description Fields for which date_format must be given
              */
@@ -11232,13 +11351,30 @@ export interface components {
             /** Zh */
             zh: string;
         };
+        /** CellIn */
+        CellIn: {
+            /**
+             * Row
+             * @description As a spreadsheet counts
+             */
+            row: number;
+            /** Column */
+            column: string;
+            /** Value */
+            value: string;
+        };
         /**
-         * PlanIn
-         * @description How a file is read and matched; what is left out is found out.
+         * CorrectionsIn
+         * @description Cells corrected before the file is imported.
          */
+        CorrectionsIn: {
+            /** Cells */
+            cells?: components["schemas"]["CellIn"][];
+            /** Replace */
+            replace?: components["schemas"]["ReplaceIn"][];
+        };
+        /** PlanIn */
         PlanIn: {
-            /** Upload Id */
-            upload_id: number;
             /**
              * Kind
              * @description customers, contacts, consents, products, transactions, transaction_lines, invoices, receipts, interactions, opportunities
@@ -11303,6 +11439,35 @@ export interface components {
              * @enum {string}
              */
             empty_cells: "keep" | "clear";
+            /**
+             * Words
+             * @description What words stand for, by field; left out: as the last times
+             * @example {
+             *       "attributes.region": {
+             *         "北京市": "beijing"
+             *       }
+             *     }
+             */
+            words?: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            } | null;
+            /** Upload Id */
+            upload_id: number;
+            corrections?: components["schemas"]["CorrectionsIn"] | null;
+        };
+        /**
+         * ReplaceIn
+         * @description Wherever this value stands in a column, another takes its place.
+         */
+        ReplaceIn: {
+            /** Column */
+            column: string;
+            /** Value */
+            value: string;
+            /** By */
+            by: string;
         };
         /** BadRowReasonOut */
         BadRowReasonOut: {
@@ -11422,8 +11587,6 @@ export interface components {
         };
         /** ImportIn */
         ImportIn: {
-            /** Upload Id */
-            upload_id: number;
             /**
              * Kind
              * @description customers, contacts, consents, products, transactions, transaction_lines, invoices, receipts, interactions, opportunities
@@ -11488,6 +11651,23 @@ export interface components {
              * @enum {string}
              */
             empty_cells: "keep" | "clear";
+            /**
+             * Words
+             * @description What words stand for, by field; left out: as the last times
+             * @example {
+             *       "attributes.region": {
+             *         "北京市": "beijing"
+             *       }
+             *     }
+             */
+            words?: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            } | null;
+            /** Upload Id */
+            upload_id: number;
+            corrections?: components["schemas"]["CorrectionsIn"] | null;
             /**
              * Dry Run
              * @description Do everything but write
@@ -11560,18 +11740,6 @@ export interface components {
             /** Cells */
             cells: string[];
         };
-        /**
-         * ReplaceIn
-         * @description Wherever this value stands in a column of the bad rows, another takes its place.
-         */
-        ReplaceIn: {
-            /** Column */
-            column: string;
-            /** Value */
-            value: string;
-            /** By */
-            by: string;
-        };
         /** RetryIn */
         RetryIn: {
             /** Rows */
@@ -11636,6 +11804,119 @@ export interface components {
             started_at: string | null;
             /** Finished At */
             finished_at: string | null;
+        };
+        /** TemplateOut */
+        TemplateOut: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Kind */
+            kind: string;
+            /** Shared */
+            shared: boolean;
+            /** Own */
+            own: boolean;
+            by: components["schemas"]["Named"] | null;
+            /**
+             * Choices
+             * @description As they are given to an import: source, mapping and so on
+             */
+            choices: {
+                [key: string]: unknown;
+            };
+        };
+        /** TemplateIn */
+        TemplateIn: {
+            /**
+             * Kind
+             * @description customers, contacts, consents, products, transactions, transaction_lines, invoices, receipts, interactions, opportunities
+             * @example transactions
+             */
+            kind: string;
+            /**
+             * Source
+             * @description Where the file comes from
+             * @example billing
+             */
+            source: string;
+            /** Encoding */
+            encoding?: string | null;
+            /** Delimiter */
+            delimiter?: string | null;
+            /** Sheet */
+            sheet?: string | null;
+            /**
+             * Mapping
+             * @description Column to field; null leaves a column out
+             * @example {
+             *       "订单号": "source_key"
+             *     }
+             */
+            mapping?: {
+                [key: string]: string | null;
+            } | null;
+            /**
+             * Unknown Customers
+             * @default create
+             * @enum {string}
+             */
+            unknown_customers: "create" | "refuse";
+            /**
+             * Date Format
+             * @description dmy or mdy, when dates fit both
+             */
+            date_format?: string | null;
+            /**
+             * Customer Source
+             * @description Source at which the customers' keys are known, when another one
+             */
+            customer_source?: string | null;
+            /**
+             * Match By
+             * @description By what customers are known: source_key, credit_code, tax, vat, duns, external, phone, email, name, name_region (a file of customers), or attributes.CODE
+             * @default source_key
+             */
+            match_by: string;
+            /**
+             * Mode
+             * @description Create new and update known records, or only one of these
+             * @default both
+             * @enum {string}
+             */
+            mode: "both" | "create" | "update";
+            /**
+             * Empty Cells
+             * @description What an empty cell does to a known record
+             * @default keep
+             * @enum {string}
+             */
+            empty_cells: "keep" | "clear";
+            /**
+             * Words
+             * @description What words stand for, by field; left out: as the last times
+             * @example {
+             *       "attributes.region": {
+             *         "北京市": "beijing"
+             *       }
+             *     }
+             */
+            words?: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            } | null;
+            /**
+             * Name
+             * @example ERP 客户月报
+             */
+            name: string;
+            /**
+             * Shared
+             * @description With everybody who imports
+             * @default false
+             */
+            shared: boolean;
         };
         /** AnnouncedOut */
         AnnouncedOut: {
@@ -22325,6 +22606,8 @@ export interface operations {
                 verdict?: string | null;
                 /** @description open, later or different */
                 state?: string;
+                /** @description Pairs with a customer made by this import or other work */
+                change_set?: number | null;
                 limit?: number;
                 /** @description `next` of the page before */
                 cursor?: string | null;
@@ -25860,6 +26143,184 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_customers_api_erasure_erase_customer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EraseIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_customers_api_erasure_erase_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EraseIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactDetailOut"];
+                };
             };
             /** @description Bad Request */
             400: {
@@ -36722,6 +37183,259 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["JobOut"];
                 };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_integration_api_templates_list_templates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateOut"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_integration_api_templates_save_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateIn"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_integration_api_templates_delete_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                template_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {

@@ -28,7 +28,7 @@ class Customers(Mergeable):
     model = Customer
 
     def visible(self, viewer: Viewer) -> models.QuerySet[Any]:
-        return selectors.visible_to(viewer)
+        return selectors.visible_to(viewer).filter(erased_at=None)
 
     def fields(self, viewer: Viewer) -> Sequence[Field]:
         return [one for one in CUSTOMERS.read_fields(viewer) if one.editable and self.columns(one)]

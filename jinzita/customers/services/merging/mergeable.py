@@ -13,6 +13,7 @@ from jinzita.kernel.records import Field
 
 # What a record is known by and what is kept about the row itself: never chosen, never brought back.
 OWN = {
+    "erased_at",
     "id", "source", "source_key", "created_at", "updated_at", "merged_into_id", "version", "trashed_at",
     "trashed_by_id",
 }  # fmt: skip

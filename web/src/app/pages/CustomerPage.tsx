@@ -1,8 +1,8 @@
-import { Skeleton } from "antd";
+import { Skeleton, Tabs } from "antd";
 import { useTranslation } from "react-i18next";
-import { Navigate, useParams } from "react-router";
+import { Navigate, useParams, useSearchParams } from "react-router";
 import {
-  ConsentBlock, StageBlock,
+  ConsentBlock, ErasedNote, StageBlock,
   AddressesBlock, ChannelsBlock, ContactsBlock, CustomerActions, CustomerDetails, CustomerFacts, CustomerTimeline, GroupBlock, IdentifiersBlock, MergedFrom, Neighbours, OwnersBlock, RelationsBlock, WhySeen, useCustomer,
   type CustomerDetail,
 } from "@/features/customers";
@@ -39,27 +39,13 @@ function Page({ customer }: { customer: CustomerDetail }) {
           </>
         }
       />
+      <ErasedNote at={customer.erased_at} />
       <MergedFrom customer={customer} />
       <div className={styles.standing}>
         <CustomerStanding customerId={customer.id} />
       </div>
       <div className={styles.page}>
-        <div className={styles.main}>
-          <CustomerValue customerId={customer.id} />
-          <ContactsBlock customerId={customer.id} />
-          <div className={styles.blocks}>
-            <ChannelsBlock customerId={customer.id} />
-            <AddressesBlock customerId={customer.id} />
-            <IdentifiersBlock customerId={customer.id} />
-            {customer.kind === "organisation" && <GroupOf customerId={customer.id} />}
-            <RelationsBlock customerId={customer.id} />
-            <OwnersBlock customerId={customer.id} />
-          </div>
-          <ConsentBlock customerId={customer.id} />
-          <Panel title={t("customer.facts")}>
-            <CustomerFacts customer={customer} />
-          </Panel>
-        </div>
+        <Parts customer={customer} />
         <div className={styles.side}>
           <Panel title={t("customer.details")}>
             <CustomerDetails customer={customer} />
@@ -72,6 +58,45 @@ function Page({ customer }: { customer: CustomerDetail }) {
         </div>
       </div>
     </>
+  );
+}
+
+const TABS = ["value", "contacts", "records"] as const;
+
+/** The three things people open a customer for, each on a tab that the address names. */
+function Parts({ customer }: { customer: CustomerDetail }) {
+  const { t } = useTranslation("app");
+  const [params, setParams] = useSearchParams();
+  const { id } = customer;
+  return (
+    <Tabs
+      className={styles.parts}
+      activeKey={TABS.find((tab) => tab === params.get("tab")) ?? "value"}
+      onChange={(tab) => setParams(tab === "value" ? {} : { tab }, { replace: true })}
+      items={[
+        { key: "value", label: t("customer.tabs.value"), children: <CustomerValue customerId={id} /> },
+        { key: "contacts", label: t("customer.tabs.contacts"), children: <Contacts customer={customer} /> },
+        { key: "records", label: t("customer.facts"), children: <Panel><CustomerFacts customer={customer} /></Panel> },
+      ]}
+    />
+  );
+}
+
+function Contacts({ customer }: { customer: CustomerDetail }) {
+  const { id } = customer;
+  return (
+    <div className={styles.main}>
+      <ContactsBlock customerId={id} />
+      <div className={styles.blocks}>
+        <ChannelsBlock customerId={id} />
+        <AddressesBlock customerId={id} />
+        <IdentifiersBlock customerId={id} />
+        {customer.kind === "organisation" && <GroupOf customerId={id} />}
+        <RelationsBlock customerId={id} />
+        <OwnersBlock customerId={id} />
+      </div>
+      <ConsentBlock customerId={id} />
+    </div>
   );
 }
 

@@ -16,5 +16,6 @@ export { RelationsBlock } from "./profile/RelationsBlock";
 export { OwnersBlock } from "./pool/OwnersBlock";
 export { WarningList } from "./pool/WarningList";
 export { ConsentBlock } from "./consent/ConsentBlock";
+export { ErasedNote } from "./erasure/ErasedNote";
 export { StageBlock } from "./lifecycle/StageBlock";
 export { OwnedByGrade } from "./list/OwnedByGrade";

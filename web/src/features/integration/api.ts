@@ -19,6 +19,9 @@ export type PreviewRow = Schemas["PreviewRowOut"];
 export type Preview = Schemas["PreviewOut"];
 export type Import = Exactly<Schemas["ImportOut"], { kind: ImportKind }>;
 export type DemoPart = Exactly<Schemas["DemoPartOut"], { code: "carrier" | "retail" }>;
+export type Template = Exactly<Schemas["TemplateOut"], { kind: ImportKind; choices: Partial<ImportRequest> }>;
+export type Corrections = Required<Schemas["CorrectionsIn"]>;
+export type Words = Record<string, Record<string, string>>;
 export type Mapping = Record<string, string | null>;
 
 export const isActive = (state: JobState) => state === "waiting" || state === "running";
@@ -68,6 +71,32 @@ function useImportChange<Given>(change: (given: Given) => Promise<Import>) {
 export const useStartImport = () => useImportChange((given: ImportRequest & { dry_run: boolean }) => post<Import>("/imports", given));
 export const useResume = () => useImportChange((id: number) => post<Import>(`/imports/${id}/resume`));
 export const useCancel = () => useImportChange((id: number) => post<Import>(`/imports/${id}/cancel`));
+
+const TEMPLATES = ["integration", "templates"] as const;
+export const useTemplates = () => useQuery({ queryKey: TEMPLATES, queryFn: () => get<Template[]>("/import-templates") });
+
+function useTemplateChange<Given, Made>(change: (given: Given) => Promise<Made>) {
+  const client = useQueryClient();
+  return useMutation({ mutationFn: change, onSettled: () => client.invalidateQueries({ queryKey: TEMPLATES }) });
+}
+
+export const useSaveTemplate = () => useTemplateChange((given: Schemas["TemplateIn"]) => post<Template>("/import-templates", given));
+export const useForgetTemplate = () => useTemplateChange((id: number) => remove(`/import-templates/${id}`));
+
+interface Pair {
+  id: number;
+  customers: { id: number; name: string }[];
+}
+
+const FRESH = 5 * 60_000;
+/** Customers made by an import that may be there already; they are compared a moment after it ended. */
+export const useDoubles = (changeSet: number | undefined, ended: string | null) =>
+  useQuery({
+    queryKey: [...IMPORTS, "doubles", changeSet],
+    queryFn: () => get<Page<Pair>>("/quality/duplicates", { change_set: changeSet, limit: 10 }),
+    enabled: changeSet !== undefined,
+    refetchInterval: ({ state }) => (state.data?.items.length === 0 && ended && Date.now() - Date.parse(ended) < FRESH ? 5_000 : false),
+  });
 
 export const useDemo = () => useQuery({ queryKey: DEMO, queryFn: () => get<{ parts: DemoPart[] }>("/demo") });
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Field } from "../api/types";
 import { readListState, writeListState } from "../list/useListState";
-import { NO_FILTER, countConditions, filterAddress, isFlat, opsFor, partOf, pruned, readFilter, treeOf, withCondition, writeFilter, type Group, type Part } from "./filter";
+import { NO_FILTER, countConditions, isFlat, opsFor, partOf, pruned, treeOf, withCondition, type Group, type Part } from "./filter";
+import { filterAddress, readFilter, writeFilter } from "./written";
 import { conditionFor, relativeOf } from "./relative";
 import { isMatch, sections } from "./sections";
 

@@ -1,6 +1,5 @@
 /** Filters as the API understands them: a tree of conditions, of which all or any hold. */
 import type { Field } from "../api/types";
-import { readAddress, writeAddress } from "./address";
 
 export const OPS = ["eq", "ne", "in", "lt", "le", "gt", "ge", "contains", "starts", "between", "is_null", "has", "has_any", "has_none"] as const;
 export type Op = (typeof OPS)[number];
@@ -119,29 +118,6 @@ export function pruned(group: Group): Group {
     return inner.conditions.length > 0 ? [inner] : [];
   });
   return { ...group, conditions };
-}
-
-/** The filter in the address or of a saved view, or none when it is absent or unreadable. */
-export function readFilter(text: string | null | undefined): Group {
-  if (!text) return NO_FILTER;
-  try {
-    const read = text.startsWith("{") ? (JSON.parse(text) as unknown) : readAddress(text);
-    const part = partOf(text.startsWith("{") ? read : read && treeOf(read as Part));
-    if (part) return pruned(asGroup(part));
-  } catch {
-    // An address somebody broke by hand shows everything rather than an error.
-  }
-  return NO_FILTER;
-}
-
-/** The filter as the API takes it, or null when it says nothing. */
-export function writeFilter(filter: Group): string | null {
-  return filter.conditions.length === 0 ? null : JSON.stringify(treeOf(filter));
-}
-
-/** The filter as it stands in the address: short, and without characters an address has to hide. */
-export function filterAddress(filter: Group): string | null {
-  return filter.conditions.length === 0 ? null : writeAddress(filter);
 }
 
 /** The filter with the conditions on one field replaced; without a value they go. */

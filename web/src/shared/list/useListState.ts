@@ -2,7 +2,8 @@
 import { useCallback, useMemo } from "react";
 import { useSearchParams } from "react-router";
 import type { Query } from "../api/request";
-import { filterAddress, readFilter, writeFilter, type Group } from "../filter/filter";
+import { type Group } from "../filter/filter";
+import { filterAddress, readFilter, writeFilter } from "../filter/written";
 
 export const PAGE_SIZES = [25, 50, 100, 200];
 const DEFAULT_SIZE = 50;

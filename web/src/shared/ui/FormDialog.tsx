@@ -17,6 +17,8 @@ interface Props<Entered extends object, Saved> {
   onSaved?: (saved: Saved) => void;
   okText?: string;
   width?: number;
+  /** What is done cannot be taken back. */
+  danger?: boolean;
   children: ReactNode | ((form: FormInstance<Entered>) => ReactNode);
 }
 
@@ -46,7 +48,7 @@ export function sortComplaints(error: unknown, fields: Set<string>): Sorted {
 }
 
 export function FormDialog<Entered extends object, Saved = unknown>(props: Props<Entered, Saved>) {
-  const { open, title, onClose, okText, width = 520 } = props;
+  const { open, title, onClose, okText, danger, width = 520 } = props;
   const { t } = useTranslation("shared");
   const id = useId();
   const saving = useMutation({ mutationFn: props.save });
@@ -62,7 +64,7 @@ export function FormDialog<Entered extends object, Saved = unknown>(props: Props
       onCancel={close}
       okText={okText ?? t("action.save")}
       cancelText={t("action.cancel")}
-      okButtonProps={{ htmlType: "submit", form: id, loading: saving.isPending }}
+      okButtonProps={{ htmlType: "submit", form: id, loading: saving.isPending, danger }}
       mask={{ closable: false }}
       destroyOnHidden
     >

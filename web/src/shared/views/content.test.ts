@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { NO_FILTER, readFilter } from "../filter/filter";
+import { NO_FILTER } from "../filter/filter";
+import { readFilter } from "../filter/written";
 import { contentOf, isChanged, shapeOf, type ListShape } from "./content";
 
 const list: ListShape = { filter: readFilter("grade*in*_lvip"), q: " 北京 ", sort: "-score", group: "owner" };

@@ -1,5 +1,6 @@
 /** What a saved view keeps of a list, and whether the list has been changed since. */
-import { filterAddress, partOf, readFilter, treeOf, asGroup, pruned, NO_FILTER, type Group } from "../filter/filter";
+import { partOf, treeOf, asGroup, pruned, NO_FILTER, type Group } from "../filter/filter";
+import { filterAddress, readFilter } from "../filter/written";
 import type { Column } from "../table/layout";
 
 export interface Content {

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { ApiError } from "@/shared/api/request";
-import { NO_FILTER, readFilter } from "@/shared/filter/filter";
+import { NO_FILTER } from "@/shared/filter/filter";
+import { readFilter } from "@/shared/filter/written";
 import { changedCount, selectionOf } from "./useBulk";
 
 it("names the chosen rows, or the filter with the count that was seen", () => {

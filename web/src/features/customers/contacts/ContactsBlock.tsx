@@ -1,4 +1,4 @@
-import { DeleteOutlined, EditOutlined, MoreOutlined, PlusOutlined, SwapOutlined } from "@ant-design/icons";
+import { ClearOutlined, DeleteOutlined, EditOutlined, MoreOutlined, PlusOutlined, SwapOutlined } from "@ant-design/icons";
 import { App, Button, Dropdown, Skeleton } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -9,6 +9,7 @@ import { useCan } from "@/shared/session/session";
 import { Panel } from "@/shared/ui/PageHeader";
 import { ErrorState, useErrorText } from "@/shared/ui/states";
 import { deleteContact, useContactsOf, useRefreshContacts, type ContactDetail } from "./api";
+import { EraseDialog } from "../erasure/EraseDialog";
 import { ContactDialog, PositionDialog } from "./ContactDialog";
 import styles from "./contacts.module.css";
 import { RoleTag, Ways } from "./Ways";
@@ -48,6 +49,8 @@ function Card({ contact, customerId, onEdit }: { contact: ContactDetail; custome
   const { t } = useTranslation(["customers", "shared"]);
   const format = useFormat();
   const [moving, setMoving] = useState(false);
+  const [erasing, setErasing] = useState(false);
+  const mayErase = useCan(CAN.handlePrivacy) && !contact.erased_at;
   const seat = contact.positions.find((one) => one.customer.id === customerId);
   const others = contact.positions.filter((one) => one.customer.id !== customerId);
   const actions = useContactActions(contact);
@@ -64,8 +67,11 @@ function Card({ contact, customerId, onEdit }: { contact: ContactDetail; custome
           <Dropdown
             trigger={["click"]}
             menu={{ items: [
-              { key: "edit", icon: <EditOutlined />, label: t("shared:action.edit"), onClick: onEdit },
-              { key: "position", icon: <SwapOutlined />, label: t("contact.add_position"), onClick: () => setMoving(true) },
+              ...(contact.erased_at ? [] : [
+                { key: "edit", icon: <EditOutlined />, label: t("shared:action.edit"), onClick: onEdit },
+                { key: "position", icon: <SwapOutlined />, label: t("contact.add_position"), onClick: () => setMoving(true) },
+              ]),
+              ...(mayErase ? [{ key: "erase", icon: <ClearOutlined />, label: t("erasure.open"), danger: true, onClick: () => setErasing(true) }] : []),
               ...actions,
             ] }}
           >
@@ -86,6 +92,7 @@ function Card({ contact, customerId, onEdit }: { contact: ContactDetail; custome
           {t("contact.also_at")} {others.map((one, at) => <span key={one.id}>{at > 0 && "、"}<Link to={`/customers/${one.customer.id}`}>{one.customer.name}</Link></span>)}
         </span>
       )}
+      {erasing && <EraseDialog what="contact" record={contact} onClose={() => setErasing(false)} />}
       {moving && <PositionDialog contact={contact} position={null} onClose={() => setMoving(false)} />}
     </article>
   );

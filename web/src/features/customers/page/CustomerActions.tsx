@@ -1,4 +1,4 @@
-import { DeleteOutlined, DownOutlined, EditOutlined, HistoryOutlined, InboxOutlined, MoreOutlined, PrinterOutlined } from "@ant-design/icons";
+import { ClearOutlined, DeleteOutlined, DownOutlined, EditOutlined, HistoryOutlined, InboxOutlined, MoreOutlined, PrinterOutlined } from "@ant-design/icons";
 import { App, Button, Dropdown } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -10,6 +10,7 @@ import { useCan, useMe } from "@/shared/session/session";
 import { useErrorText } from "@/shared/ui/states";
 import { trashCustomer, useRefreshCustomer, type CustomerDetail, type Recordable } from "../api";
 import { CustomerDialog } from "../edit/CustomerDialog";
+import { EraseDialog } from "../erasure/EraseDialog";
 import { HistoryDrawer } from "../history/HistoryDrawer";
 import { ReleaseDialog } from "../pool/ReleaseDialog";
 import { RecordDialog } from "../record/RecordDialog";
@@ -17,7 +18,9 @@ import { RecordDialog } from "../record/RecordDialog";
 /** Edit the customer, and enter a transaction, a receipt or an interaction; as far as the person may. */
 export function CustomerActions({ customer }: { customer: CustomerDetail }) {
   const { t } = useTranslation(["customers", "shared"]);
-  const mayEdit = useCan(CAN.editCustomers);
+  const mayEdit = useCan(CAN.editCustomers) && !customer.erased_at;
+  const mayErase = useCan(CAN.handlePrivacy) && !customer.erased_at;
+  const [erasing, setErasing] = useState(false);
   const mayDelete = useCan(CAN.delete);
   const mayRecord = useCan(CAN.recordFacts);
   const [editing, setEditing] = useState(false);
@@ -33,6 +36,7 @@ export function CustomerActions({ customer }: { customer: CustomerDetail }) {
     ...(mayRelease ? [{ key: "release", icon: <InboxOutlined />, label: t("pool.release"), onClick: () => setReleasing(true) }] : []),
     { key: "sheet", icon: <PrinterOutlined />, label: t("page.sheet"), onClick: () => void navigate(`/customers/${customer.id}/sheet`) },
     { key: "history", icon: <HistoryOutlined />, label: t("history.open"), onClick: () => setHistory(true) },
+    ...(mayErase ? [{ key: "erase", icon: <ClearOutlined />, label: t("erasure.open"), danger: true, onClick: () => setErasing(true) }] : []),
     ...(mayDelete ? [{ key: "delete", icon: <DeleteOutlined />, label: t("bulk.to_trash"), danger: true, onClick: () => toTrash() }] : []),
   ];
   const about = customer.name;
@@ -62,6 +66,7 @@ export function CustomerActions({ customer }: { customer: CustomerDetail }) {
       </Dropdown>
       <HistoryDrawer customerId={customer.id} open={history} onClose={() => setHistory(false)} />
       {editing && <CustomerDialog customer={customer} onClose={() => setEditing(false)} />}
+      {erasing && <EraseDialog what="customer" record={customer} onClose={() => setErasing(false)} />}
       {releasing && <ReleaseDialog customer={customer} onClose={() => setReleasing(false)} />}
       {recording && <RecordDialog customerId={customer.id} kind={recording} onClose={() => setRecording(null)} />}
     </>

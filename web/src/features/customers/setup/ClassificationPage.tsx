@@ -3,7 +3,7 @@ import { App, Button, Popconfirm, Segmented, Space, Tag, Tooltip } from "antd";
 import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "react-router";
-import { filterAddress } from "@/shared/filter/filter";
+import { filterAddress } from "@/shared/filter/written";
 import { useLabel } from "@/shared/i18n/i18n";
 import { CAN } from "@/shared/session/permissions";
 import { useCan } from "@/shared/session/session";

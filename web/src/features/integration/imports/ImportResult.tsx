@@ -1,11 +1,11 @@
 import { Table } from "antd";
 import { useTranslation } from "react-i18next";
-import { Link } from "react-router";
 import { useLabel } from "@/shared/i18n/i18n";
 import { NumberText } from "@/shared/ui/values";
 import { isActive, useFields, type Import } from "../api";
 import styles from "../integration.module.css";
 import { useReason } from "../reasons";
+import { Doubles } from "./Doubles";
 
 const COUNTS = ["read", "created", "updated", "unchanged", "bad"] as const;
 
@@ -26,11 +26,7 @@ export function ImportResult({ one }: { one: Import }) {
       </dl>
       {one.superseded > 0 && <p className={styles.hint}>{t("import.superseded", { count: one.superseded })}</p>}
       {one.skipped > 0 && <p className={styles.hint}>{t(one.mode === "create" ? "import.skipped_known" : "import.skipped_new", { count: one.skipped })}</p>}
-      {one.kind === "customers" && one.created > 0 && !one.dry_run && !isActive(one.state) && (
-        <p className={styles.hint}>
-          {t("import.doubles")} <Link to="/quality/duplicates">{t("import.doubles_link")}</Link>
-        </p>
-      )}
+      {one.kind === "customers" && one.created > 0 && !one.dry_run && !isActive(one.state) && <Doubles one={one} />}
       {one.reasons.length > 0 && <Reasons one={one} />}
     </>
   );

@@ -7,7 +7,8 @@ import styles from "../integration.module.css";
 import { useReason } from "../reasons";
 import { Cell } from "./Cell";
 import { DateOrder } from "./DateOrder";
-import { requestOf } from "./draft";
+import { merged } from "./correcting";
+import { NO_CORRECTIONS, requestOf } from "./draft";
 import { Feet } from "./Feet";
 import { complete, mappedFields } from "./mapping";
 import { PreviewFailed } from "./PreviewFailed";
@@ -35,10 +36,17 @@ export function CheckStep({ draft, change, back, started }: StepProps & { starte
   const order = preview.data.columns.map((column) => column.name);
   const shown = mappedFields(order, complete(order, draft.mapping ?? mapping), fields.data);
   const hasDates = shown.some(({ field }) => field.type === "date" || field.type === "datetime");
+  const corrections = draft.corrections.cells.length + draft.corrections.replace.length;
   const undecided = preview.data.ambiguous_dates.length > 0 && draft.date_format === null;
   return (
     <>
       <Alert type={bad > 0 ? "warning" : "success"} showIcon title={bad > 0 ? t("check.bad", { rows: ok + bad, ok, bad }) : t("check.good", { count: ok })} description={bad > 0 ? t("check.bad_why") : undefined} style={{ marginBottom: 12 }} />
+      {corrections > 0 && (
+        <p className={styles.hint}>
+          {t("check.corrected", { count: corrections })}{" "}
+          <Button size="small" type="link" onClick={() => change({ corrections: NO_CORRECTIONS })}>{t("check.uncorrect")}</Button>
+        </p>
+      )}
       {hasDates && <DateOrder draft={draft} change={change} />}
       <div className={styles.table}>
         <Table<PreviewRow>
@@ -59,7 +67,7 @@ export function CheckStep({ draft, change, back, started }: StepProps & { starte
                   {label(field.label)} <span className={styles.raw}>{column}</span>
                 </>
               ),
-              render: (_: unknown, row: PreviewRow) => <Cell field={field} row={row} />,
+              render: (_: unknown, row: PreviewRow) => <Cell field={field} row={row} column={column} correct={(next) => change({ corrections: merged(draft.corrections, next) })} />,
             })),
             {
               key: "row_errors", title: t("check.problem"),

@@ -11,6 +11,8 @@ import { assign, complete } from "./mapping";
 import { Matching } from "./Matching";
 import { PreviewFailed } from "./PreviewFailed";
 import type { StepProps } from "./step";
+import { SaveTemplate } from "./Templates";
+import { Words } from "./Words";
 
 /** Each column of the file beside its samples and the field it becomes; the suggestion is corrected by hand. */
 export function ColumnsStep({ draft, change, back, next }: StepProps) {
@@ -71,7 +73,9 @@ export function ColumnsStep({ draft, change, back, next }: StepProps) {
           ]}
         />
       </div>
+      <Words preview={preview.data} fields={fields.data} change={(words) => change({ words })} />
       <Feet back={back}>
+        <SaveTemplate draft={draft} preview={preview.data} />
         {draft.mapping && <Button onClick={() => change({ mapping: null })}>{t("columns.suggest")}</Button>}
         <Button type="primary" disabled={lacking.length > 0 || undecided} loading={preview.isFetching} onClick={next}>
           {t("shared:action.next")}

@@ -5,7 +5,9 @@ import { useFormat } from "@/shared/format/useFormat";
 import { Panel } from "@/shared/ui/PageHeader";
 import { KINDS, NAMING_CUSTOMERS, useImports } from "../api";
 import styles from "../integration.module.css";
+import { byTemplate } from "./draft";
 import { Feet } from "./Feet";
+import { ChooseTemplate } from "./Templates";
 import type { StepProps } from "./step";
 
 const ENCODINGS = ["utf-8", "utf-16", "gb18030", "windows-1252"];
@@ -31,6 +33,9 @@ export function ContentStep({ draft, change, back, next }: StepProps) {
           title={t("content.remembered", { whose: t(upload.remembered.own ? "content.by_me" : "content.by_colleague"), date: format.date(upload.remembered.at) })}
         />
       )}
+      <Form layout="vertical" className={styles.form}>
+        <ChooseTemplate onChoose={(template) => change(byTemplate(draft, template))} />
+      </Form>
       <Form layout="vertical" className={styles.form} onFinish={() => (draft.source.trim() ? next() : setAsked(true))}>
         <Form.Item label={t("content.kind")} extra={t(`kind_hint.${draft.kind}`)} htmlFor="import-kind">
           <Select id="import-kind" value={draft.kind} onChange={(kind) => change({ kind })} options={KINDS.map((kind) => ({ value: kind, label: t(`kind.${kind}`) }))} />

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Upload } from "../api";
-import { findDraft, forgetDraft, keepDraft, newDraft, requestOf, stepOf, withChange } from "./draft";
+import { NO_CORRECTIONS, byTemplate, findDraft, forgetDraft, keepDraft, newDraft, requestOf, stepOf, withChange } from "./draft";
 
 const upload: Upload = { upload_id: 1, filename: "a.csv", size: 9, format: "csv", encoding: "gb18030", delimiter: ";", sheet_names: [], columns: [{ name: "A", samples: ["1"], type: "number" }], rows_preview: [], rows_estimate: 3, remembered: null };
 const draft = newDraft(upload, "transactions", "billing");
@@ -32,7 +32,7 @@ describe("a draft", () => {
   });
   it("asks for what it says", () => {
     expect(requestOf({ ...draft, source: " erp ", mapping: { A: "amount", B: null } })).toEqual({
-      upload_id: 1, kind: "transactions", customer_source: null, source: "erp", encoding: "gb18030", delimiter: ";", sheet: null, mapping: { A: "amount" }, unknown_customers: "create", date_format: null, match_by: "source_key", mode: "both", empty_cells: "keep",
+      upload_id: 1, kind: "transactions", customer_source: null, source: "erp", encoding: "gb18030", delimiter: ";", sheet: null, mapping: { A: "amount" }, unknown_customers: "create", date_format: null, match_by: "source_key", mode: "both", empty_cells: "keep", words: null, corrections: NO_CORRECTIONS,
     });
   });
 });
@@ -47,8 +47,13 @@ describe("stepOf", () => {
 });
 
 it("takes over how a file with the same columns was imported", () => {
-  const remembered = { import_id: 4, at: "2026-01-05T00:00:00Z", own: true, kind: "receipts", source: "bank", mapping: { A: "amount" }, unknown_customers: "refuse" as const, date_format: "dmy", customer_source: "crm", match_by: "phone", mode: "update" as const, empty_cells: "clear" as const };
+  const remembered = { import_id: 4, at: "2026-01-05T00:00:00Z", own: true, kind: "receipts", source: "bank", mapping: { A: "amount" }, unknown_customers: "refuse" as const, date_format: "dmy", customer_source: "crm", match_by: "phone", mode: "update" as const, empty_cells: "clear" as const, words: {} };
   const known = newDraft({ ...upload, remembered }, "transactions", "billing");
   expect(known).toMatchObject({ kind: "receipts", source: "bank", mapping: { A: "amount" }, unknown_customers: "refuse", date_format: "dmy", match_by: "phone", mode: "update", empty_cells: "clear" });
   expect(requestOf(known).customer_source).toBe("crm");
+});
+
+it("takes from a template what the file has columns for", () => {
+  const template = { id: 1, name: "Monthly", kind: "receipts" as const, shared: true, own: true, by: null, choices: { source: "bank", mapping: { A: "amount", Z: "customer" }, match_by: "phone" } };
+  expect(byTemplate(draft, template)).toMatchObject({ kind: "receipts", source: "bank", mapping: { A: "amount" }, match_by: "phone", mode: "both" });
 });

@@ -1,5 +1,7 @@
 /** An import being prepared: kept in this window, so that a reload or a way back loses nothing. */
-import type { ImportKind, ImportRequest, Mapping, Upload } from "../api";
+import type { Corrections, ImportKind, ImportRequest, Mapping, Template, Upload, Words } from "../api";
+
+export const NO_CORRECTIONS: Corrections = { cells: [], replace: [] };
 
 export interface Draft {
   upload: Upload;
@@ -19,6 +21,9 @@ export interface Draft {
   match_by: string;
   mode: ImportRequest["mode"];
   empty_cells: ImportRequest["empty_cells"];
+  /** What words of the file stand for; null until somebody changed what is remembered. */
+  words: Words | null;
+  corrections: Corrections;
 }
 
 export const STEPS = ["file", "content", "columns", "check"] as const;
@@ -31,20 +36,20 @@ export function newDraft(upload: Upload, kind: ImportKind, source: string): Draf
   const { remembered } = upload;
   const plain: Draft = {
     upload, kind, source, encoding: upload.encoding, delimiter: upload.delimiter, sheet: upload.sheet_names[0] ?? null,
-    mapping: null, unknown_customers: "create", date_format: null, customer_source: null, match_by: "source_key", mode: "both", empty_cells: "keep",
+    mapping: null, unknown_customers: "create", date_format: null, customer_source: null, match_by: "source_key", mode: "both", empty_cells: "keep", words: null, corrections: NO_CORRECTIONS,
   };
   if (!remembered) return plain;
   return {
     ...plain, kind: remembered.kind as ImportKind, source: remembered.source, mapping: remembered.mapping, unknown_customers: remembered.unknown_customers,
     date_format: remembered.date_format as Draft["date_format"], customer_source: remembered.customer_source,
-    match_by: remembered.match_by, mode: remembered.mode, empty_cells: remembered.empty_cells,
+    match_by: remembered.match_by, mode: remembered.mode, empty_cells: remembered.empty_cells, words: remembered.words,
   };
 }
 
 /** The draft with a change; another kind, sheet, encoding or delimiter means other columns, so their matching starts anew. */
 export function withChange(draft: Draft, change: Partial<Draft>): Draft {
   const anew = (["kind", "sheet", "encoding", "delimiter"] as const).some((part) => part in change && change[part] !== draft[part]);
-  return { ...draft, ...(anew ? { mapping: null, date_format: null, match_by: "source_key", mode: "both" as const } : {}), ...change };
+  return { ...draft, ...(anew ? { mapping: null, date_format: null, match_by: "source_key", mode: "both" as const, words: null, corrections: NO_CORRECTIONS } : {}), ...change };
 }
 
 export function requestOf(draft: Draft): ImportRequest {
@@ -52,6 +57,17 @@ export function requestOf(draft: Draft): ImportRequest {
   // Columns that are left out are not named.
   const used = mapping && Object.fromEntries(Object.entries(mapping).filter(([, field]) => field !== null));
   return { upload_id: upload.upload_id, source: source.trim(), mapping: used, ...choices };
+}
+
+/** The draft as a template says, as far as the file has its columns. */
+export function byTemplate(draft: Draft, { kind, choices }: Template): Draft {
+  const there = new Set(draft.upload.columns.map((column) => column.name));
+  const mapping = choices.mapping && Object.fromEntries(Object.entries(choices.mapping).filter(([column]) => there.has(column)));
+  return withChange(draft, {
+    kind, source: choices.source ?? draft.source, mapping: mapping ?? null, unknown_customers: choices.unknown_customers ?? "create",
+    date_format: (choices.date_format ?? null) as Draft["date_format"], customer_source: choices.customer_source ?? null,
+    match_by: choices.match_by ?? "source_key", mode: choices.mode ?? "both", empty_cells: choices.empty_cells ?? "keep", words: choices.words ?? null,
+  });
 }
 
 export function keepDraft(draft: Draft): void {

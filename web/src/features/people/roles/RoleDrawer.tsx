@@ -6,6 +6,7 @@ import { useLabel } from "@/shared/i18n/i18n";
 import { useMe } from "@/shared/session/session";
 import { FormError } from "@/shared/ui/FormError";
 import { createRole, updateRole, useRefreshPeople, useRoleChoices, type Role } from "../api";
+import type { Draft, PartProps } from "./draft";
 import { groupsOf } from "./permissions";
 import { FieldMatrix, ReachMatrix } from "./RoleMatrix";
 import styles from "./roles.module.css";
@@ -14,17 +15,6 @@ export interface Editing {
   role: Role;
   /** Make a new role that begins like this one. */
   copy: boolean;
-}
-
-export interface Draft {
-  label_zh: string;
-  label_en: string;
-  about_zh: string;
-  about_en: string;
-  permissions: string[];
-  reach: string;
-  reaches: Record<string, string>;
-  fields: Record<string, string>;
 }
 
 function draftOf({ role, copy }: Editing): Draft {
@@ -85,12 +75,6 @@ export function RoleDrawer({ editing, onClose }: { editing: Editing; onClose: ()
       {tabs ? <Tabs items={tabs} /> : <Skeleton active />}
     </Drawer>
   );
-}
-
-export interface PartProps {
-  draft: Draft;
-  fixed: boolean;
-  change: (part: Partial<Draft>) => void;
 }
 
 function Permissions({ draft, known, fixed, change }: PartProps & { known: string[] }) {

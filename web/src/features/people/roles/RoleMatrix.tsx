@@ -3,7 +3,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLabel } from "@/shared/i18n/i18n";
 import type { RoleChoices } from "../api";
-import type { PartProps } from "./RoleDrawer";
+import type { PartProps } from "./draft";
 import styles from "./roles.module.css";
 
 type Props = PartProps & { choices: RoleChoices };

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { Chart } from "@/shared/chart/Chart";
 import { Figure } from "@/shared/chart/Figure";
-import { filterAddress } from "@/shared/filter/filter";
+import { filterAddress } from "@/shared/filter/written";
 import { useFormat } from "@/shared/format/useFormat";
 import { useLabel } from "@/shared/i18n/i18n";
 import { watchJob } from "@/shared/jobs/watched";

@@ -1,0 +1,51 @@
+"""What of the tables of customers is personal."""
+
+from jinzita.kernel import personal
+
+SOURCED = ("source", "source_key")
+
+
+def declare_personal() -> None:
+    """Called when Django is ready. Of customers and contacts themselves see `services.erasure`."""
+    personal.declare(
+        "customers.Standing",
+        instead={"override": 'CASE WHEN override IS NOT NULL THEN override || \'{"reason": ""}\' END'},
+    )
+    for label in ("Classified", "Lifecycle", "Pooled"):
+        personal.declare(f"customers.{label}")
+    for label in ("Address", "Channel", "Identifier", "Relation", "ContactPreference"):
+        personal.declare(f"customers.{label}", removed=True)
+    for label in ("SearchKey", "ContactKey"):
+        personal.declare(f"customers.{label}", removed=True)
+    personal.declare("customers.Note", removed=True, word="note")
+    personal.declare("customers.File", removed=True, word="file")
+    personal.declare(
+        "customers.Customer", word="customer",
+        erased=("name", "phone", "email", "attributes", "tags"), kept=("source",), instead=_key(),
+    )  # fmt: skip
+    personal.declare(
+        "customers.Contact", word="contact", kept=("source",), instead=_key(),
+        erased=("name", "salutation", "department", "title", "phone", "email", "notes", "birthday"),
+    )  # fmt: skip
+    personal.declare("customers.Position", erased=("title",))
+    personal.declare(
+        "customers.Consent", erased=("proof",), kept=("source", "channel", "purpose"), instead=_key()
+    )
+    personal.declare("customers.StageChange", erased=("reason",))
+    personal.declare("customers.Ownership", erased=("note",), kept=("by_name", "ended_as"))
+    personal.declare("customers.PoolWarning", erased=("asked_why",))
+    personal.mentions("customers.BulkAction", "selection", "changes", "values", "refused")
+    personal.unrelated(
+        "customers.AttributeDefinition", "customers.Dimension", "customers.Category",
+        "customers.ConsentPurpose", "customers.ContactHours", "customers.FileContent", "customers.NamedAs",
+        # Emptied by `services.erasure`, since they name records by plain ids.
+        "customers.Merge", "customers.MergePart", "customers.ErasedKey",
+        "customers.RetentionRule", "customers.ErasureWork",
+    )  # fmt: skip
+    personal.declare("customers.Overdue")
+    personal.declare("customers.Postponement", erased=("reason",), kept=("by_name",))
+
+
+def _key() -> dict[str, str]:
+    # The source may know somebody by a telephone number.
+    return {"source_key": "'erased-' || id"}

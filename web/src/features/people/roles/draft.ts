@@ -1,0 +1,17 @@
+/** A role while it is being edited, and what each part of its form is given. */
+export interface Draft {
+  label_zh: string;
+  label_en: string;
+  about_zh: string;
+  about_en: string;
+  permissions: string[];
+  reach: string;
+  reaches: Record<string, string>;
+  fields: Record<string, string>;
+}
+
+export interface PartProps {
+  draft: Draft;
+  fixed: boolean;
+  change: (part: Partial<Draft>) => void;
+}
