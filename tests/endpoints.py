@@ -236,6 +236,8 @@ TABLE = {
     "DELETE /notes/{note_id}": Row(P.RECORD_FACTS),
     "POST /notes/{note_id}/restore": Row(P.RECORD_FACTS),
     "POST /notes/{note_id}/files": Row(P.RECORD_FACTS),
+    "GET /customers/{customer_id}/sheet.pdf": Row(P.EXPORT, of_customer=True),
+    "POST /customers/{customer_id}/sheet/printed": Row(P.READ, of_customer=True),
     "GET /files/rules": Row(P.READ),
     "GET /customers/{customer_id}/files": Row(P.READ, of_customer=True),
     "POST /customers/{customer_id}/files": Row(P.RECORD_FACTS),

@@ -19,9 +19,12 @@ class CustomersConfig(AppConfig):
         register_facts()
         timeline.register(
             "note", notes.on_timeline, plural="notes", searched=("text",), counted=False,
-            finish=notes.with_files,
+            finish=notes.with_files, words=("Note", "备注"),
         )  # fmt: skip
-        timeline.register("file", files.on_timeline, plural="files", searched=("name",), counted=False)
+        timeline.register(
+            "file", files.on_timeline, plural="files", searched=("name",), counted=False,
+            words=("File", "文件"),
+        )  # fmt: skip
         for kind, source in (("change", changes.lines), ("bulk_change", changes.rows)):
             timeline.register(kind, source, plural="customers", counted=False, finish=changes.readable)
         declare_notices()

@@ -100,6 +100,7 @@ MAX_UPLOAD_BYTES = int(environment.read("JINZITA_MAX_UPLOAD_MB")) * 1024 * 1024
 FILE_MAX_BYTES = int(environment.read("JINZITA_FILE_MAX_MB")) * 1024 * 1024
 FILE_KINDS = environment.read_list("JINZITA_FILE_KINDS")
 FILE_SCANNER = environment.read("JINZITA_FILE_SCANNER")
+PDF_FONT = environment.read("JINZITA_PDF_FONT")
 
 LAKE_FOLDER = DATA_FOLDER / "lake"
 UPLOAD_FOLDER = DATA_FOLDER / "uploads"

@@ -46,6 +46,7 @@ SETTINGS = (
         "kinds of files that can be added, known by what they hold",
     ),
     Setting("JINZITA_FILE_SCANNER", "", "command that looks at each file added, as clamdscan --fdpass"),
+    Setting("JINZITA_PDF_FONT", "", "TrueType font file for PDFs instead of Noto Sans SC"),
     Setting("JINZITA_URL", "", "address under which people open the application; for the links in mails"),
     Setting("JINZITA_SMTP_URL", "", "mail server, as smtp://user:password@host:587 or smtps://…:465"),
     Setting("JINZITA_MAIL_FROM", "", "sender of mails, as Jinzita <crm@example.com>"),

@@ -15,9 +15,10 @@ class ValueConfig(AppConfig):
         treat_in_merges("value.CustomerScore", "derived")
         # What a customer was worth was true of that record.
         treat_in_merges("value.ScoreHistory", "stays")
-        timeline.register("grade", grades, plural="customers", counted=False)
+        timeline.register("grade", grades, plural="customers", counted=False, words=("Grade", "等级变化"))
         declare_personal()
         timeline.register(
-            "override", overrides, plural="customers", searched=("reason", "answer"), counted=False
-        )
+            "override", overrides, plural="customers", searched=("reason", "answer"), counted=False,
+            words=("Grade by hand", "人工调整等级"),
+        )  # fmt: skip
         declare_notices()

@@ -21,6 +21,7 @@ from jinzita.customers.api import (
     personal_data,
     pool,
     profile,
+    sheets,
     timeline,
 )
 
@@ -44,6 +45,7 @@ for part in (
     profile,
     notes,
     files,
+    sheets,
     timeline,
 ):
     router.add_router("", part.router)

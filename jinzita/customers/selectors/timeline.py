@@ -29,7 +29,7 @@ from django.db.models.functions import Cast, Collate, JSONObject, StrIndex, Uppe
 from django.db.models.lookups import GreaterThan
 
 from jinzita.customers.selectors.customers import require_visible, visible_to
-from jinzita.kernel import values
+from jinzita.kernel import records, values
 from jinzita.kernel.access import FieldAccess, Reach, Viewer
 from jinzita.kernel.errors import Invalid
 from jinzita.kernel.field_access import shown
@@ -85,6 +85,13 @@ class Kind:
     searched: tuple[str, ...]
     counted: bool
     finish: Finish | None
+    words: tuple[str, str] | None
+
+    @property
+    def called(self) -> tuple[str, str]:
+        """What an entry is called, in English and Chinese."""
+        declared = records.kinds().get(self.plural)
+        return self.words or ((declared.en, declared.zh) if declared else (self.plural, self.plural))
 
 
 _kinds: dict[str, Kind] = {}
@@ -92,16 +99,22 @@ _kinds: dict[str, Kind] = {}
 
 def register(
     kind: str, source: Source, *, plural: str, searched: Sequence[str] = (), counted: bool = True,
-    finish: Finish | None = None,
+    finish: Finish | None = None, words: tuple[str, str] | None = None,
 ) -> None:  # fmt: skip
     """Let the timeline show `kind`; called once by its owner when Django is ready.
 
     `plural` is the kind of record whose reach and field access hold, and under which it is counted (unless
-    not `counted`); `searched` are the columns that a search looks in; `finish` makes entries readable.
+    not `counted`); `searched` are the columns that a search looks in; `finish` makes entries readable;
+    `words` are the English and Chinese of one entry, when they are not those of the kind of record.
     """
     if kind in _kinds and _kinds[kind].source is not source:
         raise ValueError(f"the timeline's kind {kind!r} is registered twice")
-    _kinds[kind] = Kind(source, plural, tuple(searched), counted, finish)
+    _kinds[kind] = Kind(source, plural, tuple(searched), counted, finish, words)
+
+
+def kinds() -> dict[str, Kind]:
+    """Every kind of entry, as its owner registered it."""
+    return dict(_kinds)
 
 
 def with_detail(one: Entry, detail: dict[str, Any]) -> Entry:

@@ -59,7 +59,7 @@ def send(
             changes={**note, "format": form, "fields": [one.code for one in fields]},
         )  # fmt: skip
     titles = [one.zh if language.startswith("zh") else one.en for one in fields]
-    shown = _Shown("zh" if language.startswith("zh") else "en")
+    shown = _Cell(language)
     table = (
         [field_access.shown(one.access, read(row, one)) for one in fields]
         for row in rows.iterator(chunk_size=STEP)
@@ -86,11 +86,11 @@ def _as_file(
     return answer
 
 
-class _Shown:
-    """A value as a cell: choices in words, instants in the company's time, texts that are no formulas."""
+class Worded:
+    """A value in words: choices by their names, yes and no, instants in the company's time."""
 
     def __init__(self, language: str) -> None:
-        self.language = language
+        self.language = "zh" if language.startswith("zh") else "en"
 
     def __call__(self, field: Field, value: Any) -> Any:
         if value is None:
@@ -105,12 +105,19 @@ class _Shown:
             return value.astimezone(settings.COMPANY_TIME_ZONE).replace(tzinfo=None, microsecond=0)
         if isinstance(value, int | float | Decimal | date):
             return value
-        text = str(value).translate(_NOT_IN_XML)
-        return "'" + text if text.startswith(_FORMULA) else text
+        return str(value).translate(_NOT_IN_XML)
 
     def _word(self, field: Field, value: Any) -> Any:
         words = next((one for one in field.choices if one.value == value), None)
         return (words.zh if self.language == "zh" else words.en) if words else value
+
+
+class _Cell(Worded):
+    """The same as a cell: texts that are no formulas."""
+
+    def __call__(self, field: Field, value: Any) -> Any:
+        shown = super().__call__(field, value)
+        return "'" + shown if isinstance(shown, str) and shown.startswith(_FORMULA) else shown
 
 
 def _csv(titles: list[str], table: Iterator[list[Any]], bom: bool) -> Iterator[bytes]:

@@ -1,9 +1,13 @@
-import { PrinterOutlined } from "@ant-design/icons";
+import { FilePdfOutlined, PrinterOutlined } from "@ant-design/icons";
 import { Button } from "antd";
+import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, Navigate, useParams } from "react-router";
-import { CustomerDetails, LatestEntries, useCustomer } from "@/features/customers";
+import { CustomerDetails, LatestEntries, notePrinting, sheetUrl, useCustomer } from "@/features/customers";
 import { CustomerStanding } from "@/features/value";
+import { useLanguage } from "@/shared/i18n/i18n";
+import { CAN } from "@/shared/session/permissions";
+import { useCan } from "@/shared/session/session";
 import { PageHeader, Panel } from "@/shared/ui/PageHeader";
 import { ErrorState, PageSkeleton } from "@/shared/ui/states";
 import { DateText } from "@/shared/ui/values";
@@ -14,6 +18,14 @@ export function Component() {
   const { t } = useTranslation(["app", "shared"]);
   const id = Number(useParams().customerId);
   const customer = useCustomer(id);
+  const language = useLanguage();
+  const mayExport = useCan(CAN.exportData);
+  // Whichever way it is printed, also by the browser's own menu.
+  useEffect(() => {
+    const printed = () => void notePrinting(id).catch(() => undefined);
+    window.addEventListener("beforeprint", printed);
+    return () => window.removeEventListener("beforeprint", printed);
+  }, [id]);
   if (customer.error && !customer.data) return <ErrorState error={customer.error} retry={() => void customer.refetch()} />;
   if (!customer.data) return <PageSkeleton />;
   const one = customer.data;
@@ -26,6 +38,7 @@ export function Component() {
         actions={
           <div className={styles.screen}>
             <Link to={`/customers/${id}`}>{t("shared:action.back")}</Link>
+            {mayExport && <Button icon={<FilePdfOutlined />} href={sheetUrl(id, language)}>PDF</Button>}
             <Button type="primary" icon={<PrinterOutlined />} onClick={() => window.print()}>{t("customer.print")}</Button>
           </div>
         }

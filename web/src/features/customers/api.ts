@@ -1,7 +1,7 @@
 /** Calls of /customers, /fields and of the facts entered by hand. */
 import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { components } from "@/client/schema";
-import { get, patch, post, postForFile, remove, type Query } from "@/shared/api/request";
+import { apiUrl, get, patch, post, postForFile, remove, type Query } from "@/shared/api/request";
 import type { Bilingual, Field, Named, Page, Standing } from "@/shared/api/types";
 
 export type CustomerKind = "organisation" | "person";
@@ -114,6 +114,10 @@ export type CustomerChange = Partial<Schemas["CustomerChangeIn"]> & { version?: 
 export const updateCustomer = (id: number, given: CustomerChange) => patch<Customer>(`/customers/${id}`, given);
 export const getCustomer = (id: number) => get<CustomerDetail>(`/customers/${id}`);
 export const trashCustomer = (id: number) => remove<void>(`/customers/${id}`);
+
+/** The sheet on paper, made by the server; printing it from the browser is noted as well. */
+export const sheetUrl = (id: number, language: string) => apiUrl(`/customers/${id}/sheet.pdf`, { language });
+export const notePrinting = (id: number) => post<void>(`/customers/${id}/sheet/printed`);
 
 export type Recordable = "transactions" | "receipts" | "interactions";
 

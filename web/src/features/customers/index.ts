@@ -1,5 +1,5 @@
 /** What pages made of several capabilities take from customers. */
-export { useCustomer, type CustomerDetail } from "./api";
+export { notePrinting, sheetUrl, useCustomer, type CustomerDetail } from "./api";
 export { CustomerActions } from "./page/CustomerActions";
 export { CustomerDetails } from "./page/CustomerDetails";
 export { CustomerFacts } from "./page/CustomerFacts";

@@ -13,7 +13,7 @@ interface Changed {
 
 const FEW = 4;
 /** Of these the fields are told by the record itself. */
-const WHOLE = ["create", "trash", "restore"];
+const WHOLE = ["create", "trash", "restore", "export", "sheet"];
 
 /** What one save changed, each field with what it was and what it became. */
 export function ChangeEntry({ item }: { item: TimelineItem }) {

@@ -1,0 +1,143 @@
+"""What stands on a customer's sheet of paper, in words, as far as the viewer's role shows it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from django.conf import settings
+
+from jinzita.customers.fields import CUSTOMERS, GRADES
+from jinzita.customers.fields.contacts import ROLES
+from jinzita.customers.models import Contact, Customer, Position
+from jinzita.customers.selectors import contacts, timeline
+from jinzita.customers.selectors.channels import Way
+from jinzita.customers.selectors.customers import customer, ordered, value_of
+from jinzita.kernel import records
+from jinzita.kernel.access import Viewer
+from jinzita.kernel.export import Worded
+from jinzita.kernel.field_access import shown
+
+Language = Literal["en", "zh"]
+LATEST, MOST_PEOPLE, LONGEST = 20, 20, 300
+# Said in the heading already.
+_ABOVE = ("name", "grade", "score", "score_as_of", "owner", "department", "computed_grade")
+# What was changed in the record is no contact with the customer.
+_LEFT_OUT = ("change", "bulk_change")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet's parts: single lines, then fields with their values, people, and what happened last."""
+
+    name: str
+    standing: str
+    keeper: str
+    fields: list[tuple[str, str]]
+    people: list[tuple[str, str, str]]
+    entries: list[tuple[str, str, str, str]]
+    field_codes: list[str]
+
+
+def sheet(viewer: Viewer, customer_id: int, language: Language) -> Sheet:
+    """The sheet of one customer. Raises NotFound."""
+    one = customer(viewer, customer_id)
+    word = Worded(language)
+    zh = language == "zh"
+    fields = [
+        field
+        for field in CUSTOMERS.read_fields(viewer)
+        if field.exportable and field.code not in _ABOVE and field.applies_to in ("", one.kind)
+    ]
+    (row,) = ordered(viewer, filter=None, q=None, sort=None, shown=fields, ids=[one.pk])
+    known = []
+    for field in fields:
+        value = one.attributes.get(field.key) if field.in_attributes else value_of(row, field)
+        if isinstance(value, dict):  # a reference, with its name
+            value = value.get("name")
+        text = _text(word(field, shown(field.access, value)))
+        if text:
+            known.append((field.zh if zh else field.en, f"{text} {field.unit}".strip()))
+    return Sheet(
+        one.name, _standing(one, word, zh), _keeper(one, zh), known,
+        [
+            _person(viewer, person, ways, customer_id, zh)
+            for person, ways in contacts.contacts_of(viewer, customer_id)[:MOST_PEOPLE]
+        ],
+        _entries(viewer, customer_id, word, zh), [field.code for field in fields],
+    )  # fmt: skip
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return f"{value:,.1f}"
+    return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)
+
+
+def _standing(one: Customer, word: Worded, zh: bool) -> str:
+    grade = next((each.zh if zh else each.en for each in GRADES if each.value == one.standing.grade), "")
+    if one.standing.score is None:
+        return grade
+    score = f"{one.standing.score:.1f}"
+    day = f" ({one.standing.as_of})" if one.standing.as_of else ""
+    return f"{grade} · {score} 分{day}" if zh else f"{grade} · score {score}{day}"
+
+
+def _keeper(one: Customer, zh: bool) -> str:
+    owner = one.owner.shown_name if one.owner else ("无负责人" if zh else "no owner")
+    before = "负责人：" if zh else "Owner: "
+    return before + " · ".join([owner, *([one.department.name] if one.department else [])])
+
+
+def _person(
+    viewer: Viewer, person: Contact, ways: Sequence[Way], customer_id: int, zh: bool
+) -> tuple[str, str, str]:
+    seats: list[Position] = person.seen_positions  # type: ignore[attr-defined]
+    seat = next(one for one in seats if one.customer_id == customer_id)
+    title = shown(viewer.access("contacts", "title"), seat.title)
+    role = next((one.zh if zh else one.en for one in ROLES if one.value == seat.role), "")
+    if viewer.access("contacts", "role").concealed:
+        role = ""
+    return person.name, " · ".join(filter(None, [title, role])), " · ".join(way.value for way in ways)
+
+
+def _entries(viewer: Viewer, customer_id: int, word: Worded, zh: bool) -> list[tuple[str, str, str, str]]:
+    kinds = {code: kind for code, kind in timeline.kinds().items() if code not in _LEFT_OUT}
+    found, _ = timeline.entries(viewer, customer_id, kinds=list(kinds), limit=LATEST)
+    return [
+        (
+            f"{one.at.astimezone(settings.COMPANY_TIME_ZONE):%Y-%m-%d}",
+            kinds[one.kind].called[1 if zh else 0],
+            _what(one, kinds[one.kind].plural, zh),
+            one.by,
+        )
+        for one in found
+    ]
+
+
+def _what(one: timeline.Entry, plural: str, zh: bool) -> str:
+    """The words of an entry: its kind where its owner declared one, its text, its money."""
+    grades = {each.value: each.zh if zh else each.en for each in GRADES}
+    parts = [_choice(one, plural, zh), _short(one.title.strip())]
+    if "from" in one.detail:
+        parts.append(f"{grades.get(one.detail['from'], '')} → {grades.get(one.detail['to'], '')}")
+    elif "grade" in one.detail:
+        parts.append(grades.get(one.detail["grade"], ""))
+    if one.amount is not None:
+        parts.append(f"{one.amount:,.2f} {settings.COMPANY_CURRENCY}")
+    return " · ".join(part for part in parts if part)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[:LONGEST].rstrip()}…"
+
+
+def _choice(one: timeline.Entry, plural: str, zh: bool) -> str:
+    declared = records.kinds().get(plural)
+    fields = {field.code: field for field in declared.read_fields()} if declared else {}
+    for code in ("kind", "status"):
+        for choice in fields[code].choices if code in fields and code in one.detail else ():
+            if choice.value == one.detail[code]:
+                return choice.zh if zh else choice.en
+    return ""

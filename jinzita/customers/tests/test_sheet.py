@@ -1,0 +1,121 @@
+"""A customer's sheet as a PDF, read back out of it."""
+
+import io
+from datetime import UTC, date, datetime
+
+import pytest
+from pypdf import PdfReader
+
+from jinzita.customers import services
+from jinzita.customers.tests.world import BOSS, get, post
+from jinzita.kernel.models import AuditEntry
+from jinzita.people import services as people
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def known(company):
+    """A customer of whom there is something to print."""
+    services.update_customer(
+        by=BOSS,
+        customer_id=company.mine,
+        changes={"name": "北京华宇科技有限公司", "phone": "+86 13877651234"},
+    )
+    services.create_contact(
+        by=BOSS, name="欧阳娜娜",
+        positions=[{"customer_id": company.mine, "title": "采购总监", "role": "decision_maker"}],
+        today=date(2026, 1, 1),
+    )  # fmt: skip
+    services.record_standing(customer_id=company.mine, score=87.5, grade="vip", as_of=date(2026, 6, 1))
+    services.write_note(
+        by=BOSS, customer_id=company.mine, text="<b>报价</b>已发 & 等回复", now=datetime.now(UTC)
+    )
+    talk = {"customer_id": company.mine, "kind": "call", "occurred_at": "2026-05-01T08:00:00Z"}
+    post(company.seller, "/interactions", {**talk, "subject": "Régime de prix"})
+    sale = {"customer_id": company.mine, "amount": "1234.5", "occurred_at": "2026-05-02T08:00:00Z"}
+    post(company.seller, "/transactions", sale)
+    return company
+
+
+def read(answer):
+    assert answer.status_code == 200, answer.content
+    assert answer["Content-Type"] == "application/pdf"
+    pages = PdfReader(io.BytesIO(answer.content)).pages
+    return "\n".join(page.extract_text() for page in pages)
+
+
+def door(company):
+    return f"/customers/{company.mine}/sheet.pdf"
+
+
+def test_the_text_comes_back_in_both_languages(known):
+    zh = read(get(known.seller, door(known), language="zh"))
+    for words in (
+        "北京华宇科技有限公司", "VIP客户 · 87.5 分 (2026-06-01)", "负责人：seller", "+86 13877651234",
+        "欧阳娜娜", "采购总监 · 决策人", "<b>报价</b>已发 & 等回复", "电话 · Régime de prix",
+        "销售 · 1,234.50 CNY", "seller 打印于", "第 1 页",
+    ):  # fmt: skip
+        assert words in zh, words
+    en = read(get(known.seller, door(known), language="en"))
+    for words in ("VIP · score 87.5", "Decision maker", "Latest", "Call", "Page 1"):
+        assert words in en, words
+
+
+def test_its_fonts_are_inside_and_small(known):
+    content = get(known.seller, door(known), language="zh").content
+    assert len(content) < 200_000
+    fonts = PdfReader(io.BytesIO(content)).pages[0]["/Resources"]["/Font"]
+    embedded = [
+        one.get_object()["/FontDescriptor"] for one in fonts.values() if "/FontDescriptor" in one.get_object()
+    ]
+    assert embedded
+    assert all("/FontFile2" in one for one in embedded)
+
+
+def test_what_the_role_keeps_back_is_not_printed(known):
+    fields = {"customers.phone": "masked", "contacts.title": "hidden", "transactions.amount": "hidden"}
+    role = people.create_role(
+        by=BOSS,
+        given={"label_en": "Narrow", "permissions": ["read", "export"], "reach": "all", "fields": fields},
+    )
+    someone, _ = people.create_user(by=BOSS, username="narrow", role=role.code)
+    known.reader.force_login(someone)
+    text = read(get(known.reader, door(known), language="zh"))
+    assert "138****1234" in text
+    for kept in ("7765", "采购总监", "1,234"):
+        assert kept not in text, kept
+
+
+def test_it_is_an_export_and_noted_as_one_and_so_is_printing(known):
+    assert get(known.other_seller, door(known)).status_code == 404
+    assert post(known.other_seller, f"/customers/{known.mine}/sheet/printed", {}).status_code == 404
+    viewer = people.create_role(by=BOSS, given={"label_en": "Look", "permissions": ["read"], "reach": "all"})
+    someone, _ = people.create_user(by=BOSS, username="looker", role=viewer.code)
+    known.reader.force_login(someone)
+    assert get(known.reader, door(known)).status_code == 403
+    assert get(known.seller, door(known), language="fr").status_code == 422
+    read(get(known.seller, door(known)))
+    assert post(known.reader, f"/customers/{known.mine}/sheet/printed", {}).status_code == 204
+    lines = AuditEntry.objects.filter(
+        subject_type="customer", subject_id=known.mine, action__in=["export", "sheet"]
+    )
+    assert [(line.action, line.actor_name) for line in lines.order_by("id")] == [
+        ("export", "seller"), ("sheet", "looker"),
+    ]  # fmt: skip
+    assert lines.order_by("id")[0].changes["format"] == "pdf"
+
+
+def test_a_customer_of_whom_nothing_is_known_has_a_sheet_too(company):
+    text = read(get(company.seller, door(company), language="zh"))
+    assert "North Light Ltd" in text
+    assert "潜在客户" in text
+
+
+def test_much_runs_over_pages_and_long_texts_are_cut(known):
+    for _ in range(20):
+        services.write_note(
+            by=BOSS, customer_id=known.mine, text="很长的备注。\n" * 900, now=datetime.now(UTC)
+        )
+    answer = get(known.seller, door(known), language="zh")
+    assert len(PdfReader(io.BytesIO(answer.content)).pages) > 1
