@@ -94,10 +94,11 @@ def get_customer(request: HttpRequest, customer_id: int = PathId) -> Any:
 )
 def patch_customer(request: HttpRequest, data: schemas.CustomerChangeIn, customer_id: int = PathId) -> Any:
     changes = data.dict(exclude_unset=True)
-    version = changes.pop("version", None)
+    version, accepted = changes.pop("version", None), changes.pop("accept_warnings", False)
     return schemas.customer_out(
         services.update_customer(
-            by=viewer_of(request), customer_id=customer_id, changes=changes, version=version
+            by=viewer_of(request), customer_id=customer_id, changes=changes, version=version,
+            accept_warnings=accepted,
         )
     )  # fmt: skip
 

@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from jinzita.customers.events import StageChanged, StageRulesChanged
 from jinzita.customers.models import Lifecycle, Stage, StageChange, StageRule
 from jinzita.customers.selectors.lifecycle import REACHABLE, facts_of
+from jinzita.customers.services.entry import Judge
 from jinzita.customers.services.locking import locked
 from jinzita.kernel import audit, events
 from jinzita.kernel.access import Permission, Viewer
@@ -38,9 +39,11 @@ def set_stage(
     before = row.stage
     if stage != before and stage not in REACHABLE[before]:
         raise Conflict(f"A {before} does not become a {stage} by hand.", code="not_reachable")
+    judge = Judge(by, [one.pk])
     Lifecycle.objects.filter(pk=one.pk).update(
         stage=stage, by_rule=False, until=until, since=row.since if stage == before else now
     )
+    judge.require_good(one.pk, accept_warnings=True)
     StageChange.objects.create(
         customer=one, was=before, now=stage, at=now, by_rule=False, reason=reason.strip()[:400],
         by_id=by.user_id,
