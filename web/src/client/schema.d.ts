@@ -18889,8 +18889,10 @@ export interface operations {
     jinzita_people_api_cards_list_people: {
         parameters: {
             query?: {
-                /** @description Those directly in it; without one, those in no department */
+                /** @description Those directly in it; without one, everybody */
                 department_id?: number | null;
+                /** @description Those who belong to none */
+                without_department?: boolean;
                 /** @description Name, pinyin, duty, skill, or “who does …?” */
                 q?: string | null;
                 limit?: number;

@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { WarningList } from "@/features/customers";
+import { RatingsDue } from "@/features/people";
 import { OverrideTable } from "@/features/value";
 import { CAN } from "@/shared/session/permissions";
 import { useCan } from "@/shared/session/session";
@@ -27,6 +28,7 @@ export function Component() {
             <WarningList asked />
           </Panel>
         )}
+        <RatingsDue />
       </div>
     </>
   );

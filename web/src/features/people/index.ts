@@ -2,6 +2,9 @@
 export { usePerson } from "./map/api";
 export { Bell } from "./notifications/Bell";
 export { NotificationSettings } from "./notifications/NotificationSettings";
-export { DutiesBlock, ReliesOnBlock } from "./person/DutiesBlock";
+export { DutiesBlock } from "./person/DutiesBlock";
 export { PersonHead } from "./person/PersonHead";
+export { ReliesOnBlock } from "./person/ReliesOnBlock";
+export { Workload } from "./person/Workload";
+export { RatingsDue } from "./ratings/RatingsDue";
 export { ResultsBlock } from "./ratings/ResultsBlock";
