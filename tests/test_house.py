@@ -69,6 +69,7 @@ def test_no_function_outgrows_a_screen():
         ("warehouse", 800),
         ("undo", 950),
         ("export", 300),
+        ("pinyin", 120),
         ("personal", 400),
     ],
 )
