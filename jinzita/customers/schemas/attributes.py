@@ -40,6 +40,7 @@ class AttributeSetupOut(AttributeOut):
     visible_to: list[str]
     editable_by: list[str]
     listed: bool
+    personal: bool = Field(description="Erased with the person it is about")
     position: int
     index_state: str = Field(description="none, building, ready or failed")
     index_proposed: bool = Field(description="The company is so large that an index would pay")
@@ -91,6 +92,7 @@ class AttributeChangeIn(Strict):
     editable_by: list[Text] = Field(default_factory=list, max_length=100, description="Roles; empty: all")
     formula: Text = Field("", max_length=2000, examples=["attribute.annual_sales / attribute.staff"])
     listed: bool = False
+    personal: bool = Field(True, description="Erased with the person it is about")
     position: int = Field(0, ge=-1_000_000, le=1_000_000)
 
 
@@ -144,8 +146,8 @@ def attribute_setup_out(
     """A definition with all that is decided about it; `customers` is the size of the company."""
     missing = one.index_state in (IndexState.NONE, IndexState.FAILED) and one.type != "choices"
     names = (
-        "synonyms", "minimum", "maximum", "pattern", "visible_to", "editable_by", "listed", "position",
-        "index_state", "archived_at",
+        "synonyms", "minimum", "maximum", "pattern", "visible_to", "editable_by", "listed", "personal",
+        "position", "index_state", "archived_at",
     )  # fmt: skip
     return {
         **attribute_out(one),

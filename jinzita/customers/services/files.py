@@ -9,11 +9,12 @@ from django.db import transaction
 
 from jinzita.customers.fields.file_kinds import safe_name
 from jinzita.customers.models import File, FileContent
-from jinzita.customers.selectors.customers import require_visible
+from jinzita.customers.selectors.customers import customer, require_visible
 from jinzita.customers.selectors.files import file, may_remove
 from jinzita.customers.selectors.notes import may_change, note
 from jinzita.customers.services import file_store
 from jinzita.customers.services.file_checks import checked_kind, make_preview, scan
+from jinzita.customers.services.locking import require_not_erased
 from jinzita.customers.services.merging.locks import hold_still
 from jinzita.kernel import audit
 from jinzita.kernel.access import Permission, Viewer
@@ -29,6 +30,7 @@ def add_file(
     """Keep a file at a customer. Raises NotFound, Forbidden, Invalid, TooLarge, Conflict."""
     require_visible(by, customer_id)
     by.require(Permission.RECORD_FACTS)
+    require_not_erased(customer(by, customer_id))
     return _take(by, customer_id, None, name, chunks, now)
 
 

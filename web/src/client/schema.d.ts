@@ -8169,6 +8169,11 @@ export interface components {
             editable_by: string[];
             /** Listed */
             listed: boolean;
+            /**
+             * Personal
+             * @description Erased with the person it is about
+             */
+            personal: boolean;
             /** Position */
             position: number;
             /**
@@ -8270,6 +8275,12 @@ export interface components {
              * @default false
              */
             listed: boolean;
+            /**
+             * Personal
+             * @description Erased with the person it is about
+             * @default true
+             */
+            personal: boolean;
             /**
              * Position
              * @default 0
@@ -8428,6 +8439,12 @@ export interface components {
              * @default false
              */
             listed: boolean;
+            /**
+             * Personal
+             * @description Erased with the person it is about
+             * @default true
+             */
+            personal: boolean;
             /**
              * Position
              * @default 0

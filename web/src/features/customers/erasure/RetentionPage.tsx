@@ -1,6 +1,6 @@
 import { ClearOutlined, ClockCircleOutlined, SearchOutlined } from "@ant-design/icons";
 import { useQueryClient } from "@tanstack/react-query";
-import { App, Button, Form, InputNumber, Segmented } from "antd";
+import { App, Button, Form, InputNumber, Segmented, Space } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
@@ -91,7 +91,7 @@ function List({ counts }: { counts: Retention["counts"] }) {
   };
   return (
     <>
-      <div className={styles.search} style={{ display: "flex", flexWrap: "wrap", gap: 8, maxWidth: "none", marginBlock: 16 }}>
+      <Space wrap style={{ marginBlock: 16 }}>
         <Segmented
           value={kind}
           onChange={(next) => { setKind(next as typeof kind); setChosen([]); }}
@@ -103,7 +103,7 @@ function List({ counts }: { counts: Retention["counts"] }) {
         ) : (
           total > 0 && <Button danger icon={<ClearOutlined />} onClick={() => setAsking("all")}>{t("retention.erase_all", { count: total })}</Button>
         )}
-      </div>
+      </Space>
       {overdue.error && !items ? (
         <ErrorState error={overdue.error} retry={() => void overdue.refetch()} />
       ) : !items ? (

@@ -54,6 +54,7 @@ export function AttributeDialog({ definition, sections, onClose }: Props) {
           <div className={styles.two}>
             <Form.Item name="visible_to" label={t("setup.visible_to")} extra={t("setup.everybody")}><Select mode="multiple" allowClear options={roles} /></Form.Item>
             <Form.Item name="editable_by" label={t("setup.editable_by")} extra={t("setup.everybody")}><Select mode="multiple" allowClear options={roles} /></Form.Item>
+            <Form.Item name="personal" label={t("setup.personal")} extra={t("setup.personal_why")} valuePropName="checked"><Switch /></Form.Item>
             <Form.Item name="listed" label={t("setup.listed")} valuePropName="checked"><Switch /></Form.Item>
           </div>
         </>

@@ -20,11 +20,12 @@ export interface Entered {
   editable_by: string[];
   formula: string;
   listed: boolean;
+  personal: boolean;
 }
 
 export const EMPTY: Entered = {
   code: "", label: { en: "", zh: "" }, help: { en: "", zh: "" }, type: "text", section: "", unit: "", applies_to: "", references: "", choices: [],
-  mandatory: "never", mandatory_stage: "", minimum: null, maximum: null, pattern: "", visible_to: [], editable_by: [], formula: "", listed: false,
+  mandatory: "never", mandatory_stage: "", minimum: null, maximum: null, pattern: "", visible_to: [], editable_by: [], formula: "", listed: false, personal: true,
 };
 
 const number = (text: string | null): number | null => (text === null ? null : Number(text));
@@ -53,6 +54,6 @@ export function toServer(entered: Entered, fresh: boolean): AttributeGiven & { c
     mandatory: entered.formula ? "never" : entered.mandatory, mandatory_stage: !entered.formula && entered.mandatory === "from_stage" ? entered.mandatory_stage : "",
     minimum: numeric ? entered.minimum ?? null : null, maximum: numeric ? entered.maximum ?? null : null,
     pattern: entered.type === "text" ? entered.pattern ?? "" : "",
-    visible_to: entered.visible_to ?? [], editable_by: entered.editable_by ?? [], formula: numeric ? entered.formula ?? "" : "", listed: entered.listed,
+    visible_to: entered.visible_to ?? [], editable_by: entered.editable_by ?? [], formula: numeric ? entered.formula ?? "" : "", listed: entered.listed, personal: entered.personal,
   } as AttributeGiven & { code?: string };
 }
