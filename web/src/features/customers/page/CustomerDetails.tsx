@@ -12,7 +12,7 @@ import { fieldsFor } from "../edit/attributes";
 import { CustomerClasses } from "./CustomerClasses";
 
 /** Shown elsewhere on the page: name, grade and score in the header. */
-const ELSEWHERE = ["name", "grade", "score", "score_as_of"];
+const ELSEWHERE = ["name", "grade", "computed_grade", "score", "score_as_of"];
 
 /** What is known of a customer, attributes included; an unknown is "–". */
 export function CustomerDetails({ customer }: { customer: CustomerDetail }) {
