@@ -1,6 +1,7 @@
 """One row for every endpoint: what it asks of whoever calls it. `test_permissions` holds the house to it."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from jinzita.kernel.access import Permission
@@ -9,6 +10,7 @@ P = Permission
 PUBLIC = None
 FACT = {"customer_id": "{customer}"}
 LABEL = {"en": "x", "zh": "x"}
+SOON = (date.today() + timedelta(days=30)).isoformat()
 NOON = "2026-01-05T12:00:00+08:00"
 
 
@@ -176,6 +178,7 @@ TABLE = {
     "GET /quality/duplicates/policy": Row(P.READ),
     "PUT /quality/duplicates/policy": Row(P.MANAGE_SETUP, {"same": 0.95, "look": 0.3}),
     "GET /customers/count": Row(P.READ),
+    "POST /customers/export": Row(P.EXPORT, {"ids": [1]}),
     "GET /customers/export": Row(P.EXPORT, query="format=csv"),
     "GET /customers/merge-preview": Row(P.MERGE, query="ids=1,2"),
     "POST /customers/merge": Row(P.MERGE, {"survivor_id": 1, "ids": [1, 2]}),
@@ -342,7 +345,7 @@ TABLE = {
     "GET /value/overrides": Row(P.READ),
     "GET /value/customers/{customer_id}/overrides": Row(P.READ, of_customer=True),
     "POST /value/customers/{customer_id}/overrides": Row(
-        P.EDIT_CUSTOMERS, {"grade": "vip", "reason": "x", "until": "2099-01-01"}, of_customer=True
+        P.EDIT_CUSTOMERS, {"grade": "vip", "reason": "x", "until": SOON}, of_customer=True
     ),
     "POST /value/overrides/{override_id}/decide": Row(P.APPROVE, {"approved": True}),
     "POST /value/overrides/{override_id}/end": Row(P.READ, {}),

@@ -116,6 +116,19 @@ class CustomerChangeIn(Strict):
     accept_warnings: bool = _ACCEPT
 
 
+class ExportIn(Strict):
+    """Which customers as a file, and how; the same words as of GET."""
+
+    ids: list[Id] | None = Field(None, min_length=1, max_length=5000, description="Of a selection")
+    format: Text = Field("csv", max_length=10, description="csv, xlsx or parquet")
+    fields: Text | None = Field(None, max_length=4000, description="Codes, comma separated; all when empty")
+    filter: Text | None = None
+    q: Text | None = Field(None, max_length=100)
+    sort: Text | None = Field(None, max_length=200)
+    language: Text = Field("en", max_length=10, description="Of the headings: en or zh")
+    bom: bool = Field(True, description="A byte-order mark, by which spreadsheets know UTF-8")
+
+
 class CountOut(Schema):
     count: int
     exact: bool = Field(description="false when only counted up to a limit")

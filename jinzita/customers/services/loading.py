@@ -183,7 +183,7 @@ def ensure_customers(
 
 def _lacking(by: Viewer, source: str, rows: pa.Table) -> list[tuple[int, str]]:
     """New customers without an attribute that the company insists on: (number, the field's code)."""
-    if not AttributeDefinition.objects.filter(archived_at=None, mandatory=Mandatory.ALWAYS).exists():
+    if not AttributeDefinition.objects.filter(archived_at=None).exclude(mandatory=Mandatory.NEVER).exists():
         return []
     new = _new_keys(source, rows)
     columns = {name: rows[name].to_pylist() for name in ("kind", "attributes") if name in rows.column_names}

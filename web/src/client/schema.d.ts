@@ -2877,7 +2877,8 @@ export interface paths {
         /** The list as CSV or a workbook */
         get: operations["jinzita_customers_api_customers_export_customers"];
         put?: never;
-        post?: never;
+        /** A selection as CSV or a workbook */
+        post: operations["jinzita_customers_api_customers_export_selection"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6336,6 +6337,12 @@ export interface components {
             grade_average_contribution: number | null;
             /** Missing */
             missing: boolean;
+            /**
+             * Kept Back
+             * @description Your role keeps it back; it counts in the score all the same
+             * @default false
+             */
+            kept_back: boolean;
         };
         /** GradeOverrideOut */
         GradeOverrideOut: {
@@ -9687,6 +9694,46 @@ export interface components {
              * @description false when only counted up to a limit
              */
             exact: boolean;
+        };
+        /**
+         * ExportIn
+         * @description Which customers as a file, and how; the same words as of GET.
+         */
+        ExportIn: {
+            /**
+             * Ids
+             * @description Of a selection
+             */
+            ids?: number[] | null;
+            /**
+             * Format
+             * @description csv, xlsx or parquet
+             * @default csv
+             */
+            format: string;
+            /**
+             * Fields
+             * @description Codes, comma separated; all when empty
+             */
+            fields?: string | null;
+            /** Filter */
+            filter?: string | null;
+            /** Q */
+            q?: string | null;
+            /** Sort */
+            sort?: string | null;
+            /**
+             * Language
+             * @description Of the headings: en or zh
+             * @default en
+             */
+            language: string;
+            /**
+             * Bom
+             * @description A byte-order mark, by which spreadsheets know UTF-8
+             * @default true
+             */
+            bom: boolean;
         };
         /**
          * CountsOut
@@ -14588,6 +14635,8 @@ export interface operations {
                 cursor?: number | null;
                 /** @description Only those not read yet */
                 unread?: boolean;
+                /** @description Only those of this kind, such as mention */
+                event?: string | null;
             };
             header?: never;
             path?: never;
@@ -30379,14 +30428,97 @@ export interface operations {
                 language?: string;
                 /** @description A byte-order mark, by which spreadsheets know UTF-8 */
                 bom?: boolean;
-                /** @description Of a selection: ids, comma separated */
-                ids?: string | null;
             };
             header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_customers_api_customers_export_selection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportIn"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
