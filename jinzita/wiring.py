@@ -356,6 +356,7 @@ async def _minute(context: Any, timestamp: int) -> None:
         await _defer_once(context.app, "customers.follow_all_stage_rules", "long")
         await _defer_once(context.app, "quality.rate_all", "long")
         await _defer_once(context.app, "customers.pool_nightly", "long")
+        await _defer_once(context.app, "customers.look_for_overdue", "long")
         await _defer_once(context.app, "treatment.nightly", "long")
         await _defer_once(context.app, "people.ratings_nightly", "default")
         await _defer_once(context.app, "customers.clean_files", "default")

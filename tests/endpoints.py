@@ -1,6 +1,7 @@
 """One row for every endpoint: what it asks of whoever calls it. `test_permissions` holds the house to it."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from jinzita.kernel.access import Permission
@@ -9,6 +10,7 @@ P = Permission
 PUBLIC = None
 FACT = {"customer_id": "{customer}"}
 LABEL = {"en": "x", "zh": "x"}
+SOON = (date.today() + timedelta(days=30)).isoformat()
 NOON = "2026-01-05T12:00:00+08:00"
 
 
@@ -176,6 +178,7 @@ TABLE = {
     "GET /quality/duplicates/policy": Row(P.READ),
     "PUT /quality/duplicates/policy": Row(P.MANAGE_SETUP, {"same": 0.95, "look": 0.3}),
     "GET /customers/count": Row(P.READ),
+    "POST /customers/export": Row(P.EXPORT, {"ids": [1]}),
     "GET /customers/export": Row(P.EXPORT, query="format=csv"),
     "GET /customers/merge-preview": Row(P.MERGE, query="ids=1,2"),
     "POST /customers/merge": Row(P.MERGE, {"survivor_id": 1, "ids": [1, 2]}),
@@ -274,6 +277,12 @@ TABLE = {
     ),
     "GET /customers/{customer_id}/personal-data": Row(P.HANDLE_PRIVACY, of_customer=True),
     "POST /customers/{customer_id}/erase": Row(P.HANDLE_PRIVACY, {"reason": "x"}, of_customer=True),
+    "GET /retention": Row(P.HANDLE_PRIVACY),
+    "PUT /retention": Row(P.HANDLE_PRIVACY, {"person": 5}),
+    "POST /retention/look": Row(P.HANDLE_PRIVACY),
+    "GET /retention/overdue": Row(P.HANDLE_PRIVACY),
+    "POST /retention/erase": Row(P.HANDLE_PRIVACY, {"ids": [1], "reason": "x"}),
+    "POST /retention/postpone": Row(P.HANDLE_PRIVACY, {"ids": [1], "reason": "x", "until": "2099-01-01"}),
     "POST /contacts/{contact_id}/erase": Row(P.HANDLE_PRIVACY, {"reason": "x"}, of_customer=True),
     "GET /lifecycle": Row(P.READ),
     "GET /lifecycle/rules": Row(P.READ),
@@ -299,6 +308,13 @@ TABLE = {
     "POST /contacts/{contact_id}/positions": Row(P.EDIT_CUSTOMERS, FACT),
     "PATCH /positions/{position_id}": Row(P.EDIT_CUSTOMERS, {"title": "x"}, of_customer=True),
     "DELETE /positions/{position_id}": Row(P.EDIT_CUSTOMERS),
+    "GET /quality/rules": Row(P.MANAGE_SETUP),
+    "POST /quality/rules": Row(P.MANAGE_SETUP, {"check": "required", "field": "phone"}),
+    "POST /quality/rules/breaking": Row(P.MANAGE_SETUP, {"check": "required", "field": "phone"}),
+    "POST /quality/rules/try": Row(P.MANAGE_SETUP, {"pattern": "99", "text": "12"}),
+    "PUT /quality/rules/{rule_id}": Row(P.MANAGE_SETUP, {"check": "required", "field": "phone"}),
+    "DELETE /quality/rules/{rule_id}": Row(P.MANAGE_SETUP),
+    "GET /quality/rules/{rule_id}/breaking": Row(P.MANAGE_SETUP),
     "GET /products": Row(P.READ),
     "GET /products/{product_id}": Row(P.READ),
     "GET /transactions/{transaction_id}": Row(P.READ, of_customer=True),
@@ -329,7 +345,7 @@ TABLE = {
     "GET /value/overrides": Row(P.READ),
     "GET /value/customers/{customer_id}/overrides": Row(P.READ, of_customer=True),
     "POST /value/customers/{customer_id}/overrides": Row(
-        P.EDIT_CUSTOMERS, {"grade": "vip", "reason": "x", "until": "2099-01-01"}, of_customer=True
+        P.EDIT_CUSTOMERS, {"grade": "vip", "reason": "x", "until": SOON}, of_customer=True
     ),
     "POST /value/overrides/{override_id}/decide": Row(P.APPROVE, {"approved": True}),
     "POST /value/overrides/{override_id}/end": Row(P.READ, {}),

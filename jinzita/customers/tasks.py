@@ -8,7 +8,7 @@ from django.db import close_old_connections
 from procrastinate.contrib.django import app
 
 from jinzita.customers import services
-from jinzita.customers.services import attribute_jobs, classification, falling, files, lifecycle
+from jinzita.customers.services import attribute_jobs, classification, falling, files, lifecycle, retention
 from jinzita.kernel import undo, warehouse
 from jinzita.kernel.access import system
 
@@ -41,6 +41,7 @@ def tidy() -> None:
     now = datetime.now(UTC)
     services.resume_silent(now=now)
     services.resume_undo(now=now)
+    retention.resume_silent(now=now)
     services.purge_old(by=system("timetable"), now=now)
     services.purge_notes(now=now)
     files.purge_files(now=now)
@@ -59,6 +60,24 @@ def clean_files() -> None:
     """Remove files that nothing names any more."""
     close_old_connections()
     files.clean_files(now=datetime.now(UTC))
+
+
+@app.task(name="customers.look_for_overdue", queue="long")
+def look_for_overdue(job_id: int | None = None) -> None:
+    """Find who was kept long enough."""
+    close_old_connections()
+    today = datetime.now(settings.COMPANY_TIME_ZONE).date()
+    if job_id is None:
+        retention.look(today=today)
+    else:
+        retention.run_look(job_id, today=today)
+
+
+@app.task(name="customers.erase_many", queue="long")
+def erase_many(work_id: int) -> None:
+    """Erase those chosen on the page of retention."""
+    close_old_connections()
+    retention.run_erasure(work_id, now=datetime.now(UTC))
 
 
 @app.task(name="customers.gather_strays", queue="default")

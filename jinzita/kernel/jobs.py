@@ -18,7 +18,7 @@ from jinzita.kernel.stream import Audience, tell
 # A running job whose worker has not been heard of for this long is taken to be dead.
 SILENT_AFTER = timedelta(seconds=60)
 # By then somebody would have taken it up again.
-FORGOTTEN_AFTER = timedelta(minutes=10)
+FORGOTTEN_AFTER = timedelta(minutes=30)
 log = logging.getLogger(__name__)
 
 

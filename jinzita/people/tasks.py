@@ -7,7 +7,7 @@ from django.db import close_old_connections
 from procrastinate.contrib.django import app
 
 from jinzita.kernel.access import system
-from jinzita.people.services import leaving, mails, notifications, ratings, signin
+from jinzita.people.services import leaving, mails, notifications, photos, ratings, signin
 
 
 @app.task(name="people.send_mail", queue="default")
@@ -42,6 +42,7 @@ def minute() -> None:
         mails.forget(now=now)
         notifications.forget(now=now)
         signin.forget(now=now)
+        photos.forget(now=now)
 
 
 @app.task(name="people.ratings_nightly", queue="default")

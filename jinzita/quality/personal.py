@@ -8,4 +8,6 @@ def declare_personal() -> None:
     personal.declare("quality.Score", kept=("missing", "faults", "grade"))
     personal.declare("quality.Verified")
     personal.mentions("quality.Match", "reasons")
-    personal.unrelated("quality.MatchPolicy", "quality.Policy", "quality.Important", "quality.History")
+    personal.unrelated(
+        "quality.MatchPolicy", "quality.Policy", "quality.Important", "quality.History", "quality.Rule"
+    )

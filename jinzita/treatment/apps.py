@@ -8,6 +8,8 @@ class TreatmentConfig(AppConfig):
     def ready(self) -> None:
         from jinzita.kernel import undo
         from jinzita.treatment.notices import declare_notices
+        from jinzita.treatment.personal import declare_personal
 
         declare_notices()
+        declare_personal()
         undo.along("treatment.Duty")

@@ -8,11 +8,11 @@ from playwright.sync_api import Browser, Page
 from tests.e2e.conftest import Installation, serious_findings, sign_in
 
 PAGES = [
-    "/quality/duplicates",
-    "/today", "/customers/pool", "/setup/pool",
+    "/quality/duplicates", "/quality/rules",
+    "/today", "/customers/pool", "/setup/pool", "/setup/retention",
     "/people/map", "/people/map?q=a", "/people/1", "/people/ratings", "/setup/duties",
     "/", "/customers", "/contacts", "/value/model", "/value/runs", "/value/should-we-grade",
-    "/value/overrides",
+    "/value/overrides", "/value/accountability", "/setup/treatment",
     "/imports",
     "/imports/new", "/quality", "/changes", "/trash", "/people/users", "/people/roles", "/people/departments",
     "/people/api-keys",

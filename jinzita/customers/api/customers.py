@@ -8,7 +8,7 @@ from ninja import Query, Router, Status
 
 from jinzita.customers import schemas, selectors, services
 from jinzita.customers.fields import CUSTOMERS
-from jinzita.kernel import export, idempotency, values
+from jinzita.kernel import export, idempotency
 from jinzita.kernel.api import responses, viewer_of
 from jinzita.kernel.records.listing import DEEPEST_OFFSET
 from jinzita.kernel.wire import Cursor, IdempotencyKey, Limit, PathId, Sort
@@ -47,18 +47,27 @@ def export_customers(
     filter: str | None = Filter, q: str | None = Words, sort: str | None = Sort,
     language: str = Query("en", max_length=10, description="Of the headings: en or zh"),
     bom: bool = Query(True, description="A byte-order mark, by which spreadsheets know UTF-8"),
-    ids: str | None = Query(None, max_length=60_000, description="Of a selection: ids, comma separated"),
 ) -> HttpResponseBase:  # fmt: skip
+    wanted = schemas.ExportIn.model_construct(
+        ids=None, format=format, fields=fields, filter=filter, q=q, sort=sort, language=language, bom=bom
+    )
+    return _export(request, wanted)
+
+
+@router.post("/customers/export", response=responses(None), summary="A selection as CSV or a workbook")
+def export_selection(request: HttpRequest, data: schemas.ExportIn) -> HttpResponseBase:
+    return _export(request, data)
+
+
+def _export(request: HttpRequest, wanted: schemas.ExportIn) -> HttpResponseBase:
     viewer = viewer_of(request)
-    shown = export.chosen(CUSTOMERS.read_fields(viewer), fields)
+    shown = export.chosen(CUSTOMERS.read_fields(viewer), wanted.fields)
+    of = {"filter": wanted.filter, "q": wanted.q}
     return export.send(
         request,
-        selectors.ordered(
-            viewer, filter=filter, q=q, sort=sort, shown=shown, ids=values.identifiers(ids, "ids")
-        ),
-        by=viewer,
-        name="customers", fields=shown, form=format, language=language,
-        read=selectors.value_of, note={"filter": filter, "q": q, **({"ids": ids} if ids else {})}, bom=bom,
+        selectors.ordered(viewer, **of, sort=wanted.sort, shown=shown, ids=wanted.ids),
+        by=viewer, name="customers", fields=shown, form=wanted.format, language=wanted.language,
+        read=selectors.value_of, note={**of, **({"ids": wanted.ids} if wanted.ids else {})}, bom=wanted.bom,
     )  # fmt: skip
 
 
@@ -94,10 +103,11 @@ def get_customer(request: HttpRequest, customer_id: int = PathId) -> Any:
 )
 def patch_customer(request: HttpRequest, data: schemas.CustomerChangeIn, customer_id: int = PathId) -> Any:
     changes = data.dict(exclude_unset=True)
-    version = changes.pop("version", None)
+    version, accepted = changes.pop("version", None), changes.pop("accept_warnings", False)
     return schemas.customer_out(
         services.update_customer(
-            by=viewer_of(request), customer_id=customer_id, changes=changes, version=version
+            by=viewer_of(request), customer_id=customer_id, changes=changes, version=version,
+            accept_warnings=accepted,
         )
     )  # fmt: skip
 

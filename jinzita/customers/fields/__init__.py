@@ -1,10 +1,13 @@
 """Fields of customers: the fixed ones, one for each attribute of the company, one for each dimension."""
 
+from collections.abc import Sequence
+
 from django.db.models import Q
 
 from jinzita.customers.fields.attributes import attribute_field, attribute_fields
 from jinzita.customers.fields.classification import class_fields
 from jinzita.customers.fields.consent import MAY_CONTACT
+from jinzita.customers.fields.entry_rules import breaking, breaks_field
 from jinzita.customers.fields.frequencies import rarest
 from jinzita.customers.fields.keys import NUMBERS
 from jinzita.customers.fields.search_text import grams_within
@@ -207,7 +210,20 @@ FIXED = (
 
 
 def _fields(viewer: Viewer | None) -> tuple[Field, ...]:
-    return (*FIXED, *NUMBERS, *attribute_fields(viewer), *class_fields())
+    return (*FIXED, *NUMBERS, *rule_fields(), *attribute_fields(viewer), *class_fields())
+
+
+def rule_fields() -> tuple[Field, ...]:
+    """The field by which customers are found that break a rule of entry."""
+    return (breaks_field(_breaking),)
+
+
+def _breaking(codes: Sequence[str] | None) -> Q:
+    return breaking(codes, {one.code: one for one in _ruled()})
+
+
+def _ruled() -> tuple[Field, ...]:
+    return (*FIXED, *attribute_fields(), *class_fields())
 
 
 CUSTOMERS = register(
@@ -221,4 +237,13 @@ CUSTOMERS = register(
     )
 )
 
-__all__ = ["CUSTOMERS", "FIXED", "GRADES", "KINDS", "attribute_field", "attribute_fields", "class_fields"]
+__all__ = [
+    "CUSTOMERS",
+    "FIXED",
+    "GRADES",
+    "KINDS",
+    "attribute_field",
+    "attribute_fields",
+    "class_fields",
+    "rule_fields",
+]

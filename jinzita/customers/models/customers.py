@@ -1,13 +1,18 @@
 """Customers: who they are, where each of them stands, and by what they are found."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models.functions import Lower, Trim
 
 from jinzita.kernel.models import Sourced
+
+_DIGITS = (
+    "regexp_replace(regexp_replace(%(expressions)s, '[^0-9]', '', 'g'), '^(?:00)?86(1[3-9][0-9]{9})$', '\\1')"
+)
 
 
 class Kind(models.TextChoices):
@@ -23,6 +28,11 @@ class Grade(models.TextChoices):
     ORDINARY = "ordinary"
     SMALL = "small"
     PROSPECT = "prospect"
+
+
+def digits_of(expression: Any) -> models.Func:
+    """A telephone number's digits, without the country code of a Chinese mobile."""
+    return models.Func(expression, template=_DIGITS, output_field=models.TextField())
 
 
 class Customer(Sourced):
@@ -81,6 +91,10 @@ class Customer(Sourced):
                 condition=models.Q(merged_into__isnull=False),
             ),
             models.Index(fields=["parent"], name="customer_parent", condition=models.Q(parent__isnull=False)),
+            # By these a rule of entry finds who has the same name, phone or e-mail.
+            models.Index(Lower(Trim("name")), name="customer_same_name"),
+            models.Index(digits_of("phone"), name="customer_same_phone"),
+            models.Index(Lower(Trim("email")), name="customer_same_email"),
             GinIndex(fields=["attributes"], name="customer_attributes", opclasses=["jsonb_path_ops"]),
             GinIndex(fields=["tags"], name="customer_tags"),
             models.Index(

@@ -83,6 +83,11 @@ class CustomerDetailOut(CustomerOut):
     merged_from: list[MergedFromOut] = Field(description="Records merged into this one")
 
 
+_ACCEPT = Field(
+    False, description="Save although rules of entry warn, which is answered with 422 entry_warnings"
+)
+
+
 class CustomerIn(Strict):
     name: Text = Field(min_length=1, max_length=200, examples=["北京华宇科技有限公司"])
     kind: Text = Field("organisation", description="organisation or person")
@@ -93,6 +98,7 @@ class CustomerIn(Strict):
     tags: list[Text] = Field(default_factory=list, max_length=50)
     source: Text | None = Field(None, min_length=1, max_length=50)
     source_key: Text | None = Field(None, min_length=1, max_length=120)
+    accept_warnings: bool = _ACCEPT
 
 
 class CustomerChangeIn(Strict):
@@ -107,6 +113,20 @@ class CustomerChangeIn(Strict):
         None, ge=1, description="The version the change was made on: a field that somebody else changed "
         "since is answered with 409 changed_meanwhile",
     )  # fmt: skip
+    accept_warnings: bool = _ACCEPT
+
+
+class ExportIn(Strict):
+    """Which customers as a file, and how; the same words as of GET."""
+
+    ids: list[Id] | None = Field(None, min_length=1, max_length=5000, description="Of a selection")
+    format: Text = Field("csv", max_length=10, description="csv, xlsx or parquet")
+    fields: Text | None = Field(None, max_length=4000, description="Codes, comma separated; all when empty")
+    filter: Text | None = None
+    q: Text | None = Field(None, max_length=100)
+    sort: Text | None = Field(None, max_length=200)
+    language: Text = Field("en", max_length=10, description="Of the headings: en or zh")
+    bom: bool = Field(True, description="A byte-order mark, by which spreadsheets know UTF-8")
 
 
 class CountOut(Schema):

@@ -35,6 +35,13 @@ def counts(one: Dimension, visible: QuerySet[Customer]) -> dict[int, int]:
     return dict(rows.values_list("category").annotate(Count("customer")).order_by())
 
 
+def counts_by_code(code: str, rows: QuerySet[Customer], *, most: int) -> list[tuple[str, int]]:
+    """How many of these customers are in each category of a dimension, by its code; most frequent first."""
+    classified = Classified.objects.filter(dimension__code=code, customer__in=rows.order_by().values("pk"))
+    counted = classified.values("category__code").annotate(n=Count("customer"))
+    return list(counted.order_by("-n", "category__code").values_list("category__code", "n")[:most])
+
+
 def show_classes(rows: Sequence[Customer]) -> None:
     """Put on these customers their categories, as `shown_classes`: ``{dimension: [{id, code, label}]}``."""
     found: dict[int, dict[str, list[dict[str, Any]]]] = defaultdict(lambda: defaultdict(list))

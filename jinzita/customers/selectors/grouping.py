@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Count, F, Func, QuerySet
+from django.db.models import Count, F, Func, QuerySet, TextField
 
+from jinzita.customers.fields.classification import PREFIX
 from jinzita.customers.models import Customer
+from jinzita.customers.selectors.classification import counts_by_code
 from jinzita.customers.selectors.customers import fields_named, matching
 from jinzita.kernel.access import Viewer
 from jinzita.kernel.errors import Invalid
@@ -13,7 +15,14 @@ from jinzita.kernel.records import Field, FieldType
 from jinzita.people import selectors as people
 
 MOST_GROUPS = 200
-_KINDS = {FieldType.CHOICE, FieldType.TEXT, FieldType.YES_NO, FieldType.REFERENCE, FieldType.DATE}
+_KINDS = {
+    FieldType.CHOICE,
+    FieldType.CHOICES,
+    FieldType.TEXT,
+    FieldType.YES_NO,
+    FieldType.REFERENCE,
+    FieldType.DATE,
+}
 _ONE_EACH = {"name", "source_key", "phone", "email"}
 
 
@@ -25,27 +34,37 @@ def grouped(
     if field is None or not groupable(field) or viewer.access("customers", by).concealed:
         raise Invalid.at("by", "unknown_field", "The list cannot be grouped by this field.")
     rows = matching(viewer, filter=filter, q=q)
-    column = f"{field.orm}_id" if field.type is FieldType.REFERENCE else field.orm
-    found = _counted(rows, column, several=by == "tags")
+    if field.belongs:
+        found = counts_by_code(by.removeprefix(PREFIX), rows, most=MOST_GROUPS)
+    elif field.in_attributes and field.type is FieldType.CHOICES:
+        each = Func(
+            F(field.orm),
+            template="jsonb_path_query(%(expressions)s, '$[*]') #>> '{}'",
+            output_field=TextField(),
+        )
+        found = _counted(rows.filter(**{f"{field.orm}__isnull": False}), each)
+    else:
+        column = f"{field.orm}_id" if field.type is FieldType.REFERENCE else field.orm
+        found = _counted(rows, Func(F(column), function="unnest") if by == "tags" else F(column))
     labels = _labels(field, [value for value, _ in found])
     return [{"value": value, "label": labels.get(value), "count": count} for value, count in found]
 
 
 def groupable(field: Field) -> bool:
     """Whether a list may be put in groups by this field."""
-    return field.code == "tags" or (
-        field.type in _KINDS and field.code not in _ONE_EACH and not field.belongs
-    )  # fmt: skip
+    return field.code == "tags" or (field.type in _KINDS and field.code not in _ONE_EACH)
 
 
 def tags(viewer: Viewer) -> list[dict[str, Any]]:
     """All tags with the number of customers that carry them, the most frequent first."""
     tagged = matching(viewer).exclude(tags=[])
-    return [{"name": value, "customers": count} for value, count in _counted(tagged, "tags", several=True)]
+    return [
+        {"name": value, "customers": count}
+        for value, count in _counted(tagged, Func(F("tags"), function="unnest"))
+    ]
 
 
-def _counted(rows: QuerySet[Customer], column: str, *, several: bool) -> list[tuple[Any, int]]:
-    value = Func(F(column), function="unnest") if several else F(column)
+def _counted(rows: QuerySet[Customer], value: "F | Func[Any]") -> list[tuple[Any, int]]:
     counted = rows.order_by().annotate(group_value=value).values("group_value").annotate(n=Count("pk"))
     pairs = counted.order_by("-n", "group_value").values_list("group_value", "n")[:MOST_GROUPS]
     return list(pairs)

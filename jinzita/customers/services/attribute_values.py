@@ -8,7 +8,7 @@ from psycopg.types.json import Jsonb
 
 from jinzita.customers.fields import FIXED, attribute_field
 from jinzita.customers.fields.attributes import role_of
-from jinzita.customers.models import AttributeDefinition, Customer, Mandatory
+from jinzita.customers.models import AttributeDefinition, Customer, Lifecycle, Mandatory, Stage
 from jinzita.customers.selectors.attributes import computed, fixed_inputs_of, formulas_of
 from jinzita.customers.selectors.customers import visible_ids
 from jinzita.kernel import outbox
@@ -23,8 +23,11 @@ STEP = 5_000
 FIXED_NUMBERS = {one.code: one.orm for one in FIXED if one.type in (FieldType.NUMBER, FieldType.MONEY)}
 
 
-def parsed(by: Viewer, changes: Mapping[str, Any]) -> dict[str, Any]:
-    """What somebody enters, as it is kept; None removes. Raises Invalid naming ``attributes.CODE``."""
+def parsed(by: Viewer, changes: Mapping[str, Any], stage: str = "") -> dict[str, Any]:
+    """What somebody enters, as it is kept; None removes. Raises Invalid naming ``attributes.CODE``.
+
+    `stage` is the customer's: what is needed from an earlier one on cannot be removed.
+    """
     if not changes:
         return {}
     role = role_of(by)
@@ -38,7 +41,7 @@ def parsed(by: Viewer, changes: Mapping[str, Any]) -> dict[str, Any]:
         if not definition.edited_by(role):
             raise Invalid.at(place, "read_only", f"{place} is computed, or not yours to enter.")
         if raw is None or raw == "" or raw == []:
-            if definition.mandatory == Mandatory.ALWAYS and role is not None:
+            if role is not None and _needed(definition, stage):
                 raise Invalid.at(place, "required", f"{place} cannot be left empty.")
             found[code] = None
             continue
@@ -54,7 +57,7 @@ def parsed(by: Viewer, changes: Mapping[str, Any]) -> dict[str, Any]:
 def merged(by: Viewer, one: Customer, changes: Mapping[str, Any]) -> dict[str, Any]:
     """A customer's attributes after these changes, formulas included."""
     result = dict(one.attributes)
-    for code, value in parsed(by, changes).items():
+    for code, value in parsed(by, changes, stage_of(one.pk)).items():
         if value is None:
             result.pop(code, None)
         else:
@@ -64,15 +67,38 @@ def merged(by: Viewer, one: Customer, changes: Mapping[str, Any]) -> dict[str, A
     return computed(formulas, result, fixed)
 
 
-def missing(by: Viewer, kind: str, attributes: Mapping[str, Any]) -> list[str]:
-    """Codes of the mandatory attributes that a new customer of this kind lacks; the system may lack any."""
+def stage_of(customer_id: int | None) -> str:
+    """The stage of a customer's life; a new one is at the first."""
+    found = Lifecycle.objects.filter(pk=customer_id).values_list("stage", flat=True).first()
+    return found or Stage.SUSPECT
+
+
+def _needed(definition: AttributeDefinition, stage: str) -> bool:
+    """Whether a customer at this stage (empty: at any) needs the attribute."""
+    if definition.mandatory == Mandatory.FROM_STAGE and stage:
+        order = Stage.values
+        since = definition.mandatory_stage
+        return since in order and order.index(stage) >= order.index(since)
+    return definition.mandatory == Mandatory.ALWAYS
+
+
+def missing(
+    by: Viewer, kind: str, attributes: Mapping[str, Any], stage: str = Stage.SUSPECT
+) -> list[str]:  # fmt: skip
+    """Codes of the attributes that a customer of this kind at this stage needs and lacks; the system may
+    lack any.
+    """
     role = role_of(by)
     if role is None:
         return []
     needed = AttributeDefinition.objects.filter(
-        archived_at=None, mandatory=Mandatory.ALWAYS, applies_to__in=("", kind)
+        archived_at=None, mandatory__in=(Mandatory.ALWAYS, Mandatory.FROM_STAGE), applies_to__in=("", kind)
     )
-    return [one.code for one in needed if one.edited_by(role) and one.code not in attributes]
+    return [
+        one.code
+        for one in needed
+        if _needed(one, stage) and one.edited_by(role) and one.code not in attributes
+    ]
 
 
 def require_mandatory(by: Viewer, kind: str, attributes: Mapping[str, Any]) -> None:

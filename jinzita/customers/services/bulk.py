@@ -15,8 +15,10 @@ from django.db.models.expressions import RawSQL
 
 from jinzita.customers import selectors
 from jinzita.customers.models import BulkAction, Customer
+from jinzita.customers.selectors.entry_rules import Fault
 from jinzita.customers.services import attribute_values
 from jinzita.customers.services.announcing import announce
+from jinzita.customers.services.entry import Judge
 from jinzita.customers.services.setting import Setter, setter_of
 from jinzita.kernel import audit, jobs, outbox, undo
 from jinzita.kernel.access import Permission, Viewer
@@ -84,6 +86,14 @@ def resume_silent(*, now: datetime) -> int:
     return len(silent)
 
 
+class _Broken(Exception):
+    """Rolls back what would break rules of entry."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        super().__init__()
+        self.faults = faults
+
+
 class _Run:
     def __init__(self, one: BulkAction, by: Viewer, now: datetime) -> None:
         self.one, self.by, self.now = one, by, now
@@ -140,16 +150,36 @@ class _Run:
         among = RawSQL("SELECT unnest(%s::bigint[])", [part])
         rows = _reachable(self.by, one.action).filter(pk__in=among).order_by("pk")
         ids = list(rows.select_for_update(of=("self",)).values_list("pk", flat=True))
-        changed = _write(one.change_set, self.setter, ids)
+        changed, faults = self._written(one.change_set, ids)
         announce(ids=changed, columns=self.setter.columns, by=self.by)
-        self._count(part, ids, changed)
-
-    def _count(self, part: Sequence[int], ids: Sequence[int], changed: Sequence[int]) -> None:
-        one = self.one
         there = set(ids)
-        refused = [pk for pk in part if pk not in there]
+        refused = [{"id": pk, "name": "", "why": "not_found"} for pk in part if pk not in there]
+        self._count(part, [*refused, *faults], changed)
+
+    def _written(self, change_set: ChangeSet, ids: list[int]) -> tuple[list[int], list[dict[str, Any]]]:
+        """Those changed, and those left as they were because they would break a rule of entry."""
+        if self.one.action in (Action.DELETE, Action.RESTORE):
+            return _write(change_set, self.setter, ids), []
+        judge = Judge(self.by, ids)
+        try:
+            with transaction.atomic():
+                changed = _write(change_set, self.setter, ids)
+                if faults := judge.strict(changed):
+                    raise _Broken(faults)
+        except _Broken as broken:
+            rule_of = {fault.customer_id: fault.rule for fault in broken.faults}
+            kept = [pk for pk in ids if pk not in rule_of]
+            refused = [
+                {"id": pk, "name": "", "why": "entry_rule", "words": {"en": rule.en, "zh": rule.zh}}
+                for pk, rule in rule_of.items()
+            ]
+            return _write(change_set, self.setter, kept), refused
+        return changed, []
+
+    def _count(self, part: Sequence[int], refused: Sequence[Mapping[str, Any]], changed: list[int]) -> None:
+        one = self.one
         room = MOST_REFUSED_SHOWN - len(one.refused)
-        one.refused += [{"id": pk, "name": "", "why": "not_found"} for pk in refused[:room]]
+        one.refused += list(refused[:room])
         one.refused_count += len(refused)
         one.done += len(part)
         one.changed += len(changed)

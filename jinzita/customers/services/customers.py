@@ -17,6 +17,7 @@ from jinzita.customers.services import attribute_values
 from jinzita.customers.services.announcing import announce
 from jinzita.customers.services.channels import follow_column
 from jinzita.customers.services.completion import complete_new
+from jinzita.customers.services.entry import Judge
 from jinzita.customers.services.erased_keys import SOURCE_KEY, require_key_not_erased
 from jinzita.customers.services.locking import require_not_erased
 from jinzita.customers.services.ownership import settle_owners
@@ -35,9 +36,12 @@ MOST_TAGS, LONGEST_TAG = 50, 40
 def create_customer(
     *, by: Viewer, name: str, kind: str = Kind.ORGANISATION, phone: str = "", email: str = "",
     attributes: Mapping[str, Any] | None = None, owner_id: int | None = None, source: str | None = None,
-    source_key: str | None = None, tags: Sequence[str] = (),
+    source_key: str | None = None, tags: Sequence[str] = (), accept_warnings: bool = False,
 ) -> Customer:  # fmt: skip
-    """A new customer. Who sees only the own customers owns it. Raises Forbidden, Invalid, Conflict."""
+    """A new customer. Who sees only the own customers owns it. Raises Forbidden, Invalid, Conflict.
+
+    `accept_warnings`: what the rules of entry only warn of was looked at.
+    """
     by.require(Permission.EDIT_CUSTOMERS)
     given = {"phone": phone, "email": email}
     require_editable(by, "customers", [name for name, value in given.items() if value])
@@ -59,6 +63,7 @@ def create_customer(
     except IntegrityError:
         raise Conflict("There already is a customer with this key at this source.", code="taken") from None
     complete_new([made.pk])
+    Judge(by).require_good(made.pk, accept_warnings=accept_warnings)
     if made.owner_id:
         settle_owners(ids=[made.pk], by=by, reason=Reason.GIVEN)
     audit.record(
@@ -72,13 +77,14 @@ def create_customer(
 
 @transaction.atomic
 def update_customer(
-    *, by: Viewer, customer_id: int, changes: Mapping[str, Any], version: int | None = None
-) -> Customer:
+    *, by: Viewer, customer_id: int, changes: Mapping[str, Any], version: int | None = None,
+    accept_warnings: bool = False,
+) -> Customer:  # fmt: skip
     """Change name, kind, phone, e-mail, attributes (null removes one), tags, or the owner.
 
     The department follows the owner. `version` is the one the change was made on: what others changed since
-    is kept, and where it is the same field, Conflict (changed_meanwhile) is raised. Raises NotFound,
-    Forbidden, Invalid.
+    is kept, and where it is the same field, Conflict (changed_meanwhile) is raised. `accept_warnings`: what
+    the rules of entry only warn of was looked at. Raises NotFound, Forbidden, Invalid.
     """
     by.require(Permission.EDIT_CUSTOMERS)
     selectors.require_visible(by, customer_id)
@@ -98,7 +104,9 @@ def update_customer(
                 current=before, fields=difference.keys() - {"department_id"},
             )  # fmt: skip
         one.version += 1
+        judge = Judge(by, [one.pk])
         one.save()
+        judge.require_good(one.pk, accept_warnings=accept_warnings)
         for column in difference.keys() & set(COLUMNS):
             follow_column("customer", one.pk, column, before=before[column], after=after[column])
         audit.record(

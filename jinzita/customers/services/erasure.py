@@ -22,7 +22,7 @@ def erase_customer(*, by: Viewer, customer_id: int, reason: str, now: datetime) 
 
     Nothing brings it back. Also of one in the trash. Raises NotFound, Forbidden, Invalid, Conflict.
     """
-    why = _reason(reason)
+    why = required_reason(reason)
     if not selectors.within_reach(by).filter(pk=customer_id).exists():
         selectors.require_visible(by, customer_id)
         raise NotFound(f"There is no customer {customer_id}.")
@@ -39,7 +39,7 @@ def erase_customer(*, by: Viewer, customer_id: int, reason: str, now: datetime) 
 def erase_contact(*, by: Viewer, contact_id: int, reason: str, now: datetime) -> Contact:
     """The same of one contact. Raises NotFound, Forbidden, Invalid, Conflict."""
     by.require(Permission.HANDLE_PRIVACY)
-    why = _reason(reason)
+    why = required_reason(reason)
     found = contact_reads.contact(by, contact_id)
     if found.erased_at is not None:
         raise Conflict("This contact's personal data was erased before.", code="erased")
@@ -73,7 +73,8 @@ def erase(by: Viewer, customer_ids: list[int], reason: str, now: datetime) -> No
     outbox.defer("customers.refresh_lake", queue="long", once="refresh_lake")
 
 
-def _reason(raw: str) -> str:
+def required_reason(raw: str) -> str:
+    """Why somebody is erased, or is not. Raises Invalid."""
     why = values.plain_text(raw, "reason", longest=LONGEST_REASON).strip()
     if not why:
         raise Invalid.at("reason", "required", "Say why; the reason is kept.")

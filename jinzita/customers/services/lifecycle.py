@@ -7,12 +7,14 @@ from typing import Any
 from django.db import connection, transaction
 
 from jinzita.customers.events import StageChanged, StageRulesChanged
-from jinzita.customers.models import Lifecycle, Stage, StageChange, StageRule
+from jinzita.customers.models import Customer, Lifecycle, Stage, StageChange, StageRule
 from jinzita.customers.selectors.lifecycle import REACHABLE, facts_of
+from jinzita.customers.services import attribute_values
+from jinzita.customers.services.entry import Judge
 from jinzita.customers.services.locking import locked
 from jinzita.kernel import audit, events
 from jinzita.kernel.access import Permission, Viewer
-from jinzita.kernel.errors import Conflict, Invalid
+from jinzita.kernel.errors import Conflict, Invalid, Problem
 
 MOST_RULES, MOST_NAMED = 50, 2_000
 CONDITIONS = ("purchases", "idle_months", "interactions", "opportunities", "referrals")
@@ -38,9 +40,12 @@ def set_stage(
     before = row.stage
     if stage != before and stage not in REACHABLE[before]:
         raise Conflict(f"A {before} does not become a {stage} by hand.", code="not_reachable")
+    _require_filled(by, one, stage)
+    judge = Judge(by, [one.pk])
     Lifecycle.objects.filter(pk=one.pk).update(
         stage=stage, by_rule=False, until=until, since=row.since if stage == before else now
     )
+    judge.require_good(one.pk, accept_warnings=True)
     StageChange.objects.create(
         customer=one, was=before, now=stage, at=now, by_rule=False, reason=reason.strip()[:400],
         by_id=by.user_id,
@@ -51,6 +56,19 @@ def set_stage(
     )  # fmt: skip
     if stage != before:
         events.publish(StageChanged(stage, [one.pk], 1))
+
+
+def _require_filled(by: Viewer, one: Customer, stage: str) -> None:
+    """Raise Invalid that names every attribute which is needed at this stage and missing."""
+    problems = [
+        Problem(
+            f"attributes.{code}", "needed_at_stage", f"attributes.{code} is needed from this stage on.",
+            {"stage": stage},
+        )
+        for code in attribute_values.missing(by, one.kind, one.attributes, stage)
+    ]  # fmt: skip
+    if problems:
+        raise Invalid("Fill in first what is needed from this stage on.", problems=problems)
 
 
 @transaction.atomic

@@ -20,6 +20,7 @@ from jinzita.customers.selectors.keys import Meant, attribute_key, meant
 from jinzita.customers.services import attribute_values, erased_keys
 from jinzita.customers.services.attribute_values import recompute
 from jinzita.customers.services.completion import complete_new
+from jinzita.customers.services.loading_by_rules import load_by_rules
 from jinzita.customers.services.loading_known import (
     AMBIGUOUS,
     HIDDEN,
@@ -79,12 +80,19 @@ def load_customers(
         refusals.rows += lacking
         rows = without(rows, [number for number, _ in lacking])
     former = keep_former(source, rows["source_key"].to_pylist())
-    loaded = loading.load(_target(), rows, source=source, want_ids=True, manner=manner)
+
+    def load(kept: pa.Table) -> Loaded:
+        made = loading.load(_target(), kept, source=source, want_ids=True, manner=manner)
+        out = [*made.skipped, *(number for number, _ in refusals.rows)]
+        _write_numbers(source, kept, known.numbers.without(out))
+        _complete(by, made)
+        return made
+
+    loaded, broken = load_by_rules(by=by, source=source, rows=rows, load=load)
+    refusals.rows += broken
     loaded.superseded += known.superseded
     loaded.unchanged += known.superseded
     refusals.add_to(loaded)
-    _write_numbers(source, rows, known.numbers.without([*loaded.skipped, *(n for n, _ in refusals.rows)]))
-    _complete(by, loaded)
     if former:
         survivors = pass_on(former)
         complete_new(survivors)
@@ -175,7 +183,7 @@ def ensure_customers(
 
 def _lacking(by: Viewer, source: str, rows: pa.Table) -> list[tuple[int, str]]:
     """New customers without an attribute that the company insists on: (number, the field's code)."""
-    if not AttributeDefinition.objects.filter(archived_at=None, mandatory=Mandatory.ALWAYS).exists():
+    if not AttributeDefinition.objects.filter(archived_at=None).exclude(mandatory=Mandatory.NEVER).exists():
         return []
     new = _new_keys(source, rows)
     columns = {name: rows[name].to_pylist() for name in ("kind", "attributes") if name in rows.column_names}

@@ -61,6 +61,9 @@ def test_by_hand_in_a_tree(company):
     assert found(company.seller, "industry", "has_any", ["C36", "A"]) == [company.mine]
     assert found(company.reader, "industry", "has_none", ["C"]) == [company.theirs]
     assert found(company.reader, "industry", "is_null", True) == [company.theirs]
+    groups = get(company.reader, "/customers/groups", by="class.industry").json()
+    assert groups == [{"value": "C36", "label": label("C36"), "count": 1}]
+    assert get(company.other_seller, "/customers/groups", by="class.industry").json() == []
     counts = get(company.seller, "/dimensions/industry/counts").json()
     assert counts == [{"category_id": cars, "customers": 1}]
     assert get(company.other_seller, "/dimensions/industry/counts").json() == []

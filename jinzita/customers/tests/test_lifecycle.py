@@ -8,7 +8,7 @@ from jinzita.customers import services
 from jinzita.customers.models import Lifecycle, StageChange
 from jinzita.customers.services import lifecycle
 from jinzita.customers.services.relations import add_relation
-from jinzita.customers.tests.world import BOSS, get, made, post
+from jinzita.customers.tests.world import BOSS, get, made, patch, post
 
 NOW = datetime(2026, 3, 10, 4, tzinfo=UTC)
 TODAY = date(2026, 3, 10)
@@ -130,3 +130,36 @@ def test_a_merged_customer_leaves_and_comes_back(company):
     assert not Lifecycle.objects.filter(pk=other).exists()
     services.merging.unmerge(by=BOSS, merge_id=merge.pk, now=NOW)
     assert stage(other) == "suspect"
+
+
+def test_what_is_needed_from_a_stage_on(company):
+    words = {"en": "Staff", "zh": "员工数"}
+    for code, since in (("staff", "customer"), ("site", "suspect")):
+        body = {"code": code, "label": words, "type": "number", "mandatory": "from_stage"}
+        answer = post(company.administrator, "/attributes", {**body, "mandatory_stage": since})
+        assert answer.status_code == 201, answer.content
+    refused = post(company.seller, "/customers", {"name": "New"})
+    assert refused.json()["details"][0]["where"] == "attributes.site"
+    address = f"/api/v1/customers/{company.mine}/stage"
+
+    def put(stage):
+        return company.seller.put(address, {"stage": stage, "reason": "x"}, content_type="application/json")
+
+    refused = put("customer").json()["details"]
+    assert [(one["where"], one["code"]) for one in refused] == [
+        ("attributes.staff", "needed_at_stage"), ("attributes.site", "needed_at_stage"),
+    ]  # fmt: skip
+    path = f"/customers/{company.mine}"
+    filled = {"staff": 5, "site": 1}
+    assert patch(company.seller, path, {"attributes": filled}).status_code == 200
+    # Not yet a customer: the number of staff may go again.
+    assert patch(company.seller, path, {"attributes": {"staff": None}}).status_code == 200
+    assert patch(company.seller, path, {"attributes": filled}).status_code == 200
+    assert put("customer").status_code < 300
+    refused = patch(company.seller, path, {"attributes": {"staff": None}})
+    assert refused.json()["details"][0] | {"message": "", "params": {}} == {
+        "where": "attributes.staff", "code": "required", "message": "", "params": {},
+    }  # fmt: skip
+    bought(company, company.theirs, "2026-02-01")
+    follow()
+    assert stage(company.theirs) == "customer"

@@ -39,6 +39,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "unknown_invoice": ("the invoice is not known", "应收单不存在"),
     "unknown_transaction": ("the transaction is not known", "交易不存在"),
     "unknown_product": ("the product is not known", "产品不存在"),
+    "entry_rule": ("{field} breaks a rule of entry", "{field}不符合录入规则"),
     "due_before_issued": ("it is due before it was issued", "到期日期早于开票日期"),
 }
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from jinzita.customers.fields.entry_rules import every_rule
 from jinzita.integration.models import Import
 from jinzita.integration.parsing.wording import sentence
 from jinzita.integration.selectors import bad_rows, get_import
@@ -36,7 +37,11 @@ def wording(kind: str, language: str) -> Callable[[str, str], str]:
     labels = {
         code: one.zh if language == "zh" else one.en for code, one in importable(record_kind(kind)).items()
     }
-    return lambda code, field: sentence(code, labels.get(field, field), language)
+    rules = {f"rule-{one.id}": one.zh if language == "zh" else one.en for one in every_rule()}
+    return lambda code, field: (
+        rules.get(code)
+        or sentence("entry_rule" if code.startswith("rule-") else code, labels.get(field, field), language)
+    )
 
 
 def table(one: Import, *, language: str) -> Iterator[list[str]]:

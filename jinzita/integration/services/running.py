@@ -185,6 +185,9 @@ def _add_refused(plan: Plan, prepared: Prepared, loaded: Loaded, rows: pa.Table)
 
 def _worded(plan: Plan, what: str) -> tuple[str, str]:
     """The field and the code of a refusal."""
+    if what.startswith("rule-"):
+        code, _, field = what.partition(" ")
+        return field, code
     if what in _CUSTOMER:
         own = plan.kind == "customers" and plan.match_by != "source_key"
         return key_named(plan.match_by).fields[0] if own else "customer", _CUSTOMER[what]

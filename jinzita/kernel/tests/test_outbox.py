@@ -88,5 +88,5 @@ def test_a_job_that_lost_its_line_waits_to_be_taken_up_and_is_failed_in_words_wh
     other = jobs.begin(kind="duplicates", by=system("test"))
     with pytest.raises(OperationalError):
         jobs.perform(other.pk, falls)
-    assert jobs.fail_forgotten(now=now + timedelta(minutes=11)) == 1
+    assert jobs.fail_forgotten(now=now + timedelta(minutes=31)) == 1
     assert "Start it again" in Job.objects.get(pk=other.pk).error

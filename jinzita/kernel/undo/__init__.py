@@ -4,7 +4,7 @@ A writer opens a change set and writes inside `recording`; `take_back` undoes th
 of whatever capability it touched. Owners say with `follow` what else must happen when their rows come and go.
 """
 
-from jinzita.kernel.undo.gathering import changing, gathering, is_gathering, made
+from jinzita.kernel.undo.gathering import attempt, changing, gathering, is_gathering, made
 from jinzita.kernel.undo.keeping import (
     change_sets,
     conflicts_of,
@@ -24,6 +24,7 @@ __all__ = [
     "Followed",
     "Recording",
     "along",
+    "attempt",
     "begin",
     "change_sets",
     "changing",

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+from django.db import transaction
+
 from jinzita.kernel.models import ChangeSet
 from jinzita.kernel.undo.recording import Recording
 from jinzita.kernel.undo.tables import tables_named
@@ -21,6 +23,11 @@ class _Gathered:
         self.seen: set[int] = set()
         self.new: list[int] = []
         self.before: list[Recording] = []
+
+    def copy(self) -> "_Gathered":
+        other = _Gathered(self.change_set, self.table.name)
+        other.seen, other.new, other.before = set(self.seen), list(self.new), list(self.before)
+        return other
 
     def changing(self, ids: Sequence[int]) -> None:
         fresh = [one for one in ids if one not in self.seen]
@@ -68,6 +75,20 @@ def gathering(change_set: ChangeSet | None) -> Iterator[None]:
         _now.reset(token)
     for gathered in one.tables.values():
         gathered.keep()
+
+
+@contextmanager
+def attempt() -> Iterator[None]:
+    """A savepoint: what is said inside is forgotten when an error rolls it back."""
+    one = _now.get()
+    kept = {name: table.copy() for name, table in one.tables.items()} if one else {}
+    try:
+        with transaction.atomic():
+            yield
+    except BaseException:
+        if one is not None:
+            one.tables = kept
+        raise
 
 
 def is_gathering() -> bool:

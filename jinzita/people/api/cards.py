@@ -10,6 +10,7 @@ from jinzita.kernel.wire import LARGEST_ID, PathId
 from jinzita.people import selectors
 from jinzita.people.schemas import cards as wire
 from jinzita.people.selectors import cards as reads
+from jinzita.people.selectors import photos as pictures
 from jinzita.people.selectors import ratings
 from jinzita.people.services import cards as services
 from jinzita.people.services import photos
@@ -21,7 +22,7 @@ _PICTURE = {
     "requestBody": {
         "required": True,
         "content": {
-            kind: {"schema": {"type": "string", "format": "binary"}} for kind in photos.TYPES.values()
+            kind: {"schema": {"type": "string", "format": "binary"}} for kind in pictures.TYPES.values()
         },
     }
 }
@@ -41,8 +42,9 @@ def get_map(request: HttpRequest) -> Any:
 def list_people(
     request: HttpRequest,
     department_id: int | None = Query(
-        None, ge=1, le=LARGEST_ID, description="Those directly in it; without one, those in no department"
+        None, ge=1, le=LARGEST_ID, description="Those directly in it; without one, everybody"
     ),
+    without_department: bool = Query(False, description="Those who belong to none"),
     q: str | None = Query(None, max_length=100, description="Name, pinyin, duty, skill, or “who does …?”"),
     limit: int = Query(100, ge=1, le=200),
     cursor: int | None = Query(None, ge=1, le=LARGEST_ID),
@@ -50,7 +52,9 @@ def list_people(
     viewer = viewer_of(request)
     if q and q.strip():
         return {"items": [wire.card_out(one) for one in reads.search(viewer, q)], "next": None}
-    people, after = reads.people_of(viewer, department_id=department_id, limit=limit, after=cursor)
+    people, after = reads.people_of(
+        viewer, department_id=department_id, without=without_department, limit=limit, after=cursor
+    )
     return {"items": [wire.card_out(one) for one in people], "next": str(after) if after else None}
 
 
@@ -73,7 +77,7 @@ def patch_card(request: HttpRequest, data: wire.CardChangeIn, person_id: int = P
 
 @router.get(f"{_ONE}/photo", response=responses(None), summary="A person's photo")
 def get_photo(request: HttpRequest, person_id: int = PathId) -> HttpResponseBase:
-    path, kind = photos.photo_of(viewer_of(request), person_id)
+    path, kind = pictures.photo_of(viewer_of(request), person_id)
     return FileResponse(
         path.open("rb"), content_type=kind,
         headers={
@@ -81,6 +85,7 @@ def get_photo(request: HttpRequest, person_id: int = PathId) -> HttpResponseBase
             "Content-Disposition": "inline",
             "Content-Security-Policy": "default-src 'none'; sandbox",
             "X-Content-Type-Options": "nosniff",
+            "Cross-Origin-Resource-Policy": "same-origin",
         },
     )  # fmt: skip
 

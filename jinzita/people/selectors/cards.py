@@ -71,11 +71,12 @@ def departments(viewer: Viewer) -> tuple[list[MapDepartment], int]:
 
 
 def people_of(
-    viewer: Viewer, *, department_id: int | None, limit: int, after: int | None
+    viewer: Viewer, *, department_id: int | None, without: bool = False, limit: int, after: int | None
 ) -> tuple[list[Found], int | None]:
-    """Those directly in a department (None: in none), by id; and after whom the next page begins."""
-    there = Q(department_id=department_id) if department_id else Q(department=None)
-    rows = everybody(viewer).filter(there).order_by("pk")
+    """Those directly in a department, in none, or everybody, by id; and after whom the next page begins."""
+    rows = everybody(viewer).order_by("pk")
+    if department_id or without:
+        rows = rows.filter(Q(department_id=department_id) if department_id else Q(department=None))
     if after:
         rows = rows.filter(pk__gt=after)
     people = list(rows[: limit + 1])

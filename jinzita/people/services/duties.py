@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from jinzita.kernel import audit
 from jinzita.kernel.access import Permission, Viewer
@@ -119,8 +120,7 @@ def set_internal_customers(
     rows = InternalCustomer.objects.filter(held=one)
     before = set(rows.values_list("person_id", "department_id"))
     wanted = {(pk, None) for pk in persons} | {(None, pk) for pk in places}
-    for person_id, department_id in before - wanted:
-        rows.filter(person_id=person_id, department_id=department_id).delete()
+    rows.exclude(Q(person_id__in=persons) | Q(department_id__in=places)).delete()
     InternalCustomer.objects.bulk_create(
         [
             InternalCustomer(held=one, person_id=person_id, department_id=department_id)

@@ -4,21 +4,22 @@ import hashlib
 import os
 import struct
 from contextlib import suppress
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
 
 from jinzita.kernel import audit
-from jinzita.kernel.access import Permission, Viewer
-from jinzita.kernel.errors import Invalid, NotFound, TooLarge
+from jinzita.kernel.access import Viewer
+from jinzita.kernel.errors import Invalid, TooLarge
 from jinzita.people.models import PersonCard
-from jinzita.people.selectors import cards
 from jinzita.people.services.cards import keepable
 
 LARGEST = 1024 * 1024
 MOST_PIXELS = 1024
-TYPES = {"jpg": "image/jpeg", "webp": "image/webp"}
+# A file younger than this may be of a change that is not done yet.
+GRACE = timedelta(hours=1)
 # Of JPEG: what stands alone without a length, where the picture begins, frames that say the size.
 _BARE = {0x01, *range(0xD0, 0xD8)}
 _SCAN = 0xDA
@@ -57,14 +58,15 @@ def remove_photo(*, by: Viewer, person_id: int) -> None:
     transaction.on_commit(lambda: _sweep(before))
 
 
-def photo_of(viewer: Viewer, person_id: int) -> tuple[Path, str]:
-    """The file of a person's photo and its type. Raises NotFound."""
-    viewer.require(Permission.READ)
-    card = getattr(cards.one(viewer, person_id), "card", None)
-    path: Path = settings.PHOTO_FOLDER / card.photo if card and card.photo else Path()
-    if not path.is_file():
-        raise NotFound(f"Person {person_id} has no photo.")
-    return path, TYPES[path.suffix[1:]]
+def forget(*, now: datetime) -> None:
+    """Files that no card names: of people removed, of changes that came to nothing."""
+    if not settings.PHOTO_FOLDER.is_dir():
+        return
+    named = set(PersonCard.objects.exclude(photo="").values_list("photo", flat=True))
+    for path in settings.PHOTO_FOLDER.iterdir():
+        with suppress(FileNotFoundError):
+            if path.name not in named and path.stat().st_mtime < (now - GRACE).timestamp():
+                path.unlink()
 
 
 def checked(content: bytes) -> tuple[str, bytes]:

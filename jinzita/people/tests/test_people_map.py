@@ -1,7 +1,7 @@
 """The people map: who is here, who does what and for whom, and who may change it."""
 
 import struct
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.conf import settings
@@ -12,6 +12,7 @@ from jinzita.kernel.errors import Conflict, Forbidden, Invalid, NotFound, TooLar
 from jinzita.people import selectors, services
 from jinzita.people.models import HeldDuty, User
 from jinzita.people.selectors import cards, duties
+from jinzita.people.selectors import photos as pictures
 from jinzita.people.services import cards as card_writes
 from jinzita.people.services import duties as duty_writes
 from jinzita.people.services import photos
@@ -102,6 +103,14 @@ def test_people_of_a_department_come_page_by_page(company):
     second = client.get(f"{address}&cursor={first['next']}").json()
     usernames = [one["username"] for page in (first, second) for one in page["items"]]
     assert (usernames, second["next"]) == (["head", "wang", "zeng"], None)
+
+
+def test_everybody_and_those_of_no_department_are_listed(company):
+    person("alone")
+    client = client_of(company["wang"])
+    assert len(client.get("/api/v1/people").json()["items"]) == 6
+    (one,) = client.get("/api/v1/people?without_department=true").json()["items"]
+    assert one["username"] == "alone"
 
 
 def test_a_page_takes_few_queries(company, django_assert_max_num_queries):
@@ -300,4 +309,15 @@ def test_a_replaced_photo_leaves_no_file(company, django_capture_on_commit_callb
         photos.remove_photo(by=BOSS, person_id=one.pk)
     assert list(settings.PHOTO_FOLDER.iterdir()) == []
     with pytest.raises(NotFound):
-        photos.photo_of(BOSS, one.pk)
+        pictures.photo_of(BOSS, one.pk)
+
+
+def test_files_that_no_card_names_go_when_they_are_old(company):
+    photos.set_photo(by=BOSS, person_id=company["wang"].pk, content=jpeg())
+    stray = settings.PHOTO_FOLDER / "stray.jpg"
+    stray.write_bytes(jpeg(64, 64))
+    photos.forget(now=datetime.now(UTC))
+    assert stray.exists()
+    photos.forget(now=datetime.now(UTC) + timedelta(hours=2))
+    assert not stray.exists()
+    assert len(list(settings.PHOTO_FOLDER.iterdir())) == 1

@@ -2,8 +2,8 @@
 
 from ninja import Router
 
-from jinzita.quality.api import duplicates, scores
+from jinzita.quality.api import duplicates, rules, scores
 
 router = Router()
-for part in (duplicates, scores):
+for part in (duplicates, scores, rules):
     router.add_router("", part.router)

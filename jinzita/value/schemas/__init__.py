@@ -197,6 +197,7 @@ class ExplainedOut(Schema):
     grade_average_points: float | None
     grade_average_contribution: float | None
     missing: bool
+    kept_back: bool = Field(False, description="Your role keeps it back; it counts in the score all the same")
 
 
 class HistoryOut(Schema):

@@ -1,5 +1,6 @@
 """One customer's value: score, why, history, and the records an indicator came from."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -71,19 +72,24 @@ def customer_value(viewer: Viewer, customer_id: int) -> dict[str, Any]:
     basis = learned(row.run_id)
     used = basis.fitted.used(basis.model)
     words = wording(viewer, used)
-    money = {
-        one.key: {fact for code, _ in _parts(one) for fact, _, _ in RECORDS_OF.get(code, [])}
-        for one in used if words.unit(one) == "money"
-    }  # fmt: skip
     averages = Run.objects.values_list("summary__averages", flat=True).get(pk=row.run_id) or {}
     return {
         **told, "score": row.score, "model_id": basis.model_id, "version": row.run.version,
         "run_id": row.run_id, "as_of": row.as_of, "scored_at": row.scored_at, "cause": _cause(row, history),
         "indicators": _explained(
-            row, basis, averages.get(row.grade, {}), words, concealed(viewer, used, money)
+            row, basis, averages.get(row.grade, {}), words, kept_from(viewer, used, words)
         ),
         "bounds": {grade: (basis.fitted.bounds.get(grade) or {}).get("score") for grade in GRADES[:-1]},
     }  # fmt: skip
+
+
+def kept_from(viewer: Viewer, used: Collection[Indicator], words: Wording) -> set[str]:
+    """Keys of the indicators that the viewer's role keeps back."""
+    money = {
+        one.key: {fact for code, _ in _parts(one) for fact, _, _ in RECORDS_OF.get(code, [])}
+        for one in used if words.unit(one) == "money"
+    }  # fmt: skip
+    return concealed(viewer, used, money)
 
 
 def _cause(row: CustomerScore, history: list[ScoreHistory]) -> str:
@@ -192,6 +198,7 @@ def _explained(
             float(array[0]) for array in (scored.points[one.key], scored.contribution(one))
         )
         average = averages.get(one.key) or [None, None]
+        shown = one.key not in kept
         lines.append(
             {
                 "key": one.key,
@@ -200,13 +207,14 @@ def _explained(
                 "label": words.label(one),
                 "family": family_of(one.code),
                 "unit": words.unit(one),
-                "value": None if one.key in kept else value,
+                "value": value if shown else None,
                 "weight": one.weight,
-                "points": None if points != points else points,
-                "contribution": None if contribution != contribution else contribution,
+                "points": points if shown and points == points else None,
+                "contribution": contribution if shown and contribution == contribution else None,
                 "grade_average_points": average[0],
                 "grade_average_contribution": average[1],
-                "missing": value is None,
+                "missing": shown and value is None,
+                "kept_back": not shown,
             }
         )
     return lines

@@ -1,6 +1,6 @@
 """What a role keeps back stays back in explanations of value: amounts, attributes, records out of reach."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from jinzita.analytics import formulas
 from jinzita.analytics.catalogue import attribute_name
@@ -22,11 +22,12 @@ def reached(viewer: Viewer, facts: Iterable[str], customer_id: int) -> set[str]:
     }  # fmt: skip
 
 
-def concealed(viewer: Viewer, used: Iterable[Indicator], money: dict[str, set[str]]) -> set[str]:
-    """Keys of the indicators whose value the viewer must not see.
+def concealed(viewer: Viewer, used: Collection[Indicator], money: dict[str, set[str]]) -> set[str]:
+    """Keys of the indicators of which the viewer must see neither value nor points.
 
     They rest on an attribute kept from the viewer, or are sums (`money`: the kinds of records by the
-    indicator's key) of amounts that are.
+    indicator's key) of amounts that are. Contributions add up to the score: one alone that is kept back could
+    be worked out from the others, so the least of these is kept back with it.
     """
     resting = {one.key: _attributes(one) for one in used}
     names = set().union(*resting.values())
@@ -36,9 +37,13 @@ def concealed(viewer: Viewer, used: Iterable[Indicator], money: dict[str, set[st
         else names
     )
     seen = {name for name in known if not viewer.access("customers", f"attributes.{name}").concealed}
-    return {key for key, own in resting.items() if own - seen} | {
+    kept = {key for key, own in resting.items() if own - seen} | {
         key for key, facts in money.items() if any(keeps_amount(viewer, fact) for fact in facts)
     }
+    others = [one for one in used if one.key not in kept]
+    if len(kept) == 1 and others:
+        kept.add(min(others, key=lambda one: (one.weight, one.key)).key)
+    return kept
 
 
 def _attributes(one: Indicator) -> set[str]:

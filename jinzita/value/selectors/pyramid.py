@@ -17,6 +17,7 @@ from jinzita.customers.selectors.customers import visible_to
 from jinzita.kernel.access import Viewer
 from jinzita.kernel.errors import Conflict
 from jinzita.value.models import CustomerScore, Run
+from jinzita.value.selectors.customers import kept_from
 from jinzita.value.selectors.documents import read_published
 from jinzita.value.selectors.models import value_model
 from jinzita.value.selectors.overrides import count_in_run
@@ -73,15 +74,17 @@ def movement(
     names = _names(viewer, {one["customer_id"] for one in [*figures["risers"], *figures["fallers"]]})
     known = {**_indicators(earlier), **_indicators(later)}
     words = wording(viewer, known.values())
+    kept = kept_from(viewer, known.values(), words)
+    shown = {key: one for key, one in known.items() if key not in kept}
     return {
         "from": earlier,
         "to": later,
         "flows": merged_flows(figures["flows"]),
         "risers": [
-            _mover(one, names, known, words) for one in figures["risers"] if one["customer_id"] in names
+            _mover(one, names, shown, words) for one in figures["risers"] if one["customer_id"] in names
         ],
         "fallers": [
-            _mover(one, names, known, words) for one in figures["fallers"] if one["customer_id"] in names
+            _mover(one, names, shown, words) for one in figures["fallers"] if one["customer_id"] in names
         ],
     }
 

@@ -184,8 +184,21 @@ def test_what_a_role_keeps_back_is_kept_back_in_explanations(office):
     role = people.create_role(by=BOSS, copy_of="reader", given=given)
     people.update_user(by=BOSS, user_id=office.salesperson.pk, changes={"role": role.code})
     who = office.customers[1].pk
-    parts = office.get("salesperson", f"/customers/{who}")["indicators"]
-    assert {one["code"]: one["value"] for one in parts}["revenue"] is None
+    whole = office.get("salesperson", f"/customers/{who}")
+    parts = {one["code"]: one for one in whole["indicators"]}
+    assert whole["score"] == office.get("administrator", f"/customers/{who}")["score"]
+    for code in ("revenue", "attribute:industry"):
+        told = {name: parts[code][name] for name in ("value", "points", "contribution", "missing")}
+        assert told == {"value": None, "points": None, "contribution": None, "missing": False}
+        assert parts[code]["kept_back"]
+    assert parts["transaction_count"]["points"] is not None
+    people.update_role(
+        by=BOSS, code=role.code, changes={"fields": {"customers.attributes.industry": "hidden"}}
+    )
+    alone = office.get("salesperson", f"/customers/{who}")["indicators"]
+    # One alone could be worked out from the score and the others.
+    assert sum(one["kept_back"] for one in alone) == 2
+    people.update_role(by=BOSS, code=role.code, changes={"fields": fields})
     found = office.get("salesperson", f"/customers/{who}/indicators/revenue/records")
     assert found["count"] > 0
     assert {one["amount"] for one in found["items"]} == {None}

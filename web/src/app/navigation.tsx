@@ -1,7 +1,9 @@
 /** The pages by job, in the order of the left navigation; the palette offers the same. */
 import {
+  FileProtectOutlined, SolutionOutlined,
+  ClearOutlined,
   CheckSquareOutlined,
-  CheckCircleOutlined, FunnelPlotOutlined, RetweetOutlined,
+  CheckCircleOutlined, FileDoneOutlined, FunnelPlotOutlined, RetweetOutlined,
   ApiOutlined, AuditOutlined, BranchesOutlined, ContactsOutlined, ControlOutlined, ExperimentOutlined, HistoryOutlined, ImportOutlined, InboxOutlined, ScheduleOutlined, MailOutlined, MergeCellsOutlined, PartitionOutlined, PushpinOutlined, ProfileOutlined, QuestionCircleOutlined,
   SafetyCertificateOutlined, SafetyOutlined, SendOutlined,
   ApartmentOutlined, IdcardOutlined, StarOutlined,
@@ -36,6 +38,7 @@ export const PLACES: PlaceGroup[] = [
       { code: "model", path: "/value/model", icon: <ControlOutlined />, needs: CAN.read },
       { code: "runs", path: "/value/runs", icon: <HistoryOutlined />, needs: CAN.read },
       { code: "overrides", path: "/value/overrides", icon: <PushpinOutlined />, needs: CAN.read },
+      { code: "accountability", path: "/value/accountability", icon: <SolutionOutlined />, needs: CAN.read },
       { code: "adviser", path: "/value/should-we-grade", icon: <QuestionCircleOutlined />, needs: CAN.read },
     ],
   },
@@ -54,10 +57,13 @@ export const PLACES: PlaceGroup[] = [
   {
     code: "setup",
     places: [
+      { code: "setup_treatment", path: "/setup/treatment", icon: <FileProtectOutlined />, needs: CAN.manageSetup },
       { code: "setup_attributes", path: "/setup/attributes", icon: <ProfileOutlined />, needs: CAN.manageSetup },
       { code: "setup_lifecycle", path: "/setup/lifecycle", icon: <RetweetOutlined />, needs: CAN.manageSetup },
       { code: "setup_consent", path: "/setup/consent", icon: <CheckCircleOutlined />, needs: CAN.manageSetup },
+      { code: "setup_retention", path: "/setup/retention", icon: <ClearOutlined />, needs: CAN.handlePrivacy },
       { code: "setup_classification", path: "/setup/classification", icon: <PartitionOutlined />, needs: CAN.manageSetup },
+      { code: "quality_rules", path: "/quality/rules", icon: <FileDoneOutlined />, needs: CAN.manageSetup },
       { code: "setup_duties", path: "/setup/duties", icon: <IdcardOutlined />, needs: CAN.managePeople },
       { code: "setup_pool", path: "/setup/pool", icon: <InboxOutlined />, needs: CAN.manageSetup },
     ],

@@ -2,10 +2,10 @@ import { Skeleton } from "antd";
 import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
 import { OwnedByGrade } from "@/features/customers";
-import { DutiesBlock, PersonHead, ReliesOnBlock, ResultsBlock, usePerson } from "@/features/people";
+import { DutiesBlock, PersonHead, ReliesOnBlock, ResultsBlock, usePerson, Workload } from "@/features/people";
 import { Panel } from "@/shared/ui/PageHeader";
 import { ErrorState } from "@/shared/ui/states";
-import styles from "./CustomerPage.module.css";
+import styles from "./PersonPage.module.css";
 
 /** A colleague: what they do and for whom, whose work they need, their customers, what is thought of them. */
 export function Component() {
@@ -24,7 +24,9 @@ export function Component() {
           {person.may_see_ratings && <ResultsBlock personId={person.id} />}
         </div>
         <div className={styles.side}>
-          <Panel title={t("person.customers")}>
+          <Panel title={t("person.workload")}>
+            <Workload person={person} />
+            <h3 className={styles.heading}>{t("person.customers")}</h3>
             <OwnedByGrade key={person.id} ownerId={person.id} />
           </Panel>
           <ReliesOnBlock person={person} />

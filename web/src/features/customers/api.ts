@@ -1,7 +1,7 @@
 /** Calls of /customers, /fields and of the facts entered by hand. */
 import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { components } from "@/client/schema";
-import { apiUrl, get, patch, post, remove, type Query } from "@/shared/api/request";
+import { apiUrl, get, patch, post, postForFile, remove, type Query } from "@/shared/api/request";
 import type { Bilingual, Field, Named, Page, Standing } from "@/shared/api/types";
 
 export type CustomerKind = "organisation" | "person";
@@ -106,6 +106,8 @@ export const useOwners = () =>
 
 export const useDepartments = () => useQuery({ queryKey: ["people", "departments"], queryFn: () => get<Named[]>("/departments"), staleTime: 5 * 60_000 });
 
+/** A selection as a file; its ids would not fit into an address. */
+export const exportSelection = (given: Partial<Schemas["ExportIn"]>) => postForFile("/customers/export", given);
 export const createCustomer = (given: Schemas["CustomerIn"]) => post<Customer>("/customers", given);
 /** A change of some fields; with the version it was made to, so that nothing somebody else changed is overwritten. */
 export type CustomerChange = Partial<Schemas["CustomerChangeIn"]> & { version?: number; tags?: string[] };

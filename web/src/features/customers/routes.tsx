@@ -7,6 +7,7 @@ export const routes: RouteObject[] = [
   { path: "customers/lifecycle", lazy: () => import("./lifecycle/LifecyclePage") },
   { path: "setup/lifecycle", lazy: () => import("./lifecycle/StageRulesPage") },
   { path: "setup/consent", lazy: () => import("./consent/ConsentRulesPage") },
+  { path: "setup/retention", lazy: () => import("./erasure/RetentionPage") },
   { path: "contacts", lazy: () => import("./contacts/ContactsPage") },
   { path: "customers/pool", lazy: () => import("./pool/PoolPage") },
   { path: "setup/pool", lazy: () => import("./pool/PoolSetupPage") },

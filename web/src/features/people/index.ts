@@ -1,7 +1,11 @@
 /** What pages made of several capabilities take from people. */
 export { usePerson } from "./map/api";
 export { Bell } from "./notifications/Bell";
+export { MentionList } from "./notifications/MentionList";
 export { NotificationSettings } from "./notifications/NotificationSettings";
-export { DutiesBlock, ReliesOnBlock } from "./person/DutiesBlock";
+export { DutiesBlock } from "./person/DutiesBlock";
 export { PersonHead } from "./person/PersonHead";
+export { ReliesOnBlock } from "./person/ReliesOnBlock";
+export { Workload } from "./person/Workload";
+export { RatingsDue } from "./ratings/RatingsDue";
 export { ResultsBlock } from "./ratings/ResultsBlock";

@@ -1,5 +1,5 @@
-import { QueryClient } from "@tanstack/react-query";
-import { ApiError } from "./request";
+import { MutationCache, QueryClient, queryOptions } from "@tanstack/react-query";
+import { ApiError, get } from "./request";
 
 /** Retries only what may get better by itself: an unreachable server or a gateway error. */
 export function worthRetrying(failures: number, error: unknown): boolean {
@@ -7,11 +7,26 @@ export function worthRetrying(failures: number, error: unknown): boolean {
   return !(error instanceof ApiError) || error.status === 0 || error.status >= 502;
 }
 
+/** Who can grant what a role lacks. */
+export const ADMINISTRATORS = queryOptions({
+  queryKey: ["people", "administrators"],
+  queryFn: () => get<{ id: number; name: string }[]>("/administrators"),
+  staleTime: 300_000,
+  retry: false,
+});
+
 export function createQueryClient(): QueryClient {
-  return new QueryClient({
+  const client: QueryClient = new QueryClient({
+    mutationCache: new MutationCache({
+      // Awaited before the mutation's own reaction: its words say who can grant what was refused.
+      onError: async (error) => {
+        if (error instanceof ApiError && error.code === "forbidden") await client.query(ADMINISTRATORS).catch(() => null);
+      },
+    }),
     defaultOptions: {
       queries: { staleTime: 30_000, retry: worthRetrying, refetchOnWindowFocus: false },
       mutations: { retry: false },
     },
   });
+  return client;
 }

@@ -58,8 +58,8 @@ export function unreachable(error: unknown): never {
   throw new ApiError(0, "offline", "The server cannot be reached");
 }
 
-/** Sends one request and gives the parsed answer; throws ApiError (status 0, code "offline" when unreachable). */
-export async function request<T>(method: Method, path: string, options: Options = {}): Promise<T> {
+/** Sends one request; throws ApiError (status 0, code "offline" when unreachable). */
+async function send(method: Method, path: string, options: Options): Promise<Response> {
   const { query, body, headers, signal } = options;
   // A form says its type itself, a file is of its own.
   const raw = body instanceof FormData || body instanceof Blob;
@@ -76,6 +76,12 @@ export async function request<T>(method: Method, path: string, options: Options 
     body: raw ? body : body === undefined ? undefined : JSON.stringify(body),
   }).catch(unreachable);
   if (!response.ok) throw errorOf(response, await response.json().catch(() => null));
+  return response;
+}
+
+/** Sends one request and gives the parsed answer. */
+export async function request<T>(method: Method, path: string, options: Options = {}): Promise<T> {
+  const response = await send(method, path, options);
   if (response.status === 204) return undefined as T;
   const text = await response.text();
   return (text ? JSON.parse(text) : undefined) as T;
@@ -83,5 +89,7 @@ export async function request<T>(method: Method, path: string, options: Options 
 
 export const get = <T>(path: string, query?: Query, signal?: AbortSignal) => request<T>("GET", path, { query, signal });
 export const post = <T>(path: string, body?: unknown, options: Options = {}) => request<T>("POST", path, { ...options, body });
+/** Asks for a file by what an address could not carry. */
+export const postForFile = async (path: string, body: unknown): Promise<Blob> => (await send("POST", path, { body })).blob();
 export const patch = <T>(path: string, body: unknown) => request<T>("PATCH", path, { body });
 export const remove = <T>(path: string) => request<T>("DELETE", path);

@@ -10,7 +10,12 @@ function save(href: string, name: string): void {
 }
 
 export function saveText(text: string, name: string, type = "text/plain;charset=utf-8"): void {
-  const url = URL.createObjectURL(new Blob([text], { type }));
+  saveFile(new Blob([text], { type }), name);
+}
+
+/** Lets the person keep something that lies in memory as a file. */
+export function saveFile(file: Blob, name: string): void {
+  const url = URL.createObjectURL(file);
   save(url, name);
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }

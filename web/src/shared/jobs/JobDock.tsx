@@ -5,8 +5,9 @@ import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { get } from "../api/request";
-import type { Job } from "../api/types";
+import type { Bilingual, Job } from "../api/types";
 import { useFormat } from "../format/useFormat";
+import { useLabel } from "../i18n/i18n";
 import { useErrorText } from "../ui/states";
 import styles from "./JobDock.module.css";
 import { cancelJob, forgetJob, isOver, paceOf, undoChanges, useWatchedJobs, watchJob, type Watched } from "./watched";
@@ -100,6 +101,7 @@ function Going({ job, at, title }: { job: Job; at: number; title: string }) {
 
 function After({ job, watched }: { job: Job; watched: Watched }) {
   const { t } = useTranslation("shared");
+  const label = useLabel();
   const errorText = useErrorText();
   const { message } = App.useApp();
   const result = job.result ?? {};
@@ -114,6 +116,8 @@ function After({ job, watched }: { job: Job; watched: Watched }) {
   });
   const refused = Number(result.refused_count ?? 0);
   const conflicts = Number(result.conflicts ?? 0);
+  const left = Array.isArray(result.refused) ? (result.refused as { words?: Bilingual }[]) : [];
+  const reasons = [...new Set(left.flatMap((one) => (one.words ? [label(one.words)] : [])))];
   const undoable = watched.undoable !== false && changeSet !== null && Number(result.changed ?? 0) > 0;
   if (job.state === "failed") return <div className={styles.foot}>{job.error}</div>;
   if (!undoable && refused === 0 && conflicts === 0) return null;
@@ -121,6 +125,7 @@ function After({ job, watched }: { job: Job; watched: Watched }) {
     <div className={styles.foot}>
       <span>
         {refused > 0 && t("jobs.refused", { count: refused })}
+        {reasons.length > 0 && <ul>{reasons.map((one) => <li key={one}>{one}</li>)}</ul>}
         {conflicts > 0 && <Link to={changeSet === null ? "/changes" : `/changes?conflicts=${changeSet}`}>{t("jobs.conflicts", { count: conflicts })}</Link>}
       </span>
       {undoable && (

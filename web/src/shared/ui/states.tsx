@@ -3,7 +3,8 @@ import { useQuery } from "@tanstack/react-query";
 import { Button, Result, Skeleton } from "antd";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { ApiError, get } from "../api/request";
+import { ADMINISTRATORS } from "../api/queryClient";
+import { ApiError } from "../api/request";
 import type { ErrorDetail } from "../api/types";
 import styles from "./states.module.css";
 
@@ -34,13 +35,23 @@ function EmptyPyramid() {
   );
 }
 
-/** The words for an error, by its code; the server's sentence when we have none. */
+/** The words for an error, by its code; the server's sentence when we have none. What is not allowed says who can grant it. */
 export function useErrorText(): (error: unknown) => string {
   const { t } = useTranslation("shared");
+  const whoGrants = useWhoGrants();
   return (error) => {
     if (!(error instanceof ApiError)) return t("error.unexpected");
-    return t(`error.${error.code}`, { defaultValue: error.message || t("error.unexpected") });
+    const words = t(`error.${error.code}`, { defaultValue: error.message || t("error.unexpected") });
+    return error.code === "forbidden" ? t("error.refused", { words, who: whoGrants }) : words;
   };
+}
+
+/** Who can grant what a role lacks, by name as far as known: a refused call asks for the names first. */
+function useWhoGrants(asked = false): string {
+  const { t } = useTranslation("shared");
+  const administrators = useQuery({ ...ADMINISTRATORS, enabled: asked });
+  const names = administrators.data?.slice(0, 5).map((one) => one.name).join(t("error.between_names"));
+  return names ? t("error.who_grants_named", { names }) : t("error.who_grants");
 }
 
 /** The words for one detail of an error. */
@@ -87,9 +98,7 @@ export function ErrorState({ error, retry }: ErrorProps) {
 /** Says who can grant it. */
 export function NoPermission() {
   const { t } = useTranslation("shared");
-  const administrators = useQuery({ queryKey: ["people", "administrators"], queryFn: () => get<{ id: number; name: string }[]>("/administrators"), retry: false });
-  const names = administrators.data?.slice(0, 5).map((one) => one.name).join(t("error.between_names"));
-  return <Result status="403" title={<h1 style={{ margin: 0, fontSize: 22 }}>{t("error.forbidden")}</h1>} subTitle={names ? t("error.who_grants_named", { names }) : t("error.who_grants")} />;
+  return <Result status="403" title={<h1 style={{ margin: 0, fontSize: 22 }}>{t("error.forbidden")}</h1>} subTitle={useWhoGrants(true)} />;
 }
 
 /** The shape of a table while it loads. */

@@ -11,7 +11,10 @@ import { sizeOf, type Selection } from "@/shared/list/selection";
 import type { ListControl } from "@/shared/list/useListState";
 import { CAN } from "@/shared/session/permissions";
 import { useCan } from "@/shared/session/session";
+import { saveFile } from "@/shared/chart/download";
+import { useErrorText } from "@/shared/ui/states";
 import { NumberText } from "@/shared/ui/values";
+import { exportSelection } from "../api";
 import { exportedCodes } from "../list/fields";
 import { AssignDialog } from "./AssignDialog";
 import styles from "./bulk.module.css";
@@ -31,6 +34,7 @@ interface Props {
   onClear: () => void;
 }
 
+type ExportFormat = "xlsx" | "csv" | "parquet";
 type Asked = "edit" | "assign" | "tag" | "untag" | null;
 
 interface Entry {
@@ -134,12 +138,19 @@ function useExports(list: ListControl, shown: Field[], selection: Selection): En
   const { t } = useTranslation("customers");
   const language = useLanguage();
   const mayExport = useCan(CAN.exportData);
+  const { message } = App.useApp();
+  const errorText = useErrorText();
   if (!mayExport) return [];
-  const scope = selection.all ? list.scope : { ids: selection.ids.join(",") };
+  const wanted = (format: ExportFormat) => ({ format, fields: exportedCodes(shown).join(","), sort: list.sort, language });
+  const failed = (error: unknown) => void message.error(errorText(error));
+  const run = (format: ExportFormat) => {
+    if (selection.all) location.assign(apiUrl("/customers/export", { ...wanted(format), ...list.scope }));
+    else void exportSelection({ ...wanted(format), ids: selection.ids }).then((file) => saveFile(file, `customers.${format}`), failed);
+  };
   return (["xlsx", "csv", "parquet"] as const).map((format) => ({
     code: `export_${format}`,
     icon: <DownloadOutlined />,
     label: t(`list.export_${format}`),
-    run: () => location.assign(apiUrl("/customers/export", { format, fields: exportedCodes(shown).join(","), sort: list.sort, language, ...scope })),
+    run: () => run(format),
   }));
 }

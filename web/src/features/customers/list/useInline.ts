@@ -8,6 +8,7 @@ import { useDetailText, useErrorText } from "@/shared/ui/states";
 import { useRefreshCustomer, type Customer } from "../api";
 import { changeOf, withValue } from "../edit/inline";
 import { saveCustomer } from "../edit/useSaving";
+import { useWarnings } from "../edit/useWarnings";
 
 export interface Cell {
   id: number;
@@ -21,6 +22,7 @@ export function useInline(ask: (conflicts: Conflict[]) => Promise<Choices | null
   const { message } = App.useApp();
   const errorText = useErrorText();
   const detailText = useDetailText();
+  const throughWarnings = useWarnings();
   const [cell, setCell] = useState<Cell | null>(null);
   // The version somebody began to edit: news may renew the row in the list while the editor is open.
   const begun = useRef<number | null>(null);
@@ -40,7 +42,7 @@ export function useInline(ask: (conflicts: Conflict[]) => Promise<Choices | null
     setCell(null);
     show(row.id, (now) => withValue(now, field, value));
     try {
-      const saved = await saveCustomer(row.id, { ...changeOf(field, value), version: begun.current ?? row.version }, ask);
+      const saved = await throughWarnings((accepted) => saveCustomer(row.id, { ...changeOf(field, value), ...accepted, version: begun.current ?? row.version }, ask));
       show(row.id, (now) => ({ ...now, ...saved }));
       void client.invalidateQueries({ queryKey: ["customers", "detail", row.id] });
     } catch (error) {

@@ -1,10 +1,6 @@
-import { FilterOutlined } from "@ant-design/icons";
-import { Button, Form, Input, InputNumber, TreeSelect } from "antd";
-import { useState } from "react";
+import { Form, Input, InputNumber, TreeSelect } from "antd";
 import { useTranslation } from "react-i18next";
-import { FilterBuilder } from "@/shared/filter/FilterBuilder";
-import { NO_FILTER, asGroup, countConditions, partOf, treeOf, type Group } from "@/shared/filter/filter";
-import { useRelatedKinds } from "@/shared/filter/related";
+import { FilterInput } from "@/shared/filter/FilterInput";
 import { useLabel } from "@/shared/i18n/i18n";
 import { FormDialog } from "@/shared/ui/FormDialog";
 import { useFields } from "../api";
@@ -38,6 +34,7 @@ export function CategoryDialog({ dimension, category, parent, onClose }: Props) 
   const { t } = useTranslation("customers");
   const label = useLabel();
   const refresh = useRefreshSetup();
+  const fields = useFields("customers");
   const needed = [{ required: true, whitespace: true, message: t("setup.missing") }];
   const options = (branches: CategoryBranch[]): Option[] =>
     branches.filter((one) => one.id !== category?.id).map((one) => ({ value: one.id, title: label(one.label), children: options(one.children ?? []) }));
@@ -64,27 +61,7 @@ export function CategoryDialog({ dimension, category, parent, onClose }: Props) 
           <TreeSelect allowClear placeholder={t("setup.top")} treeData={options(toBranches(dimension.categories, new Map()))} />
         </Form.Item>
       )}
-      {dimension.by_rule && <Form.Item name="rule" label={t("setup.rule")} extra={t("setup.rule_hint")}><RuleInput /></Form.Item>}
+      {dimension.by_rule && <Form.Item name="rule" label={t("setup.rule")} extra={t("setup.rule_hint")}><FilterInput kind="customers" fields={fields.data} empty={t("setup.rule_make")} /></Form.Item>}
     </FormDialog>
-  );
-}
-
-/** A rule is a filter of customers, made with the builder of the lists. */
-function RuleInput({ value, onChange, id }: { value?: Record<string, unknown> | null; onChange?: (rule: Record<string, unknown> | null) => void; id?: string }) {
-  const { t } = useTranslation("customers");
-  const [open, setOpen] = useState(false);
-  const fields = useFields("customers");
-  const related = useRelatedKinds("customers");
-  const part = value ? partOf(value) : null;
-  const filter: Group = part ? asGroup(part) : NO_FILTER;
-  const apply = (group: Group) => {
-    onChange?.(countConditions(group) > 0 ? (treeOf(group) as Record<string, unknown>) : null);
-    setOpen(false);
-  };
-  return (
-    <>
-      <Button id={id} icon={<FilterOutlined />} onClick={() => setOpen(true)}>{value ? t("setup.rule_of", { count: countConditions(filter) }) : t("setup.rule_make")}</Button>
-      {open && fields.data && <FilterBuilder fields={fields.data.filter((field) => field.filterable)} related={related.data ?? []} filter={filter} onApply={apply} onClose={() => setOpen(false)} />}
-    </>
   );
 }

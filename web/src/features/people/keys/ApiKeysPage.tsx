@@ -9,6 +9,7 @@ import { DateText, NumberText, RelativeTime } from "@/shared/ui/values";
 import { useApiKeys, useRevokeKey, type ApiKey } from "../api";
 import styles from "../people.module.css";
 import { SecretDialog } from "../SecretDialog";
+import { useRoleName } from "../roles/useRoleName";
 import { KeyDialog } from "./KeyDialog";
 import { stateOf, wordOf } from "./scopes";
 
@@ -44,6 +45,7 @@ export function Component() {
 function KeyTable({ keys }: { keys: ApiKey[] }) {
   const { t } = useTranslation("people");
   const [now] = useState(() => Date.now());
+  const roleName = useRoleName();
   return (
     <div className={styles.table}>
       <Table<ApiKey>
@@ -65,6 +67,7 @@ function KeyTable({ keys }: { keys: ApiKey[] }) {
             key: "scopes", title: t("key.scopes"), responsive: ["sm"],
             render: (_, key) => <span className={styles.tags}>{key.scopes.map((scope) => <Tag key={scope}>{t(`scope.${wordOf(scope)}`, { defaultValue: scope })}</Tag>)}</span>,
           },
+          { key: "role", title: t("key.role"), responsive: ["md"], render: (_, key) => (key.role ? roleName(key.role) : <span className={styles.sub}>{t("key.role_own")}</span>) },
           {
             key: "state", title: t("key.state"),
             render: (_, key) => {

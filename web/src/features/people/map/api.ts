@@ -27,7 +27,7 @@ export const useLeftBehind = () => useQuery({ queryKey: [...MAP, "left behind"],
 export const usePeopleOf = (departmentId: number | null) =>
   useInfiniteQuery({
     queryKey: [...MAP, "people", departmentId],
-    queryFn: ({ pageParam, signal }) => get<Schemas["PersonCardPage"]>("/people", { department_id: departmentId, cursor: pageParam }, signal),
+    queryFn: ({ pageParam, signal }) => get<Schemas["PersonCardPage"]>("/people", { department_id: departmentId, without_department: departmentId === null || undefined, cursor: pageParam }, signal),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next,
   });

@@ -1,5 +1,5 @@
 import { DeleteOutlined, EditOutlined, PlusOutlined, TeamOutlined } from "@ant-design/icons";
-import { App, Button, Popconfirm, Skeleton, Space, Tag, Tooltip } from "antd";
+import { App, Button, Popconfirm, Skeleton, Space, Tooltip } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
@@ -89,33 +89,5 @@ function Relying({ one }: { one: HeldDuty }) {
         ) : null,
       )}
     </div>
-  );
-}
-
-/** Whose duties serve this person: the other direction. */
-export function ReliesOnBlock({ person }: { person: PersonDetail }) {
-  const { t } = useTranslation("people");
-  const duties = usePersonDuties(person.id);
-  const all = duties.data?.relies_on;
-  return (
-    <Panel title={t("duty.relies_on")}>
-      {duties.error && !all ? (
-        <ErrorState error={duties.error} retry={() => void duties.refetch()} />
-      ) : !all ? (
-        <Skeleton active paragraph={{ rows: 3 }} />
-      ) : all.length === 0 ? (
-        <p className={styles.none}>{t("duty.relies_on_none")}</p>
-      ) : (
-        <ul className={styles.list}>
-          {all.map((one) => (
-            <li key={one.id} className={styles.served}>
-              <PersonPhoto person={one.person} size={28} />
-              <Link to={`/people/${one.person.id}`}>{one.person.name}</Link>
-              <Tag className={styles.word}>{one.duty.name}</Tag>
-            </li>
-          ))}
-        </ul>
-      )}
-    </Panel>
   );
 }

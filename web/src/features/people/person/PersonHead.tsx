@@ -37,7 +37,7 @@ export function PersonHead({ person }: { person: PersonDetail }) {
       <div className={styles.facts}>
         {person.phone && <a href={`tel:${person.phone.replace(/\s/g, "")}`}><PhoneOutlined aria-hidden /> {person.phone}</a>}
         {person.email && <a href={`mailto:${person.email}`}><MailOutlined aria-hidden /> {person.email}</a>}
-        {person.manager && <span>{t("user.manager")} <Link to={`/people/${person.manager.id}`}>{person.manager.name}</Link></span>}
+        {person.manager && <span>{t("user.manager")} <Link to={`/people/${person.manager.id}`} className={styles.inline}>{person.manager.name}</Link></span>}
         <Words label={t("person.languages")} words={person.languages} />
         <Words label={t("person.skills")} words={person.skills} />
       </div>

@@ -43,12 +43,12 @@ export function Contributions({ indicators, grade, onOpen }: Props) {
         </Button>
       ),
     },
-    { ...right, title: t("indicator.value"), key: "value", className: styles.figure, render: (_, one) => valueText(one) },
+    { ...right, title: t("indicator.value"), key: "value", className: styles.figure, render: (_, one) => (one.kept_back ? t("indicator.kept_back") : valueText(one)) },
     { ...right, title: t("indicator.points"), key: "points", className: styles.figure, render: (_, one) => format.score(one.points) },
     { ...right, title: t("indicator.weight"), key: "weight", className: styles.figure, render: (_, one) => format.number(one.weight, 2) },
     {
       title: t("indicator.contribution"), key: "contribution", width: 168,
-      render: (_, one) => (one.missing ? <span className={styles.out}>{t("indicator.left_out")}</span> : <Bar one={one} largest={largest} grade={grade} />),
+      render: (_, one) => (one.missing || one.kept_back ? <span className={styles.out}>{t(one.missing ? "indicator.left_out" : "indicator.kept_back_why")}</span> : <Bar one={one} largest={largest} grade={grade} />),
     },
     { ...right, title: t("indicator.against_average"), key: "difference", render: (_, one) => (one.missing ? UNKNOWN : <Delta value={rounded(difference(one))} digits={1} />) },
   ];

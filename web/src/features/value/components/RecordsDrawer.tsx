@@ -32,10 +32,9 @@ export function RecordsDrawer({ customer, indicator, onClose }: Props) {
         <>
           <Typography.Paragraph type="secondary">{label(definition)}</Typography.Paragraph>
           <Typography.Paragraph>
-            {t("records.value", {
-              value: valueText(indicator),
-              points: format.score(indicator.points),
-            })}
+            {indicator.kept_back
+              ? t("indicator.kept_back_why")
+              : t("records.value", { value: valueText(indicator), points: format.score(indicator.points) })}
           </Typography.Paragraph>
           {records.error ? (
             <ErrorState error={records.error} retry={() => void records.refetch()} />

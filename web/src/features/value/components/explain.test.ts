@@ -7,7 +7,7 @@ import { stepsOf } from "./WaterfallChart";
 
 const indicator = (code: string, contribution: number | null, average: number | null): ExplainedIndicator => ({
   key: code, code, window_months: null, label: code, family: "transaction", unit: "count", value: 1, points: 50, weight: 10, contribution,
-  grade_average_points: 50, grade_average_contribution: average, missing: contribution === null,
+  grade_average_points: 50, grade_average_contribution: average, kept_back: false, missing: contribution === null,
 });
 
 const all = [indicator("a", 30, 20), indicator("b", 5, 12), indicator("c", null, 8), indicator("d", 20, 20)];

@@ -1,0 +1,141 @@
+import { ClearOutlined, ClockCircleOutlined, SearchOutlined } from "@ant-design/icons";
+import { useQueryClient } from "@tanstack/react-query";
+import { App, Button, Form, InputNumber, Segmented } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import type { Job } from "@/shared/api/types";
+import { watchJob } from "@/shared/jobs/watched";
+import { ScrollTable } from "@/shared/table/ScrollTable";
+import { PageHeader, Panel } from "@/shared/ui/PageHeader";
+import { EmptyState, ErrorState, TableSkeleton, useErrorText } from "@/shared/ui/states";
+import { DateText } from "@/shared/ui/values";
+import styles from "../customers.module.css";
+import { KEY, lookNow, setYears, useOverdue, useRetention, type Overdue, type Retention } from "./api";
+import { EraseManyDialog, KeepDialog } from "./OverdueDialogs";
+
+const KINDS = ["organisation", "person"] as const;
+
+/** How long customers are kept, and those with whom nothing happened for longer: to be erased, or kept on. */
+export function Component() {
+  const { t } = useTranslation("customers");
+  const retention = useRetention();
+  return (
+    <>
+      <PageHeader title={t("retention.title")} about={t("retention.about")} />
+      {retention.error && !retention.data ? (
+        <ErrorState error={retention.error} retry={() => void retention.refetch()} />
+      ) : !retention.data ? (
+        <TableSkeleton rows={6} />
+      ) : (
+        <>
+          <Rules retention={retention.data} />
+          <List counts={retention.data.counts} />
+        </>
+      )}
+    </>
+  );
+}
+
+/** Shows a look through all customers in the dock, and the result when it is done. */
+function useWatchLook(): (job: Job) => void {
+  const { t } = useTranslation("customers");
+  const client = useQueryClient();
+  return (job) =>
+    watchJob({ job, title: t("retention.looking"), done: (result) => t("retention.looked", { count: Number(result.found ?? 0) }), onEnd: () => void client.invalidateQueries({ queryKey: KEY }) });
+}
+
+function Rules({ retention }: { retention: Retention }) {
+  const { t } = useTranslation(["customers", "shared"]);
+  const { message } = App.useApp();
+  const text = useErrorText();
+  const watch = useWatchLook();
+  const [busy, setBusy] = useState(false);
+  const begin = async (work: Promise<Job>) => {
+    setBusy(true);
+    try {
+      watch(await work);
+    } catch (error) {
+      void message.error(text(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Panel title={t("retention.rules")}>
+      <Form layout="inline" initialValues={retention.years} onFinish={(years: Retention["years"]) => void begin(setYears(years))} style={{ rowGap: 12 }}>
+        {KINDS.map((kind) => (
+          <Form.Item key={kind} name={kind} label={t(`kind.${kind}`)}>
+            <InputNumber min={1} max={100} precision={0} placeholder={t("retention.never")} suffix={t("retention.years")} style={{ width: 150 }} />
+          </Form.Item>
+        ))}
+        <Button htmlType="submit" type="primary" loading={busy}>{t("shared:action.save")}</Button>
+        <Button icon={<SearchOutlined />} disabled={busy} onClick={() => void begin(lookNow())} style={{ marginInlineStart: 8 }}>{t("retention.look")}</Button>
+      </Form>
+    </Panel>
+  );
+}
+
+function List({ counts }: { counts: Retention["counts"] }) {
+  const { t } = useTranslation("customers");
+  const [kind, setKind] = useState<(typeof KINDS)[number] | "all">("all");
+  const overdue = useOverdue(kind === "all" ? null : kind);
+  const [chosen, setChosen] = useState<number[]>([]);
+  const [asking, setAsking] = useState<"chosen" | "all" | "keep" | null>(null);
+  const items = overdue.data?.pages.flatMap((page) => page.items);
+  const total = kind === "all" ? counts.organisation + counts.person : counts[kind];
+  const close = () => setAsking(null);
+  const done = () => {
+    setChosen([]);
+    close();
+  };
+  return (
+    <>
+      <div className={styles.search} style={{ display: "flex", flexWrap: "wrap", gap: 8, maxWidth: "none", marginBlock: 16 }}>
+        <Segmented
+          value={kind}
+          onChange={(next) => { setKind(next as typeof kind); setChosen([]); }}
+          options={[{ value: "all", label: t("retention.all", { count: counts.organisation + counts.person }) }, ...KINDS.map((one) => ({ value: one, label: `${t(`kind.${one}`)} ${counts[one]}` }))]}
+        />
+        {chosen.length > 0 && <Button icon={<ClockCircleOutlined />} onClick={() => setAsking("keep")}>{t("retention.keep", { count: chosen.length })}</Button>}
+        {chosen.length > 0 ? (
+          <Button danger icon={<ClearOutlined />} onClick={() => setAsking("chosen")}>{t("retention.erase", { count: chosen.length })}</Button>
+        ) : (
+          total > 0 && <Button danger icon={<ClearOutlined />} onClick={() => setAsking("all")}>{t("retention.erase_all", { count: total })}</Button>
+        )}
+      </div>
+      {overdue.error && !items ? (
+        <ErrorState error={overdue.error} retry={() => void overdue.refetch()} />
+      ) : !items ? (
+        <TableSkeleton rows={8} />
+      ) : (
+        <div className={styles.boxed}>
+          <ScrollTable<Overdue>
+            aria-label={t("retention.title")}
+            size="middle"
+            rowKey="id"
+            dataSource={items}
+            pagination={false}
+            scroll={{ x: "max-content" }}
+            rowSelection={{ selectedRowKeys: chosen, onChange: (keys) => setChosen(keys as number[]), getCheckboxProps: (row) => ({ "aria-label": t("list.choose", { name: row.name }) }) as object }}
+            locale={{ emptyText: <EmptyState title={t("retention.none")} why={t("retention.none_why")} icon={<ClockCircleOutlined style={{ fontSize: 40 }} />} /> }}
+            columns={[
+              { key: "name", title: t("list.customer"), render: (_, row) => <Link to={`/customers/${row.id}`}>{row.name}</Link> },
+              { key: "kind", title: t("edit.kind"), render: (_, row) => t(`kind.${row.kind as "person"}`) },
+              { key: "owner", title: t("edit.owner"), render: (_, row) => row.owner?.name ?? t("edit.no_owner") },
+              { key: "last", title: t("retention.last"), render: (_, row) => <DateText value={row.last_on} /> },
+            ]}
+          />
+          {overdue.hasNextPage && (
+            <div className={styles.more}>
+              <Button loading={overdue.isFetchingNextPage} onClick={() => void overdue.fetchNextPage()}>{t("trash.more")}</Button>
+            </div>
+          )}
+        </div>
+      )}
+      {asking === "keep" && <KeepDialog ids={chosen} onDone={done} onClose={close} />}
+      {asking === "chosen" && <EraseManyDialog count={chosen.length} selection={{ ids: chosen }} onDone={done} onClose={close} />}
+      {asking === "all" && <EraseManyDialog count={total} selection={{ kind: kind === "all" ? null : kind, expected: total }} onDone={done} onClose={close} />}
+    </>
+  );
+}
