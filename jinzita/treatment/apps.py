@@ -9,9 +9,7 @@ class TreatmentConfig(AppConfig):
         from jinzita.kernel import undo
         from jinzita.treatment.notices import declare_notices
         from jinzita.treatment.personal import declare_personal
-        from jinzita.treatment.personal import declare_personal
 
         declare_notices()
-        declare_personal()
         declare_personal()
         undo.along("treatment.Duty")

@@ -1,10 +1,10 @@
-"""What of duties is personal: why somebody was excused may name anybody."""
+"""What of the duties is personal: why one was excused."""
 
 from jinzita.kernel import personal
 
 
 def declare_personal() -> None:
     """Called when Django is ready."""
-    personal.declare("treatment.Duty", word="duty", erased=("excuse",), kept=("item", "grade", "state"))
-    personal.declare("treatment.Sponsor", removed=True)
+    personal.declare("treatment.Duty", word="duty", erased=("excuse",), kept=("grade",))
+    personal.declare("treatment.Sponsor")
     personal.unrelated("treatment.Policy", "treatment.PolicyVersion")
