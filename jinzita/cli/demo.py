@@ -69,6 +69,10 @@ def load_and_score(console: Console) -> None:
     today = datetime.now(settings.COMPANY_TIME_ZONE).date()
     score(Console(quiet=True), code="carrier", as_of=today - EARLIER)
     score(console)
+    from jinzita.integration.services import demo
+    from jinzita.kernel.access import system
+
+    demo.rehearse_duties(by=system("command line"), today=today)
 
 
 def _load(console: Console, parts: tuple[str, ...], *, announce: bool) -> None:

@@ -7,4 +7,5 @@ def declare_personal() -> None:
     """Called when Django is ready. Rows of files and files themselves: see `services.forgetting`."""
     personal.mentions("integration.Import", "filename", "reasons", "columns")
     personal.mentions("integration.WebhookDelivery", "data", "answer")
+    personal.mentions("integration.ImportTemplate", "name")
     personal.unrelated("integration.Upload", "integration.BadRow", "integration.Webhook")

@@ -7,15 +7,15 @@ def declare_notices() -> None:
     """Called when Django is ready."""
     declare(
         "duty_missed",
-        en="I missed duties", zh="我有逾期未履行的职责",
-        text_en="{count} duties of yours are overdue: {what}",
-        text_zh="您有 {count} 项职责逾期未履行：{what}",
+        en="I missed duties to customers", zh="我的客户维护事项逾期",
+        text_en="{count} of your duties to customers are overdue: {what}",
+        text_zh="您有 {count} 项客户维护事项逾期：{what}",
         default_channels=(BROWSER, EMAIL),
     )  # fmt: skip
     declare(
         "duty_escalated",
-        en="Missed duties of my people come to me", zh="下属逾期职责上报给我",
+        en="Missed duties of my people come to me", zh="逾期的客户维护事项上报给我",
         text_en="{count} missed duties of {who} come to you: {what}",
-        text_zh="{who} 有 {count} 项逾期职责上报给您：{what}",
+        text_zh="{who} 有 {count} 项逾期的客户维护事项上报给您：{what}",
         default_channels=(BROWSER, EMAIL),
     )  # fmt: skip

@@ -12,7 +12,7 @@ PAGES = [
     "/today", "/customers/pool", "/setup/pool", "/setup/retention",
     "/people/map", "/people/map?q=a", "/people/1", "/people/ratings", "/setup/duties",
     "/", "/customers", "/contacts", "/value/model", "/value/runs", "/value/should-we-grade",
-    "/value/overrides",
+    "/value/overrides", "/value/accountability", "/setup/treatment",
     "/imports",
     "/imports/new", "/quality", "/changes", "/trash", "/people/users", "/people/roles", "/people/departments",
     "/people/api-keys",

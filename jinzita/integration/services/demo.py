@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -27,11 +28,24 @@ from jinzita.kernel import audit, events, jobs
 from jinzita.kernel.access import Permission, Viewer
 from jinzita.kernel.errors import Conflict, NotFound
 from jinzita.kernel.models import Job
+from jinzita.kernel.values import start_of
 from jinzita.people.services import add_demo_map, add_demo_people, remove_demo_map, remove_demo_people
 from jinzita.products.services import remove_products
+from jinzita.treatment import services as treatment
+from jinzita.treatment.fields import Rules, Terms
+from jinzita.value.selectors.models import value_models
 
 RETAIL_FILE = Path(__file__).parents[1] / "demo" / "online-retail.parquet"
 STEP = 20_000
+DUTY_WEEKS = 26
+CARRIER_OWES = Rules(
+    grades={
+        "vip": Terms(180, 90, 48, 30, ("manager",), Decimal(15), 60, 1),
+        "important": Terms(270, 120, 72, None, (), Decimal(10), 45, 2),
+        "ordinary": Terms(None, 180, 120, None, (), Decimal(5), 30, 3),
+        "small": Terms(discount_percent=Decimal(0), credit_days=0, priority=4),
+    }
+)
 Progress = Callable[..., None]
 
 
@@ -171,9 +185,26 @@ def _load_carrier(*, by: Viewer, source: str, today: date, progress: Progress) -
             created[kind] += loaded.created
             done += step.num_rows
             progress(done, total)
+    _publish_treatment(by, today)
     about = made.profiles
     fill_profiles(by=by, source=source, codes=about.codes, parents=about.parents, addresses=about.addresses)
     return created
+
+
+def _publish_treatment(by: Viewer, today: date) -> None:
+    """What the carrier owes each grade, as if it had been published half a year ago."""
+    model = next((one for one in value_models(by) if one.code == "carrier"), None)
+    if model is not None:
+        began = start_of(today) - timedelta(weeks=DUTY_WEEKS)
+        treatment.publish_ready(by=by, model_id=model.pk, rules=CARRIER_OWES, now=began)
+
+
+def rehearse_duties(*, by: Viewer, today: date) -> None:
+    """The carrier's duties of the last half year, week by week, once its customers are graded."""
+    for week in range(DUTY_WEEKS, -1, -1):
+        moment = start_of(today) - timedelta(weeks=week)
+        treatment.settle_all(by=by, now=moment, quiet=True)
+    treatment.escalate(by=by, today=today)
 
 
 def _steps(table: pa.Table) -> Iterator[pa.Table]:

@@ -23,11 +23,14 @@ def list_notices(
     limit: int = Query(30, ge=1, le=200),
     cursor: int | None = Query(None, ge=1, le=LARGEST_ID),
     unread: bool = Query(False, description="Only those not read yet"),
+    event: str | None = Query(None, max_length=60, description="Only those of this kind, such as mention"),
 ) -> dict[str, Any]:
     viewer = viewer_of(request)
     found = reads.own_notices(viewer)
     if unread:
         found = found.filter(read_at=None)
+    if event:
+        found = found.filter(event=event)
     if cursor:
         found = found.filter(pk__lt=cursor)
     rows = list(found[: limit + 1])

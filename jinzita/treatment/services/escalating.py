@@ -9,6 +9,7 @@ from jinzita.people import selectors as people
 from jinzita.people.services import notifications
 from jinzita.treatment.services.settling import names_of
 
+MOST_NAMED = 3
 _STUCK = """v.id = d.version_id AND d.state = 'missed' AND d.done_at IS NULL
 AND coalesce(d.escalated_on, d.missed_on) + (v.document->>'escalate_after_days')::integer <= %s"""
 _WHO = f"SELECT DISTINCT d.owner_id FROM treatment_duty d, treatment_policyversion v WHERE {_STUCK}"
@@ -43,14 +44,18 @@ def escalate(*, by: Viewer, today: date) -> int:
         columns = [list(column) for column in zip(*steps, strict=True)] or [[], [], []]
         cursor.execute(_RAISE, [today, *columns, today])
         raised = cursor.fetchall()
-    told: dict[tuple[int, int], list[int]] = {}
-    for target, owner_id, customer_id in raised:
-        told.setdefault((target, owner_id), []).append(customer_id)
-    names = {pk: one.shown_name for pk, one in people.owners({owner for _, owner in told}).items()}
-    for (target, owner_id), theirs in told.items():
+    told: dict[int, list[tuple[int, int]]] = {}
+    for target, owner_id, customer_id in sorted(raised):
+        told.setdefault(target, []).append((owner_id, customer_id))
+    names = {pk: one.shown_name for pk, one in people.owners({owner_id for _, owner_id, _ in raised}).items()}
+    for target, theirs in told.items():
+        who = dict.fromkeys(names.get(owner_id, "") for owner_id, _ in theirs)
         notifications.notify(
             by=by, user_ids=[target], event="duty_escalated",
-            words={"count": len(theirs), "who": names.get(owner_id, ""), "what": names_of(theirs)},
             link="/today",
+            words={
+                "count": len(theirs), "who": ", ".join(list(who)[:MOST_NAMED]),
+                "what": names_of([customer_id for _, customer_id in theirs]),
+            },
         )  # fmt: skip
     return len(raised)

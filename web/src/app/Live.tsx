@@ -64,6 +64,14 @@ export function Live() {
     [client, old],
   ));
 
+  useStream("duty", useCallback(
+    ({ customer_ids }: News["duty"]) => {
+      old("treatment");
+      for (const id of customer_ids) old("customers", "detail", id, "treatment");
+    },
+    [old],
+  ));
+
   useStream("notice", useCallback(() => old("people", "notices"), [old]));
 
   useReconnected(useCallback(() => void client.invalidateQueries(), [client]));

@@ -1,5 +1,6 @@
 /** The pages by job, in the order of the left navigation; the palette offers the same. */
 import {
+  FileProtectOutlined, SolutionOutlined,
   ClearOutlined,
   CheckSquareOutlined,
   CheckCircleOutlined, FileDoneOutlined, FunnelPlotOutlined, RetweetOutlined,
@@ -37,6 +38,7 @@ export const PLACES: PlaceGroup[] = [
       { code: "model", path: "/value/model", icon: <ControlOutlined />, needs: CAN.read },
       { code: "runs", path: "/value/runs", icon: <HistoryOutlined />, needs: CAN.read },
       { code: "overrides", path: "/value/overrides", icon: <PushpinOutlined />, needs: CAN.read },
+      { code: "accountability", path: "/value/accountability", icon: <SolutionOutlined />, needs: CAN.read },
       { code: "adviser", path: "/value/should-we-grade", icon: <QuestionCircleOutlined />, needs: CAN.read },
     ],
   },
@@ -55,6 +57,7 @@ export const PLACES: PlaceGroup[] = [
   {
     code: "setup",
     places: [
+      { code: "setup_treatment", path: "/setup/treatment", icon: <FileProtectOutlined />, needs: CAN.manageSetup },
       { code: "setup_attributes", path: "/setup/attributes", icon: <ProfileOutlined />, needs: CAN.manageSetup },
       { code: "setup_lifecycle", path: "/setup/lifecycle", icon: <RetweetOutlined />, needs: CAN.manageSetup },
       { code: "setup_consent", path: "/setup/consent", icon: <CheckCircleOutlined />, needs: CAN.manageSetup },

@@ -3,6 +3,7 @@ import { routes as customers } from "@/features/customers/routes";
 import { routes as integration } from "@/features/integration/routes";
 import { routes as people } from "@/features/people/routes";
 import { routes as quality } from "@/features/quality/routes";
+import { routes as treatment } from "@/features/treatment/routes";
 import { routes as value } from "@/features/value/routes";
 import { Frame } from "./frame/Frame";
 import { ErrorPage } from "./pages/ErrorPage";
@@ -37,7 +38,7 @@ export function createRouter() {
       children: [
         {
           errorElement: <ErrorPage />,
-          children: [...value, ...customers, ...integration, ...people, ...quality, ...composed, { path: "*", element: <NotFoundPage /> }],
+          children: [...value, ...treatment, ...customers, ...integration, ...people, ...quality, ...composed, { path: "*", element: <NotFoundPage /> }],
         },
       ],
     },

@@ -14635,6 +14635,8 @@ export interface operations {
                 cursor?: number | null;
                 /** @description Only those not read yet */
                 unread?: boolean;
+                /** @description Only those of this kind, such as mention */
+                event?: string | null;
             };
             header?: never;
             path?: never;

@@ -7,6 +7,7 @@ import {
   type CustomerDetail,
 } from "@/features/customers";
 import { QualityBlock } from "@/features/quality";
+import { TreatmentBlock } from "@/features/treatment";
 import { CustomerStanding, CustomerValue, useGroupValue } from "@/features/value";
 import { PageHeader, Panel } from "@/shared/ui/PageHeader";
 import { ChartSkeleton, ErrorState } from "@/shared/ui/states";
@@ -50,6 +51,7 @@ function Page({ customer }: { customer: CustomerDetail }) {
           <Panel title={t("customer.details")}>
             <CustomerDetails customer={customer} />
           </Panel>
+          <TreatmentBlock customerId={customer.id} />
           <StageBlock customerId={customer.id} />
           <QualityBlock customerId={customer.id} />
           <Panel title={t("customer.timeline")}>

@@ -3,6 +3,7 @@ export { notePrinting, sheetUrl, useCustomer, type CustomerDetail } from "./api"
 export { CustomerActions } from "./page/CustomerActions";
 export { CustomerDetails } from "./page/CustomerDetails";
 export { CustomerFacts } from "./page/CustomerFacts";
+export { RecordDialog } from "./record/RecordDialog";
 export { MergedFrom } from "./merge/MergedFrom";
 export { Neighbours } from "./page/Neighbours";
 export { WhySeen } from "./page/WhySeen";

@@ -1,6 +1,7 @@
 /** What pages made of several capabilities take from people. */
 export { usePerson } from "./map/api";
 export { Bell } from "./notifications/Bell";
+export { MentionList } from "./notifications/MentionList";
 export { NotificationSettings } from "./notifications/NotificationSettings";
 export { DutiesBlock } from "./person/DutiesBlock";
 export { PersonHead } from "./person/PersonHead";

@@ -8,10 +8,11 @@ export interface News {
   score: { customer_id: number; score: number | null; grade: Standing; model_id: number };
   run: { id: number; state: string; progress: number; message?: string; model?: { id: number } };
   notice: { event: string };
+  duty: { customer_ids: number[] };
 }
 
 export type Topic = keyof News;
-const TOPICS: Topic[] = ["job", "score", "run", "notice"];
+const TOPICS: Topic[] = ["job", "score", "run", "notice", "duty"];
 type Listener = (news: never) => void;
 
 const FIRST_WAIT = 1_000;

@@ -20,6 +20,10 @@ const page = (unread: boolean, cursor: string | null, limit: number) =>
 /** The newest few, for the bell; the news `notice` makes it old. */
 export const useLatestNotices = () => useQuery({ queryKey: [...NOTICES, "latest"], queryFn: () => page(false, null, 8) });
 
+/** Where somebody mentioned me. */
+export const useMentions = () =>
+  useQuery({ queryKey: [...NOTICES, "mentions"], queryFn: () => get<Schemas["NoticePage"]>("/notifications", { limit: 5, event: "mention" }) });
+
 export const useNotices = (unread: boolean) =>
   useInfiniteQuery({
     queryKey: [...NOTICES, "list", unread],
