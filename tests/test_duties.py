@@ -10,7 +10,7 @@ from jinzita.activities.models import Interaction
 from jinzita.activities.services import record_interactions
 from jinzita.customers import services as customers
 from jinzita.customers.models import Ownership
-from jinzita.customers.tests.world import BOSS, Company, make_company
+from jinzita.customers.tests.world import BOSS, Company, get, make_company, post
 from jinzita.people import services as people
 from jinzita.people.models import Notice, User
 from jinzita.treatment import services
@@ -246,6 +246,60 @@ def test_for_whom_nobody_stands_above_those_answer_who_set_it_up(company):
     night(31)
     services.escalate(by=BOSS, today=at(40).date())
     assert Duty.objects.get(state="missed").escalated_to_id == company.users["administrator"].pk
+
+
+def test_everybody_sees_the_record_of_their_reach(company):
+    customer(company, "A")
+    customer(company, "B", owner="other_seller")
+    publish(vip={"visit_days": 30})
+    night(0)
+    night(31)
+    for who, owners in (
+        ("seller", ["seller"]), ("other_seller", ["other_seller"]), ("manager", ["seller"]),
+        ("reader", ["other_seller", "seller"]),
+    ):  # fmt: skip
+        client = getattr(company, who)
+        found = get(client, "/accountability", period="month", start="2026-01-15").json()
+        assert sorted(one["name"] for one in found["people"]) == owners
+        assert (found["total"]["missed"], found["total"]["kept"]) == (len(owners), 0.0)
+        listed = get(client, "/duties", state="missed").json()["items"]
+        assert sorted(one["owner"]["name"] for one in listed) == owners
+    assert get(company.reader, "/accountability", period="week").status_code == 422
+    waiting = get(company.seller, "/duties/today").json()["duties"]
+    assert [one["state"] for one in waiting] == ["missed", "due"]
+
+
+def test_nobody_excuses_themselves_and_names_stay_with_whoever_may_see_them(company):
+    one = customer(company, "A")
+    publish(vip={"visit_days": 30})
+    night(0)
+    night(31)
+    missed = Duty.objects.get(customer_id=one, state="missed")
+    path = f"/duties/{missed.pk}/excuse"
+    assert post(company.seller, path, {"why": "x"}).status_code == 403
+    assert post(company.manager, path, {"why": " "}).status_code == 422
+    assert post(company.manager, path, {"why": "abroad"}).json()["state"] == "excused"
+    assert post(company.manager, path, {"why": "abroad"}).status_code == 409
+    assert company.manager.delete(f"/api/v1{path}").status_code == 204
+    Duty.objects.filter(pk=missed.pk).update(owner=company.users["manager"])
+    assert post(company.manager, path, {"why": "x"}).json()["code"] == "own_duty"
+    Duty.objects.filter(pk=missed.pk).update(owner=company.users["other_seller"])
+    listed = get(company.other_seller, "/duties").json()["items"]
+    assert [(duty["id"], duty["customer"]) for duty in listed] == [(missed.pk, None)]
+
+
+def test_lists_ask_a_fixed_number_of_questions(company, django_assert_max_num_queries):
+    for number in range(12):
+        customer(company, f"C{number}")
+    publish(vip={"visit_days": 30, "contact_days": 20})
+    night(0)
+    night(31)
+    with django_assert_max_num_queries(8):
+        assert len(get(company.manager, "/duties").json()["items"]) == 48
+    with django_assert_max_num_queries(12):
+        get(company.seller, "/duties/today")
+    with django_assert_max_num_queries(14):
+        get(company.manager, "/accountability", start="2026-01-15")
 
 
 # --- against a plain reference ---

@@ -15,7 +15,7 @@ from jinzita.kernel.loading import Loaded
 
 
 class _Broken(Exception):
-    """Rolls back what would break rules of entry."""
+    """Rolls back what would break rules of entry; by number of the row, the rule."""
 
     def __init__(self, rule_of: Mapping[int, EntryRule]) -> None:
         super().__init__()
@@ -35,20 +35,24 @@ def load_by_rules(
         try:
             with undo.attempt():
                 loaded = load(rows)
-                _require_rules_kept(judge, loaded.changed_ids)
+                _require_rules_kept(judge, source, rows, loaded.changed_ids)
         except _Broken as broken:
-            out = _numbers_of(source, rows, broken.rule_of)
-            refused += [(number, f"rule-{rule.id} {rule.field}") for number, rule in out.items()]
-            rows = without(rows, list(out))
+            refused += [(number, f"rule-{rule.id} {rule.field}") for number, rule in broken.rule_of.items()]
+            rows = without(rows, broken.rule_of)
             continue
         return loaded, refused
 
 
-def _require_rules_kept(judge: Judge, ids: Sequence[int]) -> None:
+def _require_rules_kept(judge: Judge, source: str, rows: pa.Table, ids: Sequence[int]) -> None:
     faults = judge.strict(ids)
     chosen = [one for one in faults if one.rule.check != "unique"] or faults
-    if chosen:
-        raise _Broken({one.customer_id: one.rule for one in reversed(chosen)})
+    if not chosen:
+        return
+    # Looked up while the customers are there: what is new is gone when this is rolled back.
+    of_rows = _numbers_of(source, rows, {one.customer_id: one.rule for one in reversed(chosen)})
+    if not of_rows:
+        raise RuntimeError("a customer breaks a rule of entry that no row of the batch is about")
+    raise _Broken(of_rows)
 
 
 def _numbers_of(source: str, rows: pa.Table, rule_of: Mapping[int, EntryRule]) -> dict[int, EntryRule]:

@@ -54,7 +54,7 @@ def _owned(rows: QuerySet[Any], whose: Mapping[str, Any], grades: set[str]) -> Q
     else:
         rows = rows.filter(pk__gte=whose["first"], pk__lte=whose["last"])
     sponsor = Sponsor.objects.filter(customer_id=OuterRef("pk"), user__is_active=True)
-    rows = rows.filter(owner__is_active=True, standing__grade__in=sorted(grades))
+    rows = rows.filter(owner__is_active=True, erased_at=None, standing__grade__in=sorted(grades))
     return rows.order_by().values_list(
         "pk", "owner_id", "department_id", "standing__grade", "owner__role_id", owned_since(),
         Subquery(sponsor.values("user__role_id")[:1]),

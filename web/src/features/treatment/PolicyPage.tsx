@@ -91,7 +91,7 @@ function InForce({ policy, isChanged }: { policy: Policy; isChanged: boolean }) 
   const { current } = policy;
   return (
     <Space size={8} wrap>
-      {current ? <span>{t("policy.version", { number: current.number, name: current.published_by || "–" })} <DateTimeText value={current.published_at} /></span> : <span>{t("policy.never")}</span>}
+      {current ? <span>{t("policy.version", { number: current.number, name: current.published_by || t("policy.system") })} <DateTimeText value={current.published_at} /></span> : <span>{t("policy.never")}</span>}
       {(policy.is_draft || isChanged) && <Tag color="blue">{isChanged ? t("policy.unsaved") : t("policy.draft", { name: policy.drafted_by || "–" })}</Tag>}
     </Space>
   );
@@ -131,7 +131,7 @@ function Grid({ document, set }: { document: Document; set: (grade: string, chan
       scroll={{ x: "max-content" }}
       dataSource={ROWS.map((row) => ({ row }))}
       columns={[
-        { key: "row", title: t("policy.owed"), render: (_, { row }) => <><div>{t(`terms.${row}`)}</div><small className={styles.muted}>{t(`terms_about.${row}`)}</small></> },
+        { key: "row", title: t("policy.owed"), render: (_, { row }) => <div className={styles.owed}><div>{t(`terms.${row}`)}</div><small className={styles.muted}>{t(`terms_about.${row}`)}</small></div> },
         ...STANDINGS.map((grade) => ({ key: grade, title: <GradeBadge grade={grade} />, render: (_: unknown, { row }: { row: (typeof ROWS)[number] }) => cell(row, grade) })),
       ]}
     />

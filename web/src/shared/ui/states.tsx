@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { ADMINISTRATORS } from "../api/queryClient";
 import { ApiError } from "../api/request";
 import type { ErrorDetail } from "../api/types";
+import { useLanguage } from "../i18n/i18n";
 import styles from "./states.module.css";
 
 interface EmptyProps {
@@ -54,10 +55,11 @@ function useWhoGrants(asked = false): string {
   return names ? t("error.who_grants_named", { names }) : t("error.who_grants");
 }
 
-/** The words for one detail of an error. */
+/** The words for one detail of an error; what a company worded itself comes in both languages. */
 export function useDetailText(): (detail: ErrorDetail) => string {
   const { t } = useTranslation("shared");
-  return (detail) => t(`detail.${detail.code}`, { ...detail.params, defaultValue: detail.message });
+  const language = useLanguage();
+  return ({ code, params, message }) => t(`detail.${code}`, { ...params, words: params?.[language], defaultValue: message });
 }
 
 /** Where and what, line by line. */

@@ -12,7 +12,7 @@ import { fieldsFor } from "../edit/attributes";
 import { CustomerClasses } from "./CustomerClasses";
 
 /** Shown elsewhere on the page: name, grade and score in the header. */
-const ELSEWHERE = ["name", "grade", "score", "score_as_of"];
+const ELSEWHERE = ["name", "grade", "computed_grade", "score", "score_as_of"];
 
 /** What is known of a customer, attributes included; an unknown is "–". */
 export function CustomerDetails({ customer }: { customer: CustomerDetail }) {
@@ -32,7 +32,9 @@ export function CustomerDetails({ customer }: { customer: CustomerDetail }) {
   };
   // The key of one entered by hand was made by the system and means nothing to anybody.
   const hidden = customer.source === "manual" ? [...ELSEWHERE, "source_key"] : ELSEWHERE;
-  const shown = fieldsFor(customer.kind, fields.data, attributes.data ?? []).filter((field) => !hidden.includes(field.code) && !field.code.startsWith("class."));
+  // Fields that only lists and filters know are not told with a customer; they have blocks of their own.
+  const told = (field: Field) => field.code.startsWith("attributes.") || fieldValue(customer, field.code) !== undefined;
+  const shown = fieldsFor(customer.kind, fields.data, attributes.data ?? []).filter((field) => !hidden.includes(field.code) && !field.code.startsWith("class.") && told(field));
   return (
     <>
       <Descriptions
