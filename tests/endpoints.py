@@ -283,7 +283,7 @@ TABLE = {
     "GET /retention/overdue": Row(P.HANDLE_PRIVACY),
     "POST /retention/erase": Row(P.HANDLE_PRIVACY, {"ids": [1], "reason": "x"}),
     "POST /retention/postpone": Row(P.HANDLE_PRIVACY, {"ids": [1], "reason": "x", "until": "2099-01-01"}),
-    "POST /contacts/{contact_id}/erase": Row(P.HANDLE_PRIVACY, {"reason": "x"}, of_customer=True),
+    "POST /contacts/{contact_id}/erase": Row(P.HANDLE_PRIVACY, {"reason": "x"}),
     "GET /lifecycle": Row(P.READ),
     "GET /lifecycle/rules": Row(P.READ),
     "PUT /lifecycle/rules": Row(P.MANAGE_SETUP, {"rules": [{"stage": "customer", "purchases": 1}]}),

@@ -297,7 +297,7 @@ def test_twenty_thousand_facts_take_few_statements(django_assert_max_num_queries
         Transaction(customer_id=b, source="t", source_key=str(i), occurred_at=NOON, amount=1)
         for i in range(20_000)
     )
-    with django_assert_max_num_queries(180):
+    with django_assert_max_num_queries(200):
         one = merge(a, b)
     assert MergePart.objects.filter(merge=one, table="agreements_transaction").count() == 1
     with django_assert_max_num_queries(200):

@@ -33,8 +33,7 @@ _MISSING = "Send the file as the part `file` of a form, with its name in UTF-8."
 
 @router.get("/files/rules", response=responses(wire.FileRulesOut), summary="What files are taken")
 def get_rules(request: HttpRequest) -> Any:
-    viewer_of(request)
-    return selectors.rules()
+    return selectors.rules(viewer_of(request))
 
 
 @router.get("/customers/{customer_id}/files", response=responses(wire.FilePage), summary="All its files")

@@ -51,8 +51,9 @@ def may_remove(viewer: Viewer, one: File) -> bool:
     return viewer.may(Permission.DELETE) or (viewer.user_id is not None and viewer.user_id == one.by_id)
 
 
-def rules() -> dict[str, Any]:
+def rules(viewer: Viewer) -> dict[str, Any]:
     """What is taken: the largest size and the kinds."""
+    viewer.require(Permission.READ)
     return {
         "most_bytes": settings.FILE_MAX_BYTES,
         "kinds": [code for code in KINDS if code in settings.FILE_KINDS],

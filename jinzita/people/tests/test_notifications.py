@@ -15,7 +15,8 @@ from jinzita.people.services import notifications as writes
 from jinzita.people.tests.http_server import http_server
 
 BOSS = system("test")
-NOW = datetime(2026, 11, 22, 4, tzinfo=UTC)  # noon of the company
+# Noon of the company, after every notice these tests write.
+NOW = (datetime.now(UTC) + timedelta(days=1)).replace(hour=4, minute=0, second=0, microsecond=0)
 
 
 @pytest.fixture

@@ -19,8 +19,12 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def jobs() -> list[tuple[str, str, dict]]:
+    """What value defers; what others make of the same news is tested with them."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT task_name, queue_name, args FROM procrastinate_jobs ORDER BY id")
+        cursor.execute(
+            "SELECT task_name, queue_name, args FROM procrastinate_jobs"
+            " WHERE task_name LIKE 'value.%' ORDER BY id"
+        )
         return [(name, queue, json.loads(args)) for name, queue, args in cursor.fetchall()]
 
 
@@ -151,7 +155,7 @@ def test_a_published_version_comes_into_force_by_a_run_of_its_own(company, today
 
     version = publish_again(model)
 
-    assert jobs() == [("value.run_published", "default", {"model_id": model.pk})]
+    assert jobs()[-1] == ("value.run_published", "default", {"model_id": model.pk})
     tasks.run_published(model.pk)
     second = Run.objects.exclude(pk=first.pk).get()
     assert (second.state, second.version_id) == ("waiting", version.pk)
