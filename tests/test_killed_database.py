@@ -241,7 +241,7 @@ def test_the_application_brings_its_killed_database_back_and_goes_on(place):
     assert place.ask("SELECT count(*) FROM customers_customer WHERE tags = '{x}' AND version = 2") == count
     assert serve.poll() is None
     serve.send_signal(signal.SIGTERM)
-    said, _ = serve.communicate(timeout=60)
+    said, _ = serve.communicate(timeout=180)
     assert "The database is back" in said
     place.start_database()  # `serve` had begun it anew, so it ended it
 

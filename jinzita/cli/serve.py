@@ -4,6 +4,7 @@ import fcntl
 import signal
 import socket
 import subprocess
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,6 +27,8 @@ MOST_FALLS, FALLS_WITHIN_SECONDS = 5, 600
 # Live re-scoring has a worker of its own, so that a full run never delays it.
 # Requests to other systems mostly wait: they share a worker with the rest, which has more places for it.
 WORKERS = {"live": 4, "long": 1, "default,outgoing": 6}
+
+_ending = threading.Event()
 
 
 @click.command(name="serve")
@@ -95,7 +98,7 @@ def _serve(console: Console, host: str, port: int, reload: bool) -> None:
         parts.start()
         shown = "localhost" if host in {"127.0.0.1", "0.0.0.0", "::1"} else host  # noqa: S104
         console.print(f"Jinzita is at [bold]http://{shown}:{port}[/]  (Ctrl-C stops it; user: admin)")
-        while True:
+        while not _ending.is_set():
             if database.is_gone():
                 # What they were doing must not be called failed: others go on with it.
                 parts.kill(workers)
@@ -103,6 +106,7 @@ def _serve(console: Console, host: str, port: int, reload: bool) -> None:
                 parts.start(workers)
             parts.tend()
             time.sleep(0.3)
+        raise KeyboardInterrupt
     finally:
         parts.stop()
 
@@ -167,4 +171,6 @@ def _refuse_taken_port(host: str, port: int) -> None:
 
 
 def _interrupt(_signal: int, _frame: FrameType | None) -> None:
+    # Python drops what is raised while something is being cleared away; then the loop still sees this.
+    _ending.set()
     raise KeyboardInterrupt
