@@ -297,9 +297,10 @@ def test_twenty_thousand_facts_take_few_statements(django_assert_max_num_queries
         Transaction(customer_id=b, source="t", source_key=str(i), occurred_at=NOON, amount=1)
         for i in range(20_000)
     )
-    with django_assert_max_num_queries(200):
+    # A few statements for each table that names customers, none for a fact.
+    with django_assert_max_num_queries(260):
         one = merge(a, b)
     assert MergePart.objects.filter(merge=one, table="agreements_transaction").count() == 1
-    with django_assert_max_num_queries(200):
+    with django_assert_max_num_queries(260):
         unmerge(one)
     assert Transaction.objects.filter(customer_id=b).count() == 20_000
