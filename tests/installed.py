@@ -17,6 +17,23 @@ from jinzita.kernel import postgres
 
 ROOT = Path(__file__).parents[1]
 PATIENCE_SECONDS = 180
+# For a child that is to be killed: a step that takes its time, and one that says “here” and goes no further.
+PAUSES = """
+def slowly(function):
+    def slowed(*arguments, **named):
+        try:
+            return function(*arguments, **named)
+        finally:
+            time.sleep(0.1)
+    return slowed
+
+def stops(function):
+    def stopped(*arguments, **named):
+        function(*arguments, **named)
+        print("here", flush=True)
+        time.sleep(120)
+    return stopped
+"""
 
 
 class Installation:

@@ -23,6 +23,7 @@ from jinzita.kernel.models import AuditEntry, ChangedRow, ChangeSet, Job
 from jinzita.value import services as value
 from jinzita.value.models import CustomerScore, Run
 from jinzita.value.tests.conftest import TODAY, make_company, make_model
+from tests.installed import PAUSES
 
 MANY, BATCH = 1_500, 100
 BOSS = system("test")
@@ -37,21 +38,7 @@ settings.LAKE_FOLDER = Path(sys.argv[2])
 django.setup()
 number = int(sys.argv[3])
 
-def slowly(function):
-    def slowed(*arguments, **named):
-        try:
-            return function(*arguments, **named)
-        finally:
-            time.sleep(0.1)
-    return slowed
-
-def stops(function):
-    def stopped(*arguments, **named):
-        function(*arguments, **named)
-        print("here", flush=True)
-        time.sleep(60)
-    return stopped
-
+{PAUSES}
 BATCH = {BATCH}
 """
 BULK = """

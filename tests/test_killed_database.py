@@ -16,31 +16,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.installed import Installation, until
+from tests.installed import PAUSES, Installation, until
 
 MANY, ROWS = 1_500, 3_000
-WORDS = """
+WORDS = f"""
 import json, sys, time
 from datetime import UTC, date, datetime, timedelta
 from jinzita.kernel.access import system
 numbers = [int(one) for one in sys.argv[1:]]
 BOSS, TODAY = system("test"), date(2026, 6, 30)
 
-def slowly(function):
-    def slowed(*arguments, **named):
-        try:
-            return function(*arguments, **named)
-        finally:
-            time.sleep(0.1)
-    return slowed
-
-def stops(function):
-    def stopped(*arguments, **named):
-        function(*arguments, **named)
-        print("here", flush=True)
-        time.sleep(120)
-    return stopped
-"""
+{PAUSES}"""
 SET_UP = """
 import io
 from rich.console import Console
