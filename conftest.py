@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
-from django.db import connection
+from django.db import connection, transaction
 from django.test import TransactionTestCase
 
 from jinzita.kernel import postgres
@@ -41,14 +41,35 @@ def _own_folders(tmp_path: Path, settings) -> None:
     settings.PHOTO_FOLDER = tmp_path / "photos"
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker) -> None:
+    """The database as migrations left it, and a copy of the seeds for a test that commits to them."""
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute("DROP SCHEMA IF EXISTS seeds CASCADE; CREATE SCHEMA seeds")
+        for table in SEEDED:
+            cursor.execute(f"CREATE TABLE seeds.{table} AS TABLE {table}")
+
+
 def _sweep(case: TransactionTestCase) -> None:
     """Empty the tables that a committing test wrote, and only these: Django's flush takes the seeds too."""
     tables = [name for name in connection.introspection.table_names() if name not in SEEDED]
     asked = " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT FROM {name})" for name in tables)
+    touched = " UNION ALL ".join(
+        f"SELECT '{name}' WHERE EXISTS (TABLE {name} EXCEPT TABLE seeds.{name})"
+        f" OR EXISTS (TABLE seeds.{name} EXCEPT TABLE {name})"
+        for name in SEEDED
+    )
     with connection.cursor() as cursor:
         cursor.execute(asked)
         if written := [name for (name,) in cursor.fetchall()]:
             cursor.execute(f"TRUNCATE {', '.join(written)} CASCADE")
+        cursor.execute(touched)
+        changed = [name for (name,) in cursor.fetchall()]
+    # In one transaction: seeds name each other, which is looked at when all of them are back.
+    with transaction.atomic(), connection.cursor() as cursor:
+        for name in changed:
+            cursor.execute(f"DELETE FROM {name}")
+            cursor.execute(f"INSERT INTO {name} OVERRIDING SYSTEM VALUE TABLE seeds.{name}")
 
 
 TransactionTestCase._fixture_teardown = _sweep  # type: ignore[method-assign]

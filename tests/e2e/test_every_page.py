@@ -33,6 +33,11 @@ LOOKS = {
         "viewport": {"width": 390, "height": 844},
     },
 }
+# Something half faded in has not its colours yet; what turns for ever is no transition.
+MOVES_NO_MORE = (
+    "document.getAnimations().every(one => one.playState !== 'running'"
+    " || one.effect.getComputedTiming().endTime === Infinity)"
+)
 # What an untranslated text looks like: the key itself.
 RAW_KEY = re.compile(r"\b[a-z]+_?[a-z]*\.[a-z_]+(\.[a-z_]+)*\b")
 
@@ -57,7 +62,8 @@ def test_every_page_opens_fits_and_is_accessible(browser: Browser, installation:
 def settle(page: Page) -> None:
     page.wait_for_selector("h1, h2")
     page.wait_for_function("!document.querySelector('main .ant-skeleton-active, main .ant-spin-spinning')")
-    page.wait_for_timeout(300)  # the last transition
+    page.wait_for_timeout(300)
+    page.wait_for_function(MOVES_NO_MORE)
 
 
 def faults(page: Page) -> list[str]:

@@ -124,7 +124,7 @@ export function usePublish(model: number) {
   return useMutation({
     mutationFn: ({ document, note }: { document: ModelDocument; note: string }) =>
       answer(api.POST("/api/v1/value/models/{model_id}/versions", { params: { path: { model_id: model } }, body: { document: open(document), note } })),
-    onSuccess: () => client.invalidateQueries({ queryKey: ["value"] }),
+    onSuccess: () => void client.invalidateQueries({ queryKey: ["value"] }),
   });
 }
 

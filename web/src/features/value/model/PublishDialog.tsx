@@ -20,17 +20,16 @@ export function PublishDialog({ model, document, disabled, onPublished }: Props)
   const [open, setOpen] = useState(false);
   const [note, setNote] = useState("");
   const publish = usePublish(model);
+  // The editor of a version goes away as soon as the new one is known: what is said afterwards must not hang on it.
   const go = () =>
-    publish.mutate(
-      { document, note: note.trim() },
-      {
-        onSuccess: (version) => {
-          setOpen(false);
-          setNote("");
-          onPublished();
-          void message.success(t("publish.done", { version: version.number }));
-        },
+    void publish.mutateAsync({ document, note: note.trim() }).then(
+      (version) => {
+        setOpen(false);
+        setNote("");
+        onPublished();
+        void message.success(t("publish.done", { version: version.number }));
       },
+      () => undefined, // shown in the dialog
     );
   return (
     <>
