@@ -221,6 +221,11 @@ TABLE = {
         P.APPROVE, {"approved": True}, of_customer=True, needs_score=True
     ),
     "GET /customers/{customer_id}/owners": Row(P.READ, of_customer=True),
+    "GET /hand-overs": Row(P.ASSIGN),
+    "POST /hand-overs/preview": Row(P.ASSIGN, {"ids": ["{customer}"], "to": [1]}, needs_score=True),
+    "POST /hand-overs": Row(
+        P.ASSIGN, {"ids": ["{customer}"], "to": [1], "reason": "x", "expected": 1}, needs_score=True
+    ),
     "GET /change-sets": Row(P.READ),
     "POST /change-sets/{set_id}/undo": Row(P.EDIT_CUSTOMERS),
     "GET /change-sets/{set_id}/conflicts": Row(P.READ),

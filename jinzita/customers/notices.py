@@ -26,3 +26,17 @@ def declare_notices() -> None:
         text_zh="{by} 申请将 {what} 的回收暂缓至 {until}：{why}",
         permission=Permission.APPROVE,
     )  # fmt: skip
+    declare(
+        "customers_handed_to_me",
+        en="Customers are handed over to me", zh="客户移交给我",
+        text_en="{by} handed {count} customers over to you ({best} VIP or important): {why}",
+        text_zh="{by} 将 {count} 家客户移交给您（其中 VIP 或重要客户 {best} 家）：{why}",
+        default_channels=(BROWSER, EMAIL),
+    )  # fmt: skip
+    declare(
+        "customers_handed_on",
+        en="Customers of mine are handed over to others", zh="我的客户被移交给他人",
+        text_en="{by} handed {count} of your customers over to {to}: {why}",
+        text_zh="{by} 将您的 {count} 家客户移交给 {to}：{why}",
+        default_channels=(BROWSER, EMAIL),
+    )  # fmt: skip

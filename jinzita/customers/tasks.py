@@ -8,7 +8,15 @@ from django.db import close_old_connections
 from procrastinate.contrib.django import app
 
 from jinzita.customers import services
-from jinzita.customers.services import attribute_jobs, classification, falling, files, lifecycle, retention
+from jinzita.customers.services import (
+    attribute_jobs,
+    classification,
+    falling,
+    files,
+    handing_over,
+    lifecycle,
+    retention,
+)
 from jinzita.kernel import undo, warehouse
 from jinzita.kernel.access import system
 
@@ -27,6 +35,13 @@ def run_bulk(bulk_id: int) -> None:
     services.run_bulk(bulk_id, now=datetime.now(UTC))
 
 
+@app.task(name="customers.hand_over", queue="long")
+def run_hand_over(hand_over_id: int) -> None:
+    """Give the customers of a hand-over to those who get them."""
+    close_old_connections()
+    handing_over.run(hand_over_id, now=datetime.now(UTC))
+
+
 @app.task(name="customers.undo", queue="long")
 def run_undo(change_set_id: int) -> None:
     """Take back what was done."""
@@ -41,6 +56,7 @@ def tidy() -> None:
     now = datetime.now(UTC)
     services.resume_silent(now=now)
     services.resume_undo(now=now)
+    handing_over.resume_silent(now=now)
     retention.resume_silent(now=now)
     services.purge_old(by=system("timetable"), now=now)
     services.purge_notes(now=now)

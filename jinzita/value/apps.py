@@ -6,11 +6,12 @@ class ValueConfig(AppConfig):
     label = "value"
 
     def ready(self) -> None:
-        from jinzita.customers.selectors import timeline
+        from jinzita.customers.selectors import timeline, worth
         from jinzita.customers.services import treat_in_merges
         from jinzita.value.notices import declare_notices
         from jinzita.value.personal import declare_personal
         from jinzita.value.selectors.grades_on_timeline import grades, overrides
+        from jinzita.value.selectors.revenue import revenue_sql
 
         treat_in_merges("value.CustomerScore", "derived")
         # What a customer was worth was true of that record.
@@ -21,4 +22,5 @@ class ValueConfig(AppConfig):
             "override", overrides, plural="customers", searched=("reason", "answer"), counted=False,
             words=("Grade by hand", "人工调整等级"),
         )  # fmt: skip
+        worth.register(revenue_sql)
         declare_notices()

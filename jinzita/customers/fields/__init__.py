@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.db.models import Q
 
 from jinzita.customers.fields.attributes import attribute_field, attribute_fields
+from jinzita.customers.fields.change_sets import CHANGE_SET
 from jinzita.customers.fields.classification import class_fields
 from jinzita.customers.fields.consent import MAY_CONTACT
 from jinzita.customers.fields.entry_rules import breaking, breaks_field
@@ -196,6 +197,7 @@ FIXED = (
     Field("source", T.TEXT, "Source", "来源", importable=False, max_length=50, listed=False),
     Field("created_at", T.DATETIME, "Created", "创建时间", importable=False, sortable=True, listed=False),
     MAY_CONTACT,
+    CHANGE_SET,
     Field(
         "stage",
         T.CHOICE,

@@ -19,6 +19,7 @@ from jinzita.customers.models.contacts import Contact, ContactKey, DecisionRole,
 from jinzita.customers.models.customers import Customer, Grade, Kind, SearchKey, Standing
 from jinzita.customers.models.erasure import ErasedKey, ErasureWork, Overdue, Postponement, RetentionRule
 from jinzita.customers.models.files import File, FileContent
+from jinzita.customers.models.handing_over import HandOver, HandOverPart
 from jinzita.customers.models.identifiers import Identifier, IdentifierKind
 from jinzita.customers.models.lifecycle import Lifecycle, Stage, StageChange, StageRule
 from jinzita.customers.models.merging import Merge, MergePart, NamedAs
@@ -56,6 +57,8 @@ __all__ = [
     "FileContent",
     "Gender",
     "Grade",
+    "HandOver",
+    "HandOverPart",
     "Identifier",
     "IdentifierKind",
     "IndexState",

@@ -129,15 +129,20 @@ def capacities(user_ids: set[int], *, now: datetime) -> dict[int, Capacity]:
     }
 
 
-def team_capacities(viewer: Viewer, *, now: datetime) -> list[tuple[Any, Capacity]]:
-    """What the people hold to whom the viewer may give customers."""
+def receivers(viewer: Viewer) -> QuerySet[Any]:
+    """The people to whom the viewer may give customers."""
     viewer.require(Permission.ASSIGN)
     users = people.users(viewer).filter(is_active=True)
     if viewer.reach is Reach.DEPARTMENTS:
-        users = users.filter(department_id__in=viewer.department_ids)
-    elif viewer.reach is not Reach.ALL:
-        users = users.filter(pk__in=viewer.team_ids | {viewer.user_id or 0})
-    shown = list(users[:500])
+        return users.filter(Q(department_id__in=viewer.department_ids) | Q(pk=viewer.user_id))
+    if viewer.reach is not Reach.ALL:
+        return users.filter(pk__in=viewer.team_ids | {viewer.user_id or 0})
+    return users
+
+
+def team_capacities(viewer: Viewer, *, now: datetime) -> list[tuple[Any, Capacity]]:
+    """What the people hold to whom the viewer may give customers."""
+    shown = list(receivers(viewer)[:500])
     found = capacities({one.pk for one in shown}, now=now)
     return [(one, found[one.pk]) for one in shown]
 

@@ -2,7 +2,7 @@
 
 from jinzita.customers.selectors.references import fill as fill_in_merges
 from jinzita.customers.selectors.references import treat as treat_in_merges
-from jinzita.customers.services import falling, merging, pool
+from jinzita.customers.services import falling, handing_over, merging, pool
 from jinzita.customers.services.announcing import announce
 from jinzita.customers.services.bulk import request_bulk, resume_silent, run_bulk
 from jinzita.customers.services.channels import replace_channels
@@ -17,8 +17,8 @@ from jinzita.customers.services.contacts import (
     update_contact,
 )
 from jinzita.customers.services.customers import create_customer, follow_owner, update_customer
+from jinzita.customers.services.deactivation import HandedOver, deactivate_user
 from jinzita.customers.services.files import add_file
-from jinzita.customers.services.handing_over import HandedOver, deactivate_user
 from jinzita.customers.services.notes import purge_notes, write_note
 from jinzita.customers.services.recording import FactTable, Recorded, record
 from jinzita.customers.services.standings import (
@@ -47,6 +47,7 @@ __all__ = [
     "falling",
     "fill_in_merges",
     "follow_owner",
+    "handing_over",
     "merging",
     "override_grade",
     "pool",

@@ -77,3 +77,4 @@ def follow_undo() -> None:
     """Called when Django is ready."""
     undo.follow("customers.Customer", _taken_back)
     undo.along("customers.Classified")
+    undo.told("customers.Customer")

@@ -317,8 +317,10 @@ def note_meant(table: str, *, source: str, naming: Naming, rows: pa.Table) -> No
     """Remember which rows, loaded just now, named a customer that was merged by its key at a source."""
     if naming.key != "source_key":
         return
-    keys = pc.unique(rows["customer"]).to_pylist()
-    merged = Customer.objects.filter(source=naming.source, source_key__in=keys, merged_into__isnull=False)
+    merged = Customer.objects.filter(source=naming.source, merged_into__isnull=False)
+    if not merged.exists():
+        return
+    merged = merged.filter(source_key__in=pc.unique(rows["customer"]).to_pylist())
     if not (named := list(merged.values_list("source_key", flat=True))):
         return
     some = rows.filter(pc.is_in(rows["customer"], value_set=pa.array(named)))

@@ -24,6 +24,7 @@ NEEDS = {
     "bulk_delete": Permission.DELETE,
     "bulk_restore": Permission.DELETE,
     "bulk_assign": Permission.ASSIGN,
+    "hand_over": Permission.ASSIGN,
     "pool_fall_back": Permission.ASSIGN,
 }
 

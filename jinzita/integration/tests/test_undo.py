@@ -19,8 +19,8 @@ from jinzita.integration.tests.desk import counts, query
 from jinzita.kernel import events, undo
 from jinzita.kernel.access import system
 from jinzita.kernel.errors import Conflict
-from jinzita.kernel.models import ChangedRow, ChangeSet
-from jinzita.kernel.undo import taking_back
+from jinzita.kernel.models import ChangedRow, ChangeSet, PackedRows
+from jinzita.kernel.undo import packing, taking_back
 from jinzita.kernel.undo.taking_back import take_back
 
 NOW = datetime.now(UTC)
@@ -130,6 +130,7 @@ def test_rows_met_again_in_later_batches_are_kept_once(desk, monkeypatch):
     lines = "".join(f"O{i % 3},C1,2024-01-05,A{i},1,10\n" for i in range(40))
     one = desk.run("transaction_lines", "order,customer,date,product,quantity,amount\n" + lines)
     assert one.created == 40
+    packing.unpack(one.change_set_id)
     orders = ChangedRow.objects.filter(change_set=one.change_set_id, table="agreements_transaction")
     assert sorted(row.after["amount"] for row in orders) == [130, 130, 140]
     assert undone(desk, one)["conflicts"] == 0
@@ -143,6 +144,7 @@ def test_a_dry_run_has_nothing_to_undo_and_an_undone_import_is_over(desk):
     with pytest.raises(Conflict):
         imports.request_undo(by=desk.viewer, import_id=dry.pk, now=NOW)
     assert not ChangedRow.objects.exists()
+    assert not PackedRows.objects.exists()
     one = desk.begin("customers", "key,name\nC1,One\nC2,Two\n")
     with pytest.raises(Conflict):  # not yet done
         imports.request_undo(by=desk.viewer, import_id=one.pk, now=NOW)

@@ -148,7 +148,14 @@ def _stage(target: Target, rows: pa.Table, source: str) -> None:
         arrow_csv.write_csv(rows, buffer, options)
         with cursor.copy(sql.SQL("COPY {} FROM STDIN (FORMAT csv)").format(ROWS)) as copy:
             copy.write(buffer.getbuffer())
-        cursor.execute("ANALYZE pg_temp.loading_rows")
+        joined = [
+            one for one in ("source_key", "known_id", *(r.staged for r in target.references)) if one in names
+        ]
+        cursor.execute(
+            sql.SQL("ANALYZE pg_temp.loading_rows ({})").format(
+                sql.SQL(", ").join(map(sql.Identifier, joined))
+            )
+        )
 
 
 class _Load:

@@ -15,4 +15,4 @@ def declare_own() -> None:
     mentions("kernel.ChangeSet", "words")
     mentions("kernel.Job", "message", "result", "error")
     mentions("kernel.IdempotencyKey", "answer")
-    unrelated("kernel.ChangedRow", "kernel.Touched")
+    unrelated("kernel.ChangedRow", "kernel.PackedRows", "kernel.Touched")

@@ -17,7 +17,7 @@ from jinzita.kernel.undo.keeping import (
     undoable,
 )
 from jinzita.kernel.undo.recording import Recording, begin, recording
-from jinzita.kernel.undo.tables import Followed, along, follow, ignore, table_of
+from jinzita.kernel.undo.tables import Followed, along, follow, ignore, table_of, told
 from jinzita.kernel.undo.taking_back import take_back
 
 __all__ = [
@@ -43,5 +43,6 @@ __all__ = [
     "table_of",
     "take_back",
     "tidy",
+    "told",
     "undoable",
 ]

@@ -11,6 +11,7 @@ from contextvars import ContextVar
 from django.db import transaction
 
 from jinzita.kernel.models import ChangeSet
+from jinzita.kernel.undo.packing import pack
 from jinzita.kernel.undo.recording import Recording
 from jinzita.kernel.undo.tables import tables_named
 
@@ -45,8 +46,10 @@ class _Gathered:
     def keep(self) -> None:
         for recording in self.before:
             recording.keep_differences()
-        if self.new:
+        if self.new and self.table.is_told:
             Recording(self.change_set, self.table, None).inserted(self.new)
+        elif self.new:
+            pack(self.change_set, self.table, self.new)
 
 
 class _Gathering:

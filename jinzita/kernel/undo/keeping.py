@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from jinzita.kernel.access import Permission, Reach, Viewer
 from jinzita.kernel.errors import Conflict, NotFound
 from jinzita.kernel.models import ChangedRow, ChangeSet, Job
+from jinzita.kernel.undo import packing
 from jinzita.kernel.undo.tables import table_of, tables_named
 
 State = ChangeSet.State
@@ -90,12 +91,14 @@ def owners_of(one: ChangeSet, column: str, *, most: int) -> list[int]:
 
 def forget(model: type[models.Model], ids: Sequence[int]) -> int:
     """Erase what is kept of these rows, for those who must forget them; they cannot be taken back then."""
-    rows = ChangedRow.objects.filter(table=table_of(model).name, row_id__in=list(ids))
-    return rows.delete()[0]
+    table = table_of(model).name
+    packing.forget(table, "SELECT unnest(%s::bigint[]) AS id", [list(ids)])
+    return ChangedRow.objects.filter(table=table, row_id__in=list(ids)).delete()[0]
 
 
 def forget_rows(table: str, ids: str) -> None:
-    """The same of the rows of a table whose ids a query (SQL) tells."""
+    """The same of the rows of a table whose ids a query (SQL) tells, in a column `id`."""
+    packing.forget(table, ids)
     with connection.cursor() as cursor:
         cursor.execute(f'DELETE FROM kernel_changedrow WHERE "table" = %s AND row_id IN ({ids})', [table])
 
@@ -118,7 +121,8 @@ def tidy(*, now: datetime) -> int:
     old = now - timedelta(days=settings.UNDO_DAYS)
     whole = Q(before__isnull=True) | Q(after__isnull=True)
     rows = ChangedRow.objects.filter(whole, change_set__at__lt=old).values("pk")[:_SWEPT]
-    return ChangedRow.objects.filter(pk__in=list(rows.values_list("pk", flat=True))).delete()[0]
+    gone = ChangedRow.objects.filter(pk__in=list(rows.values_list("pk", flat=True))).delete()[0]
+    return gone + packing.tidy(before=old)
 
 
 def _image(raw: Any) -> dict[str, Any] | None:

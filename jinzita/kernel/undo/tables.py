@@ -28,6 +28,7 @@ Follow = Callable[[Viewer, Followed], None]
 _followers: dict[str, list[Follow]] = defaultdict(list)
 _ignored: dict[str, set[str]] = defaultdict(set)
 _along: set[str] = set()
+_told: set[str] = set()
 
 
 def follow(label: str, function: Follow) -> None:
@@ -46,11 +47,20 @@ def along(label: str) -> None:
     _along.add(label)
 
 
+def told(label: str) -> None:
+    """What changes did to a row of this model is shown with the row, so each is kept by itself."""
+    _told.add(label)
+
+
 @dataclass(frozen=True)
 class Table:
     """A model as SQL needs it."""
 
     model: type[models.Model]
+
+    @property
+    def is_told(self) -> bool:
+        return self.label in _told
 
     @property
     def label(self) -> str:

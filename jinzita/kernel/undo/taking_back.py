@@ -16,6 +16,7 @@ from jinzita.kernel.errors import Conflict
 from jinzita.kernel.models import ChangedRow, ChangeSet
 from jinzita.kernel.undo import applying
 from jinzita.kernel.undo.lake import touching
+from jinzita.kernel.undo.packing import unpack
 from jinzita.kernel.undo.recording import begin
 from jinzita.kernel.undo.tables import Table, tables_named
 
@@ -60,6 +61,7 @@ class _Taking:
         self.one, self.by, self.progress = one, by, progress
 
     def work(self) -> None:
+        unpack(self.one.pk)
         names = ChangedRow.objects.filter(change_set=self.one).values_list("table", flat=True).distinct()
         tables = tables_named(names.order_by())
         steps = [("back", table) for table in tables] + [("changed", table) for table in tables]

@@ -3264,7 +3264,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Close an account and hand its customers over */
-        post: operations["jinzita_customers_api_handing_over_deactivate_user"];
+        post: operations["jinzita_customers_api_deactivation_deactivate_user"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3611,6 +3611,41 @@ export interface paths {
         put?: never;
         /** Take a file out of the trash */
         post: operations["jinzita_customers_api_files_restore_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hand-overs/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What handing over would do */
+        post: operations["jinzita_customers_api_handing_over_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/hand-overs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was handed over, newest first */
+        get: operations["jinzita_customers_api_handing_over_list_hand_overs"];
+        put?: never;
+        /** Hand customers over */
+        post: operations["jinzita_customers_api_handing_over_hand_over"];
         delete?: never;
         options?: never;
         head?: never;
@@ -11033,6 +11068,247 @@ export interface components {
             next: string | null;
             /** Items */
             items: components["schemas"]["FileOut"][];
+        };
+        /** FormerOwnerOut */
+        FormerOwnerOut: {
+            /** Name */
+            name: string;
+            /** Customers */
+            customers: number;
+        };
+        /** HandOverPreviewOut */
+        HandOverPreviewOut: {
+            /**
+             * Customers
+             * @description How many would be handed over
+             */
+            customers: number;
+            /**
+             * By Grade
+             * @description Null: too many to tell beforehand
+             */
+            by_grade: components["schemas"]["LeavingOut"][] | null;
+            /**
+             * Owners
+             * @description Whose they are, the 50 with the most
+             */
+            owners: components["schemas"]["FormerOwnerOut"][];
+            /** Receivers */
+            receivers: components["schemas"]["ReceiverOut"][];
+            /** Obstacles */
+            obstacles: components["schemas"]["ObstacleOut"][];
+        };
+        /** LeavingOut */
+        LeavingOut: {
+            /** Grade */
+            grade: string;
+            /** Customers */
+            customers: number;
+            /** Revenue */
+            revenue: string | null;
+        };
+        /** ObstacleOut */
+        ObstacleOut: {
+            /**
+             * Code
+             * @description capacity, no_receiver, no_owner, own, out_of_reach or blind
+             */
+            code: string;
+            /**
+             * Count
+             * @description How many customers stay where they are because of it
+             */
+            count: number;
+            /**
+             * Names
+             * @description The people or departments concerned
+             */
+            names: string[];
+        };
+        /** ReceiverOut */
+        ReceiverOut: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Department */
+            department: string | null;
+            /** Holdings */
+            holdings: number;
+            /** Capacity */
+            capacity: number | null;
+            /** Gets */
+            gets: number;
+            /** By Grade */
+            by_grade: {
+                [key: string]: number;
+            };
+            /** Revenue */
+            revenue: string | null;
+        };
+        /**
+         * HandOverWantedIn
+         * @description Whose customers, which of them, to whom. What is left out does not narrow.
+         */
+        HandOverWantedIn: {
+            /**
+             * User Id
+             * @description Those of this person
+             */
+            user_id?: number | null;
+            /**
+             * Department Id
+             * @description Those of this department and of all below it
+             */
+            department_id?: number | null;
+            /** Grades */
+            grades?: ("vip" | "important" | "ordinary" | "small" | "prospect")[];
+            /** Stages */
+            stages?: ("suspect" | "prospect" | "customer" | "member" | "fan" | "dormant" | "lost")[];
+            /**
+             * Ids
+             * @description These customers alone
+             */
+            ids?: number[] | null;
+            /** Filter */
+            filter?: {
+                [key: string]: unknown;
+            } | string | null;
+            /** Q */
+            q?: string | null;
+            /**
+             * To
+             * @description Who gets them
+             */
+            to: number[];
+            /**
+             * How
+             * @description by_load: so that all have about as many afterwards
+             * @default equally
+             * @enum {string}
+             */
+            how: "equally" | "by_load";
+            /**
+             * Within Department
+             * @description Each customer goes to somebody of its department
+             * @default false
+             */
+            within_department: boolean;
+            /**
+             * Over Capacity
+             * @description Receivers may hold more than the limit of the pool
+             * @default false
+             */
+            over_capacity: boolean;
+        };
+        /** HandOverIn */
+        HandOverIn: {
+            /**
+             * User Id
+             * @description Those of this person
+             */
+            user_id?: number | null;
+            /**
+             * Department Id
+             * @description Those of this department and of all below it
+             */
+            department_id?: number | null;
+            /** Grades */
+            grades?: ("vip" | "important" | "ordinary" | "small" | "prospect")[];
+            /** Stages */
+            stages?: ("suspect" | "prospect" | "customer" | "member" | "fan" | "dormant" | "lost")[];
+            /**
+             * Ids
+             * @description These customers alone
+             */
+            ids?: number[] | null;
+            /** Filter */
+            filter?: {
+                [key: string]: unknown;
+            } | string | null;
+            /** Q */
+            q?: string | null;
+            /**
+             * To
+             * @description Who gets them
+             */
+            to: number[];
+            /**
+             * How
+             * @description by_load: so that all have about as many afterwards
+             * @default equally
+             * @enum {string}
+             */
+            how: "equally" | "by_load";
+            /**
+             * Within Department
+             * @description Each customer goes to somebody of its department
+             * @default false
+             */
+            within_department: boolean;
+            /**
+             * Over Capacity
+             * @description Receivers may hold more than the limit of the pool
+             * @default false
+             */
+            over_capacity: boolean;
+            /** Reason */
+            reason: string;
+            /**
+             * Expected
+             * @description The number of customers that the preview told
+             */
+            expected: number;
+        };
+        /** HandOverOut */
+        HandOverOut: {
+            /** Id */
+            id: number;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            by: components["schemas"]["ByOut"];
+            /** Reason */
+            reason: string;
+            /**
+             * State
+             * @description waiting, running, done, failed or cancelled
+             */
+            state: string;
+            /** Total */
+            total: number;
+            /** Moved */
+            moved: number;
+            /**
+             * Left
+             * @description How many stayed, by why
+             */
+            left: {
+                [key: string]: number;
+            };
+            /** To */
+            to: string;
+            /** Job Id */
+            job_id: number;
+            /** Change Set Id */
+            change_set_id: number | null;
+            /**
+             * Undone
+             * @description The change set: done, undoing, undone or partly_undone; or empty
+             */
+            undone: string;
+        };
+        /** HandOverPage */
+        HandOverPage: {
+            /**
+             * Next
+             * @description Cursor of the next page; null on the last
+             */
+            next: string | null;
+            /** Items */
+            items: components["schemas"]["HandOverOut"][];
         };
         /** TimelineEntryOut */
         TimelineEntryOut: {
@@ -33514,7 +33790,7 @@ export interface operations {
             };
         };
     };
-    jinzita_customers_api_handing_over_deactivate_user: {
+    jinzita_customers_api_deactivation_deactivate_user: {
         parameters: {
             query?: never;
             header?: never;
@@ -35786,6 +36062,269 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FileOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_customers_api_handing_over_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandOverWantedIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandOverPreviewOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_customers_api_handing_over_list_hand_overs: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandOverPage"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_customers_api_handing_over_hand_over: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of a program: the same key again repeats the answer, not the work */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandOverIn"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkOut"];
                 };
             };
             /** @description Bad Request */

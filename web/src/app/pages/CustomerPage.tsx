@@ -9,19 +9,24 @@ import {
 import { QualityBlock } from "@/features/quality";
 import { TreatmentBlock } from "@/features/treatment";
 import { CustomerStanding, CustomerValue, useGroupValue } from "@/features/value";
+import { Loaded } from "@/shared/ui/Loaded";
 import { PageHeader, Panel } from "@/shared/ui/PageHeader";
-import { ChartSkeleton, ErrorState } from "@/shared/ui/states";
+import { ChartSkeleton } from "@/shared/ui/states";
 import styles from "./CustomerPage.module.css";
 
 /** The customer at a glance: who it is, what it is worth and why, what happened. */
 export function Component() {
   const id = Number(useParams().customerId);
   const customer = useCustomer(id);
-  if (customer.error && !customer.data) return <ErrorState error={customer.error} retry={() => void customer.refetch()} />;
-  if (!customer.data) return <Waiting />;
-  // The id of a merged customer leads to the one it became part of.
-  if (customer.data.id !== id) return <Navigate to={`/customers/${customer.data.id}`} replace />;
-  return <Page key={id} customer={customer.data} />;
+  return (
+    <Loaded query={customer} waiting={<Waiting />}>
+      {(found) => {
+        // The id of a merged customer leads to the one it became part of.
+        if (found.id !== id) return <Navigate to={`/customers/${found.id}`} replace />;
+        return <Page key={id} customer={found} />;
+      }}
+    </Loaded>
+  );
 }
 
 function Page({ customer }: { customer: CustomerDetail }) {
