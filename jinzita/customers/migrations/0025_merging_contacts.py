@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("customers", "0023_entry_rules"),
+        ("customers", "0024_handing_over"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
