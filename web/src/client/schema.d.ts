@@ -9042,6 +9042,12 @@ export interface components {
             versions?: {
                 [key: string]: number;
             };
+            /**
+             * Accept Warnings
+             * @description What the rules of entry warn of was looked at
+             * @default false
+             */
+            accept_warnings: boolean;
         };
         /** MergePage */
         MergePage: {
@@ -10145,7 +10151,7 @@ export interface components {
             score: number | null;
             /**
              * Matched
-             * @description name, pinyin, initials, phone, email or id
+             * @description name, pinyin, initials, phone, email, id, former (name before a merge)
              */
             matched: string;
             /** @description Of a contact: where it is */
