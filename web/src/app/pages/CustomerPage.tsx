@@ -1,31 +1,38 @@
 import { Skeleton, Tabs } from "antd";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Navigate, useParams, useSearchParams } from "react-router";
 import {
   ConsentBlock, ErasedNote, StageBlock,
-  AddressesBlock, ChannelsBlock, ContactsBlock, CustomerActions, CustomerDetails, CustomerFacts, CustomerTimeline, GroupBlock, IdentifiersBlock, MergedFrom, Neighbours, OwnersBlock, RelationsBlock, WhySeen, useCustomer,
+  AddressesBlock, ChannelsBlock, ContactsBlock, CustomerActions, CustomerDetails, CustomerFacts, CustomerTimeline, FillDialog, GroupBlock, IdentifiersBlock, MergedFrom, Neighbours, OwnersBlock, RelationsBlock, WhySeen, useCustomer,
   type CustomerDetail,
 } from "@/features/customers";
 import { QualityBlock } from "@/features/quality";
 import { TreatmentBlock } from "@/features/treatment";
 import { CustomerStanding, CustomerValue, useGroupValue } from "@/features/value";
+import { Loaded } from "@/shared/ui/Loaded";
 import { PageHeader, Panel } from "@/shared/ui/PageHeader";
-import { ChartSkeleton, ErrorState } from "@/shared/ui/states";
+import { ChartSkeleton } from "@/shared/ui/states";
 import styles from "./CustomerPage.module.css";
 
 /** The customer at a glance: who it is, what it is worth and why, what happened. */
 export function Component() {
   const id = Number(useParams().customerId);
   const customer = useCustomer(id);
-  if (customer.error && !customer.data) return <ErrorState error={customer.error} retry={() => void customer.refetch()} />;
-  if (!customer.data) return <Waiting />;
-  // The id of a merged customer leads to the one it became part of.
-  if (customer.data.id !== id) return <Navigate to={`/customers/${customer.data.id}`} replace />;
-  return <Page key={id} customer={customer.data} />;
+  return (
+    <Loaded query={customer} waiting={<Waiting />}>
+      {(found) => {
+        // The id of a merged customer leads to the one it became part of.
+        if (found.id !== id) return <Navigate to={`/customers/${found.id}`} replace />;
+        return <Page key={id} customer={found} />;
+      }}
+    </Loaded>
+  );
 }
 
 function Page({ customer }: { customer: CustomerDetail }) {
   const { t } = useTranslation("app");
+  const [filling, setFilling] = useState<string | null>(null);
   const owner = customer.owner ? t("customer.owner", { name: customer.owner.name }) : t("customer.no_owner");
   return (
     <>
@@ -53,12 +60,13 @@ function Page({ customer }: { customer: CustomerDetail }) {
           </Panel>
           <TreatmentBlock customerId={customer.id} />
           <StageBlock customerId={customer.id} />
-          <QualityBlock customerId={customer.id} />
+          <QualityBlock customerId={customer.id} onFill={customer.erased_at ? undefined : setFilling} />
           <Panel title={t("customer.timeline")}>
             <CustomerTimeline customerId={customer.id} />
           </Panel>
         </div>
       </div>
+      {filling && <FillDialog customerId={customer.id} code={filling} onClose={() => setFilling(null)} />}
     </>
   );
 }

@@ -8,8 +8,9 @@ import { CustomerStanding } from "@/features/value";
 import { useLanguage } from "@/shared/i18n/i18n";
 import { CAN } from "@/shared/session/permissions";
 import { useCan } from "@/shared/session/session";
+import { Loaded } from "@/shared/ui/Loaded";
 import { PageHeader, Panel } from "@/shared/ui/PageHeader";
-import { ErrorState, PageSkeleton } from "@/shared/ui/states";
+import { PageSkeleton } from "@/shared/ui/states";
 import { DateText } from "@/shared/ui/values";
 import styles from "./CustomerSheetPage.module.css";
 
@@ -26,27 +27,30 @@ export function Component() {
     window.addEventListener("beforeprint", printed);
     return () => window.removeEventListener("beforeprint", printed);
   }, [id]);
-  if (customer.error && !customer.data) return <ErrorState error={customer.error} retry={() => void customer.refetch()} />;
-  if (!customer.data) return <PageSkeleton />;
-  const one = customer.data;
-  if (one.id !== id) return <Navigate to={`/customers/${one.id}/sheet`} replace />;
   return (
-    <div className={styles.sheet}>
-      <PageHeader
-        title={one.name}
-        about={one.owner ? t("customer.owner", { name: one.owner.name }) : t("customer.no_owner")}
-        actions={
-          <div className={styles.screen}>
-            <Link to={`/customers/${id}`}>{t("shared:action.back")}</Link>
-            {mayExport && <Button icon={<FilePdfOutlined />} href={sheetUrl(id, language)}>PDF</Button>}
-            <Button type="primary" icon={<PrinterOutlined />} onClick={() => window.print()}>{t("customer.print")}</Button>
+    <Loaded query={customer} waiting={<PageSkeleton />}>
+      {(one) => {
+        if (one.id !== id) return <Navigate to={`/customers/${one.id}/sheet`} replace />;
+        return (
+          <div className={styles.sheet}>
+            <PageHeader
+              title={one.name}
+              about={one.owner ? t("customer.owner", { name: one.owner.name }) : t("customer.no_owner")}
+              actions={
+                <div className={styles.screen}>
+                  <Link to={`/customers/${id}`}>{t("shared:action.back")}</Link>
+                  {mayExport && <Button icon={<FilePdfOutlined />} href={sheetUrl(id, language)}>PDF</Button>}
+                  <Button type="primary" icon={<PrinterOutlined />} onClick={() => window.print()}>{t("customer.print")}</Button>
+                </div>
+              }
+            />
+            <CustomerStanding customerId={id} />
+            <Panel title={t("customer.details")}><CustomerDetails customer={one} /></Panel>
+            <Panel title={t("customer.timeline")}><LatestEntries customerId={id} most={15} /></Panel>
+            <p className={styles.foot}>{t("customer.printed")} <DateText value={new Date().toISOString()} /></p>
           </div>
-        }
-      />
-      <CustomerStanding customerId={id} />
-      <Panel title={t("customer.details")}><CustomerDetails customer={one} /></Panel>
-      <Panel title={t("customer.timeline")}><LatestEntries customerId={id} most={15} /></Panel>
-      <p className={styles.foot}>{t("customer.printed")} <DateText value={new Date().toISOString()} /></p>
-    </div>
+        );
+      }}
+    </Loaded>
   );
 }

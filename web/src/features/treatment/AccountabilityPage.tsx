@@ -9,8 +9,9 @@ import { useFormat } from "@/shared/format/useFormat";
 import { ScrollTable } from "@/shared/table/ScrollTable";
 import { GROUND } from "@/shared/theme/tokens";
 import { useThemeMode } from "@/shared/theme/ThemeProvider";
+import { Loaded, LoadedPages, LoadMore } from "@/shared/ui/Loaded";
 import { PageHeader, Panel } from "@/shared/ui/PageHeader";
-import { ChartSkeleton, EmptyState, ErrorState, TableSkeleton } from "@/shared/ui/states";
+import { ChartSkeleton, EmptyState, TableSkeleton } from "@/shared/ui/states";
 import { Delta, NumberText, Percent } from "@/shared/ui/values";
 import { useDuties, useRecord, type AccountRecord, type Asked, type Figures } from "./api";
 import { DutyTable } from "./DutyTable";
@@ -46,7 +47,9 @@ export function Component() {
           <Button icon={<RightOutlined />} aria-label={t("page.later")} disabled={!found || found.last >= todayOf()} onClick={() => set({ start: shifted(start, period, 1) })} />
         </Space>
       </div>
-      {record.error && !found ? <ErrorState error={record.error} retry={() => void record.refetch()} /> : !found ? <Panel><ChartSkeleton /></Panel> : <Body found={found} params={params} set={set} />}
+      <Loaded query={record} waiting={<Panel><ChartSkeleton /></Panel>}>
+        {(found) => <Body found={found} params={params} set={set} />}
+      </Loaded>
     </>
   );
 }
@@ -155,7 +158,6 @@ function Duties({ found, params, set }: BodyProps) {
   const item = params.get("item");
   const asked: Asked = { owner_id: owner ? Number(owner) : null, department_id: department ? Number(department) : null, state, item, since: found.first, until: found.last };
   const duties = useDuties(asked);
-  const rows = duties.data?.pages.flatMap((one) => one.items) ?? [];
   const chosen = owner ? found.people.find((one) => String(one.id) === owner)?.name : department ? found.departments.find((one) => String(one.id) === department)?.name : undefined;
   return (
     <>
@@ -164,15 +166,17 @@ function Duties({ found, params, set }: BodyProps) {
         <Select allowClear aria-label={t("duty.state")} placeholder={t("page.every_state")} value={state} onChange={(value?: string | null) => set({ state: value ?? null })} style={{ minWidth: 150 }} options={STATES.map((value) => ({ value, label: t(`state.${value}`) }))} />
         <Select allowClear aria-label={t("duty.item")} placeholder={t("page.every_item")} value={item} onChange={(value?: string | null) => set({ item: value ?? null })} style={{ minWidth: 150 }} options={(["visit", "contact", "answer", "sponsor"] as const).map((value) => ({ value, label: t(`item.${value}`) }))} />
       </div>
-      {duties.error && !duties.data ? <ErrorState error={duties.error} retry={() => void duties.refetch()} /> : !duties.data ? <TableSkeleton rows={5} /> : (
-        <DutyTable
-          label={t("page.duties")}
-          duties={rows}
-          withOwner
-          empty={{ title: t("page.no_duties") }}
-          footer={duties.hasNextPage && <div className={styles.foot}><Button loading={duties.isFetchingNextPage} onClick={() => void duties.fetchNextPage()}>{t("page.more")}</Button></div>}
-        />
-      )}
+      <LoadedPages query={duties} waiting={<TableSkeleton rows={5} />}>
+        {(rows) => (
+          <DutyTable
+            label={t("page.duties")}
+            duties={rows}
+            withOwner
+            empty={{ title: t("page.no_duties") }}
+            footer={<LoadMore query={duties} />}
+          />
+        )}
+      </LoadedPages>
     </>
   );
 }

@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
-import { ErrorState, TableSkeleton } from "@/shared/ui/states";
+import { Loaded } from "@/shared/ui/Loaded";
+import { TableSkeleton } from "@/shared/ui/states";
 import { useToday } from "./api";
 import { DutyTable } from "./DutyTable";
 import styles from "./treatment.module.css";
@@ -14,17 +15,21 @@ interface Props {
 export function DutiesToday({ escalated = false, onRecord }: Props) {
   const { t } = useTranslation("treatment");
   const today = useToday();
-  if (today.error && !today.data) return <ErrorState error={today.error} retry={() => void today.refetch()} />;
-  if (!today.data) return <TableSkeleton rows={4} />;
-  if (escalated) return <DutyTable label={t("today.escalated")} duties={today.data.escalated} withOwner empty={{ title: t("today.no_escalated") }} />;
-  const { duties, more } = today.data;
   return (
-    <DutyTable
-      label={t("today.mine")}
-      duties={duties}
-      onRecord={onRecord}
-      empty={{ title: t("today.none"), why: t("today.none_why") }}
-      footer={more > 0 && <p className={styles.muted}>{t("today.more", { count: more })}</p>}
-    />
+    <Loaded query={today} waiting={<TableSkeleton rows={4} />}>
+      {(found) => {
+        if (escalated) return <DutyTable label={t("today.escalated")} duties={found.escalated} withOwner empty={{ title: t("today.no_escalated") }} />;
+        const { duties, more } = found;
+        return (
+          <DutyTable
+            label={t("today.mine")}
+            duties={duties}
+            onRecord={onRecord}
+            empty={{ title: t("today.none"), why: t("today.none_why") }}
+            footer={more > 0 && <p className={styles.muted}>{t("today.more", { count: more })}</p>}
+          />
+        );
+      }}
+    </Loaded>
   );
 }

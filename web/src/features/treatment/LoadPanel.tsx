@@ -2,9 +2,10 @@ import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Standing } from "@/shared/api/types";
 import { ScrollTable } from "@/shared/table/ScrollTable";
+import { Loaded } from "@/shared/ui/Loaded";
 import { GradeBadge } from "@/shared/ui/Grade";
 import { Panel } from "@/shared/ui/PageHeader";
-import { EmptyState, ErrorState, TableSkeleton } from "@/shared/ui/states";
+import { EmptyState, TableSkeleton } from "@/shared/ui/states";
 import { NumberText } from "@/shared/ui/values";
 import { useLoad, type Document, type Load } from "./api";
 import styles from "./treatment.module.css";
@@ -19,7 +20,11 @@ export function LoadPanel({ modelId, document }: { modelId: number; document: Do
   return (
     <Panel title={t("load.title")}>
       <p className={styles.about}>{t("load.about")}</p>
-      {load.error && !load.data ? <ErrorState error={load.error} retry={() => void load.refetch()} /> : !load.data ? <TableSkeleton rows={4} /> : load.data.owners === 0 ? <EmptyState title={t("load.none")} why={t("load.none_why")} /> : <Tables load={load.data} />}
+      <Loaded query={load} waiting={<TableSkeleton rows={4} />}>
+        {(found) => (
+          found.owners === 0 ? <EmptyState title={t("load.none")} why={t("load.none_why")} /> : <Tables load={found} />
+        )}
+      </Loaded>
     </Panel>
   );
 }

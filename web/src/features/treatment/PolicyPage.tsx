@@ -9,9 +9,10 @@ import { STANDINGS, type Standing } from "@/shared/api/types";
 import { useFormat } from "@/shared/format/useFormat";
 import { useLabel } from "@/shared/i18n/i18n";
 import { ScrollTable } from "@/shared/table/ScrollTable";
+import { Loaded } from "@/shared/ui/Loaded";
 import { GradeBadge, useGradeName } from "@/shared/ui/Grade";
 import { PageHeader, Panel } from "@/shared/ui/PageHeader";
-import { EmptyState, ErrorState, TableSkeleton, useErrorText } from "@/shared/ui/states";
+import { EmptyState, TableSkeleton, useErrorText } from "@/shared/ui/states";
 import { DateTimeText } from "@/shared/ui/values";
 import { discardDraft, publish, saveDraft, usePolicies, useRefreshDuties, type Document, type Policy, type Terms } from "./api";
 import { LoadPanel } from "./LoadPanel";
@@ -30,22 +31,22 @@ export function Component() {
   return (
     <>
       <PageHeader title={t("policy.title")} about={t("policy.about")} />
-      {policies.error && !policies.data ? (
-        <ErrorState error={policies.error} retry={() => void policies.refetch()} />
-      ) : !policies.data ? (
-        <Panel><TableSkeleton rows={8} /></Panel>
-      ) : !chosen ? (
-        <Panel><EmptyState title={t("policy.no_model")} why={t("policy.no_model_why")} /></Panel>
-      ) : (
-        <>
-          {policies.data.length > 1 && (
-            <div className={styles.bar}>
-              <Select aria-label={t("policy.model")} value={chosen.model_id} onChange={(id) => setParams({ model: String(id) }, { replace: true })} style={{ minWidth: 240 }} options={policies.data.map((one) => ({ value: one.model_id, label: label(one.name) }))} />
-            </div>
-          )}
-          <Editor key={`${chosen.model_id} ${chosen.drafted_at ?? ""} ${chosen.current?.id ?? 0}`} policy={chosen} />
-        </>
-      )}
+      <Loaded query={policies} waiting={<Panel><TableSkeleton rows={8} /></Panel>}>
+        {(found) =>
+          !chosen ? (
+            <Panel><EmptyState title={t("policy.no_model")} why={t("policy.no_model_why")} /></Panel>
+          ) : (
+            <>
+              {found.length > 1 && (
+                <div className={styles.bar}>
+                  <Select aria-label={t("policy.model")} value={chosen.model_id} onChange={(id) => setParams({ model: String(id) }, { replace: true })} style={{ minWidth: 240 }} options={found.map((one) => ({ value: one.model_id, label: label(one.name) }))} />
+                </div>
+              )}
+              <Editor key={`${chosen.model_id} ${chosen.drafted_at ?? ""} ${chosen.current?.id ?? 0}`} policy={chosen} />
+            </>
+          )
+        }
+      </Loaded>
     </>
   );
 }

@@ -7,9 +7,10 @@ import { get } from "@/shared/api/request";
 import { useFormat } from "@/shared/format/useFormat";
 import { CAN } from "@/shared/session/permissions";
 import { useCan } from "@/shared/session/session";
+import { Loaded } from "@/shared/ui/Loaded";
 import { FormDialog } from "@/shared/ui/FormDialog";
 import { Panel } from "@/shared/ui/PageHeader";
-import { EmptyState, ErrorState } from "@/shared/ui/states";
+import { EmptyState } from "@/shared/ui/states";
 import { nameSponsor, useRefreshDuties, useTreatment, type CustomerTreatment } from "./api";
 import { Became, Due } from "./DutyTable";
 import styles from "./treatment.module.css";
@@ -26,7 +27,9 @@ export function TreatmentBlock({ customerId }: { customerId: number }) {
   const isOwed = found?.terms.sponsor_days != null || found?.sponsor != null;
   return (
     <Panel title={t("block.title")} extra={mayAssign && isOwed && <Button size="small" onClick={() => setNaming(true)}>{t("block.name_sponsor")}</Button>}>
-      {treatment.error && !found ? <ErrorState error={treatment.error} retry={() => void treatment.refetch()} /> : !found ? <Skeleton active paragraph={{ rows: 3 }} /> : <Held found={found} />}
+      <Loaded query={treatment} waiting={<Skeleton active paragraph={{ rows: 3 }} />}>
+        {(found) => <Held found={found} />}
+      </Loaded>
       {naming && found && <SponsorDialog customerId={customerId} found={found} onClose={() => setNaming(false)} />}
     </Panel>
   );

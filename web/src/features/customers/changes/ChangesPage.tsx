@@ -6,8 +6,9 @@ import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "react-router";
 import { undoChanges, watchJob } from "@/shared/jobs/watched";
 import { ScrollTable } from "@/shared/table/ScrollTable";
+import { LoadedPages, LoadMore } from "@/shared/ui/Loaded";
 import { PageHeader } from "@/shared/ui/PageHeader";
-import { EmptyState, ErrorState, TableSkeleton, useErrorText } from "@/shared/ui/states";
+import { EmptyState, TableSkeleton, useErrorText } from "@/shared/ui/states";
 import { Status, type Tone } from "@/shared/ui/Status";
 import { DateTimeText, NumberText } from "@/shared/ui/values";
 import styles from "../customers.module.css";
@@ -34,44 +35,38 @@ export function Component() {
       <div className={styles.search}>
         <Select allowClear aria-label={t("changes.kind")} placeholder={t("changes.kind")} value={kind} onChange={(value: string | undefined) => setKind(value ?? null)} options={KINDS.map((value) => ({ value: serverKind(value), label: t(`changes.kinds.${value}`) }))} />
       </div>
-      {sets.error && !items ? (
-        <ErrorState error={sets.error} retry={() => void sets.refetch()} />
-      ) : !items ? (
-        <TableSkeleton rows={8} />
-      ) : (
-        <div className={styles.boxed}>
-          <ScrollTable<ChangeSet>
-            aria-label={t("changes.title")}
-            size="middle"
-            rowKey="id"
-            dataSource={items}
-            pagination={false}
-            scroll={{ x: "max-content" }}
-            locale={{ emptyText: <EmptyState title={t("changes.none")} why={t("changes.none_why")} action={<Link to="/customers">{t("list.title")}</Link>} /> }}
-            columns={[
-              { key: "at", title: t("changes.at"), render: (_, one) => <DateTimeText value={one.at} /> },
-              { key: "by", title: t("changes.by"), render: (_, one) => !one.by || one.by.name === "system" ? t("trash.system") : one.by.name },
-              { key: "what", title: t("changes.what"), render: (_, one) => what(one) },
-              { key: "rows", title: t("changes.rows"), align: "right", render: (_, one) => <NumberText value={one.rows} /> },
-              { key: "state", title: t("changes.state"), render: (_, one) => <Status tone={TONES[one.state] ?? "off"}>{t(`changes.states.${one.state}`, { defaultValue: one.state })}</Status> },
-              {
-                key: "actions", title: <span className="visually-hidden">{t("trash.actions")}</span>, align: "right",
-                render: (_, one) => (
-                  <Space size={4}>
-                    {one.state === "partly_undone" && <Button size="small" onClick={() => setOpen(one.id)}>{t("changes.conflicts")}</Button>}
-                    {one.can_undo && <UndoButton one={one} what={what(one)} />}
-                  </Space>
-                ),
-              },
-            ]}
-          />
-          {sets.hasNextPage && (
-            <div className={styles.more}>
-              <Button loading={sets.isFetchingNextPage} onClick={() => void sets.fetchNextPage()}>{t("trash.more")}</Button>
-            </div>
-          )}
-        </div>
-      )}
+      <LoadedPages query={sets} waiting={<TableSkeleton rows={8} />}>
+        {(items) => (
+          <div className={styles.boxed}>
+            <ScrollTable<ChangeSet>
+              aria-label={t("changes.title")}
+              size="middle"
+              rowKey="id"
+              dataSource={items}
+              pagination={false}
+              scroll={{ x: "max-content" }}
+              locale={{ emptyText: <EmptyState title={t("changes.none")} why={t("changes.none_why")} action={<Link to="/customers">{t("list.title")}</Link>} /> }}
+              columns={[
+                { key: "at", title: t("changes.at"), render: (_, one) => <DateTimeText value={one.at} /> },
+                { key: "by", title: t("changes.by"), render: (_, one) => !one.by || one.by.name === "system" ? t("trash.system") : one.by.name },
+                { key: "what", title: t("changes.what"), render: (_, one) => what(one) },
+                { key: "rows", title: t("changes.rows"), align: "right", render: (_, one) => <NumberText value={one.rows} /> },
+                { key: "state", title: t("changes.state"), render: (_, one) => <Status tone={TONES[one.state] ?? "off"}>{t(`changes.states.${one.state}`, { defaultValue: one.state })}</Status> },
+                {
+                  key: "actions", title: <span className="visually-hidden">{t("trash.actions")}</span>, align: "right",
+                  render: (_, one) => (
+                    <Space size={4}>
+                      {one.state === "partly_undone" && <Button size="small" onClick={() => setOpen(one.id)}>{t("changes.conflicts")}</Button>}
+                      {one.can_undo && <UndoButton one={one} what={what(one)} />}
+                    </Space>
+                  ),
+                },
+              ]}
+            />
+            <LoadMore query={sets} />
+          </div>
+        )}
+      </LoadedPages>
       <Conflicts id={open} what={opened ? what(opened) : t("changes.conflicts")} onClose={() => setOpen(null)} />
     </>
   );
@@ -117,36 +112,29 @@ function Conflicts({ id, what, onClose }: { id: number | null; what: string; onC
   const words = useFieldWords();
   const phone = Grid.useBreakpoint().md === false;
   const conflicts = useUndoConflicts(id);
-  const items = conflicts.data?.pages.flatMap((page) => page.items);
   return (
     <Drawer open={id !== null} onClose={onClose} size={phone ? "100%" : 720} title={what}>
       <p className={styles.under}>{t("changes.conflicts_why")}</p>
-      {conflicts.error && !items ? (
-        <ErrorState error={conflicts.error} retry={() => void conflicts.refetch()} />
-      ) : !items ? (
-        <TableSkeleton rows={6} />
-      ) : (
-        <ScrollTable<UndoConflict>
-          aria-label={t("changes.conflicts")}
-          size="small"
-          rowKey={(one) => `${one.subject_type}-${one.subject_id}-${one.field}`}
-          dataSource={items}
-          pagination={false}
-          scroll={{ x: "max-content" }}
-          columns={[
-            { key: "name", title: t("list.customer"), render: (_, one) => (one.subject_type === "customer" ? <Link to={`/customers/${one.subject_id}`}>{one.name || `#${one.subject_id}`}</Link> : one.name || `${one.subject_type} #${one.subject_id}`) },
-            { key: "field", title: t("changes.field"), render: (_, one) => one.field && words.label(one.field) },
-            { key: "before", title: t("changes.before"), render: (_, one) => one.field && words.value(one.field, one.before) },
-            { key: "after", title: t("changes.after"), render: (_, one) => one.field && words.value(one.field, one.after) },
-            { key: "current", title: t("changes.current"), render: (_, one) => (one.why === "changed" ? words.value(one.field, one.current) : t(`changes.why.${one.why}`, { defaultValue: one.why })) },
-          ]}
-        />
-      )}
-      {conflicts.hasNextPage && (
-        <div className={styles.more}>
-          <Button loading={conflicts.isFetchingNextPage} onClick={() => void conflicts.fetchNextPage()}>{t("trash.more")}</Button>
-        </div>
-      )}
+      <LoadedPages query={conflicts} waiting={<TableSkeleton rows={6} />}>
+        {(items) => (
+          <ScrollTable<UndoConflict>
+            aria-label={t("changes.conflicts")}
+            size="small"
+            rowKey={(one) => `${one.subject_type}-${one.subject_id}-${one.field}`}
+            dataSource={items}
+            pagination={false}
+            scroll={{ x: "max-content" }}
+            columns={[
+              { key: "name", title: t("list.customer"), render: (_, one) => (one.subject_type === "customer" ? <Link to={`/customers/${one.subject_id}`}>{one.name || `#${one.subject_id}`}</Link> : one.name || `${one.subject_type} #${one.subject_id}`) },
+              { key: "field", title: t("changes.field"), render: (_, one) => one.field && words.label(one.field) },
+              { key: "before", title: t("changes.before"), render: (_, one) => one.field && words.value(one.field, one.before) },
+              { key: "after", title: t("changes.after"), render: (_, one) => one.field && words.value(one.field, one.after) },
+              { key: "current", title: t("changes.current"), render: (_, one) => (one.why === "changed" ? words.value(one.field, one.current) : t(`changes.why.${one.why}`, { defaultValue: one.why })) },
+            ]}
+          />
+        )}
+      </LoadedPages>
+      <LoadMore query={conflicts} />
     </Drawer>
   );
 }

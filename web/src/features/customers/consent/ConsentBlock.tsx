@@ -6,8 +6,8 @@ import { useFormat } from "@/shared/format/useFormat";
 import { CAN } from "@/shared/session/permissions";
 import { useCan } from "@/shared/session/session";
 import { ScrollTable } from "@/shared/table/ScrollTable";
+import { Loaded } from "@/shared/ui/Loaded";
 import { Panel } from "@/shared/ui/PageHeader";
-import { ErrorState } from "@/shared/ui/states";
 import { Status } from "@/shared/ui/Status";
 import { useContactsOf } from "../contacts/api";
 import { useConsents, WAYS, type Cell, type Preference } from "./api";
@@ -54,21 +54,19 @@ export function ConsentBlock({ customerId }: { customerId: number }) {
           />
         </div>
       )}
-      {consents.error && !found ? (
-        <ErrorState error={consents.error} retry={() => void consents.refetch()} />
-      ) : !found ? (
-        <Skeleton active title={false} paragraph={{ rows: 5 }} />
-      ) : (
-        <>
-          {never && <Never since={never.at} until={never.until} />}
-          <Matrix cells={found.cells} onAsk={mayEdit ? setAsked : undefined} />
-          <div className={styles.foot}>
-            <Reach preference={found.preference} />
-            {mayEdit && <Button size="small" type="link" onClick={() => setOpen("preference")}>{t("consent.preference")}</Button>}
-          </div>
-          <PreferenceDialog open={open === "preference"} customerId={customerId} contactId={contact} preference={found.preference} onClose={() => setOpen(null)} />
-        </>
-      )}
+      <Loaded query={consents} waiting={<Skeleton active title={false} paragraph={{ rows: 5 }} />}>
+        {(found) => (
+          <>
+            {never && <Never since={never.at} until={never.until} />}
+            <Matrix cells={found.cells} onAsk={mayEdit ? setAsked : undefined} />
+            <div className={styles.foot}>
+              <Reach preference={found.preference} />
+              {mayEdit && <Button size="small" type="link" onClick={() => setOpen("preference")}>{t("consent.preference")}</Button>}
+            </div>
+            <PreferenceDialog open={open === "preference"} customerId={customerId} contactId={contact} preference={found.preference} onClose={() => setOpen(null)} />
+          </>
+        )}
+      </Loaded>
       {asked && <ConsentDialog customerId={customerId} contactId={contact} asked={asked} onClose={() => setAsked(null)} />}
       <ConsentHistory open={open === "history"} customerId={customerId} contactId={contact} onClose={() => setOpen(null)} />
     </Panel>

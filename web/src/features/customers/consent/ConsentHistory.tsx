@@ -1,7 +1,8 @@
 import { Drawer, Grid, Skeleton, Timeline } from "antd";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "@/shared/format/useFormat";
-import { EmptyState, ErrorState } from "@/shared/ui/states";
+import { Loaded } from "@/shared/ui/Loaded";
+import { EmptyState } from "@/shared/ui/states";
 import { DateTimeText } from "@/shared/ui/values";
 import { useConsentHistory, type Consent } from "./api";
 import styles from "./consent.module.css";
@@ -20,15 +21,9 @@ export function ConsentHistory({ customerId, contactId, open, onClose }: Props) 
   const history = useConsentHistory(customerId, contactId, open);
   return (
     <Drawer open={open} onClose={onClose} size={phone ? "100%" : 460} title={t("consent.history")}>
-      {history.error && !history.data ? (
-        <ErrorState error={history.error} retry={() => void history.refetch()} />
-      ) : !history.data ? (
-        <Skeleton active title={false} paragraph={{ rows: 6 }} />
-      ) : history.data.length === 0 ? (
-        <EmptyState title={t("consent.nothing")} why={t("consent.nothing_why")} />
-      ) : (
-        <Timeline items={history.data.map((one) => ({ key: one.id, content: <Entry one={one} /> }))} />
-      )}
+      <Loaded query={history} waiting={<Skeleton active title={false} paragraph={{ rows: 6 }} />} none={<EmptyState title={t("consent.nothing")} why={t("consent.nothing_why")} />}>
+        {(found) => <Timeline items={found.map((one) => ({ key: one.id, content: <Entry one={one} /> }))} />}
+      </Loaded>
     </Drawer>
   );
 }

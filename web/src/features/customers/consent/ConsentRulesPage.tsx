@@ -3,9 +3,10 @@ import { App, Button, Checkbox, Form, Input, Radio } from "antd";
 import { useTranslation } from "react-i18next";
 import { CAN } from "@/shared/session/permissions";
 import { useCan } from "@/shared/session/session";
+import { Loaded } from "@/shared/ui/Loaded";
 import { FormError } from "@/shared/ui/FormError";
 import { PageHeader, Panel } from "@/shared/ui/PageHeader";
-import { ErrorState, TableSkeleton } from "@/shared/ui/states";
+import { TableSkeleton } from "@/shared/ui/states";
 import { setRules, useConsentRules, useRefreshConsents, WAYS, type Rules, type RulesIn } from "./api";
 import styles from "./consent.module.css";
 
@@ -16,13 +17,9 @@ export function Component() {
   return (
     <>
       <PageHeader title={t("consent.rules")} about={t("consent.rules_about")} />
-      {rules.error && !rules.data ? (
-        <ErrorState error={rules.error} retry={() => void rules.refetch()} />
-      ) : !rules.data ? (
-        <TableSkeleton rows={6} />
-      ) : (
-        <RulesForm rules={rules.data} />
-      )}
+      <Loaded query={rules} waiting={<TableSkeleton rows={6} />}>
+        {(found) => <RulesForm rules={found} />}
+      </Loaded>
     </>
   );
 }

@@ -6,8 +6,9 @@ import { Link } from "react-router";
 import { useFormat } from "@/shared/format/useFormat";
 import { CAN } from "@/shared/session/permissions";
 import { useCan } from "@/shared/session/session";
+import { Loaded } from "@/shared/ui/Loaded";
 import { Panel } from "@/shared/ui/PageHeader";
-import { ErrorState, useErrorText } from "@/shared/ui/states";
+import { useErrorText } from "@/shared/ui/states";
 import { deleteContact, useContactsOf, useRefreshContacts, type ContactDetail } from "./api";
 import { EraseDialog } from "../erasure/EraseDialog";
 import { ContactDialog, PositionDialog } from "./ContactDialog";
@@ -27,19 +28,15 @@ export function ContactsBlock({ customerId }: { customerId: number }) {
   );
   return (
     <Panel title={t("contact.block")} extra={add}>
-      {contacts.error && !contacts.data ? (
-        <ErrorState error={contacts.error} retry={() => void contacts.refetch()} />
-      ) : !contacts.data ? (
-        <Skeleton active title={false} paragraph={{ rows: 3 }} />
-      ) : contacts.data.length === 0 ? (
-        <p className={styles.none}>{t("contact.none_why")}</p>
-      ) : (
-        <div className={styles.cards}>
-          {contacts.data.map((one) => (
-            <Card key={one.id} contact={one} customerId={customerId} onEdit={mayEdit ? () => setEditing(one) : undefined} />
-          ))}
-        </div>
-      )}
+      <Loaded query={contacts} waiting={<Skeleton active title={false} paragraph={{ rows: 3 }} />} none={<p className={styles.none}>{t("contact.none_why")}</p>}>
+        {(found) => (
+          <div className={styles.cards}>
+            {found.map((one) => (
+              <Card key={one.id} contact={one} customerId={customerId} onEdit={mayEdit ? () => setEditing(one) : undefined} />
+            ))}
+          </div>
+        )}
+      </Loaded>
       {editing && <ContactDialog contact={editing === "new" ? null : editing} customerId={customerId} onClose={() => setEditing(null)} />}
     </Panel>
   );

@@ -13,6 +13,7 @@ import { useListState } from "@/shared/list/useListState";
 import { CAN } from "@/shared/session/permissions";
 import { useCan } from "@/shared/session/session";
 import { DataTable, type DataColumn } from "@/shared/table/DataTable";
+import { Loaded } from "@/shared/ui/Loaded";
 import { GradeBadge } from "@/shared/ui/Grade";
 import { PageHeader } from "@/shared/ui/PageHeader";
 import { EmptyState, ErrorState } from "@/shared/ui/states";
@@ -144,7 +145,9 @@ function ContactDrawer({ id, onClose }: { id: number | null; onClose: () => void
   const contact = useContact(id);
   return (
     <Drawer open={id !== null} onClose={onClose} size={440} title={contact.data?.name ?? ""} destroyOnHidden>
-      {contact.error ? <ErrorState error={contact.error} retry={() => void contact.refetch()} /> : contact.data ? <Sheet contact={contact.data} onClose={onClose} /> : <Skeleton active />}
+      <Loaded query={contact} waiting={<Skeleton active />}>
+        {(found) => <Sheet contact={found} onClose={onClose} />}
+      </Loaded>
     </Drawer>
   );
 }

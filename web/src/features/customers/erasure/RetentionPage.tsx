@@ -7,8 +7,9 @@ import { Link } from "react-router";
 import type { Job } from "@/shared/api/types";
 import { watchJob } from "@/shared/jobs/watched";
 import { ScrollTable } from "@/shared/table/ScrollTable";
+import { Loaded, LoadedPages, LoadMore } from "@/shared/ui/Loaded";
 import { PageHeader, Panel } from "@/shared/ui/PageHeader";
-import { EmptyState, ErrorState, TableSkeleton, useErrorText } from "@/shared/ui/states";
+import { EmptyState, TableSkeleton, useErrorText } from "@/shared/ui/states";
 import { DateText } from "@/shared/ui/values";
 import styles from "../customers.module.css";
 import { KEY, lookNow, setYears, useOverdue, useRetention, type Overdue, type Retention } from "./api";
@@ -23,16 +24,14 @@ export function Component() {
   return (
     <>
       <PageHeader title={t("retention.title")} about={t("retention.about")} />
-      {retention.error && !retention.data ? (
-        <ErrorState error={retention.error} retry={() => void retention.refetch()} />
-      ) : !retention.data ? (
-        <TableSkeleton rows={6} />
-      ) : (
-        <>
-          <Rules retention={retention.data} />
-          <List counts={retention.data.counts} />
-        </>
-      )}
+      <Loaded query={retention} waiting={<TableSkeleton rows={6} />}>
+        {(found) => (
+          <>
+            <Rules retention={found} />
+            <List counts={found.counts} />
+          </>
+        )}
+      </Loaded>
     </>
   );
 }
@@ -82,7 +81,6 @@ function List({ counts }: { counts: Retention["counts"] }) {
   const overdue = useOverdue(kind === "all" ? null : kind);
   const [chosen, setChosen] = useState<number[]>([]);
   const [asking, setAsking] = useState<"chosen" | "all" | "keep" | null>(null);
-  const items = overdue.data?.pages.flatMap((page) => page.items);
   const total = kind === "all" ? counts.organisation + counts.person : counts[kind];
   const close = () => setAsking(null);
   const done = () => {
@@ -104,35 +102,29 @@ function List({ counts }: { counts: Retention["counts"] }) {
           total > 0 && <Button danger icon={<ClearOutlined />} onClick={() => setAsking("all")}>{t("retention.erase_all", { count: total })}</Button>
         )}
       </Space>
-      {overdue.error && !items ? (
-        <ErrorState error={overdue.error} retry={() => void overdue.refetch()} />
-      ) : !items ? (
-        <TableSkeleton rows={8} />
-      ) : (
-        <div className={styles.boxed}>
-          <ScrollTable<Overdue>
-            aria-label={t("retention.title")}
-            size="middle"
-            rowKey="id"
-            dataSource={items}
-            pagination={false}
-            scroll={{ x: "max-content" }}
-            rowSelection={{ selectedRowKeys: chosen, onChange: (keys) => setChosen(keys as number[]), getCheckboxProps: (row) => ({ "aria-label": t("list.choose", { name: row.name }) }) as object }}
-            locale={{ emptyText: <EmptyState title={t("retention.none")} why={t("retention.none_why")} icon={<ClockCircleOutlined style={{ fontSize: 40 }} />} /> }}
-            columns={[
-              { key: "name", title: t("list.customer"), render: (_, row) => <Link to={`/customers/${row.id}`}>{row.name}</Link> },
-              { key: "kind", title: t("edit.kind"), render: (_, row) => t(`kind.${row.kind as "person"}`) },
-              { key: "owner", title: t("edit.owner"), render: (_, row) => row.owner?.name ?? t("edit.no_owner") },
-              { key: "last", title: t("retention.last"), render: (_, row) => <DateText value={row.last_on} /> },
-            ]}
-          />
-          {overdue.hasNextPage && (
-            <div className={styles.more}>
-              <Button loading={overdue.isFetchingNextPage} onClick={() => void overdue.fetchNextPage()}>{t("trash.more")}</Button>
-            </div>
-          )}
-        </div>
-      )}
+      <LoadedPages query={overdue} waiting={<TableSkeleton rows={8} />}>
+        {(items) => (
+          <div className={styles.boxed}>
+            <ScrollTable<Overdue>
+              aria-label={t("retention.title")}
+              size="middle"
+              rowKey="id"
+              dataSource={items}
+              pagination={false}
+              scroll={{ x: "max-content" }}
+              rowSelection={{ selectedRowKeys: chosen, onChange: (keys) => setChosen(keys as number[]), getCheckboxProps: (row) => ({ "aria-label": t("list.choose", { name: row.name }) }) as object }}
+              locale={{ emptyText: <EmptyState title={t("retention.none")} why={t("retention.none_why")} icon={<ClockCircleOutlined style={{ fontSize: 40 }} />} /> }}
+              columns={[
+                { key: "name", title: t("list.customer"), render: (_, row) => <Link to={`/customers/${row.id}`}>{row.name}</Link> },
+                { key: "kind", title: t("edit.kind"), render: (_, row) => t(`kind.${row.kind as "person"}`) },
+                { key: "owner", title: t("edit.owner"), render: (_, row) => row.owner?.name ?? t("edit.no_owner") },
+                { key: "last", title: t("retention.last"), render: (_, row) => <DateText value={row.last_on} /> },
+              ]}
+            />
+            <LoadMore query={overdue} />
+          </div>
+        )}
+      </LoadedPages>
       {asking === "keep" && <KeepDialog ids={chosen} onDone={done} onClose={close} />}
       {asking === "chosen" && <EraseManyDialog count={chosen.length} selection={{ ids: chosen }} onDone={done} onClose={close} />}
       {asking === "all" && <EraseManyDialog count={total} selection={{ kind: kind === "all" ? null : kind, expected: total }} onDone={done} onClose={close} />}

@@ -2,7 +2,8 @@ import { FolderOpenOutlined } from "@ant-design/icons";
 import { Button, Drawer, Grid, Skeleton } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { EmptyState, ErrorState } from "@/shared/ui/states";
+import { LoadedPages, LoadMore } from "@/shared/ui/Loaded";
+import { EmptyState } from "@/shared/ui/states";
 import { DateTimeText } from "@/shared/ui/values";
 import styles from "../customers.module.css";
 import { FileList } from "./FileList";
@@ -26,25 +27,21 @@ export function AllFiles({ customerId }: { customerId: number }) {
 function Rows({ customerId }: { customerId: number }) {
   const { t } = useTranslation("customers");
   const files = useFiles(customerId);
-  const rows = files.data?.pages.flatMap((page) => page.items);
-  if (files.error && !rows) return <ErrorState error={files.error} retry={() => void files.refetch()} />;
-  if (!rows) return <Skeleton active paragraph={{ rows: 8 }} title={false} />;
-  if (rows.length === 0) return <EmptyState title={t("files.none")} why={t("files.none_why")} />;
   return (
-    <>
-      <ul className={styles.plain}>
-        {rows.map((one) => (
-          <li key={one.id}>
-            <FileList customerId={customerId} files={[one]} />
-            <div className={styles.under}>{one.by} · <DateTimeText value={one.at} />{one.note_id ? ` · ${t("files.of_note")}` : ""}</div>
-          </li>
-        ))}
-      </ul>
-      {files.hasNextPage && (
-        <div className={styles.more}>
-          <Button loading={files.isFetchingNextPage} onClick={() => void files.fetchNextPage()}>{t("timeline.older")}</Button>
-        </div>
+    <LoadedPages query={files} waiting={<Skeleton active paragraph={{ rows: 8 }} title={false} />} none={<EmptyState title={t("files.none")} why={t("files.none_why")} />}>
+      {(rows) => (
+        <>
+          <ul className={styles.plain}>
+            {rows.map((one) => (
+              <li key={one.id}>
+                <FileList customerId={customerId} files={[one]} />
+                <div className={styles.under}>{one.by} · <DateTimeText value={one.at} />{one.note_id ? ` · ${t("files.of_note")}` : ""}</div>
+              </li>
+            ))}
+          </ul>
+          <LoadMore query={files} />
+        </>
       )}
-    </>
+    </LoadedPages>
   );
 }

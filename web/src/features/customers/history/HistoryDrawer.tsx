@@ -8,7 +8,8 @@ import type { Page } from "@/shared/api/types";
 import { useLabel } from "@/shared/i18n/i18n";
 import { CAN } from "@/shared/session/permissions";
 import { useCan } from "@/shared/session/session";
-import { EmptyState, ErrorState, useErrorText } from "@/shared/ui/states";
+import { LoadedPages, LoadMore } from "@/shared/ui/Loaded";
+import { EmptyState, useErrorText } from "@/shared/ui/states";
 import { DateTimeText } from "@/shared/ui/values";
 import { useFields, useRefreshCustomer } from "../api";
 import styles from "../customers.module.css";
@@ -52,7 +53,6 @@ export function HistoryDrawer({ customerId, open, onClose }: Props) {
   const [field, setField] = useState<string | null>(null);
   const history = useHistory(customerId, field, open);
   const fields = useFields("customers").data ?? [];
-  const items = history.data?.pages.flatMap((page) => page.items);
   return (
     <Drawer open={open} onClose={onClose} size={phone ? "100%" : 520} title={t("history.title")}>
       <Select
@@ -65,20 +65,12 @@ export function HistoryDrawer({ customerId, open, onClose }: Props) {
         onChange={(code: string | undefined) => setField(code ?? null)}
         options={fields.filter((one) => one.editable).map((one) => ({ value: one.code, label: label(one.label) }))}
       />
-      {history.error && !items ? (
-        <ErrorState error={history.error} retry={() => void history.refetch()} />
-      ) : !items ? (
-        <Skeleton active paragraph={{ rows: 8 }} title={false} />
-      ) : items.length === 0 ? (
-        <EmptyState title={t("history.none")} why={t("history.none_why")} icon={<HistoryOutlined style={{ fontSize: 40 }} />} />
-      ) : (
-        <Timeline items={items.map((entry) => ({ key: entry.id, content: <Entry customerId={customerId} entry={entry} /> }))} />
-      )}
-      {history.hasNextPage && (
-        <div className={styles.more}>
-          <Button loading={history.isFetchingNextPage} onClick={() => void history.fetchNextPage()}>{t("timeline.older")}</Button>
-        </div>
-      )}
+      <LoadedPages query={history} waiting={<Skeleton active paragraph={{ rows: 8 }} title={false} />} none={<EmptyState title={t("history.none")} why={t("history.none_why")} icon={<HistoryOutlined style={{ fontSize: 40 }} />} />}>
+        {(items) => (
+          <Timeline items={items.map((entry) => ({ key: entry.id, content: <Entry customerId={customerId} entry={entry} /> }))} />
+        )}
+      </LoadedPages>
+      <LoadMore query={history} />
     </Drawer>
   );
 }

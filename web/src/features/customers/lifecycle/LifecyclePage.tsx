@@ -4,8 +4,9 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { useFormat } from "@/shared/format/useFormat";
+import { Loaded } from "@/shared/ui/Loaded";
 import { PageHeader, Panel } from "@/shared/ui/PageHeader";
-import { ChartSkeleton, EmptyState, ErrorState } from "@/shared/ui/states";
+import { ChartSkeleton, EmptyState } from "@/shared/ui/states";
 import { STAGES, useLifecycle, type StageFigures, type StageMove } from "./api";
 import styles from "./lifecycle.module.css";
 
@@ -21,18 +22,18 @@ export function Component() {
         about={t("life.about")}
         actions={<DatePicker.RangePicker aria-label={t("life.period")} allowClear={false} value={period} onChange={(days) => days?.[0] && days[1] && setPeriod([days[0], days[1]])} />}
       />
-      {found.error && !found.data ? (
-        <ErrorState error={found.error} retry={() => void found.refetch()} />
-      ) : !found.data ? (
-        <ChartSkeleton height={300} />
-      ) : found.data.stages.length === 0 ? (
-        <EmptyState title={t("life.none")} why={t("life.none_why")} />
-      ) : (
-        <>
-          <Funnel stages={found.data.stages} moves={found.data.moves} />
-          <KeyFigures stages={found.data.stages} moves={found.data.moves} />
-        </>
-      )}
+      <Loaded query={found} waiting={<ChartSkeleton height={300} />}>
+        {(known) =>
+          known.stages.length === 0 ? (
+            <EmptyState title={t("life.none")} why={t("life.none_why")} />
+          ) : (
+            <>
+              <Funnel stages={known.stages} moves={known.moves} />
+              <KeyFigures stages={known.stages} moves={known.moves} />
+            </>
+          )
+        }
+      </Loaded>
     </>
   );
 }

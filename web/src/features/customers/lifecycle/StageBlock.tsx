@@ -5,9 +5,10 @@ import { useTranslation } from "react-i18next";
 import { useFormat } from "@/shared/format/useFormat";
 import { CAN } from "@/shared/session/permissions";
 import { useCan } from "@/shared/session/session";
+import { Loaded } from "@/shared/ui/Loaded";
 import { FormDialog } from "@/shared/ui/FormDialog";
 import { Panel } from "@/shared/ui/PageHeader";
-import { ErrorState, useErrorText } from "@/shared/ui/states";
+import { useErrorText } from "@/shared/ui/states";
 import { DateTimeText } from "@/shared/ui/values";
 import { releaseStage, setStage, useRefreshStages, useStage, type StageIn } from "./api";
 import styles from "./lifecycle.module.css";
@@ -28,50 +29,48 @@ export function StageBlock({ customerId }: { customerId: number }) {
   const release = () => void releaseStage(customerId).then(refresh, (error: unknown) => void message.error(text(error)));
   return (
     <Panel title={t("life.block")} extra={mayEdit && one && <Button size="small" onClick={() => setOpen(true)}>{t("life.change")}</Button>}>
-      {found.error && !one ? (
-        <ErrorState error={found.error} retry={() => void found.refetch()} />
-      ) : !one ? (
-        <Skeleton active title={false} paragraph={{ rows: 2 }} />
-      ) : (
-        <>
-          <p>
-            <strong>{t(`life.stage.${one.stage}`)}</strong>{" "}
-            <span className={styles.under}>{one.by_rule ? t("life.by_rule") : one.until ? t("life.by_hand_until", { date: format.date(one.until) }) : t("life.by_hand")}</span>
-            {!one.by_rule && mayEdit && <Button size="small" type="link" onClick={release}>{t("life.release")}</Button>}
-          </p>
-          {one.changes.length > 0 && (
-            <Timeline
-              items={one.changes.slice(0, 8).map((each, place) => ({
-                key: place,
-                content: (
-                  <>
-                    {t(`life.stage.${each.was}`)} → {t(`life.stage.${each.now}`)}
-                    <div className={styles.under}><DateTimeText value={each.at} /> · {[each.by_rule ? t("life.by_rule") : each.by?.name, each.reason].filter(Boolean).join(" · ")}</div>
-                  </>
-                ),
-              }))}
-            />
-          )}
-          <FormDialog<Entered>
-            open={open}
-            title={t("life.change")}
-            initial={{ stage: one.reachable[0] as StageIn["stage"], reason: "" }}
-            save={({ until, ...entered }) => setStage(customerId, { ...entered, until: until?.format("YYYY-MM-DD") ?? null })}
-            onSaved={refresh}
-            onClose={() => setOpen(false)}
-          >
-            <Form.Item name="stage" label={t("life.block")}>
-              <Select options={[...one.reachable, one.stage].map((value) => ({ value, label: t(`life.stage.${value}`) }))} />
-            </Form.Item>
-            <Form.Item name="reason" label={t("life.reason")} rules={[{ required: true, message: t("life.reason_missing") }]}>
-              <Input.TextArea maxLength={400} autoSize={{ minRows: 2, maxRows: 4 }} />
-            </Form.Item>
-            <Form.Item name="until" label={t("life.until")} extra={t("life.until_hint")}>
-              <DatePicker style={{ width: "100%" }} />
-            </Form.Item>
-          </FormDialog>
-        </>
-      )}
+      <Loaded query={found} waiting={<Skeleton active title={false} paragraph={{ rows: 2 }} />}>
+        {(one) => (
+          <>
+            <p>
+              <strong>{t(`life.stage.${one.stage}`)}</strong>{" "}
+              <span className={styles.under}>{one.by_rule ? t("life.by_rule") : one.until ? t("life.by_hand_until", { date: format.date(one.until) }) : t("life.by_hand")}</span>
+              {!one.by_rule && mayEdit && <Button size="small" type="link" onClick={release}>{t("life.release")}</Button>}
+            </p>
+            {one.changes.length > 0 && (
+              <Timeline
+                items={one.changes.slice(0, 8).map((each, place) => ({
+                  key: place,
+                  content: (
+                    <>
+                      {t(`life.stage.${each.was}`)} → {t(`life.stage.${each.now}`)}
+                      <div className={styles.under}><DateTimeText value={each.at} /> · {[each.by_rule ? t("life.by_rule") : each.by?.name, each.reason].filter(Boolean).join(" · ")}</div>
+                    </>
+                  ),
+                }))}
+              />
+            )}
+            <FormDialog<Entered>
+              open={open}
+              title={t("life.change")}
+              initial={{ stage: one.reachable[0] as StageIn["stage"], reason: "" }}
+              save={({ until, ...entered }) => setStage(customerId, { ...entered, until: until?.format("YYYY-MM-DD") ?? null })}
+              onSaved={refresh}
+              onClose={() => setOpen(false)}
+            >
+              <Form.Item name="stage" label={t("life.block")}>
+                <Select options={[...one.reachable, one.stage].map((value) => ({ value, label: t(`life.stage.${value}`) }))} />
+              </Form.Item>
+              <Form.Item name="reason" label={t("life.reason")} rules={[{ required: true, message: t("life.reason_missing") }]}>
+                <Input.TextArea maxLength={400} autoSize={{ minRows: 2, maxRows: 4 }} />
+              </Form.Item>
+              <Form.Item name="until" label={t("life.until")} extra={t("life.until_hint")}>
+                <DatePicker style={{ width: "100%" }} />
+              </Form.Item>
+            </FormDialog>
+          </>
+        )}
+      </Loaded>
     </Panel>
   );
 }

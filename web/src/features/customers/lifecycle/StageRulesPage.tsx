@@ -3,9 +3,10 @@ import { useMutation } from "@tanstack/react-query";
 import { App, Button, InputNumber, Select } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Loaded } from "@/shared/ui/Loaded";
 import { FormError } from "@/shared/ui/FormError";
 import { PageHeader, Panel } from "@/shared/ui/PageHeader";
-import { ErrorState, TableSkeleton } from "@/shared/ui/states";
+import { TableSkeleton } from "@/shared/ui/states";
 import { CONDITIONS, setStageRules, STAGES, useRefreshStages, useStageRules, type StageRule } from "./api";
 import styles from "./lifecycle.module.css";
 
@@ -16,7 +17,9 @@ export function Component() {
   return (
     <>
       <PageHeader title={t("life.rules")} about={t("life.rules_about")} />
-      {rules.error && !rules.data ? <ErrorState error={rules.error} retry={() => void rules.refetch()} /> : !rules.data ? <TableSkeleton rows={6} /> : <Rules known={rules.data} />}
+      <Loaded query={rules} waiting={<TableSkeleton rows={6} />}>
+        {(found) => <Rules known={found} />}
+      </Loaded>
     </>
   );
 }

@@ -4,8 +4,8 @@ import { Link } from "react-router";
 import { STANDINGS } from "@/shared/api/types";
 import type { Condition } from "@/shared/filter/filter";
 import { filterAddress } from "@/shared/filter/written";
+import { Loaded } from "@/shared/ui/Loaded";
 import { GradeBadge } from "@/shared/ui/Grade";
-import { ErrorState } from "@/shared/ui/states";
 import { NumberText } from "@/shared/ui/values";
 import { useGroups } from "../api";
 import styles from "../customers.module.css";
@@ -18,20 +18,24 @@ export function OwnedByGrade({ ownerId }: { ownerId: number }) {
   const counts = new Map(groups.data?.map((one) => [one.value, one.count]));
   const all = [...counts.values()].reduce((sum, count) => sum + count, 0);
   const address = (...further: Condition[]) => `/customers?filter=${filterAddress({ mode: "all", conditions: [owned, ...further] })}`;
-  if (groups.error && !groups.data) return <ErrorState error={groups.error} retry={() => void groups.refetch()} />;
-  if (!groups.data) return <Skeleton active paragraph={{ rows: 3 }} />;
-  if (all === 0) return <p className={styles.muted}>{t("owned.none")}</p>;
   return (
-    <>
-      <ul className={styles.grades}>
-        {STANDINGS.filter((grade) => counts.get(grade)).map((grade) => (
-          <li key={grade}>
-            <GradeBadge grade={grade} />
-            <Link to={address({ field: "grade", op: "in", value: [grade] })}><NumberText value={counts.get(grade)} /></Link>
-          </li>
-        ))}
-      </ul>
-      <Link to={address()}>{t("owned.all", { count: all })}</Link>
-    </>
+    <Loaded query={groups} waiting={<Skeleton active paragraph={{ rows: 3 }} />}>
+      {() => {
+        if (all === 0) return <p className={styles.muted}>{t("owned.none")}</p>;
+        return (
+          <>
+            <ul className={styles.grades}>
+              {STANDINGS.filter((grade) => counts.get(grade)).map((grade) => (
+                <li key={grade}>
+                  <GradeBadge grade={grade} />
+                  <Link to={address({ field: "grade", op: "in", value: [grade] })}><NumberText value={counts.get(grade)} /></Link>
+                </li>
+              ))}
+            </ul>
+            <Link to={address()}>{t("owned.all", { count: all })}</Link>
+          </>
+        );
+      }}
+    </Loaded>
   );
 }

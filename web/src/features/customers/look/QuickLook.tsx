@@ -2,8 +2,8 @@ import { ArrowRightOutlined } from "@ant-design/icons";
 import { Descriptions, Drawer, Grid, Skeleton } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
+import { Loaded } from "@/shared/ui/Loaded";
 import { GradeBadge, Score } from "@/shared/ui/Grade";
-import { ErrorState } from "@/shared/ui/states";
 import { useCustomer, useFields, type CustomerDetail } from "../api";
 import { useFieldWords } from "../edit/useFieldWords";
 import { fieldValue } from "@/shared/table/fieldColumns";
@@ -36,20 +36,21 @@ export function QuickLook({ id, onClose }: Props) {
 function Look({ id }: { id: number }) {
   const { t } = useTranslation("customers");
   const customer = useCustomer(id);
-  if (customer.error && !customer.data) return <ErrorState error={customer.error} retry={() => void customer.refetch()} />;
-  if (!customer.data) return <Skeleton active paragraph={{ rows: 10 }} />;
-  const one = customer.data;
   return (
-    <>
-      <h2 className={styles.name}>{one.name}</h2>
-      <div className={styles.standing}>
-        <GradeBadge grade={one.grade} size="large" override={one.override} computed={one.computed_grade} />
-        <Score value={one.score} grade={one.grade} size="large" />
-      </div>
-      <KeyFields customer={one} />
-      <h3 className={styles.heading}>{t("timeline.title")}</h3>
-      <LatestEntries customerId={id} />
-    </>
+    <Loaded query={customer} waiting={<Skeleton active paragraph={{ rows: 10 }} />}>
+      {(one) => (
+        <>
+          <h2 className={styles.name}>{one.name}</h2>
+          <div className={styles.standing}>
+            <GradeBadge grade={one.grade} size="large" override={one.override} computed={one.computed_grade} />
+            <Score value={one.score} grade={one.grade} size="large" />
+          </div>
+          <KeyFields customer={one} />
+          <h3 className={styles.heading}>{t("timeline.title")}</h3>
+          <LatestEntries customerId={id} />
+        </>
+      )}
+    </Loaded>
   );
 }
 

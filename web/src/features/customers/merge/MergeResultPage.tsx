@@ -4,8 +4,9 @@ import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 import { CAN } from "@/shared/session/permissions";
 import { useCan } from "@/shared/session/session";
+import { Loaded } from "@/shared/ui/Loaded";
 import { PageHeader, Panel } from "@/shared/ui/PageHeader";
-import { ErrorState, PageSkeleton } from "@/shared/ui/states";
+import { PageSkeleton } from "@/shared/ui/states";
 import { DateTimeText } from "@/shared/ui/values";
 import { useMerge } from "./api";
 import { Counts } from "./MovingRows";
@@ -18,39 +19,40 @@ export function Component() {
   const merge = useMerge(Number(useParams().mergeId));
   const may = useCan(CAN.merge);
   const [parting, setParting] = useState(false);
-  if (merge.error && !merge.data) return <ErrorState error={merge.error} retry={() => void merge.refetch()} />;
-  if (!merge.data) return <PageSkeleton />;
-  const one = merge.data;
   return (
-    <>
-      <PageHeader
-        title={t("merge.result", { name: one.survivor.name })}
-        about={<>{one.by} · <DateTimeText value={one.at} /></>}
-        actions={
-          may && !one.undone_at ? <Button onClick={() => setParting(true)}>{t("merge.undo")}</Button> : undefined
-        }
-      />
-      <div className={styles.page}>
-        {one.undone_at ? (
-          <Alert type="info" showIcon title={t("merge.is_undone", { name: one.undone_by })} description={<DateTimeText value={one.undone_at} />} />
-        ) : (
-          <Alert type="success" showIcon title={t("merge.done")} description={t("merge.done_why")} action={<Link to={`/customers/${one.survivor.id}`}>{t("merge.open")}</Link>} />
-        )}
-        <Panel title={t("merge.records")}>
-          <ul className={styles.counts}>
-            {[one.survivor, ...one.merged].map((record) => (
-              <li key={record.id}>
-                {one.undone_at ? <Link to={`/customers/${record.id}`}>{record.name}</Link> : record.name}
-                {record.id === one.survivor.id && <span className={styles.muted}> {t("merge.stayed")}</span>}
-              </li>
-            ))}
-          </ul>
-        </Panel>
-        <Panel title={t("merge.moved")}>
-          {one.moved.length ? <Counts rows={one.moved} /> : <p className={styles.muted}>{t("merge.moves_nothing")}</p>}
-        </Panel>
-      </div>
-      {parting && <UnmergeDialog mergeId={one.id} onClose={() => setParting(false)} />}
-    </>
+    <Loaded query={merge} waiting={<PageSkeleton />}>
+      {(one) => (
+        <>
+          <PageHeader
+            title={t("merge.result", { name: one.survivor.name })}
+            about={<>{one.by} · <DateTimeText value={one.at} /></>}
+            actions={
+              may && !one.undone_at ? <Button onClick={() => setParting(true)}>{t("merge.undo")}</Button> : undefined
+            }
+          />
+          <div className={styles.page}>
+            {one.undone_at ? (
+              <Alert type="info" showIcon title={t("merge.is_undone", { name: one.undone_by })} description={<DateTimeText value={one.undone_at} />} />
+            ) : (
+              <Alert type="success" showIcon title={t("merge.done")} description={t("merge.done_why")} action={<Link to={`/customers/${one.survivor.id}`}>{t("merge.open")}</Link>} />
+            )}
+            <Panel title={t("merge.records")}>
+              <ul className={styles.counts}>
+                {[one.survivor, ...one.merged].map((record) => (
+                  <li key={record.id}>
+                    {one.undone_at ? <Link to={`/customers/${record.id}`}>{record.name}</Link> : record.name}
+                    {record.id === one.survivor.id && <span className={styles.muted}> {t("merge.stayed")}</span>}
+                  </li>
+                ))}
+              </ul>
+            </Panel>
+            <Panel title={t("merge.moved")}>
+              {one.moved.length ? <Counts rows={one.moved} /> : <p className={styles.muted}>{t("merge.moves_nothing")}</p>}
+            </Panel>
+          </div>
+          {parting && <UnmergeDialog mergeId={one.id} onClose={() => setParting(false)} />}
+        </>
+      )}
+    </Loaded>
   );
 }

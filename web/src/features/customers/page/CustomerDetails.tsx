@@ -6,7 +6,7 @@ import { UNKNOWN } from "@/shared/format/format";
 import { useFormat } from "@/shared/format/useFormat";
 import { useLabel } from "@/shared/i18n/i18n";
 import { fieldText, fieldValue } from "@/shared/table/fieldColumns";
-import { ErrorState } from "@/shared/ui/states";
+import { Loaded } from "@/shared/ui/Loaded";
 import { useFields, type CustomerDetail } from "../api";
 import { fieldsFor } from "../edit/attributes";
 import { CustomerClasses } from "./CustomerClasses";
@@ -21,29 +21,33 @@ export function CustomerDetails({ customer }: { customer: CustomerDetail }) {
   const label = useLabel();
   const fields = useFields("customers");
   const attributes = useAttributes();
-  if (fields.error && !fields.data) return <ErrorState error={fields.error} retry={() => void fields.refetch()} />;
-  if (!fields.data) return <Skeleton active paragraph={{ rows: 6 }} title={false} />;
-  const byHand = t("customers:details.by_hand");
-  const words = { yes: t("yes"), no: t("no") };
-  const text = (field: Field) => {
-    if (field.code === "source" && customer.source === "manual") return byHand;
-    const value = fieldText(field, fieldValue(customer, field.code), format, label, words);
-    return field.unit && value !== UNKNOWN ? <>{value} {field.unit}</> : value;
-  };
-  // The key of one entered by hand was made by the system and means nothing to anybody.
-  const hidden = customer.source === "manual" ? [...ELSEWHERE, "source_key"] : ELSEWHERE;
-  // Fields that only lists and filters know are not told with a customer; they have blocks of their own.
-  const told = (field: Field) => field.code.startsWith("attributes.") || fieldValue(customer, field.code) !== undefined;
-  const shown = fieldsFor(customer.kind, fields.data, attributes.data ?? []).filter((field) => !hidden.includes(field.code) && !field.code.startsWith("class.") && told(field));
   return (
-    <>
-      <Descriptions
-        size="small"
-        column={1}
-        styles={{ label: { flex: "none", width: 132 } }}
-        items={shown.map((field) => ({ key: field.code, label: label(field.label), children: text(field) }))}
-      />
-      <CustomerClasses customer={customer} />
-    </>
+    <Loaded query={fields} waiting={<Skeleton active paragraph={{ rows: 6 }} title={false} />}>
+      {(found) => {
+        const byHand = t("customers:details.by_hand");
+        const words = { yes: t("yes"), no: t("no") };
+        const text = (field: Field) => {
+          if (field.code === "source" && customer.source === "manual") return byHand;
+          const value = fieldText(field, fieldValue(customer, field.code), format, label, words);
+          return field.unit && value !== UNKNOWN ? <>{value} {field.unit}</> : value;
+        };
+        // The key of one entered by hand was made by the system and means nothing to anybody.
+        const hidden = customer.source === "manual" ? [...ELSEWHERE, "source_key"] : ELSEWHERE;
+        // Fields that only lists and filters know are not told with a customer; they have blocks of their own.
+        const told = (field: Field) => field.code.startsWith("attributes.") || fieldValue(customer, field.code) !== undefined;
+        const shown = fieldsFor(customer.kind, found, attributes.data ?? []).filter((field) => !hidden.includes(field.code) && !field.code.startsWith("class.") && told(field));
+        return (
+          <>
+            <Descriptions
+              size="small"
+              column={1}
+              styles={{ label: { flex: "none", width: 132 } }}
+              items={shown.map((field) => ({ key: field.code, label: label(field.label), children: text(field) }))}
+            />
+            <CustomerClasses customer={customer} />
+          </>
+        );
+      }}
+    </Loaded>
   );
 }

@@ -1,12 +1,13 @@
-import { Button, Skeleton, Tag, Timeline } from "antd";
+import { Skeleton, Tag, Timeline } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "@/shared/format/useFormat";
 import { CAN } from "@/shared/session/permissions";
 import { useCan, useMe } from "@/shared/session/session";
+import { LoadedPages, LoadMore } from "@/shared/ui/Loaded";
 import { GradeBadge } from "@/shared/ui/Grade";
 import type { Standing } from "@/shared/api/types";
-import { EmptyState, ErrorState } from "@/shared/ui/states";
+import { EmptyState } from "@/shared/ui/states";
 import { useTimeline, type TimelineFilter, type TimelineItem } from "../api";
 import styles from "../customers.module.css";
 import { AllFiles } from "../files/AllFiles";
@@ -30,7 +31,6 @@ export function CustomerTimeline({ customerId }: { customerId: number }) {
   const mayWrite = useCan(CAN.recordFacts);
   const [filter, setFilter] = useState<TimelineFilter>({ kinds: [] });
   const timeline = useTimeline(customerId, filter);
-  const items = timeline.data?.pages.flatMap((page) => page.items);
   const narrowed = filter.kinds.length > 0 || Boolean(filter.by_id || filter.since || filter.until || filter.q);
   const [picked, setPicked] = useState<Picked[]>([]);
   const rules = useFileRules().data;
@@ -40,22 +40,10 @@ export function CustomerTimeline({ customerId }: { customerId: number }) {
       {mayWrite && <Composer customerId={customerId} picked={picked} setPicked={setPicked} onFiles={pick} />}
       <PinnedNotes customerId={customerId} />
       <TimelineFilters filter={filter} onChange={setFilter} after={<AllFiles customerId={customerId} />} />
-      {timeline.error && !items ? (
-        <ErrorState error={timeline.error} retry={() => void timeline.refetch()} />
-      ) : !items ? (
-        <Skeleton active paragraph={{ rows: 8 }} title={false} />
-      ) : items.length === 0 ? (
-        <EmptyState title={narrowed ? t("timeline.none_of_kind") : t("timeline.none")} why={t("timeline.none_why")} />
-      ) : (
-        <Entries customerId={customerId} items={items} />
-      )}
-      {timeline.hasNextPage && (
-        <div className={styles.more}>
-          <Button loading={timeline.isFetchingNextPage} onClick={() => void timeline.fetchNextPage()}>
-            {t("timeline.older")}
-          </Button>
-        </div>
-      )}
+      <LoadedPages query={timeline} waiting={<Skeleton active paragraph={{ rows: 8 }} title={false} />} none={<EmptyState title={narrowed ? t("timeline.none_of_kind") : t("timeline.none")} why={t("timeline.none_why")} />}>
+        {(items) => <Entries customerId={customerId} items={items} />}
+      </LoadedPages>
+      <LoadMore query={timeline} />
     </FileDrop>
   );
 }
@@ -182,9 +170,9 @@ function useKindName(): (item: TimelineItem) => string {
 export function LatestEntries({ customerId, most = 5 }: { customerId: number; most?: number }) {
   const { t } = useTranslation("customers");
   const timeline = useTimeline(customerId, { kinds: [] });
-  const items = timeline.data?.pages[0]?.items.slice(0, most);
-  if (timeline.error && !items) return <ErrorState error={timeline.error} retry={() => void timeline.refetch()} />;
-  if (!items) return <Skeleton active paragraph={{ rows: 4 }} title={false} />;
-  if (items.length === 0) return <p>{t("timeline.none")}</p>;
-  return <Entries customerId={customerId} items={items} />;
+  return (
+    <LoadedPages query={timeline} waiting={<Skeleton active paragraph={{ rows: 4 }} title={false} />} none={<p>{t("timeline.none")}</p>}>
+      {(items) => <Entries customerId={customerId} items={items.slice(0, most)} />}
+    </LoadedPages>
+  );
 }

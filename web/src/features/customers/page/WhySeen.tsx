@@ -9,7 +9,8 @@ import type { Bilingual } from "@/shared/api/types";
 import { useLabel } from "@/shared/i18n/i18n";
 import { CAN } from "@/shared/session/permissions";
 import { useCan } from "@/shared/session/session";
-import { ErrorState, useErrorText } from "@/shared/ui/states";
+import { Loaded } from "@/shared/ui/Loaded";
+import { useErrorText } from "@/shared/ui/states";
 import { useFields } from "../api";
 
 type Access = components["schemas"]["CustomerAccessOut"];
@@ -31,28 +32,32 @@ function Content({ customerId }: { customerId: number }) {
   const seen = useQuery({ queryKey: ["customers", "access", customerId], queryFn: () => get<Access>(`/customers/${customerId}/access`) });
   const fields = useFields("customers");
   const mayReveal = useCan(CAN.reveal);
-  if (seen.error) return <ErrorState error={seen.error} />;
-  if (!seen.data) return <Skeleton active title={false} style={{ width: 280 }} />;
-  const masked = (fields.data ?? []).filter((field) => field.access === "masked");
-  const words = (params: Record<string, unknown>) => ({ ...params, role: label(params.role as Bilingual) });
   return (
-    <div style={{ maxWidth: 340 }}>
-      <ul style={{ margin: 0, paddingLeft: 18 }}>
-        {seen.data.reasons.map((reason) => (
-          <li key={reason.code}>{t(`access.why.${reason.code}`, words(reason.params))}</li>
-        ))}
-      </ul>
-      <p style={{ margin: "12px 0 4px", fontWeight: 600 }}>{t("access.others")}</p>
-      <ul style={{ margin: 0, paddingLeft: 18 }}>
-        {seen.data.others.map((reason) => (
-          <li key={reason.code}>{t(`access.who.${reason.code}`, words(reason.params))}</li>
-        ))}
-      </ul>
-      {masked.length > 0 && <p style={{ margin: "12px 0 4px", fontWeight: 600 }}>{t("access.masked")}</p>}
-      {masked.map((field) => (
-        <Masked key={field.code} customerId={customerId} field={field.code} name={label(field.label)} may={mayReveal} />
-      ))}
-    </div>
+    <Loaded query={seen} waiting={<Skeleton active title={false} style={{ width: 280 }} />}>
+      {(found) => {
+        const masked = (fields.data ?? []).filter((field) => field.access === "masked");
+        const words = (params: Record<string, unknown>) => ({ ...params, role: label(params.role as Bilingual) });
+        return (
+          <div style={{ maxWidth: 340 }}>
+            <ul style={{ margin: 0, paddingLeft: 18 }}>
+              {found.reasons.map((reason) => (
+                <li key={reason.code}>{t(`access.why.${reason.code}`, words(reason.params))}</li>
+              ))}
+            </ul>
+            <p style={{ margin: "12px 0 4px", fontWeight: 600 }}>{t("access.others")}</p>
+            <ul style={{ margin: 0, paddingLeft: 18 }}>
+              {found.others.map((reason) => (
+                <li key={reason.code}>{t(`access.who.${reason.code}`, words(reason.params))}</li>
+              ))}
+            </ul>
+            {masked.length > 0 && <p style={{ margin: "12px 0 4px", fontWeight: 600 }}>{t("access.masked")}</p>}
+            {masked.map((field) => (
+              <Masked key={field.code} customerId={customerId} field={field.code} name={label(field.label)} may={mayReveal} />
+            ))}
+          </div>
+        );
+      }}
+    </Loaded>
   );
 }
 

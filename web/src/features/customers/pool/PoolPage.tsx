@@ -8,9 +8,10 @@ import { STANDINGS, type Standing } from "@/shared/api/types";
 import { CAN } from "@/shared/session/permissions";
 import { useCan } from "@/shared/session/session";
 import { ScrollTable } from "@/shared/table/ScrollTable";
+import { Loaded, LoadedPages, LoadMore } from "@/shared/ui/Loaded";
 import { GradeBadge, Score, useGradeName } from "@/shared/ui/Grade";
 import { PageHeader } from "@/shared/ui/PageHeader";
-import { EmptyState, ErrorState, TableSkeleton, useErrorText } from "@/shared/ui/states";
+import { EmptyState, TableSkeleton, useErrorText } from "@/shared/ui/states";
 import { DateText, NumberText } from "@/shared/ui/values";
 import { useOwners } from "../api";
 import styles from "../customers.module.css";
@@ -56,7 +57,6 @@ function FreeList() {
   const [q, setQ] = useState("");
   const [chosen, setChosen] = useState<number[]>([]);
   const pool = usePool(grade === "all" ? null : grade, q);
-  const items = pool.data?.pages.flatMap((page) => page.items);
   const taking = useMutation({
     mutationFn: (row: Pooled) => claim(row.id),
     onSuccess: (_, row) => void message.success(t("pool.claim_done", { name: row.name })),
@@ -72,43 +72,37 @@ function FreeList() {
         <Input.Search allowClear aria-label={t("pool.search")} placeholder={t("pool.search")} onSearch={setQ} />
         {mayAssign && chosen.length > 0 && <AssignChosen ids={chosen} onDone={() => setChosen([])} />}
       </Space>
-      {pool.error && !items ? (
-        <ErrorState error={pool.error} retry={() => void pool.refetch()} />
-      ) : !items ? (
-        <TableSkeleton rows={8} />
-      ) : (
-        <div className={styles.boxed}>
-          <ScrollTable<Pooled>
-            aria-label={t("pool.free")}
-            size="middle"
-            rowKey="id"
-            dataSource={items}
-            pagination={false}
-            scroll={{ x: "max-content" }}
-            rowSelection={mayAssign ? { selectedRowKeys: chosen, onChange: (keys) => setChosen(keys as number[]), getCheckboxProps: (row) => ({ "aria-label": t("list.choose", { name: row.name }) }) as object } : undefined}
-            locale={{ emptyText: <EmptyState title={t("pool.none")} why={t("pool.none_why")} icon={<InboxOutlined style={{ fontSize: 40 }} />} /> }}
-            columns={[
-              { key: "name", title: t("list.customer"), render: (_, row) => <strong className={styles.what}>{row.name}</strong> },
-              { key: "grade", title: t("trash.grade"), render: (_, row) => <GradeBadge grade={row.grade} /> },
-              { key: "score", title: t("list.score"), align: "right", render: (_, row) => <Score value={row.score} grade={row.grade} /> },
-              { key: "former", title: t("pool.former"), render: (_, row) => row.former_owner ?? "–" },
-              { key: "cause", title: t("pool.cause"), render: (_, row) => t(`pool.causes.${row.cause as "no_contact"}`) },
-              { key: "since", title: t("pool.since"), render: (_, row) => <DateText value={row.pooled_at} /> },
-              { key: "days", title: t("pool.days"), align: "right", render: (_, row) => <NumberText value={row.days} /> },
-              ...(mayClaim ? [{ key: "claim", title: <span className="visually-hidden">{t("trash.actions")}</span>, align: "right" as const, render: (_: unknown, row: Pooled) => (
-                <Button size="small" type="primary" disabled={!row.claimable} title={row.claimable ? undefined : t("pool.own_former")} aria-label={t("pool.claim_name", { name: row.name })} loading={taking.isPending && taking.variables.id === row.id} onClick={() => taking.mutate(row)}>
-                  {t("pool.claim")}
-                </Button>
-              ) }] : []),
-            ]}
-          />
-          {pool.hasNextPage && (
-            <div className={styles.more}>
-              <Button loading={pool.isFetchingNextPage} onClick={() => void pool.fetchNextPage()}>{t("trash.more")}</Button>
-            </div>
-          )}
-        </div>
-      )}
+      <LoadedPages query={pool} waiting={<TableSkeleton rows={8} />}>
+        {(items) => (
+          <div className={styles.boxed}>
+            <ScrollTable<Pooled>
+              aria-label={t("pool.free")}
+              size="middle"
+              rowKey="id"
+              dataSource={items}
+              pagination={false}
+              scroll={{ x: "max-content" }}
+              rowSelection={mayAssign ? { selectedRowKeys: chosen, onChange: (keys) => setChosen(keys as number[]), getCheckboxProps: (row) => ({ "aria-label": t("list.choose", { name: row.name }) }) as object } : undefined}
+              locale={{ emptyText: <EmptyState title={t("pool.none")} why={t("pool.none_why")} icon={<InboxOutlined style={{ fontSize: 40 }} />} /> }}
+              columns={[
+                { key: "name", title: t("list.customer"), render: (_, row) => <strong className={styles.what}>{row.name}</strong> },
+                { key: "grade", title: t("trash.grade"), render: (_, row) => <GradeBadge grade={row.grade} /> },
+                { key: "score", title: t("list.score"), align: "right", render: (_, row) => <Score value={row.score} grade={row.grade} /> },
+                { key: "former", title: t("pool.former"), render: (_, row) => row.former_owner ?? "–" },
+                { key: "cause", title: t("pool.cause"), render: (_, row) => t(`pool.causes.${row.cause as "no_contact"}`) },
+                { key: "since", title: t("pool.since"), render: (_, row) => <DateText value={row.pooled_at} /> },
+                { key: "days", title: t("pool.days"), align: "right", render: (_, row) => <NumberText value={row.days} /> },
+                ...(mayClaim ? [{ key: "claim", title: <span className="visually-hidden">{t("trash.actions")}</span>, align: "right" as const, render: (_: unknown, row: Pooled) => (
+                  <Button size="small" type="primary" disabled={!row.claimable} title={row.claimable ? undefined : t("pool.own_former")} aria-label={t("pool.claim_name", { name: row.name })} loading={taking.isPending && taking.variables.id === row.id} onClick={() => taking.mutate(row)}>
+                    {t("pool.claim")}
+                  </Button>
+                ) }] : []),
+              ]}
+            />
+            <LoadMore query={pool} />
+          </div>
+        )}
+      </LoadedPages>
     </>
   );
 }
@@ -135,25 +129,27 @@ function AssignChosen({ ids, onDone }: { ids: number[]; onDone: () => void }) {
 function People() {
   const { t } = useTranslation("customers");
   const people = useCapacities(true);
-  if (people.error && !people.data) return <ErrorState error={people.error} retry={() => void people.refetch()} />;
-  if (!people.data) return <TableSkeleton rows={6} />;
   return (
-    <div className={styles.boxed}>
-      <ScrollTable<Held>
-        aria-label={t("pool.people")}
-        size="middle"
-        rowKey="id"
-        dataSource={people.data}
-        pagination={false}
-        scroll={{ x: "max-content" }}
-        columns={[
-          { key: "name", title: t("pool.person"), render: (_, row) => row.name },
-          { key: "department", title: t("pool.department"), render: (_, row) => row.department ?? "–" },
-          { key: "holdings", title: t("pool.holdings"), align: "right", render: (_, row) => <NumberText value={row.holdings} /> },
-          { key: "capacity", title: t("pool.capacity"), align: "right", render: (_, row) => (row.capacity === null ? t("pool.unlimited") : <NumberText value={row.capacity} />) },
-          { key: "claimed", title: t("pool.claimed_today"), align: "right", render: (_, row) => <NumberText value={row.claimed_today} /> },
-        ]}
-      />
-    </div>
+    <Loaded query={people} waiting={<TableSkeleton rows={6} />}>
+      {(found) => (
+        <div className={styles.boxed}>
+          <ScrollTable<Held>
+            aria-label={t("pool.people")}
+            size="middle"
+            rowKey="id"
+            dataSource={found}
+            pagination={false}
+            scroll={{ x: "max-content" }}
+            columns={[
+              { key: "name", title: t("pool.person"), render: (_, row) => row.name },
+              { key: "department", title: t("pool.department"), render: (_, row) => row.department ?? "–" },
+              { key: "holdings", title: t("pool.holdings"), align: "right", render: (_, row) => <NumberText value={row.holdings} /> },
+              { key: "capacity", title: t("pool.capacity"), align: "right", render: (_, row) => (row.capacity === null ? t("pool.unlimited") : <NumberText value={row.capacity} />) },
+              { key: "claimed", title: t("pool.claimed_today"), align: "right", render: (_, row) => <NumberText value={row.claimed_today} /> },
+            ]}
+          />
+        </div>
+      )}
+    </Loaded>
   );
 }

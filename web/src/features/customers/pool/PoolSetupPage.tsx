@@ -6,10 +6,11 @@ import { useTranslation } from "react-i18next";
 import { get } from "@/shared/api/request";
 import { STANDINGS, type Named } from "@/shared/api/types";
 import { ScrollTable } from "@/shared/table/ScrollTable";
+import { Loaded } from "@/shared/ui/Loaded";
 import { FormDialog } from "@/shared/ui/FormDialog";
 import { GradeBadge, useGradeName } from "@/shared/ui/Grade";
 import { PageHeader, Panel } from "@/shared/ui/PageHeader";
-import { EmptyState, ErrorState, TableSkeleton, useErrorText } from "@/shared/ui/states";
+import { EmptyState, TableSkeleton, useErrorText } from "@/shared/ui/states";
 import styles from "../customers.module.css";
 import { deleteRule, saveLimits, saveRule, usePoolSetup, useRefreshPool, type PoolLimits, type PoolRule } from "./api";
 
@@ -31,14 +32,16 @@ export function Component() {
   return (
     <>
       <PageHeader title={t("pool.setup")} about={t("pool.setup_about")} actions={<Button type="primary" icon={<PlusOutlined />} onClick={() => setEditing("new")}>{t("pool.rule_new")}</Button>} />
-      {setup.error && !setup.data ? <ErrorState error={setup.error} retry={() => void setup.refetch()} /> : !setup.data ? <TableSkeleton rows={5} /> : (
-        <Space orientation="vertical" size={16} style={{ width: "100%" }}>
-          <Rules rules={setup.data.rules} onEdit={setEditing} />
-          <Panel title={t("pool.limits")} extra={<Button size="small" icon={<EditOutlined />} onClick={() => setLimiting(true)}>{t("pool.limits_change")}</Button>}>
-            <Limits limits={setup.data.limits} />
-          </Panel>
-        </Space>
-      )}
+      <Loaded query={setup} waiting={<TableSkeleton rows={5} />}>
+        {(found) => (
+          <Space orientation="vertical" size={16} style={{ width: "100%" }}>
+            <Rules rules={found.rules} onEdit={setEditing} />
+            <Panel title={t("pool.limits")} extra={<Button size="small" icon={<EditOutlined />} onClick={() => setLimiting(true)}>{t("pool.limits_change")}</Button>}>
+              <Limits limits={found.limits} />
+            </Panel>
+          </Space>
+        )}
+      </Loaded>
       {editing && <RuleDialog rule={editing === "new" ? null : editing} onClose={() => setEditing(null)} />}
       {limiting && setup.data && <LimitsDialog limits={setup.data.limits} onClose={() => setLimiting(false)} />}
     </>

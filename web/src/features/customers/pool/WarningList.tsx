@@ -7,9 +7,10 @@ import { Link } from "react-router";
 import { CAN } from "@/shared/session/permissions";
 import { useCan, useMe } from "@/shared/session/session";
 import { ScrollTable } from "@/shared/table/ScrollTable";
+import { Loaded } from "@/shared/ui/Loaded";
 import { FormDialog } from "@/shared/ui/FormDialog";
 import { GradeBadge } from "@/shared/ui/Grade";
-import { EmptyState, ErrorState, TableSkeleton, useErrorText } from "@/shared/ui/states";
+import { EmptyState, TableSkeleton, useErrorText } from "@/shared/ui/states";
 import { DateText } from "@/shared/ui/values";
 import styles from "../customers.module.css";
 import { decide, postpone, useRefreshPool, useWarnings, type Warned } from "./api";
@@ -21,42 +22,44 @@ export function WarningList({ mine = false, asked = false }: { mine?: boolean; a
   const warnings = useWarnings(query);
   const [asking, setAsking] = useState<Warned | null>(null);
   const refresh = useRefreshPool();
-  if (warnings.error && !warnings.data) return <ErrorState error={warnings.error} retry={() => void warnings.refetch()} />;
-  if (!warnings.data) return <TableSkeleton rows={4} />;
   return (
-    <div className={styles.boxed}>
-      <ScrollTable<Warned>
-        aria-label={t("pool.about_to_fall")}
-        size="middle"
-        rowKey="id"
-        dataSource={warnings.data}
-        pagination={false}
-        scroll={{ x: "max-content" }}
-        locale={{ emptyText: <EmptyState title={t("pool.no_warnings")} why={t("pool.no_warnings_why")} icon={<CheckCircleOutlined style={{ fontSize: 40 }} />} /> }}
-        columns={[
-          { key: "name", title: t("list.customer"), render: (_, row) => <Link to={`/customers/${row.id}`} className={styles.what}>{row.name}</Link> },
-          { key: "grade", title: t("trash.grade"), render: (_, row) => <GradeBadge grade={row.grade} /> },
-          { key: "owner", title: t("edit.owner"), render: (_, row) => row.owner.name },
-          { key: "cause", title: t("pool.cause"), render: (_, row) => t(`pool.causes.${row.cause as "no_contact"}`) },
-          { key: "contact", title: t("pool.last_contact"), render: (_, row) => <DateText value={row.last_contact} /> },
-          { key: "due", title: t("pool.due"), render: (_, row) => <Due row={row} /> },
-          { key: "actions", title: <span className="visually-hidden">{t("trash.actions")}</span>, align: "right", render: (_, row) => <Actions row={row} onAsk={() => setAsking(row)} /> },
-        ]}
-      />
-      {asking && (
-        <FormDialog<{ until: string; why: string }>
-          open
-          title={t("pool.postpone_title", { name: asking.name })}
-          okText={t("pool.postpone")}
-          save={({ until, why }) => postpone(asking.id, until, why)}
-          onSaved={refresh}
-          onClose={() => setAsking(null)}
-        >
-          <Form.Item name="until" label={t("pool.until")} rules={[{ required: true, message: t("setup.missing") }]}><Input type="date" autoFocus /></Form.Item>
-          <Form.Item name="why" label={t("pool.why")} rules={[{ required: true, whitespace: true, message: t("setup.missing") }]}><Input.TextArea rows={3} maxLength={300} /></Form.Item>
-        </FormDialog>
+    <Loaded query={warnings} waiting={<TableSkeleton rows={4} />}>
+      {(found) => (
+        <div className={styles.boxed}>
+          <ScrollTable<Warned>
+            aria-label={t("pool.about_to_fall")}
+            size="middle"
+            rowKey="id"
+            dataSource={found}
+            pagination={false}
+            scroll={{ x: "max-content" }}
+            locale={{ emptyText: <EmptyState title={t("pool.no_warnings")} why={t("pool.no_warnings_why")} icon={<CheckCircleOutlined style={{ fontSize: 40 }} />} /> }}
+            columns={[
+              { key: "name", title: t("list.customer"), render: (_, row) => <Link to={`/customers/${row.id}`} className={styles.what}>{row.name}</Link> },
+              { key: "grade", title: t("trash.grade"), render: (_, row) => <GradeBadge grade={row.grade} /> },
+              { key: "owner", title: t("edit.owner"), render: (_, row) => row.owner.name },
+              { key: "cause", title: t("pool.cause"), render: (_, row) => t(`pool.causes.${row.cause as "no_contact"}`) },
+              { key: "contact", title: t("pool.last_contact"), render: (_, row) => <DateText value={row.last_contact} /> },
+              { key: "due", title: t("pool.due"), render: (_, row) => <Due row={row} /> },
+              { key: "actions", title: <span className="visually-hidden">{t("trash.actions")}</span>, align: "right", render: (_, row) => <Actions row={row} onAsk={() => setAsking(row)} /> },
+            ]}
+          />
+          {asking && (
+            <FormDialog<{ until: string; why: string }>
+              open
+              title={t("pool.postpone_title", { name: asking.name })}
+              okText={t("pool.postpone")}
+              save={({ until, why }) => postpone(asking.id, until, why)}
+              onSaved={refresh}
+              onClose={() => setAsking(null)}
+            >
+              <Form.Item name="until" label={t("pool.until")} rules={[{ required: true, message: t("setup.missing") }]}><Input type="date" autoFocus /></Form.Item>
+              <Form.Item name="why" label={t("pool.why")} rules={[{ required: true, whitespace: true, message: t("setup.missing") }]}><Input.TextArea rows={3} maxLength={300} /></Form.Item>
+            </FormDialog>
+          )}
+        </div>
       )}
-    </div>
+    </Loaded>
   );
 }
 

@@ -4,8 +4,8 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { CAN } from "@/shared/session/permissions";
 import { useCan } from "@/shared/session/session";
+import { Loaded } from "@/shared/ui/Loaded";
 import { Panel } from "@/shared/ui/PageHeader";
-import { ErrorState } from "@/shared/ui/states";
 import styles from "./profile.module.css";
 
 interface Props {
@@ -31,15 +31,9 @@ export function ListBlock({ title, none, query, empty, onAdd, addText, children,
   );
   return (
     <Panel title={title} extra={add}>
-      {query.error && query.data === undefined ? (
-        <ErrorState error={query.error} retry={() => void query.refetch()} />
-      ) : query.data === undefined ? (
-        <Skeleton active title={false} paragraph={{ rows: 2 }} />
-      ) : empty ? (
-        <p className={styles.none}>{none}</p>
-      ) : (
-        children
-      )}
+      <Loaded query={query} waiting={<Skeleton active title={false} paragraph={{ rows: 2 }} />}>
+        {() => (empty ? <p className={styles.none}>{none}</p> : children)}
+      </Loaded>
       {dialog}
     </Panel>
   );

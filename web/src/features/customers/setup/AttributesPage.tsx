@@ -8,8 +8,9 @@ import { useLabel } from "@/shared/i18n/i18n";
 import { CAN } from "@/shared/session/permissions";
 import { useCan } from "@/shared/session/session";
 import { ScrollTable } from "@/shared/table/ScrollTable";
+import { Loaded } from "@/shared/ui/Loaded";
 import { PageHeader } from "@/shared/ui/PageHeader";
-import { EmptyState, ErrorState, NoPermission, TableSkeleton, useErrorText } from "@/shared/ui/states";
+import { EmptyState, NoPermission, TableSkeleton, useErrorText } from "@/shared/ui/states";
 import { NumberText } from "@/shared/ui/values";
 import styles from "../customers.module.css";
 import { useAttributeStep, useDefinitions, useUsage, type Definition } from "./api";
@@ -41,35 +42,33 @@ function Attributes() {
         <Input.Search allowClear aria-label={t("setup.find")} placeholder={t("setup.find")} onChange={(event) => setWords(event.target.value)} />
         <Checkbox checked={archived} onChange={(event) => setArchived(event.target.checked)}>{t("setup.with_archived")}</Checkbox>
       </div>
-      {definitions.error && !all ? (
-        <ErrorState error={definitions.error} retry={() => void definitions.refetch()} />
-      ) : !all ? (
-        <TableSkeleton rows={8} />
-      ) : (
-        <div className={styles.boxed}>
-          <ScrollTable<Definition>
-            aria-label={t("setup.attributes")}
-            size="middle"
-            rowKey="code"
-            dataSource={shown}
-            pagination={false}
-            scroll={{ x: "max-content" }}
-            locale={{ emptyText: <EmptyState title={t("setup.attributes_none")} why={t("setup.attributes_none_why")} icon={<ProfileOutlined style={{ fontSize: 40 }} />} /> }}
-            columns={[
-              { key: "section", title: t("setup.section"), render: (_, one) => one.section || "–" },
-              {
-                key: "label", title: t("setup.attribute"),
-                render: (_, one) => <><strong>{label(one.label)}</strong>{one.archived_at && <Tag className={styles.mark}>{t("setup.archived")}</Tag>}<div className={styles.under}>{one.code}</div></>,
-              },
-              { key: "type", title: t("setup.type_of"), render: (_, one) => <>{t(`setup.type.${one.type}`)}{one.formula && <Tag className={styles.mark}>{t("setup.computed")}</Tag>}</> },
-              { key: "rules", title: t("setup.rules"), render: (_, one) => <Rules one={one} /> },
-              { key: "usage", title: t("setup.usage"), align: "right", render: (_, one) => <Usage one={one} /> },
-              { key: "index", title: <Tooltip title={t("setup.index_hint")}>{t("setup.index")}</Tooltip>, render: (_, one) => <IndexSwitch one={one} /> },
-              { key: "actions", title: <span className="visually-hidden">{t("trash.actions")}</span>, render: (_, one) => <Actions one={one} onEdit={() => setEditing(one)} /> },
-            ]}
-          />
-        </div>
-      )}
+      <Loaded query={definitions} waiting={<TableSkeleton rows={8} />}>
+        {() => (
+          <div className={styles.boxed}>
+            <ScrollTable<Definition>
+              aria-label={t("setup.attributes")}
+              size="middle"
+              rowKey="code"
+              dataSource={shown}
+              pagination={false}
+              scroll={{ x: "max-content" }}
+              locale={{ emptyText: <EmptyState title={t("setup.attributes_none")} why={t("setup.attributes_none_why")} icon={<ProfileOutlined style={{ fontSize: 40 }} />} /> }}
+              columns={[
+                { key: "section", title: t("setup.section"), render: (_, one) => one.section || "–" },
+                {
+                  key: "label", title: t("setup.attribute"),
+                  render: (_, one) => <><strong>{label(one.label)}</strong>{one.archived_at && <Tag className={styles.mark}>{t("setup.archived")}</Tag>}<div className={styles.under}>{one.code}</div></>,
+                },
+                { key: "type", title: t("setup.type_of"), render: (_, one) => <>{t(`setup.type.${one.type}`)}{one.formula && <Tag className={styles.mark}>{t("setup.computed")}</Tag>}</> },
+                { key: "rules", title: t("setup.rules"), render: (_, one) => <Rules one={one} /> },
+                { key: "usage", title: t("setup.usage"), align: "right", render: (_, one) => <Usage one={one} /> },
+                { key: "index", title: <Tooltip title={t("setup.index_hint")}>{t("setup.index")}</Tooltip>, render: (_, one) => <IndexSwitch one={one} /> },
+                { key: "actions", title: <span className="visually-hidden">{t("trash.actions")}</span>, render: (_, one) => <Actions one={one} onEdit={() => setEditing(one)} /> },
+              ]}
+            />
+          </div>
+        )}
+      </Loaded>
       {editing && <AttributeDialog definition={editing === "new" ? null : editing} sections={sections} onClose={() => setEditing(null)} />}
     </>
   );

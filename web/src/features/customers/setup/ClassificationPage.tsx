@@ -8,8 +8,9 @@ import { useLabel } from "@/shared/i18n/i18n";
 import { CAN } from "@/shared/session/permissions";
 import { useCan } from "@/shared/session/session";
 import { ScrollTable } from "@/shared/table/ScrollTable";
+import { Loaded } from "@/shared/ui/Loaded";
 import { PageHeader } from "@/shared/ui/PageHeader";
-import { EmptyState, ErrorState, TableSkeleton, useErrorText } from "@/shared/ui/states";
+import { EmptyState, TableSkeleton, useErrorText } from "@/shared/ui/states";
 import { NumberText } from "@/shared/ui/values";
 import styles from "../customers.module.css";
 import { deleteCategory, deleteDimension, useClassCounts, useDimensions, useRefreshSetup, type Category, type Dimension } from "./api";
@@ -31,20 +32,20 @@ export function Component() {
   return (
     <>
       <PageHeader title={t("setup.classification")} about={t("setup.classification_about")} actions={may && make} />
-      {dimensions.error && !all ? (
-        <ErrorState error={dimensions.error} retry={() => void dimensions.refetch()} />
-      ) : !all ? (
-        <TableSkeleton rows={8} />
-      ) : !shown ? (
-        <EmptyState title={t("setup.dimensions_none")} why={t("setup.dimensions_none_why")} icon={<PartitionOutlined style={{ fontSize: 40 }} />} />
-      ) : (
-        <>
-          <div className={styles.setupTools}>
-            <Segmented aria-label={t("setup.dimension")} value={shown.code} onChange={(code) => setParams({ dimension: code })} options={all.map((one) => ({ value: one.code, label: label(one.label) }))} />
-          </div>
-          <Categories key={shown.code} dimension={shown} may={may} onEdit={() => setEditing(shown)} />
-        </>
-      )}
+      <Loaded query={dimensions} waiting={<TableSkeleton rows={8} />}>
+        {(all) =>
+          shown ? (
+            <>
+              <div className={styles.setupTools}>
+                <Segmented aria-label={t("setup.dimension")} value={shown.code} onChange={(code) => setParams({ dimension: code })} options={all.map((one) => ({ value: one.code, label: label(one.label) }))} />
+              </div>
+              <Categories key={shown.code} dimension={shown} may={may} onEdit={() => setEditing(shown)} />
+            </>
+          ) : (
+            <EmptyState title={t("setup.dimensions_none")} why={t("setup.dimensions_none_why")} icon={<PartitionOutlined style={{ fontSize: 40 }} />} />
+          )
+        }
+      </Loaded>
       {editing && <DimensionDialog dimension={editing === "new" ? null : editing} onClose={() => setEditing(null)} />}
     </>
   );

@@ -5,8 +5,9 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { CAN } from "@/shared/session/permissions";
 import { useCan, useMe } from "@/shared/session/session";
+import { Loaded } from "@/shared/ui/Loaded";
 import { FormError } from "@/shared/ui/FormError";
-import { ErrorState, useErrorText } from "@/shared/ui/states";
+import { useErrorText } from "@/shared/ui/states";
 import { DateTimeText } from "@/shared/ui/values";
 import { useRefreshCustomer } from "../api";
 import customers from "../customers.module.css";
@@ -78,7 +79,7 @@ function ChangeDialog(props: DialogProps) {
   if (note.data) return <Change {...props} note={note.data} />;
   return (
     <Modal open title={t("notes.change")} footer={null} onCancel={props.onClose}>
-      {note.error ? <ErrorState error={note.error} retry={() => void note.refetch()} /> : <Skeleton active />}
+      <Loaded query={note} waiting={<Skeleton active />}>{() => null}</Loaded>
     </Modal>
   );
 }
@@ -116,13 +117,9 @@ function VersionsDialog({ customerId, id, onClose }: DialogProps) {
   );
   return (
     <Modal open title={t("notes.versions")} footer={null} onCancel={onClose}>
-      {versions.error ? (
-        <ErrorState error={versions.error} retry={() => void versions.refetch()} />
-      ) : !versions.data ? (
-        <Skeleton active />
-      ) : (
-        <Timeline items={versions.data.map((one) => ({ key: one.at, content: content(one) }))} />
-      )}
+      <Loaded query={versions} waiting={<Skeleton active />}>
+        {(found) => <Timeline items={found.map((one) => ({ key: one.at, content: content(one) }))} />}
+      </Loaded>
     </Modal>
   );
 }

@@ -8,9 +8,10 @@ import type { Page, Standing } from "@/shared/api/types";
 import { CAN } from "@/shared/session/permissions";
 import { useCan } from "@/shared/session/session";
 import { ScrollTable } from "@/shared/table/ScrollTable";
+import { LoadedPages, LoadMore } from "@/shared/ui/Loaded";
 import { GradeBadge } from "@/shared/ui/Grade";
 import { PageHeader } from "@/shared/ui/PageHeader";
-import { EmptyState, ErrorState, TableSkeleton, useErrorText } from "@/shared/ui/states";
+import { EmptyState, TableSkeleton, useErrorText } from "@/shared/ui/states";
 import { DateText, DateTimeText } from "@/shared/ui/values";
 import { useBulk } from "../bulk/useBulk";
 import styles from "../customers.module.css";
@@ -41,7 +42,6 @@ export function Component() {
   const [q, setQ] = useState("");
   const trash = useTrash(q);
   const [chosen, setChosen] = useState<number[]>([]);
-  const items = trash.data?.pages.flatMap((page) => page.items);
   const start = useBulk({ filter: { mode: "all", conditions: [] }, q: "" });
   const restoreChosen = async () => {
     if (await start("restore", { ids: chosen, all: false }, chosen.length)) setChosen([]);
@@ -52,37 +52,31 @@ export function Component() {
       <div className={styles.search} role="search" aria-label={t("trash.search")}>
         <Input.Search allowClear aria-label={t("trash.search")} placeholder={t("trash.search")} onSearch={setQ} />
       </div>
-      {trash.error && !items ? (
-        <ErrorState error={trash.error} retry={() => void trash.refetch()} />
-      ) : !items ? (
-        <TableSkeleton rows={8} />
-      ) : (
-        <div className={styles.boxed}>
-          <ScrollTable<Trashed>
-            aria-label={t("trash.title")}
-            size="middle"
-            rowKey="id"
-            dataSource={items}
-            pagination={false}
-            scroll={{ x: "max-content" }}
-            rowSelection={{ selectedRowKeys: chosen, onChange: (keys) => setChosen(keys as number[]), getCheckboxProps: (row) => ({ "aria-label": t("list.choose", { name: row.name }) }) as object }}
-            locale={{ emptyText: <EmptyState title={q ? t("trash.not_found") : t("trash.none")} why={t("trash.none_why")} icon={<DeleteOutlined style={{ fontSize: 40 }} />} /> }}
-            columns={[
-              { key: "name", title: t("list.customer"), render: (_, row) => <strong className={styles.what}>{row.name}</strong> },
-              { key: "grade", title: t("trash.grade"), render: (_, row) => <GradeBadge grade={row.grade} /> },
-              { key: "at", title: t("trash.at"), render: (_, row) => <DateTimeText value={row.trashed_at} /> },
-              { key: "by", title: t("trash.by"), render: (_, row) => (typeof row.trashed_by === "string" ? row.trashed_by : row.trashed_by?.name) ?? t("trash.system") },
-              { key: "purge", title: t("trash.purge_on"), render: (_, row) => <DateText value={row.purge_on} /> },
-              { key: "actions", title: <span className="visually-hidden">{t("trash.actions")}</span>, align: "right", render: (_, row) => <Actions row={row} /> },
-            ]}
-          />
-          {trash.hasNextPage && (
-            <div className={styles.more}>
-              <Button loading={trash.isFetchingNextPage} onClick={() => void trash.fetchNextPage()}>{t("trash.more")}</Button>
-            </div>
-          )}
-        </div>
-      )}
+      <LoadedPages query={trash} waiting={<TableSkeleton rows={8} />}>
+        {(items) => (
+          <div className={styles.boxed}>
+            <ScrollTable<Trashed>
+              aria-label={t("trash.title")}
+              size="middle"
+              rowKey="id"
+              dataSource={items}
+              pagination={false}
+              scroll={{ x: "max-content" }}
+              rowSelection={{ selectedRowKeys: chosen, onChange: (keys) => setChosen(keys as number[]), getCheckboxProps: (row) => ({ "aria-label": t("list.choose", { name: row.name }) }) as object }}
+              locale={{ emptyText: <EmptyState title={q ? t("trash.not_found") : t("trash.none")} why={t("trash.none_why")} icon={<DeleteOutlined style={{ fontSize: 40 }} />} /> }}
+              columns={[
+                { key: "name", title: t("list.customer"), render: (_, row) => <strong className={styles.what}>{row.name}</strong> },
+                { key: "grade", title: t("trash.grade"), render: (_, row) => <GradeBadge grade={row.grade} /> },
+                { key: "at", title: t("trash.at"), render: (_, row) => <DateTimeText value={row.trashed_at} /> },
+                { key: "by", title: t("trash.by"), render: (_, row) => (typeof row.trashed_by === "string" ? row.trashed_by : row.trashed_by?.name) ?? t("trash.system") },
+                { key: "purge", title: t("trash.purge_on"), render: (_, row) => <DateText value={row.purge_on} /> },
+                { key: "actions", title: <span className="visually-hidden">{t("trash.actions")}</span>, align: "right", render: (_, row) => <Actions row={row} /> },
+              ]}
+            />
+            <LoadMore query={trash} />
+          </div>
+        )}
+      </LoadedPages>
     </>
   );
 }

@@ -5,9 +5,10 @@ import { useQueryClient } from "@tanstack/react-query";
 import { Link } from "react-router";
 import type { Job } from "@/shared/api/types";
 import { useLabel } from "@/shared/i18n/i18n";
+import { Loaded } from "@/shared/ui/Loaded";
 import { PageHeader, Panel } from "@/shared/ui/PageHeader";
 import { Status } from "@/shared/ui/Status";
-import { ErrorState, TableSkeleton, useErrorText } from "@/shared/ui/states";
+import { TableSkeleton, useErrorText } from "@/shared/ui/states";
 import { NumberText } from "@/shared/ui/values";
 import { isActive, useDemo, useDemoChange, useJob, type DemoPart } from "../api";
 import styles from "../integration.module.css";
@@ -19,17 +20,15 @@ export function Component() {
   return (
     <>
       <PageHeader title={t("demo.title")} about={t("demo.about")} />
-      {demo.error && !demo.data ? (
-        <ErrorState error={demo.error} retry={() => void demo.refetch()} />
-      ) : !demo.data ? (
-        <TableSkeleton rows={4} />
-      ) : (
-        <div className={styles.cards}>
-          {demo.data.parts.map((part) => (
-            <Part key={part.code} part={part} />
-          ))}
-        </div>
-      )}
+      <Loaded query={demo} waiting={<TableSkeleton rows={4} />}>
+        {(found) => (
+          <div className={styles.cards}>
+            {found.parts.map((part) => (
+              <Part key={part.code} part={part} />
+            ))}
+          </div>
+        )}
+      </Loaded>
     </>
   );
 }

@@ -9,7 +9,8 @@ import { useLabel } from "@/shared/i18n/i18n";
 import { CAN } from "@/shared/session/permissions";
 import { useCan } from "@/shared/session/session";
 import { ScrollTable } from "@/shared/table/ScrollTable";
-import { ErrorState, TableSkeleton, useErrorText } from "@/shared/ui/states";
+import { LoadedPages, LoadMore } from "@/shared/ui/Loaded";
+import { TableSkeleton, useErrorText } from "@/shared/ui/states";
 import { IMPORTS, useFields, type Import } from "../api";
 import styles from "../integration.module.css";
 import { useReason } from "../reasons";
@@ -72,35 +73,29 @@ export function BadRows({ one }: { one: Import }) {
         )}
       </div>
       <p className={styles.hint}>{t("fix.why")}</p>
-      {found.error && !rows ? (
-        <ErrorState error={found.error} retry={() => void found.refetch()} />
-      ) : !rows ? (
-        <TableSkeleton rows={5} />
-      ) : (
-        <div className={styles.table}>
-          <ScrollTable<BadRow>
-            aria-label={t("fix.title")}
-            size="small"
-            rowKey="number"
-            dataSource={rows}
-            pagination={false}
-            scroll={{ x: "max-content" }}
-            columns={[
-              { key: "number", title: t("check.row"), dataIndex: "number", fixed: "left" },
-              ...columns.map((name, column) => ({
-                key: String(column), title: name || t("columns.nameless"),
-                render: (_: unknown, row: BadRow) => <FixCell row={row} column={column} name={name} fixes={fixes} put={put} fillDown={fillDown} />,
-              })),
-              { key: "problem", title: t("check.problem"), render: (_, row) => <WholeRow row={row} /> },
-            ]}
-          />
-          {found.hasNextPage && (
-            <div className={styles.more}>
-              <Button loading={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>{t("fix.more")}</Button>
-            </div>
-          )}
-        </div>
-      )}
+      <LoadedPages query={found} waiting={<TableSkeleton rows={5} />}>
+        {(rows) => (
+          <div className={styles.table}>
+            <ScrollTable<BadRow>
+              aria-label={t("fix.title")}
+              size="small"
+              rowKey="number"
+              dataSource={rows}
+              pagination={false}
+              scroll={{ x: "max-content" }}
+              columns={[
+                { key: "number", title: t("check.row"), dataIndex: "number", fixed: "left" },
+                ...columns.map((name, column) => ({
+                  key: String(column), title: name || t("columns.nameless"),
+                  render: (_: unknown, row: BadRow) => <FixCell row={row} column={column} name={name} fixes={fixes} put={put} fillDown={fillDown} />,
+                })),
+                { key: "problem", title: t("check.problem"), render: (_, row) => <WholeRow row={row} /> },
+              ]}
+            />
+            <LoadMore query={found} />
+          </div>
+        )}
+      </LoadedPages>
     </section>
   );
 }

@@ -1,8 +1,8 @@
 import { Alert, Skeleton } from "antd";
 import { useTranslation } from "react-i18next";
 import { useParams, useSearchParams } from "react-router";
+import { Loaded } from "@/shared/ui/Loaded";
 import { PageHeader, Panel } from "@/shared/ui/PageHeader";
-import { ErrorState } from "@/shared/ui/states";
 import { isActive, useImport, type Import } from "../api";
 import { findDraft } from "../wizard/draft";
 import { WizardSteps } from "../wizard/WizardSteps";
@@ -20,24 +20,25 @@ export function Component() {
   const [params] = useSearchParams();
   const draft = findDraft(params.get("upload"));
   const { t } = useTranslation("integration");
-  if (found.error && !found.data) return <ErrorState error={found.error} retry={() => void found.refetch()} />;
-  if (!found.data) return <Skeleton active paragraph={{ rows: 8 }} />;
-  const one = found.data;
   return (
-    <>
-      <PageHeader
-        title={one.filename}
-        about={<>{t(`kind.${one.kind}`)} · {one.source} {one.dry_run && `· ${t("imports.dry_run")}`}</>}
-        count={<StateTag state={one.state} />}
-        actions={<ImportActions one={one} draft={draft} />}
-      />
-      {draft && <WizardSteps current="run" status={one.state === "failed" ? "error" : one.state === "done" ? "finish" : "process"} />}
-      <Panel>
-        {isActive(one.state) && !one.resumable ? <Running one={one} /> : one.undo && one.undo.state !== "done" ? <UndoneNotice one={one} /> : <Ended one={one} />}
-        <ImportResult one={one} />
-        {one.bad > 0 && !one.dry_run && !isActive(one.state) && <BadRows one={one} />}
-      </Panel>
-    </>
+    <Loaded query={found} waiting={<Skeleton active paragraph={{ rows: 8 }} />}>
+      {(one) => (
+        <>
+          <PageHeader
+            title={one.filename}
+            about={<>{t(`kind.${one.kind}`)} · {one.source} {one.dry_run && `· ${t("imports.dry_run")}`}</>}
+            count={<StateTag state={one.state} />}
+            actions={<ImportActions one={one} draft={draft} />}
+          />
+          {draft && <WizardSteps current="run" status={one.state === "failed" ? "error" : one.state === "done" ? "finish" : "process"} />}
+          <Panel>
+            {isActive(one.state) && !one.resumable ? <Running one={one} /> : one.undo && one.undo.state !== "done" ? <UndoneNotice one={one} /> : <Ended one={one} />}
+            <ImportResult one={one} />
+            {one.bad > 0 && !one.dry_run && !isActive(one.state) && <BadRows one={one} />}
+          </Panel>
+        </>
+      )}
+    </Loaded>
   );
 }
 

@@ -5,8 +5,9 @@ import { Link, useNavigate } from "react-router";
 import { UNKNOWN } from "@/shared/format/format";
 import { CAN } from "@/shared/session/permissions";
 import { useCan } from "@/shared/session/session";
+import { LoadedPages, LoadMore } from "@/shared/ui/Loaded";
 import { PageHeader } from "@/shared/ui/PageHeader";
-import { EmptyState, ErrorState, TableSkeleton } from "@/shared/ui/states";
+import { EmptyState } from "@/shared/ui/states";
 import { NumberText, RelativeTime } from "@/shared/ui/values";
 import { isActive, useImports, type Import } from "../api";
 import styles from "../integration.module.css";
@@ -28,24 +29,14 @@ export function Component() {
   return (
     <>
       <PageHeader title={t("imports.title")} about={t("imports.about")} actions={may && all?.length !== 0 && create} />
-      {imports.error && !all ? (
-        <ErrorState error={imports.error} retry={() => void imports.refetch()} />
-      ) : !all ? (
-        <TableSkeleton />
-      ) : all.length === 0 ? (
-        <EmptyState title={t("imports.none")} why={t("imports.none_why")} icon={<ImportOutlined style={{ fontSize: 40 }} />} action={may && create} />
-      ) : (
-        <div className={styles.table}>
-          <ImportTable imports={all} />
-          {imports.hasNextPage && (
-            <div className={styles.more}>
-              <Button onClick={() => void imports.fetchNextPage()} loading={imports.isFetchingNextPage}>
-                {t("imports.older")}
-              </Button>
-            </div>
-          )}
-        </div>
-      )}
+      <LoadedPages query={imports} none={<EmptyState title={t("imports.none")} why={t("imports.none_why")} icon={<ImportOutlined style={{ fontSize: 40 }} />} action={may && create} />}>
+        {(all) => (
+          <div className={styles.table}>
+            <ImportTable imports={all} />
+            <LoadMore query={imports} />
+          </div>
+        )}
+      </LoadedPages>
     </>
   );
 }

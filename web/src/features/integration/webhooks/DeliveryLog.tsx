@@ -1,8 +1,9 @@
 import { App, Button, Skeleton, Table } from "antd";
 import { useTranslation } from "react-i18next";
 import { useLabel } from "@/shared/i18n/i18n";
+import { Loaded, LoadedPages, LoadMore } from "@/shared/ui/Loaded";
 import { Status, type Tone } from "@/shared/ui/Status";
-import { EmptyState, ErrorState, TableSkeleton, useErrorText } from "@/shared/ui/states";
+import { EmptyState, useErrorText } from "@/shared/ui/states";
 import { RelativeTime } from "@/shared/ui/values";
 import { useDeliveries, useDelivery, useReplay, type Announced, type Delivery, type Webhook } from "./api";
 import styles from "./webhooks.module.css";
@@ -17,48 +18,42 @@ export function DeliveryLog({ webhook, events }: { webhook: Webhook; events: Ann
   const errorText = useErrorText();
   const log = useDeliveries(webhook.id);
   const replay = useReplay(webhook.id);
-  const items = log.data?.pages.flatMap((page) => page.items);
   const again = (id: number | null) => replay.mutate(id, { onSuccess: ({ count }) => void message.success(t("webhook.replayed", { count })), onError: (error) => void message.error(errorText(error)) });
   const names = new Map(events.map((event) => [event.code, label(event.label)]));
-  if (log.error && !items) return <ErrorState error={log.error} retry={() => void log.refetch()} />;
-  if (!items) return <TableSkeleton />;
-  if (items.length === 0) return <EmptyState title={t("webhook.empty_log")} />;
   return (
-    <>
-      <div className={styles.bar}>
-        <Button disabled={!webhook.active} loading={replay.isPending} onClick={() => again(null)}>
-          {t("webhook.replay_all")}
-        </Button>
-      </div>
-      <Table<Delivery>
-        size="small"
-        rowKey="id"
-        dataSource={items}
-        pagination={false}
-        expandable={{ expandedRowRender: (one) => <Inside webhookId={webhook.id} id={one.id} /> }}
-        columns={[
-          { key: "event", title: t("webhook.event"), render: (_, one) => (one.event === "ping" ? t("webhook.ping") : (names.get(one.event) ?? one.event)) },
-          { key: "at", title: t("webhook.at"), responsive: ["sm"], render: (_, one) => <RelativeTime value={one.at} /> },
-          { key: "state", title: t("webhook.result"), render: (_, one) => <Result delivery={one} /> },
-          {
-            key: "again", title: <span className="visually-hidden">{t("webhook.replay")}</span>,
-            render: (_, one) =>
-              one.state !== "waiting" && (
-                <Button size="small" type="text" disabled={!webhook.active} onClick={() => again(one.id)}>
-                  {t("webhook.replay")}
-                </Button>
-              ),
-          },
-        ]}
-      />
-      {log.hasNextPage && (
-        <div className={styles.more}>
-          <Button loading={log.isFetchingNextPage} onClick={() => void log.fetchNextPage()}>
-            {t("webhook.older")}
-          </Button>
-        </div>
+    <LoadedPages query={log} none={<EmptyState title={t("webhook.empty_log")} />}>
+      {(items) => (
+        <>
+          <div className={styles.bar}>
+            <Button disabled={!webhook.active} loading={replay.isPending} onClick={() => again(null)}>
+              {t("webhook.replay_all")}
+            </Button>
+          </div>
+          <Table<Delivery>
+            size="small"
+            rowKey="id"
+            dataSource={items}
+            pagination={false}
+            expandable={{ expandedRowRender: (one) => <Inside webhookId={webhook.id} id={one.id} /> }}
+            columns={[
+              { key: "event", title: t("webhook.event"), render: (_, one) => (one.event === "ping" ? t("webhook.ping") : (names.get(one.event) ?? one.event)) },
+              { key: "at", title: t("webhook.at"), responsive: ["sm"], render: (_, one) => <RelativeTime value={one.at} /> },
+              { key: "state", title: t("webhook.result"), render: (_, one) => <Result delivery={one} /> },
+              {
+                key: "again", title: <span className="visually-hidden">{t("webhook.replay")}</span>,
+                render: (_, one) =>
+                  one.state !== "waiting" && (
+                    <Button size="small" type="text" disabled={!webhook.active} onClick={() => again(one.id)}>
+                      {t("webhook.replay")}
+                    </Button>
+                  ),
+              },
+            ]}
+          />
+          <LoadMore query={log} />
+        </>
       )}
-    </>
+    </LoadedPages>
   );
 }
 
@@ -85,14 +80,16 @@ function Result({ delivery }: { delivery: Delivery }) {
 function Inside({ webhookId, id }: { webhookId: number; id: number }) {
   const { t } = useTranslation("integration");
   const full = useDelivery(webhookId, id);
-  if (full.error) return <ErrorState error={full.error} retry={() => void full.refetch()} />;
-  if (!full.data) return <Skeleton active paragraph={{ rows: 2 }} />;
   return (
-    <>
-      {t("webhook.request")}
-      <pre className={styles.code}>{full.data.request}</pre>
-      {t("webhook.answer")}
-      <pre className={styles.code}>{full.data.answer || "–"}</pre>
-    </>
+    <Loaded query={full} waiting={<Skeleton active paragraph={{ rows: 2 }} />}>
+      {(found) => (
+        <>
+          {t("webhook.request")}
+          <pre className={styles.code}>{found.request}</pre>
+          {t("webhook.answer")}
+          <pre className={styles.code}>{found.answer || "–"}</pre>
+        </>
+      )}
+    </Loaded>
   );
 }

@@ -4,8 +4,9 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { PageHeader } from "@/shared/ui/PageHeader";
 import { Status } from "@/shared/ui/Status";
-import { EmptyState, ErrorState, TableSkeleton, useErrorText } from "@/shared/ui/states";
+import { EmptyState, useErrorText } from "@/shared/ui/states";
 import { NumberText, RelativeTime } from "@/shared/ui/values";
+import { Loaded } from "@/shared/ui/Loaded";
 import { DeliveryLog } from "./DeliveryLog";
 import { WebhookDialog } from "./WebhookDialog";
 import { useActivateWebhook, useDeleteWebhook, useRenewSecret, useSendTest, useWebhooks, type Webhook } from "./api";
@@ -29,15 +30,15 @@ export function Component() {
   return (
     <>
       <PageHeader title={t("webhook.title")} count={items && <NumberText value={items.length} />} about={t("webhook.about")} actions={create} />
-      {webhooks.error && !items ? (
-        <ErrorState error={webhooks.error} retry={() => void webhooks.refetch()} />
-      ) : !items ? (
-        <TableSkeleton />
-      ) : items.length === 0 ? (
-        <EmptyState title={t("webhook.none")} why={t("webhook.none_why")} icon={<SendOutlined style={{ fontSize: 40 }} />} />
-      ) : (
-        <WebhookTable items={items} onEdit={setEditing} onSecret={setSecret} onLog={setLogOf} />
-      )}
+      <Loaded query={webhooks}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <EmptyState title={t("webhook.none")} why={t("webhook.none_why")} icon={<SendOutlined style={{ fontSize: 40 }} />} />
+          ) : (
+            <WebhookTable items={items} onEdit={setEditing} onSecret={setSecret} onLog={setLogOf} />
+          )
+        }
+      </Loaded>
       {editing && <WebhookDialog webhook={editing === "new" ? null : editing} events={webhooks.data?.events ?? []} onClose={() => setEditing(null)} onMade={setSecret} />}
       {secret && <SecretShown {...secret} onClose={() => setSecret(null)} />}
       <Drawer open={logOf !== null} onClose={() => setLogOf(null)} title={t("webhook.log_of", { name: logOf?.name ?? "" })} size={760} destroyOnHidden>

@@ -1,10 +1,11 @@
 import { AuditOutlined } from "@ant-design/icons";
-import { Button, Table } from "antd";
+import { Table } from "antd";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "react-router";
+import { LoadedPages, LoadMore } from "@/shared/ui/Loaded";
 import { PageHeader } from "@/shared/ui/PageHeader";
-import { EmptyState, ErrorState, TableSkeleton } from "@/shared/ui/states";
+import { EmptyState, TableSkeleton } from "@/shared/ui/states";
 import { DateTimeText } from "@/shared/ui/values";
 import { useAudit, type AuditEntry } from "../api";
 import styles from "../people.module.css";
@@ -19,27 +20,18 @@ export function Component() {
   const [params, setParams] = useSearchParams();
   const search = useMemo(() => readSearch(params), [params]);
   const audit = useAudit(search);
-  const found = audit.data?.pages.flatMap((page) => page.items);
   return (
     <>
       <PageHeader title={t("audit.title")} about={t("audit.about")} />
       <AuditFilters search={search} onChange={(change) => setParams(writeSearch({ ...search, ...change }))} />
-      {audit.error && !found ? (
-        <ErrorState error={audit.error} retry={() => void audit.refetch()} />
-      ) : !found ? (
-        <TableSkeleton rows={12} />
-      ) : (
-        <div className={styles.table}>
-          <Entries entries={found} searched={isSearched(search)} />
-          {audit.hasNextPage && (
-            <div className={styles.more}>
-              <Button onClick={() => void audit.fetchNextPage()} loading={audit.isFetchingNextPage}>
-                {t("audit.older")}
-              </Button>
-            </div>
-          )}
-        </div>
-      )}
+      <LoadedPages query={audit} waiting={<TableSkeleton rows={12} />}>
+        {(found) => (
+          <div className={styles.table}>
+            <Entries entries={found} searched={isSearched(search)} />
+            <LoadMore query={audit} />
+          </div>
+        )}
+      </LoadedPages>
     </>
   );
 }

@@ -6,8 +6,9 @@ import { Link } from "react-router";
 import { useLanguage } from "@/shared/i18n/i18n";
 import { CAN } from "@/shared/session/permissions";
 import { useCan } from "@/shared/session/session";
+import { Loaded } from "@/shared/ui/Loaded";
 import { PageHeader } from "@/shared/ui/PageHeader";
-import { EmptyState, ErrorState, TableSkeleton, useErrorText } from "@/shared/ui/states";
+import { EmptyState, useErrorText } from "@/shared/ui/states";
 import { NumberText } from "@/shared/ui/values";
 import { useDeleteDepartment, useDepartments, type Department } from "../api";
 import styles from "../people.module.css";
@@ -29,15 +30,9 @@ export function Component() {
   return (
     <>
       <PageHeader title={t("department.title")} count={all && <NumberText value={all.length} />} about={t("department.about")} actions={may && add} />
-      {departments.error && !all ? (
-        <ErrorState error={departments.error} retry={() => void departments.refetch()} />
-      ) : !all ? (
-        <TableSkeleton />
-      ) : all.length === 0 ? (
-        <EmptyState title={t("department.none")} why={t("department.none_why")} icon={<ApartmentOutlined style={{ fontSize: 40 }} />} />
-      ) : (
-        <Tree all={all} may={may} onEdit={setEditing} />
-      )}
+      <Loaded query={departments} none={<EmptyState title={t("department.none")} why={t("department.none_why")} icon={<ApartmentOutlined style={{ fontSize: 40 }} />} />}>
+        {(all) => <Tree all={all} may={may} onEdit={setEditing} />}
+      </Loaded>
       {editing && <DepartmentDialog editing={editing} all={all ?? []} onClose={() => setEditing(null)} />}
     </>
   );

@@ -6,9 +6,10 @@ import { Link } from "react-router";
 import { CAN } from "@/shared/session/permissions";
 import { useCan } from "@/shared/session/session";
 import { ScrollTable } from "@/shared/table/ScrollTable";
+import { Loaded } from "@/shared/ui/Loaded";
 import { FormDialog } from "@/shared/ui/FormDialog";
 import { PageHeader, Panel } from "@/shared/ui/PageHeader";
-import { EmptyState, ErrorState, TableSkeleton, useErrorText } from "@/shared/ui/states";
+import { EmptyState, useErrorText } from "@/shared/ui/states";
 import { NumberText } from "@/shared/ui/values";
 import { createJobDuty, removeJobDuty, updateJobDuty, useCatalogue, useMapChange, useRefreshMap, type JobDuty } from "../map/api";
 import { LeftBehind } from "./LeftBehind";
@@ -28,15 +29,9 @@ export function Component() {
       <div className={styles.blocks}>
         <LeftBehind />
         <Panel>
-          {catalogue.error && !all ? (
-            <ErrorState error={catalogue.error} retry={() => void catalogue.refetch()} />
-          ) : !all ? (
-            <TableSkeleton />
-          ) : all.length === 0 ? (
-            <EmptyState title={t("duty.none")} why={t("duty.none_why")} />
-          ) : (
-            <Catalogue all={all} may={may} onEdit={setEditing} />
-          )}
+          <Loaded query={catalogue} none={<EmptyState title={t("duty.none")} why={t("duty.none_why")} />}>
+            {(all) => <Catalogue all={all} may={may} onEdit={setEditing} />}
+          </Loaded>
         </Panel>
       </div>
       {editing && <JobDutyDialog duty={editing === "new" ? null : editing} onClose={() => setEditing(null)} />}

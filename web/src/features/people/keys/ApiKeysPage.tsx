@@ -2,9 +2,10 @@ import { KeyOutlined, PlusOutlined } from "@ant-design/icons";
 import { App, Button, Popconfirm, Table, Tag } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Loaded } from "@/shared/ui/Loaded";
 import { PageHeader } from "@/shared/ui/PageHeader";
 import { Status } from "@/shared/ui/Status";
-import { EmptyState, ErrorState, TableSkeleton, useErrorText } from "@/shared/ui/states";
+import { EmptyState, useErrorText } from "@/shared/ui/states";
 import { DateText, NumberText, RelativeTime } from "@/shared/ui/values";
 import { useApiKeys, useRevokeKey, type ApiKey } from "../api";
 import styles from "../people.module.css";
@@ -27,15 +28,9 @@ export function Component() {
   return (
     <>
       <PageHeader title={t("key.title")} count={keys.data && <NumberText value={keys.data.length} />} about={t("key.about")} actions={create} />
-      {keys.error && !keys.data ? (
-        <ErrorState error={keys.error} retry={() => void keys.refetch()} />
-      ) : !keys.data ? (
-        <TableSkeleton />
-      ) : keys.data.length === 0 ? (
-        <EmptyState title={t("key.none")} why={t("key.none_why")} icon={<KeyOutlined style={{ fontSize: 40 }} />} />
-      ) : (
-        <KeyTable keys={keys.data} />
-      )}
+      <Loaded query={keys} none={<EmptyState title={t("key.none")} why={t("key.none_why")} icon={<KeyOutlined style={{ fontSize: 40 }} />} />}>
+        {(found) => <KeyTable keys={found} />}
+      </Loaded>
       {creating && <KeyDialog onClose={() => setCreating(false)} onMade={setMade} />}
       <SecretDialog title={t("key.made_title", { name: made?.name ?? "" })} why={t("key.made_why")} label={t("key.key")} secret={made?.key ?? null} onClose={() => setMade(null)} />
     </>

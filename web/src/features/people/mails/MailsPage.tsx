@@ -5,9 +5,10 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { components } from "@/client/schema";
 import { get, post } from "@/shared/api/request";
+import { Loaded, LoadedPages, LoadMore } from "@/shared/ui/Loaded";
 import { PageHeader } from "@/shared/ui/PageHeader";
 import { Status, type Tone } from "@/shared/ui/Status";
-import { EmptyState, ErrorState, TableSkeleton, useErrorText } from "@/shared/ui/states";
+import { EmptyState, useErrorText } from "@/shared/ui/states";
 import { RelativeTime } from "@/shared/ui/values";
 import styles from "../people.module.css";
 
@@ -30,47 +31,36 @@ export function Component() {
   const { t } = useTranslation("people");
   const mails = useMails();
   const [shown, setShown] = useState<Mail | null>(null);
-  const items = mails.data?.pages.flatMap((page) => page.items);
   return (
     <>
       <PageHeader title={t("mail.title")} about={t("mail.about")} />
       {mails.data?.pages[0]?.mail_server === false && <Alert type="info" showIcon title={t("mail.no_server")} description={t("mail.no_server_why")} style={{ marginBottom: 12 }} />}
-      {mails.error && !items ? (
-        <ErrorState error={mails.error} retry={() => void mails.refetch()} />
-      ) : !items ? (
-        <TableSkeleton />
-      ) : items.length === 0 ? (
-        <EmptyState title={t("mail.none")} why={t("mail.none_why")} icon={<MailOutlined style={{ fontSize: 40 }} />} />
-      ) : (
-        <div className={styles.table}>
-          <Table<Mail>
-            size="middle"
-            rowKey="id"
-            dataSource={items}
-            pagination={false}
-            columns={[
-              {
-                key: "subject", title: t("mail.subject"),
-                render: (_, mail) => (
-                  <Button type="link" style={{ height: "auto", padding: 0, whiteSpace: "normal", textAlign: "start" }} onClick={() => setShown(mail)}>
-                    {mail.subject}
-                  </Button>
-                ),
-              },
-              { key: "to", title: t("mail.to"), responsive: ["sm"], render: (_, mail) => mail.to },
-              { key: "state", title: t("mail.state"), render: (_, mail) => <State mail={mail} /> },
-              { key: "at", title: t("mail.at"), responsive: ["md"], render: (_, mail) => <RelativeTime value={mail.sent_at ?? mail.created_at} /> },
-            ]}
-          />
-          {mails.hasNextPage && (
-            <div className={styles.more}>
-              <Button loading={mails.isFetchingNextPage} onClick={() => void mails.fetchNextPage()}>
-                {t("mail.older")}
-              </Button>
-            </div>
-          )}
-        </div>
-      )}
+      <LoadedPages query={mails} none={<EmptyState title={t("mail.none")} why={t("mail.none_why")} icon={<MailOutlined style={{ fontSize: 40 }} />} />}>
+        {(items) => (
+          <div className={styles.table}>
+            <Table<Mail>
+              size="middle"
+              rowKey="id"
+              dataSource={items}
+              pagination={false}
+              columns={[
+                {
+                  key: "subject", title: t("mail.subject"),
+                  render: (_, mail) => (
+                    <Button type="link" style={{ height: "auto", padding: 0, whiteSpace: "normal", textAlign: "start" }} onClick={() => setShown(mail)}>
+                      {mail.subject}
+                    </Button>
+                  ),
+                },
+                { key: "to", title: t("mail.to"), responsive: ["sm"], render: (_, mail) => mail.to },
+                { key: "state", title: t("mail.state"), render: (_, mail) => <State mail={mail} /> },
+                { key: "at", title: t("mail.at"), responsive: ["md"], render: (_, mail) => <RelativeTime value={mail.sent_at ?? mail.created_at} /> },
+              ]}
+            />
+            <LoadMore query={mails} />
+          </div>
+        )}
+      </LoadedPages>
       <Drawer open={shown !== null} onClose={() => setShown(null)} title={shown?.subject} size={560} destroyOnHidden>
         {shown && <MailText mail={shown} server={mails.data?.pages[0]?.mail_server ?? false} />}
       </Drawer>
@@ -106,19 +96,21 @@ function MailText({ mail, server }: { mail: Mail; server: boolean }) {
     },
     onError: (error) => void message.error(errorText(error)),
   });
-  if (full.error) return <ErrorState error={full.error} retry={() => void full.refetch()} />;
-  if (!full.data) return <Skeleton active />;
   return (
-    <>
-      <p className={styles.field}>
-        {t("mail.to")}: {mail.to}
-      </p>
-      <pre style={{ whiteSpace: "pre-wrap", overflowWrap: "anywhere", font: "inherit" }}>{full.data.text}</pre>
-      {server && (mail.state === "failed" || mail.state === "kept") && (
-        <Button loading={send.isPending} onClick={() => send.mutate()}>
-          {t("mail.send")}
-        </Button>
+    <Loaded query={full} waiting={<Skeleton active />}>
+      {(found) => (
+        <>
+          <p className={styles.field}>
+            {t("mail.to")}: {mail.to}
+          </p>
+          <pre style={{ whiteSpace: "pre-wrap", overflowWrap: "anywhere", font: "inherit" }}>{found.text}</pre>
+          {server && (mail.state === "failed" || mail.state === "kept") && (
+            <Button loading={send.isPending} onClick={() => send.mutate()}>
+              {t("mail.send")}
+            </Button>
+          )}
+        </>
       )}
-    </>
+    </Loaded>
   );
 }

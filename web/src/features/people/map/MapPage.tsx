@@ -7,8 +7,9 @@ import { useFormat } from "@/shared/format/useFormat";
 import { useLanguage } from "@/shared/i18n/i18n";
 import { CAN } from "@/shared/session/permissions";
 import { useCan, useMe } from "@/shared/session/session";
+import { Loaded, LoadedPages, LoadMore } from "@/shared/ui/Loaded";
 import { PageHeader, Panel } from "@/shared/ui/PageHeader";
-import { ChartSkeleton, EmptyState, ErrorState, TableSkeleton } from "@/shared/ui/states";
+import { ChartSkeleton, EmptyState, TableSkeleton } from "@/shared/ui/states";
 import { NumberText } from "@/shared/ui/values";
 import { toTree } from "../departments/tree";
 import { LeftBehind } from "../duties/LeftBehind";
@@ -49,15 +50,15 @@ export function Component() {
       <div className={styles.bar} role="search" aria-label={t("map.search")}>
         <Input.Search allowClear className={styles.search} aria-label={t("map.search")} placeholder={t("map.search_hint")} value={q} maxLength={100} onChange={(event) => put("q", event.target.value)} />
       </div>
-      {map.error && !found ? (
-        <ErrorState error={map.error} retry={() => void map.refetch()} />
-      ) : !found ? (
-        <Panel><ChartSkeleton height={320} /></Panel>
-      ) : q.trim() ? (
-        <Found q={q.trim()} />
-      ) : (
-        <Departments map={found} chosen={params.get("department")} onChoose={(id) => put("department", id)} />
-      )}
+      <Loaded query={map} waiting={<Panel><ChartSkeleton height={320} /></Panel>}>
+        {(found) =>
+          q.trim() ? (
+            <Found q={q.trim()} />
+          ) : (
+            <Departments map={found} chosen={params.get("department")} onChoose={(id) => put("department", id)} />
+          )
+        }
+      </Loaded>
     </>
   );
 }
@@ -67,15 +68,19 @@ function Found({ q }: { q: string }) {
   const format = useFormat();
   const asked = useDeferredValue(q);
   const found = useFound(asked);
-  if (found.error) return <ErrorState error={found.error} retry={() => void found.refetch()} />;
-  if (!found.data) return <TableSkeleton />;
-  const people = found.data.items;
-  if (people.length === 0) return <Panel><EmptyState title={t("map.nobody_found")} why={t("map.nobody_found_why")} /></Panel>;
   return (
-    <section aria-live="polite" aria-busy={found.isFetching}>
-      <p className={styles.sub}>{t("map.people", { count: people.length, number: format.number(people.length) })}</p>
-      <PersonCards people={people} />
-    </section>
+    <Loaded query={found}>
+      {(known) => {
+        const people = known.items;
+        if (people.length === 0) return <Panel><EmptyState title={t("map.nobody_found")} why={t("map.nobody_found_why")} /></Panel>;
+        return (
+          <section aria-live="polite" aria-busy={found.isFetching}>
+            <p className={styles.sub}>{t("map.people", { count: people.length, number: format.number(people.length) })}</p>
+            <PersonCards people={people} />
+          </section>
+        );
+      }}
+    </Loaded>
   );
 }
 
@@ -132,24 +137,13 @@ function Departments({ map, chosen, onChoose }: { map: PeopleMap; chosen: string
 function People({ departmentId, title, headId }: { departmentId: number | null; title: string; headId?: number }) {
   const { t } = useTranslation("people");
   const people = usePeopleOf(departmentId);
-  const all = people.data?.pages.flatMap((page) => page.items);
   return (
     <section aria-label={title}>
       <h2 className={styles.of}>{title}</h2>
-      {people.error && !all ? (
-        <ErrorState error={people.error} retry={() => void people.refetch()} />
-      ) : !all ? (
-        <TableSkeleton rows={3} />
-      ) : all.length === 0 ? (
-        <p className={styles.sub}>{t("map.nobody_here")}</p>
-      ) : (
-        <PersonCards people={all} headId={headId} />
-      )}
-      {people.hasNextPage && (
-        <div className={styles.more}>
-          <Button loading={people.isFetchingNextPage} onClick={() => void people.fetchNextPage()}>{t("map.more")}</Button>
-        </div>
-      )}
+      <LoadedPages query={people} waiting={<TableSkeleton rows={3} />} none={<p className={styles.sub}>{t("map.nobody_here")}</p>}>
+        {(all) => <PersonCards people={all} headId={headId} />}
+      </LoadedPages>
+      <LoadMore query={people} />
     </section>
   );
 }

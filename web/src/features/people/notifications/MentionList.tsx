@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
-import { EmptyState, ErrorState, TableSkeleton } from "@/shared/ui/states";
+import { Loaded } from "@/shared/ui/Loaded";
+import { EmptyState, TableSkeleton } from "@/shared/ui/states";
 import { useMarkRead, useMentions } from "./api";
 import { NoticeList } from "./NoticeList";
 
@@ -8,8 +9,12 @@ export function MentionList() {
   const { t } = useTranslation("people");
   const mentions = useMentions();
   const read = useMarkRead();
-  if (mentions.error && !mentions.data) return <ErrorState error={mentions.error} retry={() => void mentions.refetch()} />;
-  if (!mentions.data) return <TableSkeleton rows={2} />;
-  if (mentions.data.items.length === 0) return <EmptyState title={t("notice.no_mentions")} />;
-  return <NoticeList items={mentions.data.items} onRead={(id) => read.mutate([id])} />;
+  return (
+    <Loaded query={mentions} waiting={<TableSkeleton rows={2} />}>
+      {(found) => {
+        if (found.items.length === 0) return <EmptyState title={t("notice.no_mentions")} />;
+        return <NoticeList items={found.items} onRead={(id) => read.mutate([id])} />;
+      }}
+    </Loaded>
+  );
 }

@@ -3,8 +3,9 @@ import dayjs, { type Dayjs } from "dayjs";
 import { useTranslation } from "react-i18next";
 import { useLabel } from "@/shared/i18n/i18n";
 import { useSettings } from "@/shared/session/session";
+import { Loaded } from "@/shared/ui/Loaded";
 import { FormError } from "@/shared/ui/FormError";
-import { ErrorState, TableSkeleton, useErrorText } from "@/shared/ui/states";
+import { TableSkeleton, useErrorText } from "@/shared/ui/states";
 import { RobotFields } from "./RobotFields";
 import { useNoticeSettings, useSaveNoticeSettings, useTryNotices, type NoticeSettings, type NoticeSettingsChange } from "./api";
 import styles from "./notifications.module.css";
@@ -12,9 +13,11 @@ import styles from "./notifications.module.css";
 /** How the person is told: a channel for each kind of notice, when, and by which robot. */
 export function NotificationSettings() {
   const settings = useNoticeSettings();
-  if (settings.error && !settings.data) return <ErrorState error={settings.error} retry={() => void settings.refetch()} />;
-  if (!settings.data) return <TableSkeleton rows={5} />;
-  return <SettingsForm settings={settings.data} />;
+  return (
+    <Loaded query={settings} waiting={<TableSkeleton rows={5} />}>
+      {(found) => <SettingsForm settings={found} />}
+    </Loaded>
+  );
 }
 
 interface Entered {

@@ -2,8 +2,9 @@ import { BellOutlined, SettingOutlined } from "@ant-design/icons";
 import { Button, Segmented } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "react-router";
+import { LoadedPages, LoadMore } from "@/shared/ui/Loaded";
 import { PageHeader } from "@/shared/ui/PageHeader";
-import { EmptyState, ErrorState, TableSkeleton } from "@/shared/ui/states";
+import { EmptyState } from "@/shared/ui/states";
 import { NumberText } from "@/shared/ui/values";
 import { NoticeList } from "./NoticeList";
 import { useMarkRead, useNotices } from "./api";
@@ -16,7 +17,6 @@ export function Component() {
   const unreadOnly = params.get("show") === "unread";
   const notices = useNotices(unreadOnly);
   const read = useMarkRead();
-  const items = notices.data?.pages.flatMap((page) => page.items);
   const unread = notices.data?.pages[0]?.unread ?? 0;
   return (
     <>
@@ -42,24 +42,14 @@ export function Component() {
           options={[{ value: "all", label: t("notice.show_all") }, { value: "unread", label: t("notice.unread") }]}
         />
       </div>
-      {notices.error && !items ? (
-        <ErrorState error={notices.error} retry={() => void notices.refetch()} />
-      ) : !items ? (
-        <TableSkeleton />
-      ) : items.length === 0 ? (
-        <EmptyState title={t(unreadOnly ? "notice.none_unread" : "notice.none")} why={t("notice.none_why")} icon={<BellOutlined style={{ fontSize: 40 }} />} />
-      ) : (
-        <div className={styles.panel}>
-          <NoticeList items={items} onRead={(id) => read.mutate([id])} />
-          {notices.hasNextPage && (
-            <div className={styles.more}>
-              <Button loading={notices.isFetchingNextPage} onClick={() => void notices.fetchNextPage()}>
-                {t("notice.older")}
-              </Button>
-            </div>
-          )}
-        </div>
-      )}
+      <LoadedPages query={notices} none={<EmptyState title={t(unreadOnly ? "notice.none_unread" : "notice.none")} why={t("notice.none_why")} icon={<BellOutlined style={{ fontSize: 40 }} />} />}>
+        {(items) => (
+          <div className={styles.panel}>
+            <NoticeList items={items} onRead={(id) => read.mutate([id])} />
+            <LoadMore query={notices} />
+          </div>
+        )}
+      </LoadedPages>
     </>
   );
 }

@@ -3,8 +3,9 @@ import { App, Button, Popconfirm, Skeleton, Space, Tooltip } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
+import { Loaded } from "@/shared/ui/Loaded";
 import { Panel } from "@/shared/ui/PageHeader";
-import { ErrorState, useErrorText } from "@/shared/ui/states";
+import { useErrorText } from "@/shared/ui/states";
 import { endDuty, useMapChange, usePersonDuties, type HeldDuty, type PersonDetail } from "../map/api";
 import { PersonPhoto } from "../map/PersonPhoto";
 import { DutyDialog } from "./DutyDialog";
@@ -24,26 +25,26 @@ export function DutiesBlock({ person }: { person: PersonDetail }) {
   const close = () => setEditing(null);
   return (
     <Panel title={t("map.duties")} extra={add}>
-      {duties.error && !duties.data ? (
-        <ErrorState error={duties.error} retry={() => void duties.refetch()} />
-      ) : !duties.data ? (
-        <Skeleton active paragraph={{ rows: 4 }} />
-      ) : duties.data.holds.length === 0 ? (
-        <p className={styles.none}>{t("duty.none_here")}</p>
-      ) : (
-        <ul className={styles.list}>
-          {duties.data.holds.map((one) => (
-            <li key={one.id} className={styles.duty}>
-              <div className={styles.dutyHead}>
-                <strong>{one.duty.name}</strong>
-                {person.may_edit && <Actions one={one} onEdit={() => setEditing({ kind: "duty", duty: one })} onCustomers={() => setEditing({ kind: "customers", duty: one })} />}
-              </div>
-              {one.statement && <p className={styles.statement}>{one.statement}</p>}
-              <Relying one={one} />
-            </li>
-          ))}
-        </ul>
-      )}
+      <Loaded query={duties} waiting={<Skeleton active paragraph={{ rows: 4 }} />}>
+        {(found) =>
+          found.holds.length === 0 ? (
+            <p className={styles.none}>{t("duty.none_here")}</p>
+          ) : (
+            <ul className={styles.list}>
+              {found.holds.map((one) => (
+                <li key={one.id} className={styles.duty}>
+                  <div className={styles.dutyHead}>
+                    <strong>{one.duty.name}</strong>
+                    {person.may_edit && <Actions one={one} onEdit={() => setEditing({ kind: "duty", duty: one })} onCustomers={() => setEditing({ kind: "customers", duty: one })} />}
+                  </div>
+                  {one.statement && <p className={styles.statement}>{one.statement}</p>}
+                  <Relying one={one} />
+                </li>
+              ))}
+            </ul>
+          )
+        }
+      </Loaded>
       {editing?.kind === "duty" && <DutyDialog personId={person.id} duty={editing.duty} held={duties.data?.holds ?? []} onClose={close} />}
       {editing?.kind === "customers" && <InternalCustomersDialog duty={editing.duty} onClose={close} />}
     </Panel>

@@ -2,7 +2,7 @@ import { Skeleton, Tag } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { Panel } from "@/shared/ui/PageHeader";
-import { ErrorState } from "@/shared/ui/states";
+import { Loaded } from "@/shared/ui/Loaded";
 import { usePersonDuties, type HeldDuty, type PersonDetail } from "../map/api";
 import { PersonPhoto } from "../map/PersonPhoto";
 import styles from "./person.module.css";
@@ -11,26 +11,25 @@ import styles from "./person.module.css";
 export function ReliesOnBlock({ person }: { person: PersonDetail }) {
   const { t } = useTranslation("people");
   const duties = usePersonDuties(person.id);
-  const all = duties.data?.relies_on;
   return (
     <Panel title={t("duty.relies_on")}>
-      {duties.error && !all ? (
-        <ErrorState error={duties.error} retry={() => void duties.refetch()} />
-      ) : !all ? (
-        <Skeleton active paragraph={{ rows: 3 }} />
-      ) : all.length === 0 ? (
-        <p className={styles.none}>{t("duty.relies_on_none")}</p>
-      ) : (
-        <ul className={styles.list}>
-          {byPerson(all).map(([one, ...more]) => (
-            <li key={one.id} className={styles.served}>
-              <PersonPhoto person={one.person} size={28} />
-              <Link to={`/people/${one.person.id}`}>{one.person.name}</Link>
-              <span>{[one, ...more].map((each) => <Tag key={each.id} className={styles.word}>{each.duty.name}</Tag>)}</span>
-            </li>
-          ))}
-        </ul>
-      )}
+      <Loaded query={duties} waiting={<Skeleton active paragraph={{ rows: 3 }} />}>
+        {({ relies_on: all }) =>
+          all.length === 0 ? (
+            <p className={styles.none}>{t("duty.relies_on_none")}</p>
+          ) : (
+            <ul className={styles.list}>
+              {byPerson(all).map(([one, ...more]) => (
+                <li key={one.id} className={styles.served}>
+                  <PersonPhoto person={one.person} size={28} />
+                  <Link to={`/people/${one.person.id}`}>{one.person.name}</Link>
+                  <span>{[one, ...more].map((each) => <Tag key={each.id} className={styles.word}>{each.duty.name}</Tag>)}</span>
+                </li>
+              ))}
+            </ul>
+          )
+        }
+      </Loaded>
     </Panel>
   );
 }

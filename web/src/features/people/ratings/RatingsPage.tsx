@@ -6,9 +6,10 @@ import { Link } from "react-router";
 import { CAN } from "@/shared/session/permissions";
 import { useCan, useMe } from "@/shared/session/session";
 import { ScrollTable } from "@/shared/table/ScrollTable";
+import { Loaded } from "@/shared/ui/Loaded";
 import { FormDialog } from "@/shared/ui/FormDialog";
 import { PageHeader, Panel } from "@/shared/ui/PageHeader";
-import { EmptyState, ErrorState, TableSkeleton, useErrorText } from "@/shared/ui/states";
+import { EmptyState, TableSkeleton, useErrorText } from "@/shared/ui/states";
 import { Status } from "@/shared/ui/Status";
 import { DateText, NumberText } from "@/shared/ui/values";
 import { saveRatingSettings, useMyRatings, useOpenRound, useRatingSettings, useRefreshRatings, useRounds, type Rating, type RatingRound, type RatingSettings } from "./api";
@@ -25,15 +26,9 @@ export function Component() {
       <PageHeader title={t("rating.title")} about={t("rating.about")} actions={<Link to={`/people/${me.id}`}>{t("rating.my_results")}</Link>} />
       <div className={styles.blocks}>
         <Panel title={t("rating.mine")}>
-          {mine.error && !mine.data ? (
-            <ErrorState error={mine.error} retry={() => void mine.refetch()} />
-          ) : !mine.data ? (
-            <TableSkeleton rows={4} />
-          ) : mine.data.length === 0 ? (
-            <EmptyState title={t("rating.nothing")} why={t("rating.nothing_why")} />
-          ) : (
-            <Mine ratings={mine.data} />
-          )}
+          <Loaded query={mine} waiting={<TableSkeleton rows={4} />} none={<EmptyState title={t("rating.nothing")} why={t("rating.nothing_why")} />}>
+            {(found) => <Mine ratings={found} />}
+          </Loaded>
         </Panel>
         <Rounds />
       </div>
@@ -71,29 +66,25 @@ function Rounds() {
   const may = useCan(CAN.managePeople);
   return (
     <Panel title={t("rating.rounds")} extra={may && <Manage />}>
-      {rounds.error && !rounds.data ? (
-        <ErrorState error={rounds.error} retry={() => void rounds.refetch()} />
-      ) : !rounds.data ? (
-        <TableSkeleton rows={3} />
-      ) : rounds.data.length === 0 ? (
-        <p className={styles.about}>{t("rating.no_rounds")}</p>
-      ) : (
-        <ScrollTable<RatingRound>
-          aria-label={t("rating.rounds")}
-          size="small"
-          rowKey="id"
-          pagination={{ pageSize: 12, hideOnSinglePage: true, size: "small" }}
-          scroll={{ x: "max-content" }}
-          dataSource={rounds.data}
-          columns={[
-            { key: "round", title: t("rating.round"), render: (_, one) => t("rating.quarter", { year: one.year, quarter: one.quarter }) },
-            { key: "state", title: t("rating.state"), render: (_, one) => <Status tone={one.closed ? "off" : "busy"}>{t(one.closed ? "rating.closed" : "rating.open")}</Status> },
-            { key: "opens", title: t("rating.opens_on"), render: (_, one) => <DateText value={one.opens_on} /> },
-            { key: "closes", title: t("rating.closes_on"), render: (_, one) => <DateText value={one.closes_on} /> },
-            { key: "answered", title: t("rating.given"), align: "right", render: (_, one) => <><NumberText value={one.answered} /> / <NumberText value={one.asked} /></> },
-          ]}
-        />
-      )}
+      <Loaded query={rounds} waiting={<TableSkeleton rows={3} />} none={<p className={styles.about}>{t("rating.no_rounds")}</p>}>
+        {(found) => (
+          <ScrollTable<RatingRound>
+            aria-label={t("rating.rounds")}
+            size="small"
+            rowKey="id"
+            pagination={{ pageSize: 12, hideOnSinglePage: true, size: "small" }}
+            scroll={{ x: "max-content" }}
+            dataSource={found}
+            columns={[
+              { key: "round", title: t("rating.round"), render: (_, one) => t("rating.quarter", { year: one.year, quarter: one.quarter }) },
+              { key: "state", title: t("rating.state"), render: (_, one) => <Status tone={one.closed ? "off" : "busy"}>{t(one.closed ? "rating.closed" : "rating.open")}</Status> },
+              { key: "opens", title: t("rating.opens_on"), render: (_, one) => <DateText value={one.opens_on} /> },
+              { key: "closes", title: t("rating.closes_on"), render: (_, one) => <DateText value={one.closes_on} /> },
+              { key: "answered", title: t("rating.given"), align: "right", render: (_, one) => <><NumberText value={one.answered} /> / <NumberText value={one.asked} /></> },
+            ]}
+          />
+        )}
+      </Loaded>
     </Panel>
   );
 }

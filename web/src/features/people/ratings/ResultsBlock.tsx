@@ -6,8 +6,8 @@ import { Figure } from "@/shared/chart/Figure";
 import { useFormat } from "@/shared/format/useFormat";
 import { GROUND } from "@/shared/theme/tokens";
 import { useThemeMode } from "@/shared/theme/ThemeProvider";
+import { Loaded } from "@/shared/ui/Loaded";
 import { Panel } from "@/shared/ui/PageHeader";
-import { ErrorState } from "@/shared/ui/states";
 import styles from "../person/person.module.css";
 import { useResults, type DutyResult, type RoundResult } from "./api";
 
@@ -19,15 +19,9 @@ export function ResultsBlock({ personId }: { personId: number }) {
   const results = useResults(personId);
   return (
     <Panel title={t("rating.results")}>
-      {results.error && !results.data ? (
-        <ErrorState error={results.error} retry={() => void results.refetch()} />
-      ) : !results.data ? (
-        <Skeleton active paragraph={{ rows: 5 }} />
-      ) : results.data.length === 0 ? (
-        <p className={styles.none}>{t("rating.no_results")}</p>
-      ) : (
-        <Results rounds={results.data} />
-      )}
+      <Loaded query={results} waiting={<Skeleton active paragraph={{ rows: 5 }} />} none={<p className={styles.none}>{t("rating.no_results")}</p>}>
+        {(found) => <Results rounds={found} />}
+      </Loaded>
     </Panel>
   );
 }

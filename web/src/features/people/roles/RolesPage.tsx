@@ -5,8 +5,9 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { useLabel } from "@/shared/i18n/i18n";
 import { useMe } from "@/shared/session/session";
+import { Loaded } from "@/shared/ui/Loaded";
 import { PageHeader } from "@/shared/ui/PageHeader";
-import { ErrorState, TableSkeleton, useErrorText } from "@/shared/ui/states";
+import { useErrorText } from "@/shared/ui/states";
 import { NumberText } from "@/shared/ui/values";
 import { useDeleteRole, useRoles, type Role } from "../api";
 import styles from "../people.module.css";
@@ -20,13 +21,9 @@ export function Component() {
   return (
     <>
       <PageHeader title={t("roles.title")} count={roles.data && <NumberText value={roles.data.length} />} about={t("roles.about")} />
-      {roles.error && !roles.data ? (
-        <ErrorState error={roles.error} retry={() => void roles.refetch()} />
-      ) : !roles.data ? (
-        <TableSkeleton />
-      ) : (
-        <RoleTable roles={roles.data} onEdit={setEditing} />
-      )}
+      <Loaded query={roles}>
+        {(found) => <RoleTable roles={found} onEdit={setEditing} />}
+      </Loaded>
       {editing && <RoleDrawer key={`${editing.role.code} ${String(editing.copy)}`} editing={editing} onClose={() => setEditing(null)} />}
     </>
   );

@@ -1,9 +1,10 @@
 import { App, Button, Checkbox, Form, Table } from "antd";
 import { useTranslation } from "react-i18next";
 import { useLabel } from "@/shared/i18n/i18n";
+import { Loaded } from "@/shared/ui/Loaded";
 import { FormError } from "@/shared/ui/FormError";
 import { PageHeader, Panel } from "@/shared/ui/PageHeader";
-import { ErrorState, TableSkeleton, useErrorText } from "@/shared/ui/states";
+import { TableSkeleton, useErrorText } from "@/shared/ui/states";
 import { DateTimeText } from "@/shared/ui/values";
 import { RobotFields } from "../notifications/RobotFields";
 import { useCompanyRobot, useSaveCompanyRobot, type RobotKind } from "../notifications/api";
@@ -39,21 +40,25 @@ function RequiredRoles() {
   const label = useLabel();
   const security = useCompanySecurity();
   const save = useSaveCompanySecurity();
-  if (security.error && !security.data) return <ErrorState error={security.error} retry={() => void security.refetch()} />;
-  if (!security.data) return <TableSkeleton rows={3} />;
-  const { mfa_roles: chosen, people_without: without } = security.data;
   return (
-    <Form<{ roles: string[] }> initialValues={{ roles: chosen }} onFinish={({ roles }) => save.mutate(roles, { onSuccess: () => void message.success(t("shared:state.saved")) })}>
-      <p>{t("security.required_why")}</p>
-      <Form.Item name="roles">
-        <Checkbox.Group aria-label={t("security.required_roles")} options={(roles.data ?? []).map((role) => ({ value: role.code, label: label(role.label) }))} />
-      </Form.Item>
-      {without > 0 && <p>{t("security.without", { count: without })}</p>}
-      <FormError error={save.error} />
-      <Button type="primary" htmlType="submit" loading={save.isPending}>
-        {t("shared:action.save")}
-      </Button>
-    </Form>
+    <Loaded query={security} waiting={<TableSkeleton rows={3} />}>
+      {(found) => {
+        const { mfa_roles: chosen, people_without: without } = found;
+        return (
+          <Form<{ roles: string[] }> initialValues={{ roles: chosen }} onFinish={({ roles }) => save.mutate(roles, { onSuccess: () => void message.success(t("shared:state.saved")) })}>
+            <p>{t("security.required_why")}</p>
+            <Form.Item name="roles">
+              <Checkbox.Group aria-label={t("security.required_roles")} options={(roles.data ?? []).map((role) => ({ value: role.code, label: label(role.label) }))} />
+            </Form.Item>
+            {without > 0 && <p>{t("security.without", { count: without })}</p>}
+            <FormError error={save.error} />
+            <Button type="primary" htmlType="submit" loading={save.isPending}>
+              {t("shared:action.save")}
+            </Button>
+          </Form>
+        );
+      }}
+    </Loaded>
   );
 }
 
@@ -63,28 +68,29 @@ function Locks() {
   const errorText = useErrorText();
   const locks = useLocks();
   const unlock = useUnlock();
-  if (locks.error && !locks.data) return <ErrorState error={locks.error} retry={() => void locks.refetch()} />;
-  if (!locks.data) return <TableSkeleton rows={3} />;
-  if (locks.data.length === 0) return <p>{t("security.no_locks")}</p>;
   return (
-    <Table
-      size="small"
-      rowKey="id"
-      dataSource={locks.data}
-      pagination={false}
-      columns={[
-        { key: "login", title: t("security.login"), render: (_, one) => <>{one.login} <span className={styles.sub}>{one.ip}</span></> },
-        { key: "until", title: t("security.until"), render: (_, one) => <DateTimeText value={one.until} /> },
-        {
-          key: "act", title: <span className="visually-hidden">{t("actions")}</span>,
-          render: (_, one) => (
-            <Button size="small" onClick={() => unlock.mutate(one.id, { onError: (error) => void message.error(errorText(error)) })}>
-              {t("security.unlock")}
-            </Button>
-          ),
-        },
-      ]}
-    />
+    <Loaded query={locks} waiting={<TableSkeleton rows={3} />} none={<p>{t("security.no_locks")}</p>}>
+      {(found) => (
+        <Table
+          size="small"
+          rowKey="id"
+          dataSource={found}
+          pagination={false}
+          columns={[
+            { key: "login", title: t("security.login"), render: (_, one) => <>{one.login} <span className={styles.sub}>{one.ip}</span></> },
+            { key: "until", title: t("security.until"), render: (_, one) => <DateTimeText value={one.until} /> },
+            {
+              key: "act", title: <span className="visually-hidden">{t("actions")}</span>,
+              render: (_, one) => (
+                <Button size="small" onClick={() => unlock.mutate(one.id, { onError: (error) => void message.error(errorText(error)) })}>
+                  {t("security.unlock")}
+                </Button>
+              ),
+            },
+          ]}
+        />
+      )}
+    </Loaded>
   );
 }
 
@@ -99,18 +105,22 @@ function Robot() {
   const { message } = App.useApp();
   const robot = useCompanyRobot();
   const save = useSaveCompanyRobot();
-  if (robot.error && !robot.data) return <ErrorState error={robot.error} retry={() => void robot.refetch()} />;
-  if (!robot.data) return <TableSkeleton rows={3} />;
-  const submit = ({ robot: kind, robot_url: url, robot_secret: secret }: EnteredRobot) =>
-    save.mutate({ robot: kind, url: kind ? url : "", secret: secret || null }, { onSuccess: () => void message.success(t("shared:state.saved")) });
   return (
-    <Form<EnteredRobot> layout="vertical" initialValues={{ robot: robot.data.robot, robot_url: robot.data.url, robot_secret: "" }} onFinish={submit}>
-      <p>{t("notice.company_robot_about")}</p>
-      <RobotFields hasSecret={robot.data.has_secret} />
-      <FormError error={save.error} />
-      <Button type="primary" htmlType="submit" loading={save.isPending}>
-        {t("shared:action.save")}
-      </Button>
-    </Form>
+    <Loaded query={robot} waiting={<TableSkeleton rows={3} />}>
+      {(found) => {
+        const submit = ({ robot: kind, robot_url: url, robot_secret: secret }: EnteredRobot) =>
+          save.mutate({ robot: kind, url: kind ? url : "", secret: secret || null }, { onSuccess: () => void message.success(t("shared:state.saved")) });
+        return (
+          <Form<EnteredRobot> layout="vertical" initialValues={{ robot: found.robot, robot_url: found.url, robot_secret: "" }} onFinish={submit}>
+            <p>{t("notice.company_robot_about")}</p>
+            <RobotFields hasSecret={found.has_secret} />
+            <FormError error={save.error} />
+            <Button type="primary" htmlType="submit" loading={save.isPending}>
+              {t("shared:action.save")}
+            </Button>
+          </Form>
+        );
+      }}
+    </Loaded>
   );
 }

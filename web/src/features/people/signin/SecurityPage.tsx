@@ -1,8 +1,9 @@
 import { Alert } from "antd";
 import { useTranslation } from "react-i18next";
 import { useMe } from "@/shared/session/session";
+import { Loaded } from "@/shared/ui/Loaded";
 import { PageHeader, Panel } from "@/shared/ui/PageHeader";
-import { ErrorState, TableSkeleton } from "@/shared/ui/states";
+import { TableSkeleton } from "@/shared/ui/states";
 import { SecondFactor } from "./SecondFactor";
 import { Sessions } from "./Sessions";
 import { useSecurity } from "./api";
@@ -20,13 +21,9 @@ export function Component() {
       {must && <Alert type="warning" showIcon title={t("security.must")} description={t("security.must_why")} className={styles.must} />}
       <div className={styles.columns}>
         <Panel title={t("security.factor")}>
-          {security.error && !security.data ? (
-            <ErrorState error={security.error} retry={() => void security.refetch()} />
-          ) : !security.data ? (
-            <TableSkeleton rows={3} />
-          ) : (
-            <SecondFactor security={security.data} />
-          )}
+          <Loaded query={security} waiting={<TableSkeleton rows={3} />}>
+            {(found) => <SecondFactor security={found} />}
+          </Loaded>
         </Panel>
         <Panel title={t("security.sessions")}>
           <Sessions userId={null} />

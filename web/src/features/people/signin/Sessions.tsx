@@ -1,6 +1,7 @@
 import { App, Button, Popconfirm, Tag } from "antd";
 import { useTranslation } from "react-i18next";
-import { ErrorState, TableSkeleton, useErrorText } from "@/shared/ui/states";
+import { Loaded } from "@/shared/ui/Loaded";
+import { TableSkeleton, useErrorText } from "@/shared/ui/states";
 import { RelativeTime } from "@/shared/ui/values";
 import { useEndSession, useEndSessions, useSessions } from "./api";
 import styles from "./signin.module.css";
@@ -14,34 +15,37 @@ export function Sessions({ userId }: { userId: number | null }) {
   const end = useEndSession(userId);
   const endAll = useEndSessions(userId);
   const failed = (error: unknown) => void message.error(errorText(error));
-  if (sessions.error && !sessions.data) return <ErrorState error={sessions.error} retry={() => void sessions.refetch()} />;
-  if (!sessions.data) return <TableSkeleton rows={3} />;
-  if (sessions.data.length === 0) return <p>{t("security.no_sessions")}</p>;
-  const others = sessions.data.filter((one) => !one.current).length;
   return (
-    <>
-      <ul className={styles.sessions}>
-        {sessions.data.map((one) => (
-          <li key={one.id}>
-            <span>
-              {one.device} {one.current && <Tag color="blue">{t("security.here")}</Tag>}
-              <span className={styles.sub}>
-                {one.place} · {t("security.last_seen")} <RelativeTime value={one.last_seen} />
-              </span>
-            </span>
-            {!one.current && (
-              <Button size="small" loading={end.isPending && end.variables === one.id} onClick={() => end.mutate(one.id, { onError: failed })}>
-                {t("security.end")}
-              </Button>
+    <Loaded query={sessions} waiting={<TableSkeleton rows={3} />} none={<p>{t("security.no_sessions")}</p>}>
+      {(found) => {
+        const others = found.filter((one) => !one.current).length;
+        return (
+          <>
+            <ul className={styles.sessions}>
+              {found.map((one) => (
+                <li key={one.id}>
+                  <span>
+                    {one.device} {one.current && <Tag color="blue">{t("security.here")}</Tag>}
+                    <span className={styles.sub}>
+                      {one.place} · {t("security.last_seen")} <RelativeTime value={one.last_seen} />
+                    </span>
+                  </span>
+                  {!one.current && (
+                    <Button size="small" loading={end.isPending && end.variables === one.id} onClick={() => end.mutate(one.id, { onError: failed })}>
+                      {t("security.end")}
+                    </Button>
+                  )}
+                </li>
+              ))}
+            </ul>
+            {others > 1 && (
+              <Popconfirm title={t("security.end_all_title")} onConfirm={() => endAll.mutateAsync(undefined).catch(failed)}>
+                <Button danger>{t("security.end_all")}</Button>
+              </Popconfirm>
             )}
-          </li>
-        ))}
-      </ul>
-      {others > 1 && (
-        <Popconfirm title={t("security.end_all_title")} onConfirm={() => endAll.mutateAsync(undefined).catch(failed)}>
-          <Button danger>{t("security.end_all")}</Button>
-        </Popconfirm>
-      )}
-    </>
+          </>
+        );
+      }}
+    </Loaded>
   );
 }

@@ -6,8 +6,8 @@ import { useSearchParams } from "react-router";
 import { CAN } from "@/shared/session/permissions";
 import { useCan } from "@/shared/session/session";
 import { PageHeader } from "@/shared/ui/PageHeader";
-import { ErrorState, TableSkeleton } from "@/shared/ui/states";
 import { NumberText } from "@/shared/ui/values";
+import { Loaded } from "@/shared/ui/Loaded";
 import { useDepartments, useUsers, type User } from "../api";
 import { DepartmentSelect } from "../departments/DepartmentSelect";
 import styles from "../people.module.css";
@@ -63,13 +63,9 @@ export function Component() {
           <DepartmentSelect departments={departments.data ?? []} value={wanted.department} onChange={(id) => put("department", id)} placeholder={t("user.department")} aria-label={t("user.department")} />
         </div>
       </div>
-      {users.error && !users.data ? (
-        <ErrorState error={users.error} retry={() => void users.refetch()} />
-      ) : !found ? (
-        <TableSkeleton />
-      ) : (
-        <UserTable users={found} may={may} onEdit={setEditing} onPassword={setSecret} onLink={setLink} onDeactivate={setLeaving} />
-      )}
+      <Loaded query={users}>
+        {() => <UserTable users={found ?? []} may={may} onEdit={setEditing} onPassword={setSecret} onLink={setLink} onDeactivate={setLeaving} />}
+      </Loaded>
       {editing && (
         <UserDialog
           user={editing === "new" ? null : editing}

@@ -7,10 +7,11 @@ import { UNKNOWN } from "@/shared/format/format";
 import { CAN } from "@/shared/session/permissions";
 import { useCan } from "@/shared/session/session";
 import { useJobNews } from "@/shared/stream/stream";
+import { LoadedPages, LoadMore } from "@/shared/ui/Loaded";
 import { GradeBadge } from "@/shared/ui/Grade";
 import styles from "./duplicates.module.css";
 import { PageHeader, Panel } from "@/shared/ui/PageHeader";
-import { EmptyState, ErrorState, TableSkeleton, useErrorText } from "@/shared/ui/states";
+import { EmptyState, useErrorText } from "@/shared/ui/states";
 import { NumberText, RelativeTime } from "@/shared/ui/values";
 import type { Job, Standing } from "@/shared/api/types";
 import { isRunning, useDecide, useGroups, usePolicy, useRun, useSummary, type Group, type MatchState, type Member } from "../api";
@@ -31,7 +32,6 @@ export function Component() {
   const maySet = useCan(CAN.manageSetup);
   const state: MatchState = tab === "later" || tab === "different" ? tab : "open";
   const groups = useGroups(state === "open" ? tab : undefined, state);
-  const all = groups.data?.pages.flatMap((page) => page.items);
   const job = summary.data?.job;
   return (
     <>
@@ -51,18 +51,14 @@ export function Component() {
         style={{ marginBlockEnd: 16 }}
         options={TABS.map((one) => ({ value: one, label: <>{t(`tab.${one}`)} {summary.data && <NumberText value={summary.data[one]} />}</> }))}
       />
-      {groups.error && !all ? (
-        <ErrorState error={groups.error} retry={() => void groups.refetch()} />
-      ) : !all ? (
-        <TableSkeleton />
-      ) : all.length === 0 ? (
-        <EmptyState title={t("duplicates.none")} why={t(job ? "duplicates.none_why" : "duplicates.never")} icon={<MergeCellsOutlined style={{ fontSize: 40 }} />} />
-      ) : (
-        <div className={styles.groups}>
-          {all.map((group) => <GroupPanel key={`${state}-${group.id}`} group={group} state={state} mayMerge={mayMerge} />)}
-          {groups.hasNextPage && <Button onClick={() => void groups.fetchNextPage()} loading={groups.isFetchingNextPage}>{t("duplicates.more")}</Button>}
-        </div>
-      )}
+      <LoadedPages query={groups} none={<EmptyState title={t("duplicates.none")} why={t(job ? "duplicates.none_why" : "duplicates.never")} icon={<MergeCellsOutlined style={{ fontSize: 40 }} />} />}>
+        {(all) => (
+          <div className={styles.groups}>
+            {all.map((group) => <GroupPanel key={`${state}-${group.id}`} group={group} state={state} mayMerge={mayMerge} />)}
+            <LoadMore query={groups} />
+          </div>
+        )}
+      </LoadedPages>
       {setting && policy.data && <PolicyDialog policy={policy.data} onClose={() => setSetting(false)} />}
     </>
   );

@@ -8,8 +8,9 @@ import { useLabel } from "@/shared/i18n/i18n";
 import { CAN } from "@/shared/session/permissions";
 import { useCan } from "@/shared/session/session";
 import { ScrollTable } from "@/shared/table/ScrollTable";
+import { Loaded } from "@/shared/ui/Loaded";
 import { PageHeader } from "@/shared/ui/PageHeader";
-import { EmptyState, ErrorState, NoPermission, TableSkeleton, useErrorText } from "@/shared/ui/states";
+import { EmptyState, NoPermission, TableSkeleton, useErrorText } from "@/shared/ui/states";
 import { NumberText } from "@/shared/ui/values";
 import { useBreaking, useRemoveRule, useRules, useSwitchRule, type Rule } from "./api";
 import { RuleDialog } from "./RuleDialog";
@@ -28,28 +29,26 @@ function Rules() {
   return (
     <>
       <PageHeader title={t("rules.title")} count={found && <NumberText value={found.length} />} about={t("rules.about")} actions={make} />
-      {rules.error && !found ? (
-        <ErrorState error={rules.error} retry={() => void rules.refetch()} />
-      ) : !found ? (
-        <TableSkeleton rows={6} />
-      ) : (
-        <ScrollTable<Rule>
-          aria-label={t("rules.title")}
-          size="middle"
-          rowKey="id"
-          dataSource={found}
-          pagination={false}
-          scroll={{ x: "max-content" }}
-          locale={{ emptyText: <EmptyState title={t("rules.none")} why={t("rules.none_why")} icon={<FileDoneOutlined style={{ fontSize: 40 }} />} /> }}
-          columns={[
-            { key: "rule", title: t("rules.rule"), render: (_, one) => <What rule={one} /> },
-            { key: "strict", title: t("rules.strength"), render: (_, one) => <Tag>{t(one.strict ? "rules.strict" : "rules.warning")}</Tag> },
-            { key: "breaking", title: t("rules.breaking"), align: "right", render: (_, one) => <Breaking rule={one} /> },
-            { key: "active", title: t("rules.active"), render: (_, one) => <Active rule={one} /> },
-            { key: "actions", title: <span className="visually-hidden">{t("rules.actions")}</span>, render: (_, one) => <Actions rule={one} onEdit={() => setEditing(one)} /> },
-          ]}
-        />
-      )}
+      <Loaded query={rules} waiting={<TableSkeleton rows={6} />}>
+        {(found) => (
+          <ScrollTable<Rule>
+            aria-label={t("rules.title")}
+            size="middle"
+            rowKey="id"
+            dataSource={found}
+            pagination={false}
+            scroll={{ x: "max-content" }}
+            locale={{ emptyText: <EmptyState title={t("rules.none")} why={t("rules.none_why")} icon={<FileDoneOutlined style={{ fontSize: 40 }} />} /> }}
+            columns={[
+              { key: "rule", title: t("rules.rule"), render: (_, one) => <What rule={one} /> },
+              { key: "strict", title: t("rules.strength"), render: (_, one) => <Tag>{t(one.strict ? "rules.strict" : "rules.warning")}</Tag> },
+              { key: "breaking", title: t("rules.breaking"), align: "right", render: (_, one) => <Breaking rule={one} /> },
+              { key: "active", title: t("rules.active"), render: (_, one) => <Active rule={one} /> },
+              { key: "actions", title: <span className="visually-hidden">{t("rules.actions")}</span>, render: (_, one) => <Actions rule={one} onEdit={() => setEditing(one)} /> },
+            ]}
+          />
+        )}
+      </Loaded>
       {editing && <RuleDialog rule={editing === "new" ? null : editing} onClose={() => setEditing(null)} />}
     </>
   );

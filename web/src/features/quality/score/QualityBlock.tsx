@@ -5,8 +5,9 @@ import { useFormat } from "@/shared/format/useFormat";
 import { useLabel } from "@/shared/i18n/i18n";
 import { CAN } from "@/shared/session/permissions";
 import { useCan } from "@/shared/session/session";
+import { Loaded } from "@/shared/ui/Loaded";
 import { Panel } from "@/shared/ui/PageHeader";
-import { ErrorState, useErrorText } from "@/shared/ui/states";
+import { useErrorText } from "@/shared/ui/states";
 import { useCustomerQuality, useVerify, type Finding } from "./api";
 import styles from "../quality.module.css";
 import { Parts } from "./Parts";
@@ -26,7 +27,6 @@ export function QualityBlock({ customerId, onFill }: Props) {
   const mayEdit = useCan(CAN.editCustomers);
   const quality = useCustomerQuality(customerId);
   const verify = useVerify(customerId);
-  const found = quality.data;
   const button = mayEdit && (
     <Button size="small" icon={<CheckOutlined />} loading={verify.isPending} onClick={() => verify.mutate(undefined, { onSuccess: () => void message.success(t("block.verified")), onError: (error) => void message.error(errorText(error)) })}>
       {t("block.verify")}
@@ -34,21 +34,19 @@ export function QualityBlock({ customerId, onFill }: Props) {
   );
   return (
     <Panel title={t("block.title")} extra={button}>
-      {quality.error && !found ? (
-        <ErrorState error={quality.error} retry={() => void quality.refetch()} />
-      ) : !found ? (
-        <Skeleton active paragraph={{ rows: 3 }} />
-      ) : (
-        <>
-          <div className={styles.score}><span className={styles.figure}>{found.score}</span><span className={styles.of}>{t("block.of_hundred")}</span></div>
-          <Parts parts={found.parts} />
-          <Findings title={t("block.missing")} findings={found.missing} onFill={mayEdit ? onFill : undefined} />
-          <Findings title={t("block.faults")} findings={found.faults} onFill={mayEdit ? onFill : undefined} />
-          <p className={styles.about}>
-            {found.verified_on ? t("block.verified_on", { date: format.date(found.verified_on), name: found.verified_by || "–" }) : t("block.fresh_on", { date: format.date(found.fresh_on) })}
-          </p>
-        </>
-      )}
+      <Loaded query={quality} waiting={<Skeleton active paragraph={{ rows: 3 }} />}>
+        {(found) => (
+          <>
+            <div className={styles.score}><span className={styles.figure}>{found.score}</span><span className={styles.of}>{t("block.of_hundred")}</span></div>
+            <Parts parts={found.parts} />
+            <Findings title={t("block.missing")} findings={found.missing} onFill={mayEdit ? onFill : undefined} />
+            <Findings title={t("block.faults")} findings={found.faults} onFill={mayEdit ? onFill : undefined} />
+            <p className={styles.about}>
+              {found.verified_on ? t("block.verified_on", { date: format.date(found.verified_on), name: found.verified_by || "–" }) : t("block.fresh_on", { date: format.date(found.fresh_on) })}
+            </p>
+          </>
+        )}
+      </Loaded>
     </Panel>
   );
 }

@@ -14,8 +14,9 @@ import { useCan } from "@/shared/session/session";
 import { ScrollTable } from "@/shared/table/ScrollTable";
 import { GROUND } from "@/shared/theme/tokens";
 import { useThemeMode } from "@/shared/theme/ThemeProvider";
+import { Loaded } from "@/shared/ui/Loaded";
 import { PageHeader, Panel } from "@/shared/ui/PageHeader";
-import { ChartSkeleton, EmptyState, ErrorState, useErrorText } from "@/shared/ui/states";
+import { ChartSkeleton, EmptyState, useErrorText } from "@/shared/ui/states";
 import { DateTimeText, Delta, NumberText } from "@/shared/ui/values";
 import { useQueryClient } from "@tanstack/react-query";
 import { startRating, useSummary, type Counted, type Standing, type Summary } from "./api";
@@ -30,15 +31,15 @@ export function Component() {
   return (
     <>
       <PageHeader title={t("page.title")} about={found?.at ? <>{t("page.as_of")} <DateTimeText value={found.at} /></> : t("page.about")} actions={<Rate />} />
-      {summary.error && !found ? (
-        <ErrorState error={summary.error} retry={() => void summary.refetch()} />
-      ) : !found ? (
-        <Panel><ChartSkeleton /></Panel>
-      ) : found.customers === 0 ? (
-        <Panel><EmptyState title={t("page.none")} why={t("page.none_why")} /></Panel>
-      ) : (
-        <Body found={found} />
-      )}
+      <Loaded query={summary} waiting={<Panel><ChartSkeleton /></Panel>}>
+        {(found) =>
+          found.customers === 0 ? (
+            <Panel><EmptyState title={t("page.none")} why={t("page.none_why")} /></Panel>
+          ) : (
+            <Body found={found} />
+          )
+        }
+      </Loaded>
     </>
   );
 }

@@ -3,9 +3,10 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Sparkline } from "@/shared/chart/Sparkline";
 import { useFormat } from "@/shared/format/useFormat";
+import { Loaded } from "@/shared/ui/Loaded";
 import { GradeBadge, Score } from "@/shared/ui/Grade";
 import { Panel } from "@/shared/ui/PageHeader";
-import { ChartSkeleton, EmptyState, ErrorState } from "@/shared/ui/states";
+import { ChartSkeleton, EmptyState } from "@/shared/ui/states";
 import { RelativeTime } from "@/shared/ui/values";
 import { useCustomerValue } from "../api";
 import type { CustomerValueAnswer, ExplainedIndicator } from "../types";
@@ -45,24 +46,28 @@ export function CustomerStanding({ customerId }: { customerId: number }) {
 export function CustomerValue({ customerId }: { customerId: number }) {
   const { t } = useTranslation("value");
   const value = useCustomerValue(customerId);
-  if (value.error && !value.data) return <ErrorState error={value.error} retry={() => void value.refetch()} />;
-  if (!value.data) return <Panel title={t("why.title")}><ChartSkeleton height={320} /></Panel>;
-  if (value.data.score === null || value.data.computed_grade === "prospect") {
-    return (
-      <Panel title={t("why.title")}>
-        <EmptyState title={t("why.no_score")} why={t(value.data.computed_grade === "prospect" ? "why.prospect" : "why.no_run")} />
-      </Panel>
-    );
-  }
   return (
-    <div className={styles.blocks}>
-      {value.data.history.length > 1 && (
-        <Panel>
-          <HistoryChart value={value.data} />
-        </Panel>
-      )}
-      <Why customerId={customerId} value={value.data} />
-    </div>
+    <Loaded query={value} waiting={<Panel title={t("why.title")}><ChartSkeleton height={320} /></Panel>}>
+      {(found) => {
+        if (found.score === null || found.computed_grade === "prospect") {
+          return (
+            <Panel title={t("why.title")}>
+              <EmptyState title={t("why.no_score")} why={t(found.computed_grade === "prospect" ? "why.prospect" : "why.no_run")} />
+            </Panel>
+          );
+        }
+        return (
+          <div className={styles.blocks}>
+            {found.history.length > 1 && (
+              <Panel>
+                <HistoryChart value={found} />
+              </Panel>
+            )}
+            <Why customerId={customerId} value={found} />
+          </div>
+        );
+      }}
+    </Loaded>
   );
 }
 

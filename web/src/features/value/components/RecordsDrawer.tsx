@@ -3,7 +3,8 @@ import { useTranslation } from "react-i18next";
 import { UNKNOWN } from "@/shared/format/format";
 import { useFormat } from "@/shared/format/useFormat";
 import { useLabel } from "@/shared/i18n/i18n";
-import { EmptyState, ErrorState, TableSkeleton } from "@/shared/ui/states";
+import { Loaded } from "@/shared/ui/Loaded";
+import { EmptyState } from "@/shared/ui/states";
 import { DateTimeText, Money } from "@/shared/ui/values";
 import { useCatalogue, useIndicatorRecords } from "../api";
 import { useIndicatorName, useIndicatorValue } from "./useIndicatorLabel";
@@ -36,13 +37,9 @@ export function RecordsDrawer({ customer, indicator, onClose }: Props) {
               ? t("indicator.kept_back_why")
               : t("records.value", { value: valueText(indicator), points: format.score(indicator.points) })}
           </Typography.Paragraph>
-          {records.error ? (
-            <ErrorState error={records.error} retry={() => void records.refetch()} />
-          ) : records.data ? (
-            <Records records={records.data} attribute={indicator.code.startsWith("attribute:")} />
-          ) : (
-            <TableSkeleton />
-          )}
+          <Loaded query={records}>
+            {(found) => <Records records={found} attribute={indicator.code.startsWith("attribute:")} />}
+          </Loaded>
         </>
       )}
     </Drawer>

@@ -2,8 +2,9 @@ import { Button, Drawer, Select, Typography } from "antd";
 import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { GRADES } from "@/shared/api/types";
+import { Loaded } from "@/shared/ui/Loaded";
 import { useGradeName } from "@/shared/ui/Grade";
-import { EmptyState, ErrorState, TableSkeleton } from "@/shared/ui/states";
+import { EmptyState, TableSkeleton } from "@/shared/ui/states";
 import { DateTimeText } from "@/shared/ui/values";
 import { UNKNOWN } from "@/shared/format/format";
 import { useIndicatorLabel } from "../components/useIndicatorLabel";
@@ -25,13 +26,9 @@ export function VersionsDrawer({ model, open, onClose, onUse }: Props) {
   const versions = useVersions(open ? model : undefined);
   return (
     <Drawer open={open} onClose={onClose} size={640} title={t("versions.title")}>
-      {versions.error ? (
-        <ErrorState error={versions.error} retry={() => void versions.refetch()} />
-      ) : versions.data ? (
-        <History versions={[...versions.data].sort((a, b) => b.number - a.number)} onUse={onUse} />
-      ) : (
-        <TableSkeleton />
-      )}
+      <Loaded query={versions}>
+        {(found) => <History versions={[...found].sort((a, b) => b.number - a.number)} onUse={onUse} />}
+      </Loaded>
     </Drawer>
   );
 }
@@ -103,22 +100,24 @@ function Differences({ before, after }: { before: number | null; after: number |
   const difference = useDifference(before, after);
   const placeName = usePlaceName();
   if (before === null || before === after) return <EmptyState title={t("versions.choose_two")} />;
-  if (difference.error) return <ErrorState error={difference.error} />;
-  if (!difference.data) return <TableSkeleton rows={4} />;
   return (
-    <ScrollTable<Difference>
-      aria-label={t("versions.differences")}
-      size="small"
-      rowKey="path"
-      pagination={false}
-      scroll={{ x: "max-content" }}
-      dataSource={difference.data}
-      locale={{ emptyText: t("versions.same") }}
-      columns={[
-        { title: t("versions.place"), key: "path", render: (_, one) => placeName(one.path) },
-        { title: t("versions.before"), key: "before", render: (_, one) => <Typography.Text delete={one.before !== null}>{shown(one.before)}</Typography.Text> },
-        { title: t("versions.after"), key: "after", render: (_, one) => shown(one.after) },
-      ]}
-    />
+    <Loaded query={difference} waiting={<TableSkeleton rows={4} />}>
+      {(found) => (
+        <ScrollTable<Difference>
+          aria-label={t("versions.differences")}
+          size="small"
+          rowKey="path"
+          pagination={false}
+          scroll={{ x: "max-content" }}
+          dataSource={found}
+          locale={{ emptyText: t("versions.same") }}
+          columns={[
+            { title: t("versions.place"), key: "path", render: (_, one) => placeName(one.path) },
+            { title: t("versions.before"), key: "before", render: (_, one) => <Typography.Text delete={one.before !== null}>{shown(one.before)}</Typography.Text> },
+            { title: t("versions.after"), key: "after", render: (_, one) => shown(one.after) },
+          ]}
+        />
+      )}
+    </Loaded>
   );
 }

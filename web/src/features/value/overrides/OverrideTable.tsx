@@ -1,10 +1,10 @@
-import { Button } from "antd";
 import type { ColumnType } from "antd/es/table";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { ScrollTable } from "@/shared/table/ScrollTable";
+import { LoadedPages, LoadMore } from "@/shared/ui/Loaded";
 import { GradeBadge } from "@/shared/ui/Grade";
-import { EmptyState, ErrorState, TableSkeleton } from "@/shared/ui/states";
+import { EmptyState, TableSkeleton } from "@/shared/ui/states";
 import { DateText, RelativeTime } from "@/shared/ui/values";
 import { useOverrides, type GradeOverride, type OverrideState } from "./api";
 import { OverrideActions } from "./OverrideActions";
@@ -20,27 +20,27 @@ interface Props {
 export function OverrideTable({ states, toDecide = false }: Props) {
   const { t } = useTranslation("value");
   const found = useOverrides({ state: states, to_decide: toDecide });
-  const items = found.data?.pages.flatMap((page) => page.items);
-  if (found.error && !items) return <ErrorState error={found.error} retry={() => void found.refetch()} />;
-  if (!items) return <TableSkeleton rows={4} />;
-  if (items.length === 0) return <EmptyState title={t(toDecide ? "override.none_to_decide" : "override.none")} why={t(toDecide ? "override.none_to_decide_why" : "override.none_why")} />;
-  const columns: ColumnType<GradeOverride>[] = [
-    { key: "customer", title: t("override.customer"), render: (_, one) => <Link to={`/customers/${one.customer.id}`}>{one.customer.name}</Link> },
-    { key: "grade", title: t("override.by_score"), render: (_, one) => <GradeBadge grade={one.customer.computed_grade} /> },
-    { key: "to", title: t("override.grade"), render: (_, one) => <GradeBadge grade={one.grade} /> },
-    { key: "reason", title: t("override.reason"), render: (_, one) => <span className={styles.reason}>{one.reason}</span> },
-    { key: "until", title: t("override.until"), render: (_, one) => <DateText value={one.until} /> },
-    { key: "state", title: t("override.state"), render: (_, one) => <State one={one} /> },
-    { key: "asked", title: t("override.asked"), render: (_, one) => <>{one.asked_by?.name ?? t("runs.system")} <span className={styles.muted}><RelativeTime value={one.asked_at} /></span></> },
-    { key: "actions", title: <span className="visually-hidden">{t("override.actions")}</span>, align: "right", render: (_, one) => <OverrideActions one={one} /> },
-  ];
   return (
-    <>
-      <ScrollTable<GradeOverride> aria-label={t("override.title")} size="middle" rowKey="id" columns={columns} dataSource={items} pagination={false} scroll={{ x: "max-content" }} />
-      {found.hasNextPage && (
-        <Button className={styles.more} loading={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>{t("override.older")}</Button>
-      )}
-    </>
+    <LoadedPages query={found} waiting={<TableSkeleton rows={4} />} none={<EmptyState title={t(toDecide ? "override.none_to_decide" : "override.none")} why={t(toDecide ? "override.none_to_decide_why" : "override.none_why")} />}>
+      {(items) => {
+        const columns: ColumnType<GradeOverride>[] = [
+          { key: "customer", title: t("override.customer"), render: (_, one) => <Link to={`/customers/${one.customer.id}`}>{one.customer.name}</Link> },
+          { key: "grade", title: t("override.by_score"), render: (_, one) => <GradeBadge grade={one.customer.computed_grade} /> },
+          { key: "to", title: t("override.grade"), render: (_, one) => <GradeBadge grade={one.grade} /> },
+          { key: "reason", title: t("override.reason"), render: (_, one) => <span className={styles.reason}>{one.reason}</span> },
+          { key: "until", title: t("override.until"), render: (_, one) => <DateText value={one.until} /> },
+          { key: "state", title: t("override.state"), render: (_, one) => <State one={one} /> },
+          { key: "asked", title: t("override.asked"), render: (_, one) => <>{one.asked_by?.name ?? t("runs.system")} <span className={styles.muted}><RelativeTime value={one.asked_at} /></span></> },
+          { key: "actions", title: <span className="visually-hidden">{t("override.actions")}</span>, align: "right", render: (_, one) => <OverrideActions one={one} /> },
+        ];
+        return (
+          <>
+            <ScrollTable<GradeOverride> aria-label={t("override.title")} size="middle" rowKey="id" columns={columns} dataSource={items} pagination={false} scroll={{ x: "max-content" }} />
+            <LoadMore query={found} />
+          </>
+        );
+      }}
+    </LoadedPages>
   );
 }
 

@@ -4,7 +4,8 @@ import { Link } from "react-router";
 import { ApiError } from "@/shared/api/request";
 import { useFormat, type Format } from "@/shared/format/useFormat";
 import { PageHeader, Panel } from "@/shared/ui/PageHeader";
-import { ChartSkeleton, EmptyState, ErrorState } from "@/shared/ui/states";
+import { ChartSkeleton, EmptyState } from "@/shared/ui/states";
+import { Loaded } from "@/shared/ui/Loaded";
 import { useAdvice } from "../api";
 import { ModelSwitch, useChosenModel } from "../components/ModelSwitch";
 import { ParetoChart } from "../components/ParetoChart";
@@ -29,14 +30,10 @@ export function Component() {
         <Panel>
           <EmptyState title={t("adviser.no_data")} why={t("adviser.no_data_why")} action={<Link to="/imports">{t("pyramid.import")}</Link>} />
         </Panel>
-      ) : advice.error && !advice.data ? (
-        <ErrorState error={advice.error} retry={() => void advice.refetch()} />
-      ) : advice.data ? (
-        <Body advice={advice.data} format={format} />
       ) : (
-        <Panel>
-          <ChartSkeleton height={360} />
-        </Panel>
+        <Loaded query={advice} waiting={<Panel><ChartSkeleton height={360} /></Panel>}>
+          {(found) => <Body advice={found} format={format} />}
+        </Loaded>
       )}
     </>
   );

@@ -3,7 +3,8 @@ import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 import { useFormat } from "@/shared/format/useFormat";
 import { Panel } from "@/shared/ui/PageHeader";
-import { ChartSkeleton, EmptyState, ErrorState } from "@/shared/ui/states";
+import { ChartSkeleton, EmptyState } from "@/shared/ui/states";
+import { Loaded } from "@/shared/ui/Loaded";
 import { useMovement, useRuns } from "../api";
 import { Movers } from "../components/Movers";
 import { MovementSankey } from "../components/MovementSankey";
@@ -45,16 +46,16 @@ export function MovementPanel({ model, run, asOf, className }: Props) {
     <Panel className={className} title={t("movement.title")} extra={select}>
       {from === null && !runs.isPending ? (
         <EmptyState title={t("movement.none")} why={t("movement.none_why")} />
-      ) : movement.error ? (
-        <ErrorState error={movement.error} retry={() => void movement.refetch()} />
-      ) : movement.data ? (
-        <div className={styles.movement}>
-          <MovementSankey flows={movement.data.flows} />
-          <Movers title={t("movement.risers")} movers={movement.data.risers} none={t("movement.no_risers")} />
-          <Movers title={t("movement.fallers")} movers={movement.data.fallers} none={t("movement.no_fallers")} />
-        </div>
       ) : (
-        <ChartSkeleton height={320} />
+        <Loaded query={movement} waiting={<ChartSkeleton height={320} />}>
+          {({ flows, risers, fallers }) => (
+            <div className={styles.movement}>
+              <MovementSankey flows={flows} />
+              <Movers title={t("movement.risers")} movers={risers} none={t("movement.no_risers")} />
+              <Movers title={t("movement.fallers")} movers={fallers} none={t("movement.no_fallers")} />
+            </div>
+          )}
+        </Loaded>
       )}
     </Panel>
   );

@@ -5,6 +5,7 @@ import { ApiError } from "@/shared/api/request";
 import { Figure } from "@/shared/chart/Figure";
 import { useFormat } from "@/shared/format/useFormat";
 import { useLabel } from "@/shared/i18n/i18n";
+import { Loaded } from "@/shared/ui/Loaded";
 import { useGradeName } from "@/shared/ui/Grade";
 import { PageHeader, Panel } from "@/shared/ui/PageHeader";
 import { ChartSkeleton, EmptyState, ErrorState } from "@/shared/ui/states";
@@ -53,25 +54,28 @@ export function Component() {
 function Body({ model, pyramid }: { model: ModelSummary; pyramid: ReturnType<typeof usePyramid> }) {
   const { t } = useTranslation("value");
   if (pyramid.error instanceof ApiError && pyramid.error.status === 404) return <NotYet />;
-  if (pyramid.error && !pyramid.data) return <ErrorState error={pyramid.error} retry={() => void pyramid.refetch()} />;
-  if (!pyramid.data) return <Waiting />;
-  if (!pyramid.data.run) return <NotYet />;
-  const answer = pyramid.data;
-  const link = (grade: Parameters<typeof customersOfGrade>[0]) => customersOfGrade(grade, model.population);
   return (
-    <div className={styles.grid}>
-      <Panel className={styles.wide}>
-        <PyramidFigure answer={answer} link={link} />
-        <Prospects answer={answer} to={link("prospect")} />
-      </Panel>
-      <Panel>
-        <ParetoChart pareto={answer.pareto} height={360} />
-      </Panel>
-      <Panel className={styles.full} title={t("pyramid.by_grade")}>
-        <GradeTable tiers={answer.grades} currency={answer.currency} label={t("pyramid.by_grade")} link={link} />
-      </Panel>
-      <MovementPanel model={model.id} run={answer.run.id} asOf={answer.run.as_of} className={styles.full} />
-    </div>
+    <Loaded query={pyramid} waiting={<Waiting />}>
+      {(answer) => {
+        if (!answer.run) return <NotYet />;
+        const link = (grade: Parameters<typeof customersOfGrade>[0]) => customersOfGrade(grade, model.population);
+        return (
+          <div className={styles.grid}>
+            <Panel className={styles.wide}>
+              <PyramidFigure answer={answer} link={link} />
+              <Prospects answer={answer} to={link("prospect")} />
+            </Panel>
+            <Panel>
+              <ParetoChart pareto={answer.pareto} height={360} />
+            </Panel>
+            <Panel className={styles.full} title={t("pyramid.by_grade")}>
+              <GradeTable tiers={answer.grades} currency={answer.currency} label={t("pyramid.by_grade")} link={link} />
+            </Panel>
+            <MovementPanel model={model.id} run={answer.run.id} asOf={answer.run.as_of} className={styles.full} />
+          </div>
+        );
+      }}
+    </Loaded>
   );
 }
 

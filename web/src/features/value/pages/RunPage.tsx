@@ -7,8 +7,9 @@ import { useFormat } from "@/shared/format/useFormat";
 import { useLabel } from "@/shared/i18n/i18n";
 import { useCan } from "@/shared/session/session";
 import { CAN } from "@/shared/session/permissions";
+import { Loaded } from "@/shared/ui/Loaded";
 import { PageHeader, Panel } from "@/shared/ui/PageHeader";
-import { ErrorState, PageSkeleton, useErrorText } from "@/shared/ui/states";
+import { PageSkeleton, useErrorText } from "@/shared/ui/states";
 import { DateTimeText, NumberText } from "@/shared/ui/values";
 import { usePyramid, useRepeatRun, useRun } from "../api";
 import { GradeTable } from "../components/GradeTable";
@@ -24,23 +25,25 @@ export function Component() {
   const id = Number(useParams().runId);
   const run = useRun(id);
   const label = useLabel();
-  if (run.error && !run.data) return <ErrorState error={run.error} retry={() => void run.refetch()} />;
-  if (!run.data) return <PageSkeleton />;
   return (
-    <>
-      <PageHeader
-        before={<Link to="/value/runs">{t("runs.title")}</Link>}
-        title={t("runs.number", { id })}
-        count={<RunStateMark run={run.data} />}
-        about={t("runs.of_version", { model: label(run.data.model.name), version: run.data.version.number })}
-        actions={<Repeat run={run.data} />}
-      />
-      {run.data.error && <Alert type="error" showIcon title={t("run.failed")} description={run.data.error} className={styles.alert} />}
-      <div className={styles.columns}>
-        <Facts run={run.data} />
-        {run.data.state === "done" && <Result run={run.data} />}
-      </div>
-    </>
+    <Loaded query={run} waiting={<PageSkeleton />}>
+      {(found) => (
+        <>
+          <PageHeader
+            before={<Link to="/value/runs">{t("runs.title")}</Link>}
+            title={t("runs.number", { id })}
+            count={<RunStateMark run={found} />}
+            about={t("runs.of_version", { model: label(found.model.name), version: found.version.number })}
+            actions={<Repeat run={found} />}
+          />
+          {found.error && <Alert type="error" showIcon title={t("run.failed")} description={found.error} className={styles.alert} />}
+          <div className={styles.columns}>
+            <Facts run={found} />
+            {found.state === "done" && <Result run={found} />}
+          </div>
+        </>
+      )}
+    </Loaded>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Button, Space, Tag } from "antd";
+import { Space, Tag } from "antd";
 import type { ColumnType } from "antd/es/table";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
@@ -6,8 +6,9 @@ import { useFormat } from "@/shared/format/useFormat";
 import { useLabel } from "@/shared/i18n/i18n";
 import { useCan } from "@/shared/session/session";
 import { CAN } from "@/shared/session/permissions";
+import { LoadedPages, LoadMore } from "@/shared/ui/Loaded";
 import { PageHeader, Panel } from "@/shared/ui/PageHeader";
-import { EmptyState, ErrorState, TableSkeleton } from "@/shared/ui/states";
+import { EmptyState } from "@/shared/ui/states";
 import { NumberText, RelativeTime } from "@/shared/ui/values";
 import { useRuns } from "../api";
 import { ModelSwitch, useChosenModel } from "../components/ModelSwitch";
@@ -27,7 +28,6 @@ export function Component() {
   const { models, model, choose } = useChosenModel();
   const runs = useRuns(model?.id);
   const may = useCan(CAN.runScoring);
-  const items = runs.data?.pages.flatMap((page) => page.items);
   return (
     <>
       <PageHeader
@@ -43,22 +43,14 @@ export function Component() {
         }
       />
       <Panel>
-        {runs.error && !items ? (
-          <ErrorState error={runs.error} retry={() => void runs.refetch()} />
-        ) : !items ? (
-          <TableSkeleton />
-        ) : items.length === 0 ? (
-          <EmptyState title={t("runs.none")} why={t("pyramid.not_yet_why")} />
-        ) : (
-          <>
-            <RunTable runs={items} />
-            {runs.hasNextPage && (
-              <Button style={{ marginTop: 12 }} loading={runs.isFetchingNextPage} onClick={() => void runs.fetchNextPage()}>
-                {t("runs.older")}
-              </Button>
-            )}
-          </>
-        )}
+        <LoadedPages query={runs} none={<EmptyState title={t("runs.none")} why={t("pyramid.not_yet_why")} />}>
+          {(items) => (
+            <>
+              <RunTable runs={items} />
+              <LoadMore query={runs} />
+            </>
+          )}
+        </LoadedPages>
       </Panel>
     </>
   );
