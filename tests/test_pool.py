@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from jinzita.activities.services import record_interactions
 from jinzita.customers import services
@@ -12,7 +13,7 @@ from jinzita.customers.models import Customer, Ownership, Pooled, PoolWarning
 from jinzita.customers.tests.world import BOSS, Company, get, made, make_company, patch, post
 from jinzita.kernel import undo
 from jinzita.kernel.errors import Conflict
-from jinzita.kernel.models import ChangeSet
+from jinzita.kernel.models import AuditEntry, ChangeSet
 from jinzita.people.models import Notice
 
 pytestmark = pytest.mark.django_db
@@ -179,6 +180,22 @@ def test_a_manager_gives_customers_of_the_pool(company):
     assert Notice.objects.filter(user_id=seller, event="customers_assigned").exists()
     people = get(company.manager, "/pool/capacities").json()
     assert {one["id"]: one["holdings"] for one in people}[seller] == 2
+
+
+def test_giving_many_asks_no_more_than_giving_few(company):
+    seller, other = company.users["seller"].pk, company.users["other_seller"].pk
+    few, many = [[pooled(f"P{count}-{n}", other) for n in range(count)] for count in (2, 9)]
+    services.pool.assign(by=BOSS, customer_ids=[pooled("First", other)], owner_id=seller)
+    asked = []
+    for some in (few, many):
+        with CaptureQueriesContext(connection) as queries:
+            assert services.pool.assign(by=BOSS, customer_ids=some, owner_id=seller) == len(some)
+        asked.append(len(queries))
+    assert asked[0] == asked[1]
+    lines = AuditEntry.objects.filter(action="assigned", subject_id__in=many)
+    assert {one.subject_id: one.version for one in lines} == dict(
+        Customer.objects.filter(pk__in=many).values_list("pk", "version")
+    )
 
 
 @pytest.mark.django_db(transaction=True)

@@ -11,7 +11,7 @@ class CustomersConfig(AppConfig):
         from jinzita.customers.personal import declare_personal
         from jinzita.customers.selectors import changes_on_timeline as changes
         from jinzita.customers.selectors import files, notes, timeline
-        from jinzita.customers.services import loading_numbers, merging, treat_in_merges
+        from jinzita.customers.services import fill_in_merges, loading_numbers, merging, treat_in_merges
         from jinzita.customers.services.announcing import follow_undo
         from jinzita.customers.services.merging.customers import Customers
         from jinzita.kernel import undo
@@ -34,5 +34,7 @@ class CustomersConfig(AppConfig):
         for label in ("Standing", "SearchKey", "Lifecycle", "Pooled", "PoolWarning"):
             treat_in_merges(f"customers.{label}", "derived")
         treat_in_merges("customers.Ownership", "stays")
+        fill_in_merges("customers.Position", ("title",), ("role",), ("influence",), ("since",))
+        fill_in_merges("customers.Channel", ("label",), ("validity", "validity_on", "validity_reason"))
         undo.along("customers.Ownership")
         declare_personal()

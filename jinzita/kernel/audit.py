@@ -25,15 +25,18 @@ def record(
     counted = (changes or {}).get("version")
     if version is None and isinstance(counted, list):
         version = counted[1]
-    return AuditEntry.objects.create(
-        actor_id=by.user_id,
-        actor_name=by.name,
-        via=by.via,
-        action=action,
-        subject_type=subject_type,
-        subject_id=subject_id,
-        version=version,
-        changes={name: _plain(value) for name, value in (changes or {}).items() if name not in SECRETS},
+    one = _line(by, action, subject_type, subject_id, changes or {}, version)
+    one.save(force_insert=True)
+    return one
+
+
+def record_each(
+    *, by: Viewer, action: str, subject_type: str, changes: Mapping[str, Any], versions: Mapping[int, int]
+) -> None:
+    """One line for each of several records to which the same was done: id → version after it."""
+    AuditEntry.objects.bulk_create(
+        [_line(by, action, subject_type, pk, changes, version) for pk, version in versions.items()],
+        batch_size=1000,
     )
 
 
@@ -67,6 +70,22 @@ def entries(
         fits = Q(actor_name__icontains=part) | Q(action__icontains=part) | Q(subject_type__icontains=part)
         rows = rows.filter(fits | Q(changes__icontains=part))
     return rows.order_by("-id")
+
+
+def _line(
+    by: Viewer, action: str, subject_type: str, subject_id: int | None, changes: Mapping[str, Any],
+    version: int | None,
+) -> AuditEntry:  # fmt: skip
+    return AuditEntry(
+        actor_id=by.user_id,
+        actor_name=by.name,
+        via=by.via,
+        action=action,
+        subject_type=subject_type,
+        subject_id=subject_id,
+        version=version,
+        changes={name: _plain(value) for name, value in changes.items() if name not in SECRETS},
+    )
 
 
 def _plain(value: Any) -> Any:

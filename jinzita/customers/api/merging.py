@@ -28,7 +28,7 @@ def preview_merge(
     viewer = viewer_of(request)
     viewer.require(Permission.MERGE)
     rows = selectors.several(viewer, _ids(ids))
-    counts = selectors.merging.reference_counts(viewer, [one.pk for one in rows])
+    counts = selectors.merging.reference_counts(viewer, "customer", [one.pk for one in rows])
     survivor, fields, proposals = services.merging.side_by_side(
         by=viewer, what="customer", ids=[one.pk for one in rows], survivor_id=survivor_id, counts=counts
     )

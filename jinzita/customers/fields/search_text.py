@@ -18,7 +18,7 @@ _NOT_LETTER = re.compile(r"[\W_]+")
 _PHONE = re.compile(r"[\d\s()+\-./]{3,}")
 SORT_LENGTH = 60
 # What a line of a key is that is neither the name nor said of it: its last character.
-MARKS = {"phone": "\x01", "email": "\x02", "id": "\x03"}
+MARKS = {"phone": "\x01", "email": "\x02", "id": "\x03", "former": "\x04"}
 
 
 @dataclass(frozen=True)
@@ -35,16 +35,14 @@ def digits(phone: str) -> str:
     return _NOT_DIGIT.sub("", normal(phone))
 
 
-def key_of(name: str, phone: str, *, person: bool, further: Sequence[tuple[str, str]] = ()) -> Key:
-    """What is kept of somebody, from name and phone, and `further` phones, e-mails and ids (which, text)."""
-    plain = normal(name)
-    lines = [plain]
-    sort = plain
-    if _IS_HAN.search(plain):
-        said = readings(plain, person=person)
-        initials = (one[0] if is_han(char) else one for one, char in zip(said, plain, strict=True))
-        lines += [_letters("".join(said)), _letters("".join(initials))]
-        sort = "".join(said)
+def key_of(
+    name: str, phone: str, *, person: bool, further: Sequence[tuple[str, str]] = (),
+    former: Sequence[str] = (),
+) -> Key:  # fmt: skip
+    """What is kept of somebody, from name and phone, `further` phones, e-mails and ids (which, text), and the
+    names it had formerly.
+    """
+    lines, sort = _said(name, person=person)
     number = digits(phone)
     if number:
         lines.append(number)
@@ -54,11 +52,27 @@ def key_of(name: str, phone: str, *, person: bool, further: Sequence[tuple[str, 
         if line and line != number:
             lines.append(line + MARKS[which])
             grams |= _grams_of_line(line)
+    for one in former:
+        for line in _said(one, person=person)[0]:
+            lines.append(line + MARKS["former"])
+            grams |= _grams_of_line(line)
     return Key("\n" + "\n".join(lines) + "\n", sort[:SORT_LENGTH], set(map(_hashed, grams)))
 
 
+def _said(name: str, *, person: bool) -> tuple[list[str], str]:
+    """The lines of a name: as it is written, in pinyin, by its initials; and how it is sorted."""
+    plain = normal(name)
+    if not _IS_HAN.search(plain):
+        return [plain], plain
+    said = readings(plain, person=person)
+    initials = (one[0] if is_han(char) else one for one, char in zip(said, plain, strict=True))
+    return [plain, _letters("".join(said)), _letters("".join(initials))], "".join(said)
+
+
 def matched(key: str, q: str) -> str:
-    """By which line of a key's text a query found it: name, pinyin, initials, phone, email or id."""
+    """By which line of a key's text a query found it: name, pinyin, initials, phone, email, id or
+    former (a name it had before a merge).
+    """
     of_mark = {mark: which for which, mark in MARKS.items()}
     lines = key.strip("\n").split("\n")
     marked = [(line[:-1], of_mark[line[-1]]) for line in lines if line[-1:] in of_mark]

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -29,7 +30,11 @@ class DecisionRole(models.TextChoices):
 
 
 class Contact(Sourced):
-    """A person at one customer or several. `phone` and `email` are the primary ones of its channels."""
+    """A person at one customer or several. `phone` and `email` are the primary ones of its channels.
+
+    A contact that was merged stays as a row that leads to the survivor: `merged_into`, which is never itself
+    merged.
+    """
 
     name = models.CharField(max_length=100)
     salutation = models.CharField(max_length=40, blank=True, default="", db_default="")
@@ -40,8 +45,14 @@ class Contact(Sourced):
     phone = models.CharField(max_length=40, blank=True, default="", db_default="")
     email = models.CharField(max_length=254, blank=True, default="", db_default="")
     notes = models.TextField(blank=True, default="", db_default="")
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, default=None, related_name="+", db_index=False
+    )
     version = models.IntegerField(default=1, db_default=1)
     trashed_at = models.DateTimeField(null=True)
+    trashed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", db_index=False
+    )
     erased_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -55,7 +66,14 @@ class Contact(Sourced):
         indexes: ClassVar = [
             models.Index(fields=["-created_at", "-id"], name="contact_created"),
             models.Index(
-                fields=["trashed_at"], name="contact_trashed", condition=models.Q(trashed_at__isnull=False)
+                fields=["-trashed_at", "-id"],
+                name="contact_trashed",
+                condition=models.Q(trashed_at__isnull=False),
+            ),
+            models.Index(
+                fields=["merged_into"],
+                name="contact_merged_into",
+                condition=models.Q(merged_into__isnull=False),
             ),
         ]
 

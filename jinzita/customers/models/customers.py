@@ -153,7 +153,8 @@ class SearchKey(models.Model):
     """By what a customer is found and sorted.
 
     `text` holds one line each of what is searched in: name, pinyin, initials, the phone's digits, then
-    e-mails, further phones and identifiers, each of these ending with a mark that says which it is. `grams`
+    e-mails, further phones, identifiers and names before a merge, each of these ending with a mark that says
+    which it is. `grams`
     are the hashed n-grams that lead to it (integers: a third of the room of texts). `sort` is the beginning
     of the name as it is said, so that Chinese names sort by pinyin among the Latin ones.
     """

@@ -12,8 +12,8 @@ class Merge(models.Model):
     """Several records that became one.
 
     Ids are plain numbers, not references: a later merge must not move them. `before` and `after` are the
-    survivor's columns that the merge changed, `names` what each record was called, `undone` what coming apart
-    brought about.
+    survivor's columns that the merge changed, `names` what each record was called before, `undone` what
+    coming apart brought about.
     """
 
     what = models.CharField(max_length=30)
@@ -44,6 +44,7 @@ class MergePart(models.Model):
     moved    `column` of the rows with these `ids` (or of those whose keys are in `rows`) was led from
              `from_id` to `into_id`
     aside    `rows` were taken out of the table, whole: the survivor has one of its own
+    made     rows that the merge added, with these `ids`; `rows` has what tells them
     changed  columns of single rows: `rows` has {key, before, after} of each
     """
 
@@ -51,6 +52,7 @@ class MergePart(models.Model):
         MOVED = "moved"
         ASIDE = "aside"
         CHANGED = "changed"
+        MADE = "made"
 
     merge = models.ForeignKey(Merge, models.CASCADE, related_name="+", db_index=False)
     position = models.IntegerField()

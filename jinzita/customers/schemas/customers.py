@@ -140,7 +140,7 @@ class FoundOut(Schema):
     name: str
     grade: str | None = Field(description="Of a contact: of its customer")
     score: float | None
-    matched: str = Field(description="name, pinyin, initials, phone, email or id")
+    matched: str = Field(description="name, pinyin, initials, phone, email, id, former (name before a merge)")
     customer: Named | None = Field(None, description="Of a contact: where it is")
 
 

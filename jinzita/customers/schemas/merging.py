@@ -51,6 +51,7 @@ class MergeIn(Strict):
         default_factory=dict,
         description="Version of each record as it was looked at; changed since is refused",
     )
+    accept_warnings: bool = Field(False, description="What the rules of entry warn of was looked at")
 
 
 class TableCount(Schema):
@@ -149,7 +150,10 @@ def merge_out(one: Merge) -> dict[str, Any]:
     return {
         "id": one.pk,
         "what": one.what,
-        "survivor": record(one.survivor_id),
+        "survivor": {
+            **record(one.survivor_id),
+            **({"name": one.after["name"]} if "name" in one.after else {}),
+        },
         "merged": [record(pk) for pk in one.member_ids],
         "moved": _tables(one.counts),
         "by": one.by_name,

@@ -12,6 +12,7 @@ from django.db.models.functions import Concat
 from jinzita.customers.fields.search_text import grams_within
 from jinzita.customers.models import Address, Channel, Customer, Identifier
 from jinzita.customers.selectors.customers import visible_to
+from jinzita.customers.selectors.former_names import former_names
 from jinzita.kernel.access import Permission, Viewer
 from jinzita.kernel.pinyin import normal
 
@@ -23,10 +24,14 @@ _COLUMNS = ("id", "name", "kind", "phone", "email", "phones", "mails", "code", "
 
 @dataclass(frozen=True)
 class Candidate:
-    """A customer that may be meant, and whether the viewer may know of it."""
+    """A customer that may be meant, and whether the viewer may know of it.
+
+    `records` are it as plain columns, as it is called now and under each name it had before a merge.
+    """
 
     id: int
     record: dict[str, Any]
+    records: list[dict[str, Any]]
     grade: str
     owner: str
     department: str
@@ -115,9 +120,12 @@ def _candidates(viewer: Viewer, ids: Sequence[int]) -> list[Candidate]:
         grade=F("standing__grade"), owner_name=F("owner__name"), username=F("owner__username"),
         department_name=F("department__name"),
     )  # fmt: skip
+    former = former_names(Customer, ids)
     found = []
     for row in rows:
         grade, owner, username = row.pop("grade"), row.pop("owner_name"), row.pop("username")
         department, shown = row.pop("department_name") or "", owner or username or ""
-        found.append(Candidate(row["id"], _joined(row), grade, shown, department, row["id"] in seen))
+        own = _joined(row)
+        under = [own, *({**own, "name": name} for name in former.get(row["id"], ()))]
+        found.append(Candidate(row["id"], own, under, grade, shown, department, row["id"] in seen))
     return found

@@ -72,12 +72,12 @@ def merge_page(
     )  # fmt: skip
 
 
-def reference_counts(viewer: Viewer, customer_ids: Sequence[int]) -> list[dict[str, Any]]:
-    """How many rows of each kind name these customers, the most first."""
+def reference_counts(viewer: Viewer, what: str, ids: Sequence[int]) -> list[dict[str, Any]]:
+    """How many rows of each kind name these records, the most first."""
     viewer.require(Permission.READ)
     found = [
         {**named(table), "counts": counts, "total": sum(counts.values())}
-        for table, counts in counted(customer_ids).items()
+        for table, counts in counted(f"customers_{what}", ids).items()
     ]
     return sorted(found, key=lambda one: -one["total"])
 

@@ -6,8 +6,9 @@ from typing import Any
 from django.db import connection
 from psycopg import sql
 
+from jinzita.customers.selectors.catalog import Catalog
 from jinzita.customers.selectors.customers import require_visible
-from jinzita.customers.selectors.references import references_to, treatment, words_of
+from jinzita.customers.selectors.references import treatment, words_of
 from jinzita.kernel.access import Permission, Viewer
 
 CUSTOMERS, CONTACTS = "customers_customer", "customers_contact"
@@ -38,7 +39,7 @@ def personal_data(viewer: Viewer, customer_id: int) -> dict[str, tuple[tuple[str
 
 
 def _naming(found: dict[str, tuple[tuple[str, str], Rows]], table: str, ids: list[int]) -> None:
-    for one in references_to(table):
+    for one in Catalog().references_to(table):
         # What is made anew from other rows says nothing further.
         if one.table != table and treatment(one.table) != "derived" and not one.table.endswith("key"):
             _add(found, one.table, one.column, ids)

@@ -24,7 +24,7 @@ _BEST_FIRST = (F("standing__score").desc(nulls_last=True), "standing__customer")
 @dataclass(frozen=True)
 class Found:
     """A customer or contact found: `matched` says by which of its texts (name, pinyin, initials, phone,
-    email, id).
+    email, id, former).
     """
 
     one: Customer | Contact

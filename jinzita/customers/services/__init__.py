@@ -1,5 +1,6 @@
 """Writes of customers."""
 
+from jinzita.customers.selectors.references import fill as fill_in_merges
 from jinzita.customers.selectors.references import treat as treat_in_merges
 from jinzita.customers.services import falling, handing_over, merging, pool
 from jinzita.customers.services.announcing import announce
@@ -44,6 +45,7 @@ __all__ = [
     "deactivate_user",
     "end_override",
     "falling",
+    "fill_in_merges",
     "follow_owner",
     "handing_over",
     "merging",

@@ -1,11 +1,12 @@
 """What customers and contacts have beside their own rows: a standing, and a search key."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from django.db import connection, transaction
+from django.db import connection, models, transaction
 
 from jinzita.customers.fields.search_text import key_of
-from jinzita.customers.models import Kind
+from jinzita.customers.models import Customer, Kind
+from jinzita.customers.selectors.former_names import former_names
 
 # Search keys are made this many at a time, so that a load of millions keeps its memory.
 STEP = 20_000
@@ -49,28 +50,31 @@ def complete_new(customer_ids: Sequence[int]) -> None:
                 " WHERE id = ANY(%s) AND merged_into_id IS NULL ON CONFLICT (customer_id) DO NOTHING",
                 [part],
             )
-    _write_keys("customers_searchkey", "customer_id", _CUSTOMERS, ids)
+    _write_keys("customers_searchkey", "customer_id", _CUSTOMERS, ids, Customer)
 
 
 @transaction.atomic
 def complete_contacts(contact_ids: Sequence[int]) -> None:
     """Give contacts that were written or changed their search key, in the caller's transaction."""
-    _write_keys("customers_contactkey", "contact_id", _CONTACTS, list(contact_ids))
+    _write_keys("customers_contactkey", "contact_id", _CONTACTS, list(contact_ids), None)
 
 
-def _write_keys(table: str, column: str, query: str, ids: list[int]) -> None:
+def _write_keys(
+    table: str, column: str, query: str, ids: list[int], merged: type[models.Model] | None
+) -> None:
     with connection.cursor() as cursor:
         for start in range(0, len(ids), STEP):
             part = ids[start : start + STEP]
             cursor.execute(f"DELETE FROM {table} WHERE {column} = ANY(%s)", [part])
             cursor.execute(query, [part])
             rows = cursor.fetchall()
+            former = former_names(merged, part) if merged else {}
             with cursor.copy(f"COPY {table} ({column}, text, sort, grams) FROM STDIN") as copy:
-                for chunk in _as_copy(rows):
+                for chunk in _as_copy(rows, former):
                     copy.write(chunk)
 
 
-def _as_copy(rows: Iterable[_Row]) -> Iterable[str]:
+def _as_copy(rows: Iterable[_Row], former: Mapping[int, Sequence[str]]) -> Iterable[str]:
     lines: list[str] = []
     for owner_id, name, phone, email, kind, channels, identifiers in rows:
         further = [("email", email)] if email else []
@@ -78,7 +82,9 @@ def _as_copy(rows: Iterable[_Row]) -> Iterable[str]:
             which, _, value = one.partition(":")
             further.append(("email" if which == "email" else "phone", value))
         further += [("id", value) for value in identifiers or ()]
-        key = key_of(name, phone, person=kind == Kind.PERSON, further=further)
+        key = key_of(
+            name, phone, person=kind == Kind.PERSON, further=further, former=former.get(owner_id, ())
+        )
         grams = ",".join(map(str, key.grams))
         lines.append(f"{owner_id}\t{_escaped(key.text)}\t{_escaped(key.sort)}\t{{{grams}}}\n")
         if len(lines) == 2000:

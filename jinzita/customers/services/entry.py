@@ -4,7 +4,7 @@ A write is judged by what it leaves behind: it may not break a rule that the rec
 into another wrong one. What was wrong before and was not touched does not stand in anybody's way.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from django.db import connection
 
@@ -16,12 +16,18 @@ from jinzita.kernel.errors import Invalid, Problem
 
 
 class Judge:
-    """The rules in force for one write, and what its customers broke of them before it."""
+    """The rules in force for one write, and what its customers broke of them before it.
 
-    def __init__(self, by: Viewer, customer_ids: Sequence[int] = ()) -> None:
+    With `fields`, only the rules of these are asked.
+    """
+
+    def __init__(
+        self, by: Viewer, customer_ids: Sequence[int] = (), *, fields: Collection[str] | None = None
+    ) -> None:
         # What the system writes by itself was asked of nobody.
         self.by = by
-        self.rules = rules() if by.user_id is not None else []
+        asked = rules() if by.user_id is not None else []
+        self.rules = [one for one in asked if fields is None or one.field in fields]
         self.before: Mapping[tuple[int, int], str] = faults(customer_ids, of=self.rules)
 
     def strict(self, customer_ids: Sequence[int]) -> list[Fault]:

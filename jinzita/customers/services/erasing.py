@@ -14,7 +14,7 @@ from psycopg import sql
 
 from jinzita.customers.fields.reach import email_normal, phone_normal
 from jinzita.customers.models import Channel, Contact, Customer, Identifier, Position
-from jinzita.customers.selectors.references import Reference, references_to
+from jinzita.customers.selectors.catalog import Catalog, Reference
 from jinzita.customers.services import erased_keys
 from jinzita.customers.services.attribute_values import recompute
 from jinzita.customers.services.completion import complete_contacts, complete_new
@@ -48,6 +48,7 @@ class Erasing:
         self.counts: dict[str, int] = {}
         self.named = personal.Named([])
         self._numbers = 0
+        self._tables = Catalog()
 
     def erase(self, *, customer_ids: Sequence[int], contact_ids: Sequence[int]) -> None:
         """Erase these customers, what became part of them, and the people at them alone; and contacts."""
@@ -80,7 +81,7 @@ class Erasing:
         _remember(table, ids)
         gone = self._table_of(sql.SQL("SELECT unnest(%s::bigint[]) AS id"), [list(ids)])
         self._erase_naming(table, gone)
-        for one in references_to(table):
+        for one in self._tables.references_to(table):
             undo.forget_deleted(one.table, one.column, ids)
         self._forget_rows(table, rule.word, gone, names=None)
         setters = {**rule.erased, "name": f"'{personal.GONE} #' || id", "version": "version + 1"}
@@ -95,7 +96,7 @@ class Erasing:
 
     def _erase_naming(self, table: str, gone: str) -> None:
         """What names the rows of a table whose ids are in the table `gone`."""
-        for one in references_to(table):
+        for one in self._tables.references_to(table):
             if one.table == table:
                 continue
             rule = personal.about(one.table)

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import F
 
 from jinzita.customers import selectors
 from jinzita.customers.models import Customer, Grade, Pooled, PoolLimits, PoolRule, PoolWarning, Reason
@@ -171,14 +172,15 @@ def save_limits(*, by: Viewer, changes: Mapping[str, Any]) -> PoolLimits:
 def _give(by: Viewer, ids: Sequence[int], owner_id: int, *, reason: str) -> None:
     sample = Customer()
     give(by, sample, owner_id)
-    for one in Customer.objects.filter(pk__in=ids).order_by("pk").select_for_update(of=("self",)):
-        Customer.objects.filter(pk=one.pk).update(
-            owner_id=sample.owner_id, department_id=sample.department_id, version=one.version + 1
-        )
-        audit.record(
-            by=by, action=str(reason), subject_type="customer", subject_id=one.pk,
-            changes={"owner_id": [None, sample.owner_id]}, version=one.version + 1,
-        )  # fmt: skip
+    rows = Customer.objects.filter(pk__in=ids).order_by("pk").select_for_update(of=("self",))
+    versions = {pk: version + 1 for pk, version in rows.values_list("pk", "version")}
+    Customer.objects.filter(pk__in=versions).update(
+        owner_id=sample.owner_id, department_id=sample.department_id, version=F("version") + 1
+    )
+    audit.record_each(
+        by=by, action=str(reason), subject_type="customer",
+        changes={"owner_id": [None, sample.owner_id]}, versions=versions,
+    )  # fmt: skip
     announce(ids=ids, columns=["owner_id", "department_id"], by=by, reason=reason)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import connection, transaction
 from psycopg import sql
 
-from jinzita.customers.selectors.references import key_of, references_to
+from jinzita.customers.selectors.catalog import Catalog
 from jinzita.customers.services.completion import complete_new
 from jinzita.customers.services.touching import touch_facts
 from jinzita.kernel import audit
@@ -53,8 +53,9 @@ def _remove_where(condition: str, parameter: Any) -> int:
         touch_facts(sql.SQL("SELECT id FROM {}").format(sql.Identifier(GONE)))
         alone = _forget_merges()
         _remember_contacts()
-        _remove(CUSTOMERS, GONE, depth=0)
-        _remove_contacts()
+        tables = Catalog()
+        _remove(CUSTOMERS, GONE, tables)
+        _remove_contacts(tables)
         complete_new(alone)
     return count
 
@@ -69,14 +70,14 @@ def _remember_contacts() -> None:
         )
 
 
-def _remove_contacts() -> None:
+def _remove_contacts(tables: Catalog) -> None:
     """Those of them that are at no other customer go as well."""
     with connection.cursor() as cursor:
         cursor.execute(
             f"DELETE FROM {GONE_CONTACTS} g WHERE EXISTS"
             " (SELECT FROM customers_position p WHERE p.contact_id = g.id)"
         )
-    _remove(CONTACTS, GONE_CONTACTS, depth=0)
+    _remove(CONTACTS, GONE_CONTACTS, tables)
 
 
 def _forget_merges() -> list[int]:
@@ -98,16 +99,16 @@ def _forget_merges() -> list[int]:
         return [customer_id for (customer_id,) in cursor.fetchall()]
 
 
-def _remove(table: str, gone: str, *, depth: int) -> None:
+def _remove(table: str, gone: str, tables: Catalog, *, depth: int = 0) -> None:
     """Delete the rows of `table` whose ids are in the table `gone`, and before them whatever names them."""
     ids = sql.SQL("SELECT id FROM {}").format(sql.Identifier(gone))
     with connection.cursor() as cursor:
-        for position, one in enumerate(references_to(table)):
+        for position, one in enumerate(tables.references_to(table)):
             names = {"t": sql.Identifier(one.table), "c": sql.Identifier(one.column), "ids": ids}
             if one.loose:
                 cursor.execute(sql.SQL("UPDATE {t} SET {c} = NULL WHERE {c} IN ({ids})").format(**names))
                 continue
-            if len(one.key) == 1 and references_to(one.table):
+            if len(one.key) == 1 and tables.references_to(one.table):
                 below = f"removal_{depth + 1}_{position}"
                 cursor.execute(sql.SQL("DROP TABLE IF EXISTS pg_temp.{}").format(sql.Identifier(below)))
                 cursor.execute(
@@ -116,11 +117,11 @@ def _remove(table: str, gone: str, *, depth: int) -> None:
                         " SELECT {k} AS id FROM {t} WHERE {c} IN ({ids})"
                     ).format(below=sql.Identifier(below), k=sql.Identifier(one.key[0]), **names)
                 )
-                _remove(one.table, below, depth=depth + 1)
+                _remove(one.table, below, tables, depth=depth + 1)
             else:
                 cursor.execute(sql.SQL("DELETE FROM {t} WHERE {c} IN ({ids})").format(**names))
         cursor.execute(
             sql.SQL("DELETE FROM {} WHERE {} IN ({})").format(
-                sql.Identifier(table), sql.Identifier(key_of(table)), ids
+                sql.Identifier(table), sql.Identifier(tables.key_of(table)), ids
             )
         )

@@ -63,13 +63,15 @@ def likely(viewer: Viewer, record: Mapping[str, Any], *, without: int | None = N
         viewer, words=candidates.ways(record), enough=MOST_SCORED, without=without
     )
     by_id = {one.id: one for one in found[: 2 * MOST_SCORED]}
-    scored = pairs.score(record, [one.record for one in by_id.values()])
+    scored: dict[int, Scored] = {}
+    for each in pairs.score(record, [under for one in by_id.values() for under in one.records]):
+        scored.setdefault(each.id, each)  # the likeliest first: of several names the one that fits best
     for one in by_id.values():
         for code in ("phone", "email"):
             if viewer.access("customers", code).concealed:
                 one.record[code] = None
     limits = policy()
-    told = [(one, verdict_of(one.probability, limits)) for one in scored]
+    told = [(one, verdict_of(one.probability, limits)) for one in scored.values()]
     return [Likely(by_id[one.id], one, verdict) for one, verdict in told if verdict][:MOST_TOLD]
 
 

@@ -1,7 +1,8 @@
 """What a customer is owed."""
 
 from dataclasses import dataclass
-from typing import Any
+
+from django.db.models import Count, Q
 
 from jinzita.customers import selectors as customers
 from jinzita.kernel.access import Viewer
@@ -49,10 +50,9 @@ def duties_to(viewer: Viewer, customer_id: int) -> CustomerDuties:
     """What a visible customer is owed, and how it went. Raises NotFound."""
     customers.require_visible(viewer, customer_id)
     sponsor = Sponsor.objects.select_related("user", "named_by").filter(pk=customer_id).first()
-    counted: dict[str, Any] = {
-        state: Duty.objects.filter(customer_id=customer_id, state=state).count()
-        for state in ("done", "missed")
-    }
+    counted = Duty.objects.filter(customer_id=customer_id).aggregate(
+        done=Count("pk", filter=Q(state="done")), missed=Count("pk", filter=Q(state="missed"))
+    )
     return CustomerDuties(
         treatment_of(viewer, customer_id),
         sponsor,

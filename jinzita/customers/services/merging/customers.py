@@ -1,6 +1,6 @@
 """Merging customers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from django.db import models
@@ -13,7 +13,10 @@ from jinzita.customers.models import Customer, Reason
 from jinzita.customers.services.attribute_values import recompute
 from jinzita.customers.services.completion import complete_new
 from jinzita.customers.services.customers import set_fields
+from jinzita.customers.services.entry import Judge
+from jinzita.customers.services.merging.folding import Folding
 from jinzita.customers.services.merging.mergeable import Mergeable
+from jinzita.customers.services.merging.ways import keep_ways
 from jinzita.customers.services.ownership import settle_owners
 from jinzita.customers.services.touching import touch_facts
 from jinzita.kernel import events, warehouse
@@ -55,6 +58,13 @@ class Customers(Mergeable):
 
     def before(self, ids: Sequence[int]) -> None:
         touch_facts(sql.SQL(", ").join(map(sql.Literal, ids)))
+
+    def keep(self, folding: Folding, survivor: Any, known: Sequence[Mapping[str, Any]]) -> None:
+        keep_ways(folding, "customer", survivor, known)
+
+    def judge(self, by: Viewer, survivor_id: int, fields: Collection[str]) -> Callable[[bool], None]:
+        judge = Judge(by, [survivor_id], fields=fields)
+        return lambda accept: judge.require_good(survivor_id, accept_warnings=accept)
 
     def merged(self, by: Viewer, survivor_id: int, member_ids: Sequence[int], changed: set[str]) -> None:
         recompute([survivor_id])

@@ -16,18 +16,9 @@ from psycopg import sql
 from psycopg.types.json import Jsonb
 
 from jinzita.customers.models import MergePart
-from jinzita.customers.selectors.references import (
-    Reference,
-    Unique,
-    key_json,
-    must_differ,
-    references_to,
-    treatment,
-    uniques_of,
-)
-
-# The key of a row as JSON: {"id": 7}.
-Key = dict[str, Any]
+from jinzita.customers.selectors.catalog import Catalog, Reference, Unique
+from jinzita.customers.selectors.references import key_json, treatment
+from jinzita.customers.services.merging.filling import Key, fill
 
 
 class Folding:
@@ -39,10 +30,11 @@ class Folding:
         last = MergePart.objects.filter(merge_id=merge_id).aggregate(Max("position")) if after else {}
         self.position: int = last.get("position__max") or 0
         self.counts: dict[str, int] = {}
+        self.catalog = Catalog()
 
     def fold(self, table: str, homes: Mapping[int, int]) -> None:
         """Lead everything that names a row of `table` among `homes` to the row it maps to."""
-        references = references_to(table)
+        references = self.catalog.references_to(table)
         for one in references:
             as_what = treatment(one.table)
             if as_what == "stays":
@@ -55,13 +47,34 @@ class Folding:
                 self._lead_own(one, homes)
             else:
                 self._part_pairs(one, references, homes)
-                for unique in uniques_of(one):
+                for unique in self.catalog.uniques_of(one):
                     self._make_room(one, unique, homes)
                 try:
                     with transaction.atomic():
                         self._lead(one, homes)
                 except IntegrityError:
                     self._lead_singly(one, homes)
+
+    def made(self, table: str, column: str, ids: Sequence[int], *, told: Sequence[str]) -> None:
+        """Note rows that the merge itself added to the survivor, whom `column` names: they go with it as long
+        as their columns `told` are what they were.
+        """
+        if not ids:
+            return
+        row = sql.SQL(", ").join(
+            sql.SQL("{}, t.{}").format(sql.Literal(name), sql.Identifier(name)) for name in told
+        )
+        with connection.cursor() as cursor:
+            cursor.execute(
+                sql.SQL(
+                    "INSERT INTO customers_mergepart"
+                    ' (merge_id, position, what, "table", "column", into_id, ids, rows)'
+                    " SELECT %s, %s, 'made', %s, %s, t.{c}, array_agg(t.id),"
+                    " jsonb_agg(jsonb_build_object({row}))"
+                    " FROM {t} AS t WHERE t.id = ANY(%s) GROUP BY t.{c}"
+                ).format(row=row, t=sql.Identifier(table), c=sql.Identifier(column)),
+                [self.merge_id, self._next(), table, column, list(ids)],
+            )
 
     def changed(self, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
         """Note columns of single rows that were changed: {key, before, after} of each."""
@@ -176,7 +189,7 @@ class Folding:
         for other in references:
             if other.table != one.table or other.column == one.column:
                 continue
-            if not must_differ(one.table, [one.column, other.column]):
+            if not self.catalog.must_differ(one.table, [one.column, other.column]):
                 continue
             same = sql.SQL("{a} = ANY(%s) AND {b} = ANY(%s)").format(
                 a=sql.Identifier(one.column), b=sql.Identifier(other.column)
@@ -195,6 +208,7 @@ class Folding:
         if mark := re.fullmatch(r"\(?(is_[a-z0-9_]+)\)?", unique.condition):
             self._unmark(one, mark.group(1), [loser for loser, _ in pairs])
             return
+        self.changed(one.table, fill(one, pairs))
         if len(one.key) == 1 and one.single_key:
             name = one.key[0]
             self.fold(one.table, {loser[name]: keeper[name] for loser, keeper in pairs})

@@ -55,13 +55,14 @@ def propose(what: Mergeable, rows: Sequence[Any], survivor_id: int, *, viewer: V
 @transaction.atomic
 def merge(
     *, by: Viewer, what: str, survivor_id: int, ids: Sequence[int], choices: Mapping[str, Any] | None = None,
-    versions: Mapping[int, int] | None = None,
+    versions: Mapping[int, int] | None = None, accept_warnings: bool = False,
 ) -> Merge:  # fmt: skip
     """Merge these records into the survivor (one of `ids`); everything that names one of them follows.
 
     `choices` maps a field to the id of the record whose value is kept, or to {"value": …}; other fields get
-    the proposed one. `versions` refuses records that were changed since they were looked at. Raises
-    Forbidden, NotFound, Invalid, and Conflict when another merge or a change came first.
+    the proposed one. `versions` refuses records that were changed since they were looked at. Typed values
+    keep to the rules of entry; `accept_warnings`: what these only warn of was looked at. Raises Forbidden,
+    NotFound, Invalid, and Conflict when another merge or a change came first.
     """
     kind = mergeable(what)
     by.require(Permission.MERGE)
@@ -73,25 +74,32 @@ def merge(
     alone()
     rows = _locked(kind, by, [survivor_id, *members], versions or {})
     survivor = rows[survivor_id]
-    before = snapshot(survivor)
+    shots = [snapshot(row) for row in rows.values()]
+    names = {str(pk): kind.name(row) for pk, row in rows.items()}
+    before = shots[0]
     chosen = _choose(kind, by, survivor, list(rows.values()), choices or {})
     after = snapshot(survivor)
     difference = audit.difference(before, {**dict.fromkeys(before), **after})
     made = Merge.objects.create(
         what=what, survivor_id=survivor_id, member_ids=members, by_id=by.user_id, by_name=by.name,
-        names={str(pk): kind.name(row) for pk, row in rows.items()},
+        names=names,
         before={name: old for name, (old, _) in difference.items()},
         after={name: new for name, (_, new) in difference.items()},
     )  # fmt: skip
+    typed = {code for code, choice in (choices or {}).items() if isinstance(choice, Mapping)}
+    judged = kind.judge(by, survivor_id, typed) if typed else None
     save(survivor)  # before its references change: this writes the whole row
     kind.before([survivor_id, *members])
     folding = Folding(made.pk)
     folding.fold(kind.table, dict.fromkeys(members, survivor_id))
+    kind.keep(folding, survivor, shots)
     # After its own references: they lead to the survivor now, like these.
     lead(kind.model._default_manager.filter(pk__in=members), survivor_id)
     made.counts = folding.counts
     made.save(update_fields=["counts"])
     kind.merged(by, survivor_id, members, set(difference))
+    if judged:
+        judged(accept_warnings)
     changes = {"merge": made.pk, "ids": members, "names": made.names, "moved": made.counts, "choices": chosen}
     audit.record(
         by=by, action="merge", subject_type=what, subject_id=survivor_id, changes={**changes, **difference}

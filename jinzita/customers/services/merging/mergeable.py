@@ -2,14 +2,17 @@
 
 import json
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
 from jinzita.kernel.access import Viewer
 from jinzita.kernel.records import Field
+
+if TYPE_CHECKING:
+    from jinzita.customers.services.merging.folding import Folding
 
 # What a record is known by and what is kept about the row itself: never chosen, never brought back.
 OWN = {
@@ -62,6 +65,19 @@ class Mergeable(ABC):
 
     def before(self, ids: Sequence[int]) -> None:  # noqa: B027
         """Called before rows change hands, with all records concerned."""
+
+    def keep(  # noqa: B027
+        self, folding: "Folding", survivor: Any, known: Sequence[Mapping[str, Any]]
+    ) -> None:
+        """Keep beside the survivor what its fields have no place for. `known` are snapshots of the records as
+        they were, the survivor's first.
+        """
+
+    def judge(self, by: Viewer, survivor_id: int, fields: Collection[str]) -> Callable[[bool], None]:
+        """Called before the survivor is written with values somebody typed; the answer is called once the
+        merge is done, with whether warnings are accepted, and raises Invalid.
+        """
+        return lambda accept_warnings: None
 
 
 _known: dict[str, Mergeable] = {}

@@ -9,7 +9,8 @@ from django.db import connection, transaction
 from psycopg import sql
 
 from jinzita.customers.models import Merge
-from jinzita.customers.selectors.references import references_to, treatment
+from jinzita.customers.selectors.catalog import Catalog
+from jinzita.customers.selectors.references import treatment
 from jinzita.customers.services.merging.folding import Folding
 from jinzita.customers.services.merging.locks import alone
 from jinzita.customers.services.merging.mergeable import mergeable
@@ -45,7 +46,7 @@ def gather_strays(*, by: Viewer, what: str, ids: Sequence[int]) -> int:
 
 def _any(table: str, ids: list[int]) -> bool:
     with connection.cursor() as cursor:
-        for one in references_to(table):
+        for one in Catalog().references_to(table):
             if treatment(one.table) == "stays":
                 continue
             cursor.execute(

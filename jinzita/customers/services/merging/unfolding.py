@@ -14,13 +14,8 @@ from psycopg import sql
 from psycopg.types.json import Jsonb
 
 from jinzita.customers.models import MergePart
-from jinzita.customers.selectors.references import (
-    columns_by_table,
-    key_json,
-    key_of,
-    references_to,
-    treatment,
-)
+from jinzita.customers.selectors.catalog import Catalog
+from jinzita.customers.selectors.references import key_json, treatment
 
 Counts = dict[str, int]
 
@@ -50,22 +45,24 @@ class Unfolding:
     def __init__(self, *, table: str, survivor: int, holder: int, members: Sequence[int], dry: bool) -> None:
         self.table, self.members, self.dry = table, list(members), dry
         self.survivor, self.holder = survivor, holder
-        self.outcome, self.tables = Outcome(), columns_by_table()
+        self.outcome, self.catalog = Outcome(), Catalog()
 
     def unfold(self, parts: Iterator[MergePart]) -> None:
         for part in parts:
-            if part.table not in self.tables:
+            if not self.catalog.columns(part.table):
                 continue  # its capability is gone
             if part.what == MergePart.What.MOVED:
                 self._lead_back(part)
             elif part.what == MergePart.What.ASIDE:
                 self._put_back(part)
+            elif part.what == MergePart.What.MADE:
+                self._take_out(part)
             else:
                 self._change_back(part)
 
     def gather_own(self, since: datetime) -> None:
         """What came after the merge: what named a merged record goes to it, the rest stays and is counted."""
-        for one in references_to(self.table):
+        for one in self.catalog.references_to(self.table):
             if one.table == self.table or treatment(one.table) or not one.single_key:
                 continue
             names = {
@@ -89,7 +86,7 @@ class Unfolding:
                         ).format(found=found, **names),
                         parameters,
                     )
-                if "created_at" not in self.tables[one.table]:
+                if "created_at" not in self.catalog.columns(one.table):
                     continue
                 cursor.execute(
                     sql.SQL("SELECT count(*) FROM {t} WHERE {c} = %s AND created_at > %s").format(**names),
@@ -103,7 +100,7 @@ class Unfolding:
     def _lead_back(self, part: MergePart) -> None:
         holders = [part.into_id, self.holder] if part.into_id == self.survivor else [part.into_id]
         if part.ids:
-            key = key_of(part.table)
+            key = self.catalog.key_of(part.table)
             rows = sql.SQL("t.{} = ANY(%s)").format(sql.Identifier(key))
             wanted: Any = part.ids
         else:
@@ -146,7 +143,7 @@ class Unfolding:
         return done
 
     def _put_back(self, part: MergePart) -> None:
-        names = [name for name in part.rows[0] if name in self.tables[part.table]]
+        names = [name for name in part.rows[0] if name in self.catalog.columns(part.table)]
         columns = sql.SQL(", ").join(map(sql.Identifier, names))
         kept = sql.SQL(", ").join(sql.Identifier("r", name) for name in names)
         insert = sql.SQL(
@@ -178,6 +175,18 @@ class Unfolding:
             return
         _add(self.outcome.restored, part.table, done)
         _add(self.outcome.refused, part.table, len(part.rows) - done)
+
+    def _take_out(self, part: MergePart) -> None:
+        """Rows that the merge added go, as long as nobody changed them; written anew they have other ids."""
+        where = sql.SQL(
+            " FROM {t} AS t WHERE t.{c} = ANY(%s) AND (t.id = ANY(%s) OR t.{c} = %s)"
+            " AND EXISTS (SELECT FROM jsonb_array_elements(%s) r WHERE to_jsonb(t) @> r)"
+        ).format(t=sql.Identifier(part.table), c=sql.Identifier(part.column))
+        parameters: list[Any] = [[part.into_id, self.holder], part.ids, part.into_id, Jsonb(part.rows)]
+        with connection.cursor() as cursor:
+            cursor.execute(sql.SQL("SELECT count(*)" if self.dry else "DELETE") + where, parameters)
+            gone = cursor.fetchone()[0] if self.dry else cursor.rowcount
+        _add(self.outcome.elsewhere, part.table, len(part.rows) - gone)
 
     def _change_back(self, part: MergePart) -> None:
         for one in part.rows:

@@ -50,7 +50,8 @@ class Parting:
 _LATER = """
 SELECT later.id FROM customers_merge later
 JOIN customers_mergepart took ON took.merge_id = later.id AND took.what = 'aside'
-JOIN customers_mergepart own ON own.merge_id = %(merge)s AND own.what = 'moved' AND own."table" = took."table"
+JOIN customers_mergepart own ON own.merge_id = %(merge)s AND own.what IN ('moved', 'made')
+AND own."table" = took."table"
 WHERE later.what = %(what)s AND later.id > %(merge)s AND later.undone_at IS NULL
 AND (later.survivor_id = ANY(%(line)s) OR later.member_ids && %(line)s::bigint[])
 AND EXISTS (SELECT FROM jsonb_array_elements(took.rows) r WHERE (r ->> 'id')::bigint = ANY(own.ids))

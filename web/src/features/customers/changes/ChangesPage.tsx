@@ -22,9 +22,9 @@ const TONES: Record<string, Tone> = { done: "good", undoing: "busy", undone: "of
 /** What was done to many records at once, newest first: what it was, whether it can still be taken back, and what could not be. */
 export function Component() {
   const { t } = useTranslation(["customers", "shared"]);
-  const [kind, setKind] = useState<string | null>(null);
-  const sets = useChangeSets(kind);
   const [params, setParams] = useSearchParams();
+  const [kind, setKind] = useState<string | null>(() => params.get("kind"));
+  const sets = useChangeSets(kind);
   const open = Number(params.get("conflicts")) || null;
   const setOpen = (id: number | null) => setParams(id === null ? {} : { conflicts: String(id) }, { replace: true });
   const items = sets.data?.pages.flatMap((page) => page.items);
@@ -79,7 +79,7 @@ function useWhat(): (one: ChangeSet) => string {
   const words = useFieldWords();
   return (one) => {
     const action = t(`changes.kinds.${kindOf(one.kind)}`, { defaultValue: one.kind });
-    const named = [one.words.name, one.words.filename, one.words.source].find((value) => typeof value === "string" && value !== "");
+    const named = [one.words.to, one.words.name, one.words.filename, one.words.source].find((value) => typeof value === "string" && value !== "");
     return [action, changedIn(one.words, words.label).join(t("shared:filter.join")), named].filter(Boolean).join(" · ");
   };
 }

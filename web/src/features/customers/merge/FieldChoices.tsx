@@ -6,8 +6,9 @@ import { useFormat } from "@/shared/format/useFormat";
 import { useLabel } from "@/shared/i18n/i18n";
 import { fieldText } from "@/shared/table/fieldColumns";
 import { GradeBadge } from "@/shared/ui/Grade";
+import { FieldInput } from "../edit/FieldInput";
 import type { Choices, MergePreview, SideBySide } from "./api";
-import { allFrom, chosenOf, inOrder, isEmpty } from "./choices";
+import { allFrom, chosenOf, inOrder, isEmpty, ownOf } from "./choices";
 import styles from "./merge.module.css";
 
 interface Props {
@@ -15,6 +16,8 @@ interface Props {
   choices: Choices;
   onChoices: (choices: Choices) => void;
   onSurvivor: (id: number) => void;
+  /** What was wrong with a value of one's own, by field. */
+  wrong: Record<string, string>;
   /** Records in columns; on a phone the records of a field stand below each other. */
   wide: boolean;
 }
@@ -52,7 +55,30 @@ interface RowsProps extends Props {
   shown: Shown;
 }
 
-function Columns({ preview, choices, onChoices, onSurvivor, rows, shown }: RowsProps) {
+/** A value none of the records has, typed as in a form. */
+function OwnValue({ one, choices, onChoices, wrong }: Pick<Props, "choices" | "onChoices" | "wrong"> & { one: SideBySide }) {
+  const { t } = useTranslation("customers");
+  const label = useLabel();
+  const { code } = one.field;
+  const own = ownOf(code, choices);
+  const id = `own-${code}`;
+  return (
+    <>
+      <Radio name={code} checked={own !== null} onChange={() => onChoices({ ...choices, [code]: { own: undefined } })}>
+        {t("merge.own")}
+      </Radio>
+      {own && (
+        <div className={styles.own}>
+          <label htmlFor={id} className="visually-hidden">{t("merge.own_of", { field: label(one.field.label) })}</label>
+          <FieldInput field={one.field} id={id} value={own.own} onChange={(value) => onChoices({ ...choices, [code]: { own: value } })} />
+          {wrong[code] && <span role="alert" className={styles.wrong}>{wrong[code]}</span>}
+        </div>
+      )}
+    </>
+  );
+}
+
+function Columns({ preview, choices, onChoices, onSurvivor, wrong, rows, shown }: RowsProps) {
   const { t } = useTranslation("customers");
   const label = useLabel();
   return (
@@ -77,6 +103,7 @@ function Columns({ preview, choices, onChoices, onSurvivor, rows, shown }: RowsP
                 </Button>
               </th>
             ))}
+            <th scope="col">{t("merge.own_column")}</th>
           </tr>
         </thead>
         <tbody>
@@ -95,6 +122,9 @@ function Columns({ preview, choices, onChoices, onSurvivor, rows, shown }: RowsP
                   </Radio>
                 </td>
               ))}
+              <td className={ownOf(one.field.code, choices) ? styles.chosen : undefined}>
+                <OwnValue one={one} choices={choices} onChoices={onChoices} wrong={wrong} />
+              </td>
             </tr>
           ))}
         </tbody>
@@ -103,7 +133,7 @@ function Columns({ preview, choices, onChoices, onSurvivor, rows, shown }: RowsP
   );
 }
 
-function Stacked({ preview, choices, onChoices, onSurvivor, rows, shown }: RowsProps) {
+function Stacked({ preview, choices, onChoices, onSurvivor, wrong, rows, shown }: RowsProps) {
   const { t } = useTranslation("customers");
   const label = useLabel();
   return (
@@ -131,6 +161,7 @@ function Stacked({ preview, choices, onChoices, onSurvivor, rows, shown }: RowsP
               </Radio>
             ),
           )}
+          <OwnValue one={one} choices={choices} onChoices={onChoices} wrong={wrong} />
         </fieldset>
       ))}
     </div>

@@ -7,9 +7,11 @@ import { PageHeader, Panel } from "@/shared/ui/PageHeader";
 import { FormError } from "@/shared/ui/FormError";
 import { CAN } from "@/shared/session/permissions";
 import { useCan } from "@/shared/session/session";
-import { EmptyState, ErrorState, NoPermission, TableSkeleton } from "@/shared/ui/states";
+import { EmptyState, ErrorState, NoPermission, TableSkeleton, useDetailText } from "@/shared/ui/states";
+import { ApiError } from "@/shared/api/request";
+import { useWarnings } from "../edit/useWarnings";
 import { mergeCustomers, useMergedRefresh, useMergePreview, type Choices, type MergePreview } from "./api";
-import { idsOf } from "./choices";
+import { idsOf, ownOf, sentOf } from "./choices";
 import { FieldChoices } from "./FieldChoices";
 import { MovingRows } from "./MovingRows";
 import styles from "./merge.module.css";
@@ -47,18 +49,22 @@ function Merging({ preview, onSurvivor }: { preview: MergePreview; onSurvivor: (
   const [choices, setChoices] = useState<Choices>({});
   const ids = preview.records.map((one) => one.id);
   const versions = Object.fromEntries(preview.records.map((one) => [one.id, (one as { version?: number }).version ?? 1]));
+  const throughWarnings = useWarnings();
+  const text = useDetailText();
   const merging = useMutation({
-    mutationFn: () => mergeCustomers(preview.survivor_id, ids, choices, versions),
+    mutationFn: () => throughWarnings((accepted) => mergeCustomers({ survivor_id: preview.survivor_id, ids, choices: sentOf(preview.fields, choices), versions, ...accepted })),
     onSuccess: (merge) => {
       refresh();
       void navigate(`/customers/merges/${merge.id}`, { replace: true });
     },
   });
   const name = preview.records.find((one) => one.id === preview.survivor_id)?.name ?? "";
+  const details = merging.error instanceof ApiError ? merging.error.details : [];
+  const wrong = Object.fromEntries(details.map((one) => [one.where === "owner_id" ? "owner" : one.where, text(one)]).filter(([where]) => where && ownOf(where, choices)));
   return (
     <div className={styles.page}>
       <Panel>
-        <FieldChoices preview={preview} choices={choices} onChoices={setChoices} onSurvivor={onSurvivor} wide={wide} />
+        <FieldChoices preview={preview} choices={choices} onChoices={setChoices} onSurvivor={onSurvivor} wrong={wrong} wide={wide} />
       </Panel>
       <Panel title={t("merge.moves")}>
         <MovingRows preview={preview} />

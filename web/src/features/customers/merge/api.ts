@@ -25,8 +25,14 @@ export type Merge = Schemas["MergeOut"];
 export type Parting = Schemas["PartingOut"];
 export type FieldBack = Schemas["FieldBackOut"];
 export type TableCount = Schemas["TableCount"];
-/** Per field the record whose value is kept. */
-export type Choices = Record<string, number>;
+/** A value nobody had, as its control holds it. */
+export interface Own {
+  own: unknown;
+}
+/** Per field the record whose value is kept, or a value of one's own. */
+export type Choices = Record<string, number | Own>;
+/** The same on the wire. */
+export type Chosen = Record<string, number | { value: unknown }>;
 
 export const useMergePreview = (ids: number[], survivor: number | null) =>
   useQuery({
@@ -36,8 +42,15 @@ export const useMergePreview = (ids: number[], survivor: number | null) =>
     placeholderData: keepPreviousData,
   });
 
-export const mergeCustomers = (survivor_id: number, ids: number[], choices: Choices, versions: Record<number, number>) =>
-  post<Merge>("/customers/merge", { survivor_id, ids, choices, versions });
+interface Merging {
+  survivor_id: number;
+  ids: number[];
+  choices: Chosen;
+  versions: Record<number, number>;
+  accept_warnings: boolean;
+}
+
+export const mergeCustomers = (wanted: Merging) => post<Merge>("/customers/merge", wanted);
 
 export const useMerge = (id: number) => useQuery({ queryKey: ["customers", "merges", id], queryFn: () => get<Merge>(`/merges/${id}`) });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { SideBySide } from "./api";
-import { allFrom, chosenOf, idsOf, inOrder } from "./choices";
+import { allFrom, chosenOf, idsOf, inOrder, ownOf, sentOf } from "./choices";
 
 const row = (code: string, values: unknown[], proposed: number | null, differs: boolean) => ({ field: { code }, values, proposed, differs }) as SideBySide;
 
@@ -21,6 +21,14 @@ describe("merging side by side", () => {
   it("takes somebody's choice before the proposal", () => {
     expect(chosenOf(row("phone", ["1", "2"], 1, true), {})).toBe(1);
     expect(chosenOf(row("phone", ["1", "2"], 1, true), { phone: 2 })).toBe(2);
+  });
+
+  it("sends a value of one's own as the API takes it", () => {
+    const fields = [row("phone", ["1", "2"], 1, true), { ...row("owner", [1, 2], 1, true), field: { code: "owner", type: "reference" } } as SideBySide];
+    const choices = { phone: { own: " 3 " }, owner: { own: { id: 9, name: "Ann" } }, name: 2 };
+    expect(ownOf("phone", choices)).toEqual({ own: " 3 " });
+    expect(chosenOf(fields[0]!, choices)).toBeNull();
+    expect(sentOf(fields, choices)).toEqual({ phone: { value: "3" }, owner: { value: 9 }, name: 2 });
   });
 
   it("takes all fields from one record, but never an empty value", () => {
