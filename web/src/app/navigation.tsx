@@ -7,7 +7,7 @@ import {
   ApiOutlined, AuditOutlined, BranchesOutlined, ContactsOutlined, ControlOutlined, ExperimentOutlined, HistoryOutlined, ImportOutlined, InboxOutlined, ScheduleOutlined, MailOutlined, MergeCellsOutlined, PartitionOutlined, PushpinOutlined, ProfileOutlined, QuestionCircleOutlined,
   SafetyCertificateOutlined, SafetyOutlined, SendOutlined,
   ApartmentOutlined, IdcardOutlined, StarOutlined,
-  DeleteOutlined, TeamOutlined, UndoOutlined, UserOutlined,
+  DeleteOutlined, SwapOutlined, TeamOutlined, UndoOutlined, UserOutlined,
 } from "@ant-design/icons";
 import type { ReactNode } from "react";
 import type { Me } from "@/shared/api/types";
@@ -30,7 +30,8 @@ export interface PlaceGroup {
 
 export const PLACES: PlaceGroup[] = [
   { code: "customers", places: [{ code: "today", path: "/today", icon: <ScheduleOutlined />, needs: CAN.read }, { code: "customer_list", path: "/customers", icon: <TeamOutlined />, needs: CAN.read }, { code: "contacts", path: "/contacts", icon: <ContactsOutlined />, needs: CAN.read },
-    { code: "lifecycle", path: "/customers/lifecycle", icon: <FunnelPlotOutlined />, needs: CAN.read }, { code: "pool", path: "/customers/pool", icon: <InboxOutlined />, needs: CAN.read }] },
+    { code: "lifecycle", path: "/customers/lifecycle", icon: <FunnelPlotOutlined />, needs: CAN.read }, { code: "pool", path: "/customers/pool", icon: <InboxOutlined />, needs: CAN.read },
+    { code: "hand_over", path: "/customers/hand-over", icon: <SwapOutlined />, needs: CAN.assign }] },
   {
     code: "value",
     places: [
