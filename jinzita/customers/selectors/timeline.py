@@ -86,6 +86,7 @@ class Kind:
     counted: bool
     finish: Finish | None
     words: tuple[str, str] | None
+    of_record: bool
 
     @property
     def called(self) -> tuple[str, str]:
@@ -99,17 +100,18 @@ _kinds: dict[str, Kind] = {}
 
 def register(
     kind: str, source: Source, *, plural: str, searched: Sequence[str] = (), counted: bool = True,
-    finish: Finish | None = None, words: tuple[str, str] | None = None,
+    finish: Finish | None = None, words: tuple[str, str] | None = None, of_record: bool = False,
 ) -> None:  # fmt: skip
     """Let the timeline show `kind`; called once by its owner when Django is ready.
 
     `plural` is the kind of record whose reach and field access hold, and under which it is counted (unless
     not `counted`); `searched` are the columns that a search looks in; `finish` makes entries readable;
-    `words` are the English and Chinese of one entry, when they are not those of the kind of record.
+    `words` are the English and Chinese of one entry, when they are not those of the kind of record;
+    `of_record`: it tells what became of the record, not of dealings with the customer.
     """
     if kind in _kinds and _kinds[kind].source is not source:
         raise ValueError(f"the timeline's kind {kind!r} is registered twice")
-    _kinds[kind] = Kind(source, plural, tuple(searched), counted, finish, words)
+    _kinds[kind] = Kind(source, plural, tuple(searched), counted, finish, words, of_record)
 
 
 def kinds() -> dict[str, Kind]:
