@@ -18,6 +18,8 @@ MANY = 2_000
 # Priority of somebody's own entry over what waits in bulk.
 FIRST = 10
 SOON_SECONDS = 30
+# The hour from which a new week's lists are made, after the night's scores.
+WEEKLY_FROM = 7
 
 
 def register(app: App) -> None:
@@ -131,8 +133,9 @@ def _register_quality() -> None:
     from jinzita.activities.events import InteractionsRecorded
     from jinzita.customers.events import ContactsChanged, CustomersChanged, CustomersEdited
     from jinzita.integration.events import ImportFinished
-    from jinzita.quality.events import RatingWanted
+    from jinzita.quality.events import RatingWanted, WeeklyListsWanted
 
+    react(WeeklyListsWanted, lambda news: outbox.defer("quality.weekly", queue="long", **news))
     react(RatingWanted, lambda news: outbox.defer("quality.rate_all", queue="long", **news))
     for edited in (CustomersChanged, CustomersEdited, ContactsChanged, InteractionsRecorded):
         react(edited, _rate_records)
@@ -344,6 +347,9 @@ async def _minute(context: Any, timestamp: int) -> None:
     await _defer_once(context.app, "people.minute", "default")
     if now.minute == 0:
         await _defer_once(context.app, "treatment.hourly", "default")
+        # Each Monday morning; what a house that was closed then missed is made when it opens.
+        if now.hour >= WEEKLY_FROM:
+            await _defer_once(context.app, "quality.weekly", "long")
     # What a killed worker was doing goes on elsewhere; only what does not is called failed, a minute later.
     if not await outbox.take_up(context.app):
         await _defer_once(context.app, "value.tidy", "default")

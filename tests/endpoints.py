@@ -156,6 +156,10 @@ TABLE = {
     "PUT /customers/{customer_id}/sponsor": Row(P.ASSIGN, {"user_id": None}, of_customer=True),
     "GET /quality/summary": Row(P.READ),
     "POST /quality/rate": Row(P.MANAGE_SETUP),
+    # Whose lists somebody sees is told by test_weekly.
+    "GET /quality/weekly": Row(P.READ),
+    "GET /quality/weekly/export": Row(P.EXPORT),
+    "POST /quality/weekly": Row(P.MANAGE_SETUP),
     "GET /quality/policy": Row(P.READ),
     "PUT /quality/policy": Row(
         P.MANAGE_SETUP,

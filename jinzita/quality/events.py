@@ -17,3 +17,10 @@ class RatingWanted(Event):
     """Somebody asked that all records be scored."""
 
     job_id: int
+
+
+@dataclass(frozen=True)
+class WeeklyListsWanted(Event):
+    """Somebody asked that this week's lists be made."""
+
+    job_id: int

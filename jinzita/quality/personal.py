@@ -7,7 +7,13 @@ def declare_personal() -> None:
     """Called when Django is ready."""
     personal.declare("quality.Score", kept=("missing", "faults", "grade"))
     personal.declare("quality.Verified")
+    personal.declare("quality.WeeklyItem", kept=("codes", "done"))
     personal.mentions("quality.Match", "reasons")
     personal.unrelated(
-        "quality.MatchPolicy", "quality.Policy", "quality.Important", "quality.History", "quality.Rule"
+        "quality.MatchPolicy",
+        "quality.Policy",
+        "quality.Important",
+        "quality.History",
+        "quality.Rule",
+        "quality.WeeklyList",
     )

@@ -7,7 +7,7 @@ from django.db import close_old_connections
 from procrastinate.contrib.django import app
 
 from jinzita.kernel.access import system
-from jinzita.quality.services import duplicates, scores
+from jinzita.quality.services import duplicates, scores, weekly
 
 
 @app.task(name="quality.find_duplicates", queue="long")
@@ -44,6 +44,17 @@ def rate_all(job_id: int | None = None) -> None:
         job_id = scores.begin_unasked(by=by)
     if job_id is not None:
         scores.rate_all(by=by, job_id=job_id, now=datetime.now(UTC), today=_today())
+
+
+@app.task(name="quality.weekly", queue="long")
+def weekly_lists(job_id: int | None = None) -> None:
+    """Make the lists of this week: when they are due, or as the job somebody watches."""
+    close_old_connections()
+    by, now = system("timetable"), datetime.now(UTC)
+    if job_id is None:
+        weekly.make_due(by=by, now=now, today=_today())
+    else:
+        weekly.make_asked(by=by, job_id=job_id, now=now, today=_today())
 
 
 def _today() -> date:

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connection
 
+from jinzita.customers.fields import GRADES
 from jinzita.customers.models import AttributeDefinition, AttributeType, Dimension
 
 # What stands in a column or beside the customer, and how SQL knows that it is there.
@@ -146,6 +147,18 @@ def _filled(
     if types[own] == AttributeType.TEXT:
         return f"c.attributes ? '{own}' AND lower(btrim({value})) !~ %s", [nonsense]
     return f"c.attributes ? '{own}'", []
+
+
+def worth() -> str:
+    """SQL of what the customers whose records can be filled in are worth: customer_id, rank (of the grade, 0
+    the highest) and score.
+    """
+    rank = " ".join(f"WHEN '{one.value}' THEN {place}" for place, one in enumerate(GRADES))
+    return (
+        f"SELECT s.customer_id, CASE s.grade {rank} END AS rank, s.score FROM customers_standing s"
+        " JOIN customers_customer c ON c.id = s.customer_id"
+        " WHERE c.merged_into_id IS NULL AND c.trashed_at IS NULL AND c.erased_at IS NULL"
+    )
 
 
 def last_of_part(after: int, size: int) -> int | None:

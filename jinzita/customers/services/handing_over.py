@@ -70,7 +70,10 @@ def run(hand_over_id: int, *, now: datetime) -> Job:
         progress(one.moved, one.total, message=KIND)
         while _batch(one, by):
             progress(one.moved, one.total)
-        return {"hand_over": one.pk, "change_set": one.change_set_id, "changed": one.moved, "left": one.left}
+        return {
+            "hand_over": one.pk, "change_set": one.change_set_id, "changed": one.moved, "left": one.left,
+            "refused_count": one.total - one.moved,
+        }  # fmt: skip
 
     return jobs.perform(one.job_id, work)
 

@@ -23,7 +23,7 @@ from jinzita.people.selectors.roles import (
     roles,
     who_reaches,
 )
-from jinzita.people.selectors.teams import manager_of, managers, superiors, team_of
+from jinzita.people.selectors.teams import led_departments, manager_of, managers, superiors, team_of
 
 KEY_MARK = "jz_"
 
@@ -151,6 +151,7 @@ __all__ = [
     "granted",
     "holders_of",
     "holders_reaching",
+    "led_departments",
     "manager_of",
     "managers",
     "owners",

@@ -80,3 +80,18 @@ def above(people: list[User]) -> dict[int, frozenset[int]]:
                 waiting.append(manager.get(next_up))
         found[one.pk] = frozenset(over - {one.pk})
     return found
+
+
+def led_departments() -> dict[int, tuple[int, int]]:
+    """For each department the nearest one, itself or above it, that somebody leads who works here: its id and
+    the leader's. Departments that nobody leads, up to the root, are left out.
+    """
+    rows = Department.objects.select_related("head")
+    heads = {one.pk: one.head_id for one in rows if one.head and one.head.is_active}
+    found: dict[int, tuple[int, int]] = {}
+    for one in rows:
+        above = (int(part) for part in reversed(one.path.strip("/").split("/")) if part)
+        led = next((place for place in above if place in heads), None)
+        if led is not None:
+            found[one.pk] = (led, heads[led] or 0)
+    return found

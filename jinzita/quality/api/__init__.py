@@ -2,8 +2,8 @@
 
 from ninja import Router
 
-from jinzita.quality.api import duplicates, rules, scores
+from jinzita.quality.api import duplicates, rules, scores, weekly
 
 router = Router()
-for part in (duplicates, scores, rules):
+for part in (duplicates, scores, rules, weekly):
     router.add_router("", part.router)

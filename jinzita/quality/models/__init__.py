@@ -3,6 +3,7 @@
 from jinzita.quality.models.duplicates import Match, MatchPolicy
 from jinzita.quality.models.rules import Rule
 from jinzita.quality.models.scores import NONSENSE_WORDS, History, Important, Policy, Score, Verified
+from jinzita.quality.models.weekly import WeeklyItem, WeeklyList
 
 __all__ = [
     "NONSENSE_WORDS",
@@ -14,4 +15,6 @@ __all__ = [
     "Rule",
     "Score",
     "Verified",
+    "WeeklyItem",
+    "WeeklyList",
 ]

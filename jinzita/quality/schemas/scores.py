@@ -14,6 +14,7 @@ WORDS = {
     "address": ("Address", "地址"),
     "contact": ("Contact", "联系人"),
     "credit_code": ("Unified social credit code", "统一社会信用代码"),
+    "stale": ("Out of date: look it through", "资料陈旧，请核实"),
     "phone_dead": ("Phone marked as not working", "电话已标记为无效"),
     "email_dead": ("E-mail marked as not working", "邮箱已标记为无效"),
 }

@@ -10,7 +10,7 @@ from jinzita.kernel.access import Permission, Viewer
 from jinzita.kernel.errors import NotFound
 from jinzita.kernel.records import Choice, Field, FieldType
 from jinzita.quality.models import Rule
-from jinzita.quality.selectors.scores import policy
+from jinzita.quality.selectors.rating import policy
 
 T = FieldType
 # Fields of the product that somebody enters.

@@ -3,32 +3,23 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
-from django.db import connection
 from django.db.models import QuerySet
 
-from jinzita.activities.selectors import last_contact
 from jinzita.customers import selectors as customers
-from jinzita.customers.fields import CUSTOMERS
-from jinzita.customers.selectors.filling import FAULTS, Wanted, nonsense_pattern, statement
+from jinzita.customers.selectors.filling import FAULTS
 from jinzita.kernel import jobs
-from jinzita.kernel.access import FieldAccess, Permission, Reach, Viewer
+from jinzita.kernel.access import Permission, Reach, Viewer
 from jinzita.kernel.models import Job
 from jinzita.people import selectors as people
+from jinzita.quality.fields import PARTS
 from jinzita.quality.models import History, Important, Policy, Verified
+from jinzita.quality.selectors.rating import Finding, found, hidden, policy, terms
 
 JOB = "quality"
-WEEKS_SHOWN, BANDS, MANDATORY_WEIGHT = 26, 10, 5
-_PARTS = ("completeness", "validity", "freshness", "duplicates")
-_OPEN = (
-    "SELECT CASE verdict WHEN 'same' THEN 1.0 ELSE 0.5 END AS doubt FROM quality_match WHERE state = 'open'"
-)
-
-
-def policy() -> Policy:
-    return Policy.objects.first() or Policy()
+WEEKS_SHOWN, BANDS = 26, 10
 
 
 def policy_for(viewer: Viewer) -> Policy:
@@ -41,63 +32,6 @@ def important_for(viewer: Viewer) -> list[Important]:
     """The fields a record should have, of those the viewer may know of."""
     viewer.require(Permission.READ)
     return [one for one in Important.objects.all() if not hidden(viewer, one.code)]
-
-
-def hidden(viewer: Viewer, code: str) -> bool:
-    """Whether the viewer may not know whether a field is filled."""
-    return viewer.access("customers", code) is FieldAccess.HIDDEN
-
-
-def wanted() -> list[Wanted]:
-    """What is asked of the records: the important fields, and what the company made mandatory."""
-    found = [Wanted(one.code, one.weight, one.kind, tuple(one.grades)) for one in Important.objects.all()]
-    known = {one.code for one in found}
-    return found + [
-        Wanted(one.code, MANDATORY_WEIGHT, one.applies_to)
-        for one in CUSTOMERS.read_fields()
-        if one.mandatory and one.in_attributes and not one.formula and one.code not in known
-    ]
-
-
-def rating(where: str, given: Sequence[Any], *, today: date) -> tuple[str, list[Any]]:
-    """SQL that scores the records of the customers `c` that fit `where`, with the parameters.
-
-    Columns as those of Score, without the moment. The formula: completeness costs its points times the
-    missing weight over the weight due; validity half its points for each fault, all for two; freshness
-    nothing until fresh_days, everything from stale_days on, in between by the day; duplicates half for a
-    doubt, all for a likely one.
-    """
-    limits = policy()
-    known, parameters = statement(
-        wanted(), nonsense=nonsense_pattern(limits.nonsense), where=where, given=given
-    )
-    costs = (
-        f"SELECT f.*, {limits.completeness} * coalesce(lacking / nullif(due, 0)::float, 0) AS completeness,"
-        f" {limits.validity} * least(1, cardinality(faults) / 2.0) AS validity,"
-        f" {limits.freshness} * least(1, greatest(0, %s::date - fresh_on - {limits.fresh_days})"
-        f" / {limits.stale_days - limits.fresh_days}::float) AS freshness,"
-        f" {limits.duplicates} * coalesce(doubt, 0) AS duplicates FROM ("
-        "SELECT k.*, (SELECT max(doubt) FROM ("
-        f'{_OPEN} AND "left" = k.id UNION ALL {_OPEN} AND "right" = k.id) m) AS doubt,'
-        ' greatest(k.changed_on, v."on", '
-        f"{last_contact('k.id')}::date) AS fresh_on"
-        f" FROM ({known}) k LEFT JOIN quality_verified v ON v.customer_id = k.id) f"
-    )
-    sql = (
-        "SELECT id AS customer_id,"
-        " greatest(0, round(100 - completeness - validity - freshness - duplicates))::smallint AS score,"
-        " completeness, validity, freshness, duplicates, missing, faults, owner_id, department_id, grade,"
-        f" fresh_on, kind, due FROM ({costs}) c"
-    )
-    return sql, [today, *parameters]
-
-
-@dataclass(frozen=True)
-class Finding:
-    """A field that is missing or wrong, and the points it costs."""
-
-    code: str
-    points: float
 
 
 @dataclass(frozen=True)
@@ -116,35 +50,15 @@ class Explained:
 def explained(viewer: Viewer, customer_id: int, *, today: date) -> Explained:
     """A record's score as it is at this moment, point by point. Raises NotFound."""
     customers.require_visible(viewer, customer_id)
-    sql, parameters = rating("c.id = %s", [customer_id], today=today)
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        names = [one[0] for one in cursor.description or ()]
-        row = dict(zip(names, cursor.fetchone(), strict=True))
-    limits, asked = policy(), Counter[str]()
-    for one in wanted():
-        if one.kind in ("", row["kind"]) and (not one.grades or row["grade"] in one.grades):
-            asked[one.code] += one.weight
-    missing = [
-        Finding(code, round(limits.completeness * asked[code] / max(row["due"], 1), 1))
-        for code in dict.fromkeys(row["missing"])
-        if not hidden(viewer, code)
-    ]
-    each = row["validity"] / len(row["faults"]) if row["faults"] else 0
+    limits = terms()
+    one = found([customer_id], limits, today=today)[customer_id]
     seen = Verified.objects.select_related("by").filter(customer_id=customer_id).first()
     return Explained(
-        score=row["score"],
-        parts=[
-            {"code": part, "cost": round(float(row[part]), 1), "weight": getattr(limits, part)}
-            for part in _PARTS
-        ],
-        missing=sorted(missing, key=lambda one: -one.points),
-        faults=[
-            Finding(code, round(float(each), 1))
-            for code in row["faults"]
-            if not hidden(viewer, code.removesuffix("_dead"))
-        ],
-        fresh_on=row["fresh_on"],
+        score=one.score,
+        parts=[{"code": part, "cost": one.costs[part], "weight": getattr(limits, part)} for part in PARTS],
+        missing=[each for each in one.missing if not hidden(viewer, each.code)],
+        faults=[each for each in one.faults if not hidden(viewer, each.code)],
+        fresh_on=one.fresh_on,
         verified_on=seen.on if seen else None,
         verified_by=seen.by.shown_name if seen and seen.by else "",
     )
@@ -164,7 +78,7 @@ class Sums:
     def add(self, row: History) -> None:
         self.customers += row.customers
         self.score += row.score
-        for part in _PARTS:
+        for part in PARTS:
             self.costs[part] += getattr(row, part)
         self.bands = [mine + more for mine, more in zip(self.bands, row.bands, strict=True)]
         self.missing.update(row.missing)
@@ -214,7 +128,7 @@ def summary(viewer: Viewer) -> dict[str, Any]:
                 "cost": round(now.costs[part] / now.customers, 1) if now.customers else 0,
                 "weight": getattr(limits, part),
             }
-            for part in _PARTS
+            for part in PARTS
         ],
         "bands": now.bands,
         "missing": _counted(viewer, now.missing),
@@ -230,7 +144,7 @@ def _counted(viewer: Viewer, counts: Counter[str]) -> list[dict[str, Any]]:
     return [
         {"code": code, "customers": count}
         for code, count in counts.most_common()
-        if count and not hidden(viewer, code.removesuffix("_dead"))
+        if count and not hidden(viewer, code)
     ]
 
 
@@ -256,9 +170,4 @@ def _by(name: str, rows: Sequence[History], last: date | None, before: date | No
     return sorted(listed, key=lambda one: (one["score"], -one["customers"]))
 
 
-def monday(day: date) -> date:
-    """The first day of a day's week."""
-    return day - timedelta(days=day.weekday())
-
-
-__all__ = ["FAULTS", "explained", "important_for", "policy_for", "rating", "summary", "wanted"]
+__all__ = ["FAULTS", "explained", "important_for", "policy_for", "summary"]

@@ -15,8 +15,10 @@ from jinzita.kernel.access import Permission, Viewer
 from jinzita.kernel.errors import Conflict, Invalid
 from jinzita.kernel.models import Job
 from jinzita.quality.events import RatingWanted
+from jinzita.quality.fields import monday
 from jinzita.quality.models import Important, Policy, Score, Verified
-from jinzita.quality.selectors.scores import JOB, monday, rating
+from jinzita.quality.selectors.rating import rating, terms
+from jinzita.quality.selectors.scores import JOB
 
 PART = 20_000
 MOST_IMPORTANT = 100
@@ -104,7 +106,7 @@ def rate(*, customer_ids: Sequence[int], now: datetime, today: date) -> int:
 
 @transaction.atomic
 def _rate(where: str, given: Sequence[Any], *, now: datetime, today: date) -> int:
-    sql, parameters = rating(where, given, today=today)
+    sql, parameters = rating(terms(), where, given, today=today)
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO quality_score ({_COLUMNS}, at) SELECT {_COLUMNS}, %s FROM ({sql}) found"

@@ -2,12 +2,12 @@
 import {
   FileProtectOutlined, SolutionOutlined,
   ClearOutlined,
-  CheckSquareOutlined,
+  CarryOutOutlined, CheckSquareOutlined,
   CheckCircleOutlined, FileDoneOutlined, FunnelPlotOutlined, RetweetOutlined,
   ApiOutlined, AuditOutlined, BranchesOutlined, ContactsOutlined, ControlOutlined, ExperimentOutlined, HistoryOutlined, ImportOutlined, InboxOutlined, ScheduleOutlined, MailOutlined, MergeCellsOutlined, PartitionOutlined, PushpinOutlined, ProfileOutlined, QuestionCircleOutlined,
   SafetyCertificateOutlined, SafetyOutlined, SendOutlined,
   ApartmentOutlined, IdcardOutlined, StarOutlined,
-  DeleteOutlined, TeamOutlined, UndoOutlined, UserOutlined,
+  DeleteOutlined, SwapOutlined, TeamOutlined, UndoOutlined, UserOutlined,
 } from "@ant-design/icons";
 import type { ReactNode } from "react";
 import type { Me } from "@/shared/api/types";
@@ -30,7 +30,8 @@ export interface PlaceGroup {
 
 export const PLACES: PlaceGroup[] = [
   { code: "customers", places: [{ code: "today", path: "/today", icon: <ScheduleOutlined />, needs: CAN.read }, { code: "customer_list", path: "/customers", icon: <TeamOutlined />, needs: CAN.read }, { code: "contacts", path: "/contacts", icon: <ContactsOutlined />, needs: CAN.read },
-    { code: "lifecycle", path: "/customers/lifecycle", icon: <FunnelPlotOutlined />, needs: CAN.read }, { code: "pool", path: "/customers/pool", icon: <InboxOutlined />, needs: CAN.read }] },
+    { code: "lifecycle", path: "/customers/lifecycle", icon: <FunnelPlotOutlined />, needs: CAN.read }, { code: "pool", path: "/customers/pool", icon: <InboxOutlined />, needs: CAN.read },
+    { code: "hand_over", path: "/customers/hand-over", icon: <SwapOutlined />, needs: CAN.assign }] },
   {
     code: "value",
     places: [
@@ -49,7 +50,9 @@ export const PLACES: PlaceGroup[] = [
       { code: "ratings", path: "/people/ratings", icon: <StarOutlined />, needs: CAN.read },
     ],
   },
-  { code: "data", places: [{ code: "quality", path: "/quality", icon: <CheckSquareOutlined />, needs: CAN.read }, { code: "imports", path: "/imports", icon: <ImportOutlined />, needs: CAN.importData },
+  { code: "data", places: [{ code: "quality", path: "/quality", icon: <CheckSquareOutlined />, needs: CAN.read },
+      { code: "weekly", path: "/quality/weekly", icon: <CarryOutOutlined />, needs: CAN.read },
+      { code: "imports", path: "/imports", icon: <ImportOutlined />, needs: CAN.importData },
       { code: "duplicates", path: "/quality/duplicates", icon: <MergeCellsOutlined />, needs: CAN.read },
       { code: "changes", path: "/changes", icon: <UndoOutlined />, needs: CAN.editCustomers },
       { code: "trash", path: "/trash", icon: <DeleteOutlined />, needs: CAN.delete },

@@ -17,6 +17,7 @@ const composed: RouteObject[] = [
   { path: "customers/:customerId", lazy: () => import("./pages/CustomerPage") },
   { path: "customers/:customerId/sheet", lazy: () => import("./pages/CustomerSheetPage") },
   { path: "people/:personId", lazy: () => import("./pages/PersonPage") },
+  { path: "quality/weekly", lazy: () => import("./pages/WeeklyPage") },
   { path: "today", lazy: () => import("./pages/TodayPage") },
   { path: "me", lazy: () => import("./pages/ProfilePage") },
 ];

@@ -1924,6 +1924,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/quality/weekly": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The week's list of what to fill in, and how much of it is done */
+        get: operations["jinzita_quality_api_weekly_get_weekly_list"];
+        put?: never;
+        /** Make this week's lists now, where there are none */
+        post: operations["jinzita_quality_api_weekly_make_weekly_lists"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quality/weekly/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The week's list as CSV or a workbook */
+        get: operations["jinzita_quality_api_weekly_export_weekly_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/fields/{kind_code}": {
         parameters: {
             query?: never;
@@ -8023,6 +8058,116 @@ export interface components {
              * @default
              */
             text: string;
+        };
+        /** WeeklyCustomerOut */
+        WeeklyCustomerOut: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Kind */
+            kind: string;
+            /** Grade */
+            grade: string;
+            /** Value */
+            value: number | null;
+            owner: components["schemas"]["WeeklyOwnerOut"] | null;
+        };
+        /** WeeklyDepartmentOut */
+        WeeklyDepartmentOut: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Leader */
+            leader: string;
+        };
+        /**
+         * WeeklyLineOut
+         * @description A customer on the list; `score` is its quality now, null of a list that is over.
+         */
+        WeeklyLineOut: {
+            customer: components["schemas"]["WeeklyCustomerOut"];
+            /** Score */
+            score: number | null;
+            /** Wishes */
+            wishes: components["schemas"]["WeeklyWishOut"][];
+        };
+        /**
+         * WeeklyListOut
+         * @description A week's list: of one department, or (department_id null) the own part.
+         */
+        WeeklyListOut: {
+            /** Week */
+            week: string | null;
+            /** Closed */
+            closed: boolean;
+            /** Department Id */
+            department_id: number | null;
+            /**
+             * Departments
+             * @description Whose lists can be looked at
+             */
+            departments: components["schemas"]["WeeklyDepartmentOut"][];
+            /** Asked */
+            asked: number;
+            /** Done */
+            done: number;
+            /** People */
+            people: components["schemas"]["WeeklyPersonOut"][];
+            /**
+             * Weeks
+             * @description How much was done, week by week
+             */
+            weeks: components["schemas"]["WeeklyWeekOut"][];
+            /** Lines */
+            lines: components["schemas"]["WeeklyLineOut"][];
+        };
+        /** WeeklyOwnerOut */
+        WeeklyOwnerOut: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+        };
+        /** WeeklyPersonOut */
+        WeeklyPersonOut: {
+            /** Id */
+            id: number | null;
+            /** Name */
+            name: string;
+            /** Asked */
+            asked: number;
+            /** Done */
+            done: number;
+        };
+        /** WeeklyWeekOut */
+        WeeklyWeekOut: {
+            /**
+             * Week
+             * Format: date
+             */
+            week: string;
+            /** Asked */
+            asked: number;
+            /** Done */
+            done: number;
+        };
+        /**
+         * WeeklyWishOut
+         * @description A field that was asked for.
+         */
+        WeeklyWishOut: {
+            /** Code */
+            code: string;
+            label: components["schemas"]["QualityWordsOut"];
+            /**
+             * Problem
+             * @description missing, fault or stale; empty when it is done
+             */
+            problem: string;
+            /** Points */
+            points: number;
         };
         /** ChoiceOut */
         ChoiceOut: {
@@ -25167,6 +25312,263 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["BreakingOut"];
                 };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_quality_api_weekly_get_weekly_list: {
+        parameters: {
+            query?: {
+                /** @description Any day of the week; without it the newest list */
+                week?: string | null;
+                department_id?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WeeklyListOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_quality_api_weekly_make_weekly_lists: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QualityJobOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_quality_api_weekly_export_weekly_list: {
+        parameters: {
+            query?: {
+                /** @description Any day of the week; without it the newest list */
+                week?: string | null;
+                department_id?: number | null;
+                format?: string;
+                language?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {

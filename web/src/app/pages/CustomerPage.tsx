@@ -1,9 +1,10 @@
 import { Skeleton, Tabs } from "antd";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Navigate, useParams, useSearchParams } from "react-router";
 import {
   ConsentBlock, ErasedNote, StageBlock,
-  AddressesBlock, ChannelsBlock, ContactsBlock, CustomerActions, CustomerDetails, CustomerFacts, CustomerTimeline, GroupBlock, IdentifiersBlock, MergedFrom, Neighbours, OwnersBlock, RelationsBlock, WhySeen, useCustomer,
+  AddressesBlock, ChannelsBlock, ContactsBlock, CustomerActions, CustomerDetails, CustomerFacts, CustomerTimeline, FillDialog, GroupBlock, IdentifiersBlock, MergedFrom, Neighbours, OwnersBlock, RelationsBlock, WhySeen, useCustomer,
   type CustomerDetail,
 } from "@/features/customers";
 import { QualityBlock } from "@/features/quality";
@@ -31,6 +32,7 @@ export function Component() {
 
 function Page({ customer }: { customer: CustomerDetail }) {
   const { t } = useTranslation("app");
+  const [filling, setFilling] = useState<string | null>(null);
   const owner = customer.owner ? t("customer.owner", { name: customer.owner.name }) : t("customer.no_owner");
   return (
     <>
@@ -58,12 +60,13 @@ function Page({ customer }: { customer: CustomerDetail }) {
           </Panel>
           <TreatmentBlock customerId={customer.id} />
           <StageBlock customerId={customer.id} />
-          <QualityBlock customerId={customer.id} />
+          <QualityBlock customerId={customer.id} onFill={customer.erased_at ? undefined : setFilling} />
           <Panel title={t("customer.timeline")}>
             <CustomerTimeline customerId={customer.id} />
           </Panel>
         </div>
       </div>
+      {filling && <FillDialog customerId={customer.id} code={filling} onClose={() => setFilling(null)} />}
     </>
   );
 }

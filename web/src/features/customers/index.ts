@@ -4,6 +4,7 @@ export { CustomerActions } from "./page/CustomerActions";
 export { CustomerDetails } from "./page/CustomerDetails";
 export { CustomerFacts } from "./page/CustomerFacts";
 export { RecordDialog } from "./record/RecordDialog";
+export { FillDialog } from "./edit/FillDialog";
 export { MergedFrom } from "./merge/MergedFrom";
 export { Neighbours } from "./page/Neighbours";
 export { WhySeen } from "./page/WhySeen";

@@ -1,4 +1,4 @@
-import { CloseOutlined, DeleteOutlined, DownloadOutlined, EditOutlined, MergeCellsOutlined, TagOutlined, UserSwitchOutlined } from "@ant-design/icons";
+import { CloseOutlined, DeleteOutlined, DownloadOutlined, EditOutlined, MergeCellsOutlined, SwapOutlined, TagOutlined, UserSwitchOutlined } from "@ant-design/icons";
 import { App, Button, Dropdown, Grid, Space, type MenuProps } from "antd";
 import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
@@ -12,15 +12,16 @@ import type { ListControl } from "@/shared/list/useListState";
 import { CAN } from "@/shared/session/permissions";
 import { useCan } from "@/shared/session/session";
 import { saveFile } from "@/shared/chart/download";
-import { useErrorText } from "@/shared/ui/states";
+import { useFailed } from "@/shared/ui/useFailed";
 import { NumberText } from "@/shared/ui/values";
 import { exportSelection } from "../api";
+import type { Chosen } from "../hand-over/draft";
 import { exportedCodes } from "../list/fields";
 import { AssignDialog } from "./AssignDialog";
 import styles from "./bulk.module.css";
 import { EditDialog } from "./EditDialog";
 import { TagDialog } from "./TagDialog";
-import { useBulk, type Action, type Given } from "./useBulk";
+import { selectionOf, useBulk, type Action, type Given } from "./useBulk";
 
 interface Props {
   fields: Field[];
@@ -71,7 +72,7 @@ export function BulkBar({ fields, shown, list, selection, total, offerAll, onAll
       cancelText: t("shared:action.cancel"),
       onOk: () => run("delete"),
     });
-  const entries = useEntries({ selection, count, onAsk: setAsked, onDelete: () => void askDelete() });
+  const entries = useEntries({ list, selection, count, onAsk: setAsked, onDelete: () => void askDelete() });
   const exports = useExports(list, shown, selection);
   useCommands([...entries, ...exports].map((entry) => ({ ...entry, about: t("bulk.chosen", { count }) })));
   const menu: MenuProps["items"] = [...entries.slice(phone ? 0 : 3), ...exports].map(({ code, icon, label, run: act }) => ({ key: code, icon, label, onClick: act, danger: code === "delete" }));
@@ -109,13 +110,14 @@ export function BulkBar({ fields, shown, list, selection, total, offerAll, onAll
 }
 
 interface EntryProps {
+  list: ListControl;
   selection: Selection;
   count: number;
   onAsk: (asked: Asked) => void;
   onDelete: () => void;
 }
 
-function useEntries({ selection, count, onAsk, onDelete }: EntryProps): Entry[] {
+function useEntries({ list, selection, count, onAsk, onDelete }: EntryProps): Entry[] {
   const { t } = useTranslation(["customers", "shared"]);
   const navigate = useNavigate();
   const mayEdit = useCan(CAN.editCustomers);
@@ -124,9 +126,11 @@ function useEntries({ selection, count, onAsk, onDelete }: EntryProps): Entry[] 
   const mayDelete = useCan(CAN.delete);
   const entry = (code: string, icon: ReactNode, run: () => void): Entry => ({ code, icon, label: t(`bulk.${code}`), run });
   const mergeable = mayMerge && !selection.all && count >= 2 && count <= MOST_MERGED;
+  const chosen: Chosen = { ...selectionOf(selection, list.filter, list.q, count), count };
   return [
     ...(mayEdit ? [entry("edit", <EditOutlined />, () => onAsk("edit"))] : []),
     ...(mayAssign ? [entry("assign", <UserSwitchOutlined />, () => onAsk("assign"))] : []),
+    ...(mayAssign ? [entry("hand_over", <SwapOutlined />, () => void navigate("/customers/hand-over", { state: { handOver: chosen } }))] : []),
     ...(mayEdit ? [entry("tag", <TagOutlined />, () => onAsk("tag")), entry("untag", <TagOutlined />, () => onAsk("untag"))] : []),
     ...(mergeable ? [entry("merge", <MergeCellsOutlined />, () => void navigate(`/customers/merge?ids=${selection.ids.join(",")}`))] : []),
     ...(mayDelete ? [entry("delete", <DeleteOutlined />, onDelete)] : []),
@@ -138,11 +142,9 @@ function useExports(list: ListControl, shown: Field[], selection: Selection): En
   const { t } = useTranslation("customers");
   const language = useLanguage();
   const mayExport = useCan(CAN.exportData);
-  const { message } = App.useApp();
-  const errorText = useErrorText();
+  const failed = useFailed();
   if (!mayExport) return [];
   const wanted = (format: ExportFormat) => ({ format, fields: exportedCodes(shown).join(","), sort: list.sort, language });
-  const failed = (error: unknown) => void message.error(errorText(error));
   const run = (format: ExportFormat) => {
     if (selection.all) location.assign(apiUrl("/customers/export", { ...wanted(format), ...list.scope }));
     else void exportSelection({ ...wanted(format), ids: selection.ids }).then((file) => saveFile(file, `customers.${format}`), failed);

@@ -8,7 +8,8 @@ import { undoChanges, watchJob } from "@/shared/jobs/watched";
 import { ScrollTable } from "@/shared/table/ScrollTable";
 import { LoadedPages, LoadMore } from "@/shared/ui/Loaded";
 import { PageHeader } from "@/shared/ui/PageHeader";
-import { EmptyState, TableSkeleton, useErrorText } from "@/shared/ui/states";
+import { EmptyState, TableSkeleton } from "@/shared/ui/states";
+import { useFailed } from "@/shared/ui/useFailed";
 import { Status, type Tone } from "@/shared/ui/Status";
 import { DateTimeText, NumberText } from "@/shared/ui/values";
 import styles from "../customers.module.css";
@@ -21,9 +22,9 @@ const TONES: Record<string, Tone> = { done: "good", undoing: "busy", undone: "of
 /** What was done to many records at once, newest first: what it was, whether it can still be taken back, and what could not be. */
 export function Component() {
   const { t } = useTranslation(["customers", "shared"]);
-  const [kind, setKind] = useState<string | null>(null);
-  const sets = useChangeSets(kind);
   const [params, setParams] = useSearchParams();
+  const [kind, setKind] = useState<string | null>(() => params.get("kind"));
+  const sets = useChangeSets(kind);
   const open = Number(params.get("conflicts")) || null;
   const setOpen = (id: number | null) => setParams(id === null ? {} : { conflicts: String(id) }, { replace: true });
   const items = sets.data?.pages.flatMap((page) => page.items);
@@ -78,16 +79,16 @@ function useWhat(): (one: ChangeSet) => string {
   const words = useFieldWords();
   return (one) => {
     const action = t(`changes.kinds.${kindOf(one.kind)}`, { defaultValue: one.kind });
-    const named = [one.words.name, one.words.filename, one.words.source].find((value) => typeof value === "string" && value !== "");
+    const named = [one.words.to, one.words.name, one.words.filename, one.words.source].find((value) => typeof value === "string" && value !== "");
     return [action, changedIn(one.words, words.label).join(t("shared:filter.join")), named].filter(Boolean).join(" · ");
   };
 }
 
 function UndoButton({ one, what }: { one: ChangeSet; what: string }) {
   const { t } = useTranslation(["customers", "shared"]);
-  const { message, modal } = App.useApp();
+  const { modal } = App.useApp();
   const client = useQueryClient();
-  const errorText = useErrorText();
+  const failed = useFailed();
   const refresh = () => {
     for (const key of [["changes"], ["customers"], ["value"], ["integration"]]) void client.invalidateQueries({ queryKey: key });
   };
@@ -97,7 +98,7 @@ function UndoButton({ one, what }: { one: ChangeSet; what: string }) {
       watchJob({ job, title: t("shared:jobs.undoing"), done: (result) => t("shared:jobs.undone", { count: Number(result.undone ?? 0) }), onEnd: refresh });
       refresh();
     },
-    onError: (error) => void message.error(errorText(error)),
+    onError: failed,
   });
   const ask = () => modal.confirm({ title: t("changes.undo_title", { what }), content: t("changes.undo_why"), okText: t("shared:jobs.undo"), cancelText: t("shared:action.cancel"), onOk: () => undo.mutateAsync().catch(() => undefined) });
   return (

@@ -1,15 +1,19 @@
 /** The kinds of change sets that have words of their own. */
-export const KINDS = ["edit", "assign", "tag", "untag", "delete", "restore", "import", "merge", "fall_back"] as const;
+export const KINDS = ["edit", "assign", "tag", "untag", "delete", "restore", "import", "merge", "fall_back", "hand_over"] as const;
 
 /** "bulk_edit" is a kind of edit. */
 export function kindOf(kind: string): string {
   if (kind === "pool_fall_back") return "fall_back";
+  if (kind === "hand_over") return kind;
   const last = kind.split(/[._-]/).at(-1) ?? kind;
   return (KINDS as readonly string[]).includes(last) ? last : kind;
 }
 
+/** Those that are called the same there. */
+const ALONE: string[] = ["import", "merge", "hand_over"];
+
 /** The kind as the server calls it. */
-export const serverKind = (kind: (typeof KINDS)[number]): string => (kind === "import" || kind === "merge" ? kind : kind === "fall_back" ? "pool_fall_back" : `bulk_${kind}`);
+export const serverKind = (kind: (typeof KINDS)[number]): string => (ALONE.includes(kind) ? kind : kind === "fall_back" ? "pool_fall_back" : `bulk_${kind}`);
 
 /** What was given: the names of the fields, or the tags themselves. */
 export function changedIn(words: Record<string, unknown>, label: (field: string) => string): string[] {

@@ -118,7 +118,8 @@ function Dialog({ customer, onClose, onSaved, attributes, definitions, closed }:
   );
 }
 
-function OwnerSelect({ value, onChange, id, disabled }: { disabled: boolean; value?: number | null; onChange?: (id: number | null) => void; id?: string }) {
+/** The colleague who looks after the customer. */
+export function OwnerSelect({ value, onChange, id, disabled }: { disabled: boolean; value?: number | null; onChange?: (id: number | null) => void; id?: string }) {
   const { t } = useTranslation("customers");
   const owners = useOwners();
   return (

@@ -1,15 +1,15 @@
 import { EditOutlined } from "@ant-design/icons";
-import { App, Button, Descriptions, Divider, Space, Tag, TreeSelect } from "antd";
+import { Button, Descriptions, Divider, Space, Tag, TreeSelect } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { UNKNOWN } from "@/shared/format/format";
 import { useLabel } from "@/shared/i18n/i18n";
 import { CAN } from "@/shared/session/permissions";
 import { useCan } from "@/shared/session/session";
-import { useErrorText } from "@/shared/ui/states";
+import { useFailed } from "@/shared/ui/useFailed";
 import { useRefreshCustomer, type CustomerDetail } from "../api";
 import { setClasses, useDimensions, type Dimension } from "../setup/api";
-import { toBranches, type CategoryBranch } from "../setup/branches";
+import { toOptions } from "../setup/branches";
 
 /** The categories a customer belongs to; changed by hand where no rule decides. */
 export function CustomerClasses({ customer }: { customer: CustomerDetail }) {
@@ -37,23 +37,15 @@ export function CustomerClasses({ customer }: { customer: CustomerDetail }) {
   );
 }
 
-interface Option {
-  value: number;
-  title: string;
-  children: Option[];
-}
-
 function Editor({ customer, dimension, onDone }: { customer: CustomerDetail; dimension: Dimension; onDone: () => void }) {
   const { t } = useTranslation("customers");
-  const { message } = App.useApp();
   const label = useLabel();
-  const errorText = useErrorText();
+  const failed = useFailed();
   const refresh = useRefreshCustomer(customer.id);
   const mine = (customer.classes[dimension.code] ?? []).map((one) => one.id);
-  const options = (branches: CategoryBranch[]): Option[] => branches.map((one) => ({ value: one.id, title: label(one.label), children: options(one.children ?? []) }));
   const save = (chosen: number | number[] | undefined) => {
     const ids = chosen === undefined ? [] : Array.isArray(chosen) ? chosen : [chosen];
-    return setClasses(customer.id, dimension.code, ids).then(refresh, (error: unknown) => void message.error(errorText(error)));
+    return setClasses(customer.id, dimension.code, ids).then(refresh, failed);
   };
   return (
     <TreeSelect
@@ -66,7 +58,7 @@ function Editor({ customer, dimension, onDone }: { customer: CustomerDetail; dim
       placeholder={t("classes.none")}
       multiple={!dimension.exclusive}
       defaultValue={(dimension.exclusive ? mine[0] : mine) as number}
-      treeData={options(toBranches(dimension.categories, new Map()))}
+      treeData={toOptions(dimension.categories, label)}
       onChange={(chosen: number | number[] | undefined) => void save(chosen)}
       onBlur={onDone}
       onSelect={() => dimension.exclusive && onDone()}

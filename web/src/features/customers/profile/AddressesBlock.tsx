@@ -68,7 +68,8 @@ interface DialogProps {
   onSaved: () => void;
 }
 
-function AddressDialog({ customerId, items, version, at, onClose, onSaved }: DialogProps) {
+/** One address of a customer, new when there is none at its place. */
+export function AddressDialog({ customerId, items, version, at, onClose, onSaved }: DialogProps) {
   const { t } = useTranslation("customers");
   const present = items[at];
   const day = (text: string | null | undefined) => (text ? dayjs(text) : null);

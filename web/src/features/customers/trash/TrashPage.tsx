@@ -11,7 +11,8 @@ import { ScrollTable } from "@/shared/table/ScrollTable";
 import { LoadedPages, LoadMore } from "@/shared/ui/Loaded";
 import { GradeBadge } from "@/shared/ui/Grade";
 import { PageHeader } from "@/shared/ui/PageHeader";
-import { EmptyState, TableSkeleton, useErrorText } from "@/shared/ui/states";
+import { EmptyState, TableSkeleton } from "@/shared/ui/states";
+import { useFailed } from "@/shared/ui/useFailed";
 import { DateText, DateTimeText } from "@/shared/ui/values";
 import { useBulk } from "../bulk/useBulk";
 import styles from "../customers.module.css";
@@ -85,11 +86,10 @@ function Actions({ row }: { row: Trashed }) {
   const { t } = useTranslation(["customers", "shared"]);
   const { message, modal } = App.useApp();
   const client = useQueryClient();
-  const errorText = useErrorText();
+  const failed = useFailed();
   const mayDelete = useCan(CAN.delete);
   const mayPurge = useCan(CAN.handlePrivacy);
   const refresh = () => client.invalidateQueries({ queryKey: ["customers"] });
-  const failed = (error: unknown) => void message.error(errorText(error));
   const restore = useMutation({
     mutationFn: () => post<void>(`/customers/${row.id}/restore`),
     onSuccess: async () => {

@@ -1,0 +1,139 @@
+"""The formula of the score, and what it finds of single records."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import connection
+
+from jinzita.activities.selectors import last_contact
+from jinzita.customers.fields import CUSTOMERS
+from jinzita.customers.selectors.filling import Wanted, nonsense_pattern, statement
+from jinzita.kernel.access import FieldAccess, Viewer
+from jinzita.quality.fields import MANDATORY_WEIGHT, PARTS, Asked, Terms
+from jinzita.quality.models import Important, Policy
+
+STALE = "stale"
+_OPEN = (
+    "SELECT CASE verdict WHEN 'same' THEN 1.0 ELSE 0.5 END AS doubt FROM quality_match WHERE state = 'open'"
+)
+
+
+def policy() -> Policy:
+    return Policy.objects.first() or Policy()
+
+
+def terms() -> Terms:
+    """What records are judged by now: the policy, and what the company made mandatory."""
+    limits = policy()
+    asked = [Asked(one.code, one.weight, one.kind, tuple(one.grades)) for one in Important.objects.all()]
+    return Terms(
+        **{part: getattr(limits, part) for part in PARTS}, fresh_days=limits.fresh_days,
+        stale_days=limits.stale_days, nonsense=limits.nonsense, asked=with_mandatory(asked),
+    )  # fmt: skip
+
+
+def with_mandatory(asked: Sequence[Asked]) -> list[Asked]:
+    """These, and the mandatory attributes that are not among them."""
+    known = {one.code for one in asked}
+    return [*asked] + [
+        Asked(one.code, MANDATORY_WEIGHT, one.applies_to)
+        for one in CUSTOMERS.read_fields()
+        if one.mandatory and one.in_attributes and not one.formula and one.code not in known
+    ]
+
+
+def rating(limits: Terms, where: str, given: Sequence[Any], *, today: date) -> tuple[str, list[Any]]:
+    """SQL that scores the records of the customers `c` that fit `where`, with the parameters.
+
+    Columns as those of Score, without the moment. The formula: completeness costs its points times the
+    missing weight over the weight due; validity half its points for each fault, all for two; freshness
+    nothing until fresh_days, everything from stale_days on, in between by the day; duplicates half for a
+    doubt, all for a likely one.
+    """
+    known, parameters = statement(
+        [Wanted(one.code, one.weight, one.kind, one.grades) for one in limits.asked],
+        nonsense=nonsense_pattern(limits.nonsense), where=where, given=given,
+    )  # fmt: skip
+    costs = (
+        f"SELECT f.*, {limits.completeness} * coalesce(lacking / nullif(due, 0)::float, 0) AS completeness,"
+        f" {limits.validity} * least(1, cardinality(faults) / 2.0) AS validity,"
+        f" {limits.freshness} * least(1, greatest(0, %s::date - fresh_on - {limits.fresh_days})"
+        f" / {limits.stale_days - limits.fresh_days}::float) AS freshness,"
+        f" {limits.duplicates} * coalesce(doubt, 0) AS duplicates FROM ("
+        "SELECT k.*, (SELECT max(doubt) FROM ("
+        f'{_OPEN} AND "left" = k.id UNION ALL {_OPEN} AND "right" = k.id) m) AS doubt,'
+        ' greatest(k.changed_on, v."on", '
+        f"{last_contact('k.id')}::date) AS fresh_on"
+        f" FROM ({known}) k LEFT JOIN quality_verified v ON v.customer_id = k.id) f"
+    )
+    sql = (
+        "SELECT id AS customer_id,"
+        " greatest(0, round(100 - completeness - validity - freshness - duplicates))::smallint AS score,"
+        " completeness, validity, freshness, duplicates, missing, faults, owner_id, department_id, grade,"
+        f" fresh_on, kind, due FROM ({costs}) c"
+    )
+    return sql, [today, *parameters]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A field that is missing or wrong, and the points it costs."""
+
+    code: str
+    points: float
+
+
+@dataclass(frozen=True)
+class Found:
+    """What is found of one record now: its score, what each part costs, and what to do about it."""
+
+    customer_id: int
+    owner_id: int | None
+    score: int
+    costs: dict[str, float]
+    missing: list[Finding]
+    faults: list[Finding]
+    fresh_on: date
+
+    def to_do(self, limits: Terms) -> list[Finding]:
+        """All of it, what costs most first; an old record as `stale` when half its points are gone."""
+        old = self.costs["freshness"]
+        stale = [Finding(STALE, round(old, 1))] if limits.freshness and old >= limits.freshness / 2 else []
+        return sorted([*self.missing, *self.faults, *stale], key=lambda one: -one.points)
+
+
+def found(customer_ids: Iterable[int], limits: Terms, *, today: date) -> dict[int, Found]:
+    """What is found of these records, by customer; one that is no more is left out."""
+    sql, parameters = rating(limits, "c.id = ANY(%s)", [list(customer_ids)], today=today)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        names = [one[0] for one in cursor.description or ()]
+        rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    return {row["customer_id"]: _found(row, limits) for row in rows}
+
+
+def _found(row: dict[str, Any], limits: Terms) -> Found:
+    weights = Counter[str]()
+    for one in limits.asked:
+        if one.applies(row["kind"], row["grade"]):
+            weights[one.code] += one.weight
+    missing = [
+        Finding(code, round(limits.completeness * weights[code] / max(row["due"], 1), 1))
+        for code in dict.fromkeys(row["missing"])
+    ]
+    each = float(row["validity"]) / len(row["faults"]) if row["faults"] else 0.0
+    return Found(
+        customer_id=row["customer_id"], owner_id=row["owner_id"], score=row["score"],
+        costs={part: round(float(row[part]), 1) for part in PARTS},
+        missing=sorted(missing, key=lambda one: -one.points),
+        faults=[Finding(code, round(each, 1)) for code in row["faults"]],
+        fresh_on=row["fresh_on"],
+    )  # fmt: skip
+
+
+def hidden(viewer: Viewer, code: str) -> bool:
+    """Whether the viewer may not know whether a field is filled."""
+    return viewer.access("customers", code.removesuffix("_dead")) is FieldAccess.HIDDEN
