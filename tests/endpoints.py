@@ -313,7 +313,7 @@ TABLE = {
     "GET /contacts/merge-preview": Row(P.MERGE, query="ids=1,2"),
     "POST /contacts/merge": Row(P.MERGE, {"survivor_id": 1, "ids": [1, 2]}),
     "GET /contacts/{contact_id}/alike": Row(P.MERGE),
-    "GET /customers/{customer_id}/contacts/alike": Row(P.MERGE, of_customer=True),
+    "GET /customers/{customer_id}/contacts/alike": Row(P.MERGE),
     "GET /contacts/{contact_id}": Row(P.READ, of_customer=True),
     "PATCH /contacts/{contact_id}": Row(P.EDIT_CUSTOMERS, {"title": "x"}, of_customer=True),
     "DELETE /contacts/{contact_id}": Row(P.DELETE),
