@@ -7775,6 +7775,8 @@ export interface components {
              */
             code: string;
             label: components["schemas"]["QualityWordsOut"];
+            /** @description Of what is wrong: what is the matter with it */
+            why?: components["schemas"]["QualityWordsOut"] | null;
             /** Points */
             points: number;
         };

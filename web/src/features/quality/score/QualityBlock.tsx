@@ -63,6 +63,7 @@ function Findings({ title, findings, onFill }: { title: string; findings: Findin
         {findings.map((one) => (
           <li key={one.code} className={styles.item}>
             {onFill ? <Button type="link" size="small" style={{ padding: 0 }} onClick={() => onFill(one.code)}>{label(one.label)}</Button> : <span>{label(one.label)}</span>}
+            {one.why && <span className={styles.why}>{label(one.why)}</span>}
             <span className={styles.cost}>{t("block.points", { points: format.number(one.points, 1) })}</span>
           </li>
         ))}
