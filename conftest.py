@@ -33,6 +33,18 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         postgres.stop(django_settings.DATA_FOLDER / "postgres")
 
 
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of test data beside the checkout; a test that needs it fails without it."""
+    root = Path(__file__).parent
+    for folder in (root.parent / "shared" / "data", root.parent.parent / "shared" / "data"):
+        if folder.is_dir():
+            return folder
+    if "CI" not in os.environ:
+        pytest.skip("the data sets lie beside the checkout on the project's own machines only")
+    pytest.fail("../shared/data is missing beside the checkout")
+
+
 @pytest.fixture(autouse=True)
 def _own_folders(tmp_path: Path, settings) -> None:
     """Each test writes its lake and uploads into a folder of its own."""

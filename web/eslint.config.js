@@ -3,7 +3,7 @@ import a11y from "eslint-plugin-jsx-a11y";
 import hooks from "eslint-plugin-react-hooks";
 import globals from "globals";
 import tseslint from "typescript-eslint";
-import house from "./eslint/boundaries.js";
+import house from "./eslint/house.js";
 
 export default tseslint.config(
   { ignores: ["dist", "node_modules", "src/client/schema.d.ts"] },
@@ -18,6 +18,7 @@ export default tseslint.config(
     },
     rules: {
       "house/boundaries": "error",
+      "house/no-callbacks-of-mutate": "error",
       "@typescript-eslint/no-deprecated": "error",
       "@typescript-eslint/consistent-type-imports": "error",
       "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_" }],

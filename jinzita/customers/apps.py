@@ -14,6 +14,7 @@ class CustomersConfig(AppConfig):
         from jinzita.customers.selectors import record_on_timeline as record
         from jinzita.customers.services import fill_in_merges, loading_numbers, merging, treat_in_merges
         from jinzita.customers.services.announcing import follow_undo
+        from jinzita.customers.services.merging.contacts import Contacts
         from jinzita.customers.services.merging.customers import Customers
         from jinzita.kernel import undo
 
@@ -47,7 +48,8 @@ class CustomersConfig(AppConfig):
         follow_undo()
         loading_numbers.follow_undo()
         merging.register(Customers())
-        for label in ("Standing", "SearchKey", "Lifecycle", "Pooled", "PoolWarning"):
+        merging.register(Contacts())
+        for label in ("Standing", "SearchKey", "ContactKey", "Lifecycle", "Pooled", "PoolWarning"):
             treat_in_merges(f"customers.{label}", "derived")
         treat_in_merges("customers.Ownership", "stays")
         fill_in_merges("customers.Position", ("title",), ("role",), ("influence",), ("since",))

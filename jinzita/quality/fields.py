@@ -38,3 +38,8 @@ class Terms:
 def monday(day: date) -> date:
     """The first day of a day's week."""
     return day - timedelta(days=day.weekday())
+
+
+def field_of(fault: str) -> str:
+    """The field a fault is one of, by its code."""
+    return fault.removesuffix("_dead").removesuffix("_fake")

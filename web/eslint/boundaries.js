@@ -51,4 +51,4 @@ const boundaries = {
   },
 };
 
-export default { rules: { boundaries } };
+export default boundaries;

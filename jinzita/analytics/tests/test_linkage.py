@@ -2,7 +2,6 @@
 
 # ruff: noqa: E501 (tables of cases)
 
-import os
 from pathlib import Path
 
 import pytest
@@ -13,19 +12,6 @@ from jinzita.analytics.linkage.linking import Linking, groups, in_batches
 from jinzita.analytics.linkage.names import parts_of
 from jinzita.analytics.linkage.pairs import score
 from jinzita.analytics.linkage.trial import companies, febrl
-
-ROOT = Path(__file__).parents[3]
-
-
-@pytest.fixture(scope="session")
-def shared_data() -> Path:
-    """The folder of test data beside the checkout; a test that needs it fails without it."""
-    for folder in (ROOT.parent / "shared" / "data", ROOT.parent.parent / "shared" / "data"):
-        if folder.is_dir():
-            return folder
-    if "CI" not in os.environ:
-        pytest.skip("the data sets lie beside the checkout on the project's own machines only")
-    pytest.fail("../shared/data is missing beside the checkout")
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,5 @@
 """How well the customers' records are filled in: one statement, over one customer or a million."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +9,7 @@ from django.db import connection
 
 from jinzita.customers.fields import GRADES
 from jinzita.customers.models import AttributeDefinition, AttributeType, Dimension
+from jinzita.customers.selectors import nonsense
 
 # What stands in a column or beside the customer, and how SQL knows that it is there.
 FIXED = {
@@ -21,6 +21,7 @@ FIXED = {
     "credit_code": "EXISTS (SELECT FROM customers_identifier x WHERE x.customer_id = c.id"
     " AND x.kind = 'credit_code')",
 }
+# Of those in which nonsense counts as nothing: the text, and how SQL knows one of their own kind.
 _TEXTS = {"phone": "c.phone", "email": "c.email"}
 _SYMBOLS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _MOBILE = r"^(86)?1[3-9][0-9]{9}$"
@@ -35,18 +36,22 @@ _DEAD = (
     " AND x.value = c.{code} AND x.validity = 'invalid')"
 )
 _DIGITS = "regexp_replace(c.phone, '[^0-9]', '', 'g')"
-# Texts that say nothing, by their shape.
-_SHAPES = (
-    r"[-_./\\?*#+~,。、，？—…·]*",  # signs alone
-    r"(?:test|测试|asdf|qwer|abc|xxx)[a-z0-9]*",
-    r"0?1?234567?8?9?0?",
+_PHONE_WRONG = (
+    f"(c.phone <> '' AND (length({_DIGITS}) NOT BETWEEN 7 AND 20 OR c.phone ~ '[A-WYZa-df-su-wyz@]'"
+    f" OR ({_DIGITS} ~ '^1[0-9]{{10}}$' AND {_DIGITS} !~ '{_MOBILE}')))"
 )
+_PHONE_FAKE = f"regexp_replace({_DIGITS}, '^(00)?86(?=1[0-9]{{10}}$)', '') ~ '{nonsense.PHONE}'"
+_EMAIL_WRONG = r"(c.email <> '' AND c.email !~ '^[^@\s]+@[^@\s.]+(\.[^@\s.]+)+$')"
+_EMAIL_FAKE = f"lower(btrim(c.email)) ~ '{nonsense.EMAIL}'"
+_NAME = "lower(btrim(c.name))"
+_FAKE = {"phone": _PHONE_FAKE, "email": _EMAIL_FAKE}
 # What is wrong with what is there.
 FAULTS = {
-    "name": "(length(btrim(c.name)) < 2 OR lower(btrim(c.name)) ~ %s)",
-    "phone": f"(c.phone <> '' AND (length({_DIGITS}) NOT BETWEEN 7 AND 20 OR c.phone ~ '[A-WYZa-df-su-wyz@]'"
-    f" OR ({_DIGITS} ~ '^1[0-9]{{10}}$' AND {_DIGITS} !~ '{_MOBILE}')))",
-    "email": r"(c.email <> '' AND c.email !~ '^[^@\s]+@[^@\s.]+(\.[^@\s.]+)+$')",
+    "name": f"(length(btrim(c.name)) < 2 OR {_NAME} ~ %s OR {_NAME} ~ '{nonsense.NAME}')",
+    "phone": _PHONE_WRONG,
+    "phone_fake": f"(NOT {_PHONE_WRONG} AND {_PHONE_FAKE})",
+    "email": _EMAIL_WRONG,
+    "email_fake": f"(NOT {_EMAIL_WRONG} AND {_EMAIL_FAKE})",
     "credit_code": f"(c.kind = 'organisation' AND {_CHECK})",
     "phone_dead": _DEAD.format(code="phone"),
     "email_dead": _DEAD.format(code="email"),
@@ -65,12 +70,6 @@ class Wanted:
     grades: tuple[str, ...] = ()
 
 
-def nonsense_pattern(words: Sequence[str]) -> str:
-    """A regular expression of texts that say nothing, read alike by Python and PostgreSQL; of folded text."""
-    plain = [re.sub(r"([^\w\s])", r"\\\1", one.strip().casefold()) for one in words if one.strip()]
-    return f"^(?:{'|'.join([*plain, *_SHAPES])})$|^(.)\\1+$"
-
-
 def known_codes() -> frozenset[str]:
     """Codes of everything a record can be asked for."""
     attributes = AttributeDefinition.objects.filter(archived_at=None, formula="").values_list(
@@ -83,20 +82,21 @@ def known_codes() -> frozenset[str]:
 
 
 def statement(
-    wanted: Sequence[Wanted], *, nonsense: str, where: str, given: Sequence[Any]
+    wanted: Sequence[Wanted], *, empty: str, where: str, given: Sequence[Any]
 ) -> tuple[str, list[Any]]:
     """SQL of what is known of the records, and its parameters.
 
     `where` is a condition on the customer `c`. Columns: id, owner_id, department_id, kind, grade,
-    changed_on, missing (codes), lacking and due (weights), faults (codes). Those in the trash or merged are
-    left out, and so is what is wanted of a field that is no more.
+    changed_on, missing (codes), lacking and due (weights), faults (codes), odd_days (codes of attributes
+    whose day is none, told as the fault `days`). Those in the trash or merged are left out, and so is what is
+    wanted of a field that is no more.
     """
     columns, parameters = [], []
     dimensions = dict(Dimension.objects.values_list("code", "pk"))
     types = dict(AttributeDefinition.objects.filter(archived_at=None).values_list("code", "type"))
     used: list[Wanted] = []
     for one in wanted:
-        found = _filled(one.code, nonsense, dimensions, types)
+        found = _filled(one.code, empty, dimensions, types)
         if found is None:
             continue
         applies = "TRUE"
@@ -108,8 +108,14 @@ def statement(
         columns.append(f"CASE WHEN {applies} THEN NOT ({found[0]}) END AS m{len(used)}")
         parameters += [*own, *found[1]]
         used.append(one)
+    odd = ", ".join(
+        f"CASE WHEN c.attributes ->> '{code}' = ANY(%s) THEN 'attributes.{code}' END"
+        for code, type_ in types.items()
+        if type_ == AttributeType.DATE
+    )
+    parameters += [list(nonsense.DAYS)] * odd.count("%s")
     faults = ", ".join(f"CASE WHEN {sql} THEN '{code}' END" for code, sql in FAULTS.items())
-    parameters.append(nonsense)
+    parameters.append(empty)
     missing = ", ".join(f"CASE WHEN m{n} THEN '{one.code}' END" for n, one in enumerate(used))
     lacking = " + ".join(f"CASE WHEN m{n} THEN {int(one.weight)} ELSE 0 END" for n, one in enumerate(used))
     due = " + ".join(
@@ -118,9 +124,12 @@ def statement(
     sql = (
         f"SELECT id, owner_id, department_id, kind, grade, changed_on,"
         f" array_remove(ARRAY[{missing}]::varchar[], NULL) AS missing, {lacking or 0} AS lacking,"
-        f" {due or 0} AS due, faults FROM (SELECT c.id, c.owner_id, c.department_id, c.kind, s.grade,"
+        f" {due or 0} AS due, odd_days,"
+        " CASE WHEN odd_days = '{}' THEN faults ELSE array_append(faults, 'days'::varchar) END AS faults"
+        " FROM (SELECT c.id, c.owner_id, c.department_id, c.kind, s.grade,"
         " (c.updated_at AT TIME ZONE %s)::date AS changed_on,"
-        f" {''.join(f'{one}, ' for one in columns)}array_remove(ARRAY[{faults}]::varchar[], NULL) AS faults"
+        f" {''.join(f'{one}, ' for one in columns)}array_remove(ARRAY[{odd}]::varchar[], NULL) AS odd_days,"
+        f" array_remove(ARRAY[{faults}]::varchar[], NULL) AS faults"
         " FROM customers_customer c JOIN customers_standing s ON s.customer_id = c.id"
         f" WHERE c.merged_into_id IS NULL AND c.trashed_at IS NULL AND {where} OFFSET 0) known"
     )
@@ -128,11 +137,11 @@ def statement(
 
 
 def _filled(
-    code: str, nonsense: str, dimensions: dict[str, int], types: dict[str, str]
+    code: str, empty: str, dimensions: dict[str, int], types: dict[str, str]
 ) -> tuple[str, list[Any]] | None:
     if code in FIXED:
         if code in _TEXTS:
-            return f"{FIXED[code]} AND lower(btrim({_TEXTS[code]})) !~ %s", [nonsense]
+            return f"{FIXED[code]} AND lower(btrim({_TEXTS[code]})) !~ %s AND NOT {_FAKE[code]}", [empty]
         return FIXED[code], []
     group, _, own = code.partition(".")
     if group == "class" and own in dimensions:
@@ -145,7 +154,7 @@ def _filled(
         return None
     value = f"c.attributes ->> '{own}'"
     if types[own] == AttributeType.TEXT:
-        return f"c.attributes ? '{own}' AND lower(btrim({value})) !~ %s", [nonsense]
+        return f"c.attributes ? '{own}' AND lower(btrim({value})) !~ %s", [empty]
     return f"c.attributes ? '{own}'", []
 
 

@@ -26,7 +26,7 @@ def _explained(viewer: Viewer, customer_id: int) -> dict[str, Any]:
     return {
         **vars(found),
         "missing": schemas.labelled(found.missing, words),
-        "faults": schemas.labelled(found.faults, words),
+        "faults": schemas.explained(found.faults, words),
     }
 
 

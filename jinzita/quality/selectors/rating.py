@@ -10,12 +10,13 @@ from django.db import connection
 
 from jinzita.activities.selectors import last_contact
 from jinzita.customers.fields import CUSTOMERS
-from jinzita.customers.selectors.filling import Wanted, nonsense_pattern, statement
+from jinzita.customers.selectors.filling import Wanted, statement
+from jinzita.customers.selectors.nonsense import nonsense_pattern
 from jinzita.kernel.access import FieldAccess, Viewer
-from jinzita.quality.fields import MANDATORY_WEIGHT, PARTS, Asked, Terms
+from jinzita.quality.fields import MANDATORY_WEIGHT, PARTS, Asked, Terms, field_of
 from jinzita.quality.models import Important, Policy
 
-STALE = "stale"
+STALE, DAYS = "stale", "days"
 _OPEN = (
     "SELECT CASE verdict WHEN 'same' THEN 1.0 ELSE 0.5 END AS doubt FROM quality_match WHERE state = 'open'"
 )
@@ -55,7 +56,7 @@ def rating(limits: Terms, where: str, given: Sequence[Any], *, today: date) -> t
     """
     known, parameters = statement(
         [Wanted(one.code, one.weight, one.kind, one.grades) for one in limits.asked],
-        nonsense=nonsense_pattern(limits.nonsense), where=where, given=given,
+        empty=nonsense_pattern(limits.nonsense), where=where, given=given,
     )  # fmt: skip
     costs = (
         f"SELECT f.*, {limits.completeness} * coalesce(lacking / nullif(due, 0)::float, 0) AS completeness,"
@@ -73,7 +74,7 @@ def rating(limits: Terms, where: str, given: Sequence[Any], *, today: date) -> t
         "SELECT id AS customer_id,"
         " greatest(0, round(100 - completeness - validity - freshness - duplicates))::smallint AS score,"
         " completeness, validity, freshness, duplicates, missing, faults, owner_id, department_id, grade,"
-        f" fresh_on, kind, due FROM ({costs}) c"
+        f" fresh_on, kind, due, odd_days FROM ({costs}) c"
     )
     return sql, [today, *parameters]
 
@@ -102,7 +103,9 @@ class Found:
         """All of it, what costs most first; an old record as `stale` when half its points are gone."""
         old = self.costs["freshness"]
         stale = [Finding(STALE, round(old, 1))] if limits.freshness and old >= limits.freshness / 2 else []
-        return sorted([*self.missing, *self.faults, *stale], key=lambda one: -one.points)
+        empty = {one.code for one in self.missing}
+        faults = [one for one in self.faults if field_of(one.code) not in empty]
+        return sorted([*self.missing, *faults, *stale], key=lambda one: -one.points)
 
 
 def found(customer_ids: Iterable[int], limits: Terms, *, today: date) -> dict[int, Found]:
@@ -124,16 +127,19 @@ def _found(row: dict[str, Any], limits: Terms) -> Found:
         Finding(code, round(limits.completeness * weights[code] / max(row["due"], 1), 1))
         for code in dict.fromkeys(row["missing"])
     ]
+    # An attribute whose day is none is told by its own name; all of them are one fault.
     each = float(row["validity"]) / len(row["faults"]) if row["faults"] else 0.0
+    wrong = [(code, each) for code in row["faults"] if code != DAYS]
+    wrong += [(code, each / len(row["odd_days"])) for code in row["odd_days"]]
     return Found(
         customer_id=row["customer_id"], owner_id=row["owner_id"], score=row["score"],
         costs={part: round(float(row[part]), 1) for part in PARTS},
         missing=sorted(missing, key=lambda one: -one.points),
-        faults=[Finding(code, round(each, 1)) for code in row["faults"]],
+        faults=[Finding(code, round(points, 1)) for code, points in wrong],
         fresh_on=row["fresh_on"],
     )  # fmt: skip
 
 
 def hidden(viewer: Viewer, code: str) -> bool:
     """Whether the viewer may not know whether a field is filled."""
-    return viewer.access("customers", code.removesuffix("_dead")) is FieldAccess.HIDDEN
+    return viewer.access("customers", field_of(code)) is FieldAccess.HIDDEN

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from jinzita.customers.fields import CUSTOMERS, GRADES, KINDS, STAGES
 from jinzita.customers.fields.entry_rules import EntryRule
 from jinzita.customers.selectors import entry_rules
-from jinzita.customers.selectors.filling import nonsense_pattern
+from jinzita.customers.selectors.nonsense import nonsense_pattern
 from jinzita.kernel.access import Permission, Viewer
 from jinzita.kernel.errors import NotFound
 from jinzita.kernel.records import Choice, Field, FieldType

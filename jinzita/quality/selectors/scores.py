@@ -9,7 +9,6 @@ from typing import Any
 from django.db.models import QuerySet
 
 from jinzita.customers import selectors as customers
-from jinzita.customers.selectors.filling import FAULTS
 from jinzita.kernel import jobs
 from jinzita.kernel.access import Permission, Reach, Viewer
 from jinzita.kernel.models import Job
@@ -170,4 +169,4 @@ def _by(name: str, rows: Sequence[History], last: date | None, before: date | No
     return sorted(listed, key=lambda one: (one["score"], -one["customers"]))
 
 
-__all__ = ["FAULTS", "explained", "important_for", "policy_for", "summary"]
+__all__ = ["explained", "important_for", "policy_for", "summary"]

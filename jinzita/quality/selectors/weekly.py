@@ -12,7 +12,7 @@ from jinzita.customers import selectors as customers
 from jinzita.kernel.access import Permission, Reach, Viewer
 from jinzita.kernel.errors import NotFound
 from jinzita.people import selectors as people
-from jinzita.quality.fields import monday
+from jinzita.quality.fields import field_of, monday
 from jinzita.quality.models import WeeklyItem, WeeklyList
 from jinzita.quality.selectors.rating import STALE, Found, found, hidden, terms
 
@@ -121,7 +121,7 @@ def problems(one: Found | None) -> dict[str, tuple[str, float]]:
     if one is None:
         return {}
     known = {each.code: ("missing", each.points) for each in one.missing}
-    known |= {each.code: ("fault", each.points) for each in one.faults if each.code not in known}
+    known |= {each.code: ("fault", each.points) for each in one.faults if field_of(each.code) not in known}
     return {**known, STALE: ("stale", one.costs["freshness"])} if one.costs["freshness"] > 0 else known
 
 

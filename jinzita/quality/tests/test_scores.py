@@ -10,7 +10,7 @@ from django.test import Client
 
 from jinzita.customers import selectors
 from jinzita.customers import services as customers
-from jinzita.customers.selectors.filling import nonsense_pattern
+from jinzita.customers.selectors.nonsense import nonsense_pattern
 from jinzita.customers.tests.world import BOSS, Company, get, made, make_company, post
 from jinzita.quality.models import NONSENSE_WORDS, History, Important, Match, Score
 from jinzita.quality.services import scores
@@ -54,7 +54,7 @@ def test_a_missing_field_costs_its_share(company: Company):
     found = quality(company, company.mine)
     assert found["score"] == 50
     assert [(one["code"], one["points"]) for one in found["missing"]] == [("email", 25.0), ("phone", 25.0)]
-    customers.update_customer(by=BOSS, customer_id=company.mine, changes={"phone": "13800138000"})
+    customers.update_customer(by=BOSS, customer_id=company.mine, changes={"phone": "13800138001"})
     assert quality(company, company.mine)["score"] == 75
     customers.update_customer(by=BOSS, customer_id=company.mine, changes={"phone": "111111"})
     found = quality(company, company.mine)
@@ -93,7 +93,7 @@ def test_an_open_doubt_costs(company: Company):
 
 def test_all_records_are_scored_and_summed_up_by_week(company: Company):
     asked("phone")
-    made("Third", owner_id=company.users["seller"].pk, phone="13800138000")
+    made("Third", owner_id=company.users["seller"].pk, phone="13800138001")
     for today in (TODAY, TODAY + timedelta(days=7)):
         job = scores.begin_unasked(by=BOSS)
         assert job is not None
@@ -117,7 +117,7 @@ def test_all_records_are_scored_and_summed_up_by_week(company: Company):
 
 def test_lists_filter_and_sort_by_it(company: Company):
     asked("phone")
-    good = made("Good", owner_id=company.users["seller"].pk, phone="13800138000")
+    good = made("Good", owner_id=company.users["seller"].pk, phone="13800138001")
     scores.rate(customer_ids=[company.mine, company.theirs, good], now=NOW, today=TODAY)
     rows = get(company.administrator, "/customers?sort=-quality").json()["items"]
     assert rows[0]["id"] == good
@@ -136,3 +136,22 @@ def test_what_is_asked_is_data(company: Company):
     wrong = put(company.administrator, "/quality/important", {"items": [{"code": "attributes.nothing"}]})
     assert wrong.status_code == 422
     assert put(company.seller, "/quality/important", body).status_code == 403
+
+
+def test_what_was_typed_to_get_past_a_field_is_told_in_words(company: Company):
+    asked("phone", "email")
+    body = {"code": "founded", "label": {"en": "Founded", "zh": "成立日期"}, "type": "date"}
+    assert post(company.administrator, "/attributes", body).status_code == 201
+    customers.update_customer(
+        by=BOSS, customer_id=company.mine,
+        changes={
+            "phone": "+86 138 0013 8000", "email": "test@test.com", "attributes": {"founded": "1900-01-01"},
+        },
+    )  # fmt: skip
+    found = quality(company, company.mine)
+    assert {one["code"] for one in found["missing"]} == {"phone", "email"}
+    why = {one["code"]: one["why"]["zh"] for one in found["faults"]}
+    assert set(why) == {"phone_fake", "email_fake", "attributes.founded"}
+    assert why["phone_fake"] == "是常见示例号码、重复数字或连续数字。"
+    scores.rate(customer_ids=[company.mine], now=NOW, today=TODAY)
+    assert set(Score.objects.get(pk=company.mine).faults) == {"phone_fake", "email_fake", "days"}

@@ -58,8 +58,8 @@ def shown(client: Any, **query: Any) -> dict[str, Any]:
 def test_a_leader_gets_the_customers_worth_most(company: Company):
     seller = company.users["seller"].pk
     best = made("Best", score=90.0, grade="vip", owner_id=seller)
-    good = made("Good", score=95.0, grade="important", owner_id=seller, email="a@b.cn")
-    made("Whole", score=99.0, grade="vip", owner_id=seller, phone="13800138001", email="c@d.cn")
+    good = made("Good", score=95.0, grade="important", owner_id=seller, email="ann@light.cn")
+    made("Whole", score=99.0, grade="vip", owner_id=seller, phone="13800138001", email="bo@light.cn")
     assert make() == 1
     found = shown(company.manager)
     assert found["week"] == "2026-05-04"
@@ -85,7 +85,7 @@ def test_what_is_filled_in_is_done_at_once(company: Company):
 def test_an_old_record_wants_looking_through(company: Company):
     later = TODAY + timedelta(days=728)
     customers.update_customer(
-        by=BOSS, customer_id=company.mine, changes={"phone": "13800138001", "email": "a@b.cn"}
+        by=BOSS, customer_id=company.mine, changes={"phone": "13800138001", "email": "ann@light.cn"}
     )
     make(later)
     assert WeeklyItem.objects.get().codes == ["stale"]
@@ -166,7 +166,7 @@ def test_it_is_made_at_once_when_asked_for(company: Company):
 
 def test_the_list_as_a_file(company: Company):
     make()
-    customers.update_customer(by=BOSS, customer_id=company.mine, changes={"email": "a@b.cn"})
+    customers.update_customer(by=BOSS, customer_id=company.mine, changes={"email": "ann@light.cn"})
     answer = get(company.manager, "/quality/weekly/export", format="csv", language="zh")
     lines = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()
     assert lines[0] == "客户,等级,价值得分,负责人,待完善,已完善"

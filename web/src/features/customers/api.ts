@@ -7,7 +7,7 @@ import type { Bilingual, Field, Named, Page, Standing } from "@/shared/api/types
 export type CustomerKind = "organisation" | "person";
 export const FACTS = ["transactions", "invoices", "receipts", "interactions", "opportunities"] as const;
 export type FactKind = (typeof FACTS)[number];
-export type RecordKind = "customers" | FactKind;
+export type RecordKind = "customers" | "contacts" | FactKind;
 
 type Schemas = components["schemas"];
 type Exactly<T, Fields> = Omit<T, keyof Fields> & Fields;

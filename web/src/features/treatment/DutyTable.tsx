@@ -1,5 +1,5 @@
 import { CheckCircleOutlined } from "@ant-design/icons";
-import { App, Button, Form, Input, Space } from "antd";
+import { Button, Form, Input, Space } from "antd";
 import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
@@ -9,7 +9,8 @@ import { ScrollTable } from "@/shared/table/ScrollTable";
 import { FormDialog } from "@/shared/ui/FormDialog";
 import { GradeBadge } from "@/shared/ui/Grade";
 import { Status, type Tone } from "@/shared/ui/Status";
-import { EmptyState, useErrorText } from "@/shared/ui/states";
+import { EmptyState } from "@/shared/ui/states";
+import { useFailed } from "@/shared/ui/useFailed";
 import { DateText, DateTimeText } from "@/shared/ui/values";
 import { excuse, useRefreshDuties, useTakeExcuseBack, type Duty, type DutyState } from "./api";
 import styles from "./treatment.module.css";
@@ -95,8 +96,7 @@ export function Became({ duty }: { duty: Duty }) {
 
 function Actions({ duty, onExcuse, onRecord }: { duty: Duty; onExcuse: () => void; onRecord?: (customerId: number) => void }) {
   const { t } = useTranslation("treatment");
-  const { message } = App.useApp();
-  const errorText = useErrorText();
+  const failed = useFailed();
   const me = useMe();
   const mayApprove = useCan(CAN.approve) && duty.owner.id !== me.id;
   const mayRecord = useCan(CAN.recordFacts);
@@ -110,7 +110,7 @@ function Actions({ duty, onExcuse, onRecord }: { duty: Duty; onExcuse: () => voi
       {onRecord && isOpen && mayRecord && duty.item !== "sponsor" && <Button size="small" type="primary" ghost aria-label={`${t("duty.record")}: ${name}`} onClick={() => onRecord(customer.id)}>{t("duty.record")}</Button>}
       {mayApprove && (duty.state === "due" || duty.state === "missed") && <Button size="small" aria-label={`${t("duty.excuse")}: ${name}`} onClick={onExcuse}>{t("duty.excuse")}</Button>}
       {mayApprove && duty.state === "excused" && (
-        <Button size="small" aria-label={`${t("duty.take_back")}: ${name}`} loading={back.isPending} onClick={() => back.mutate(duty.id, { onError: (error) => void message.error(errorText(error)) })}>{t("duty.take_back")}</Button>
+        <Button size="small" aria-label={`${t("duty.take_back")}: ${name}`} loading={back.isPending} onClick={() => void back.mutateAsync(duty.id).catch(failed)}>{t("duty.take_back")}</Button>
       )}
     </Space>
   );

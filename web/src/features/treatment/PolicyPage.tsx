@@ -12,7 +12,8 @@ import { ScrollTable } from "@/shared/table/ScrollTable";
 import { Loaded } from "@/shared/ui/Loaded";
 import { GradeBadge, useGradeName } from "@/shared/ui/Grade";
 import { PageHeader, Panel } from "@/shared/ui/PageHeader";
-import { EmptyState, TableSkeleton, useErrorText } from "@/shared/ui/states";
+import { EmptyState, TableSkeleton } from "@/shared/ui/states";
+import { useFailed } from "@/shared/ui/useFailed";
 import { DateTimeText } from "@/shared/ui/values";
 import { discardDraft, publish, saveDraft, usePolicies, useRefreshDuties, type Document, type Policy, type Terms } from "./api";
 import { LoadPanel } from "./LoadPanel";
@@ -54,11 +55,10 @@ export function Component() {
 function Editor({ policy }: { policy: Policy }) {
   const { t } = useTranslation("treatment");
   const { message } = App.useApp();
-  const errorText = useErrorText();
+  const failed = useFailed();
   const refresh = useRefreshDuties();
   const [document, setDocument] = useState<Document>(policy.document);
   const [publishing, setPublishing] = useState(false);
-  const failed = (error: unknown) => void message.error(errorText(error));
   const save = useMutation({ mutationFn: () => saveDraft(policy.model_id, document), onSuccess: () => { refresh(); void message.success(t("policy.saved")); }, onError: failed });
   const discard = useMutation({ mutationFn: () => discardDraft(policy.model_id), onSuccess: refresh, onError: failed });
   const isChanged = JSON.stringify(document) !== JSON.stringify(policy.document);
@@ -142,7 +142,7 @@ function Grid({ document, set }: { document: Document; set: (grade: string, chan
 function PublishDialog({ policy, document, isChanged, onClose }: { policy: Policy; document: Document; isChanged: boolean; onClose: () => void }) {
   const { t } = useTranslation("treatment");
   const { message } = App.useApp();
-  const errorText = useErrorText();
+  const failed = useFailed();
   const refresh = useRefreshDuties();
   const format = useFormat();
   const [note, setNote] = useState("");
@@ -152,7 +152,7 @@ function PublishDialog({ policy, document, isChanged, onClose }: { policy: Polic
       return publish(policy.model_id, note);
     },
     onSuccess: (made) => { refresh(); onClose(); void message.success(t("policy.published", { number: format.number(made.current?.number) })); },
-    onError: (error) => void message.error(errorText(error)),
+    onError: failed,
   });
   return (
     <Modal open title={t("policy.publish")} okText={t("policy.publish")} onOk={() => doing.mutate()} confirmLoading={doing.isPending} onCancel={onClose}>

@@ -1,6 +1,6 @@
 import { CloseOutlined } from "@ant-design/icons";
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { App, Button, Progress } from "antd";
+import { Button, Progress } from "antd";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
@@ -8,7 +8,7 @@ import { get } from "../api/request";
 import type { Bilingual, Job } from "../api/types";
 import { useFormat } from "../format/useFormat";
 import { useLabel } from "../i18n/i18n";
-import { useErrorText } from "../ui/states";
+import { useFailed } from "../ui/useFailed";
 import styles from "./JobDock.module.css";
 import { cancelJob, forgetJob, isOver, paceOf, undoChanges, useWatchedJobs, watchJob, type Watched } from "./watched";
 
@@ -102,8 +102,7 @@ function Going({ job, at, title }: { job: Job; at: number; title: string }) {
 function After({ job, watched }: { job: Job; watched: Watched }) {
   const { t } = useTranslation("shared");
   const label = useLabel();
-  const errorText = useErrorText();
-  const { message } = App.useApp();
+  const failed = useFailed();
   const result = job.result ?? {};
   const changeSet = typeof result.change_set === "number" ? result.change_set : null;
   const undo = useMutation({
@@ -112,7 +111,7 @@ function After({ job, watched }: { job: Job; watched: Watched }) {
       forgetJob(job.id);
       watchJob({ job: started, title: t("jobs.undoing"), done: (undone) => t("jobs.undone", { count: Number(undone.undone ?? 0) }), onEnd: watched.onEnd });
     },
-    onError: (error) => void message.error(errorText(error)),
+    onError: failed,
   });
   const refused = Number(result.refused_count ?? 0);
   const conflicts = Number(result.conflicts ?? 0);

@@ -84,17 +84,17 @@ function Body<Entered extends object, Saved>({ id, saving, close, initial, onSav
   const text = useDetailText();
   const [unplaced, setUnplaced] = useState<unknown>(null);
   const submit = (entered: Entered) =>
-    saving.mutate(entered, {
-      onSuccess: (saved) => {
+    void saving.mutateAsync(entered).then(
+      (saved) => {
         close();
         onSaved?.(saved);
       },
-      onError: (error) => {
+      (error: unknown) => {
         const { atFields, rest } = sortComplaints(error, new Set(form.getFieldsError().map((field) => field.name.join("."))));
         form.setFields(atFields.map(({ name, detail }) => ({ name, errors: [text(detail)] })) as never);
         setUnplaced(rest);
       },
-    });
+    );
   return (
     <Form<Entered> id={id} form={form} layout="vertical" initialValues={initial} onFinish={submit} scrollToFirstError requiredMark>
       {typeof children === "function" ? children(form) : children}

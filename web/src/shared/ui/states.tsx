@@ -1,5 +1,5 @@
 /** What a page shows when there is nothing, when it failed, and while it waits. */
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Button, Result, Skeleton } from "antd";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
@@ -39,20 +39,23 @@ function EmptyPyramid() {
 /** The words for an error, by its code; the server's sentence when we have none. What is not allowed says who can grant it. */
 export function useErrorText(): (error: unknown) => string {
   const { t } = useTranslation("shared");
+  const client = useQueryClient();
   const whoGrants = useWhoGrants();
   return (error) => {
     if (!(error instanceof ApiError)) return t("error.unexpected");
     const words = t(`error.${error.code}`, { defaultValue: error.message || t("error.unexpected") });
-    return error.code === "forbidden" ? t("error.refused", { words, who: whoGrants }) : words;
+    // The names are looked up when they are said: the refused call asked for them after this was drawn.
+    return error.code === "forbidden" ? t("error.refused", { words, who: whoGrants(client.getQueryData(ADMINISTRATORS.queryKey)) }) : words;
   };
 }
 
-/** Who can grant what a role lacks, by name as far as known: a refused call asks for the names first. */
-function useWhoGrants(asked = false): string {
+/** Who can grant what a role lacks, by name as far as known. */
+function useWhoGrants(): (administrators: { name: string }[] | undefined) => string {
   const { t } = useTranslation("shared");
-  const administrators = useQuery({ ...ADMINISTRATORS, enabled: asked });
-  const names = administrators.data?.slice(0, 5).map((one) => one.name).join(t("error.between_names"));
-  return names ? t("error.who_grants_named", { names }) : t("error.who_grants");
+  return (administrators) => {
+    const names = administrators?.slice(0, 5).map((one) => one.name).join(t("error.between_names"));
+    return names ? t("error.who_grants_named", { names }) : t("error.who_grants");
+  };
 }
 
 /** The words for one detail of an error; what a company worded itself comes in both languages. */
@@ -100,7 +103,8 @@ export function ErrorState({ error, retry }: ErrorProps) {
 /** Says who can grant it. */
 export function NoPermission() {
   const { t } = useTranslation("shared");
-  return <Result status="403" title={<h1 style={{ margin: 0, fontSize: 22 }}>{t("error.forbidden")}</h1>} subTitle={useWhoGrants(true)} />;
+  const administrators = useQuery(ADMINISTRATORS);
+  return <Result status="403" title={<h1 style={{ margin: 0, fontSize: 22 }}>{t("error.forbidden")}</h1>} subTitle={useWhoGrants()(administrators.data)} />;
 }
 
 /** The shape of a table while it loads. */

@@ -2,7 +2,7 @@ import { DownOutlined, StarFilled, TeamOutlined } from "@ant-design/icons";
 import { App, Button, Dropdown, type MenuProps } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useErrorText } from "../ui/states";
+import { useFailed } from "../ui/useFailed";
 import { changeView, deleteView, setMine, useRefreshViews, type View } from "./api";
 import type { Content } from "./content";
 import { ViewDialog } from "./ViewDialog";
@@ -79,14 +79,14 @@ interface MenuPart extends Pick<Props, "kind" | "views" | "current" | "changed" 
 
 function ViewMenu({ kind, views, current, changed, content, onOpen, onAsk }: MenuPart) {
   const { t } = useTranslation("shared");
-  const { message, modal } = App.useApp();
-  const errorText = useErrorText();
+  const { modal } = App.useApp();
+  const failed = useFailed();
   const refresh = useRefreshViews(kind);
   const attempt = (work: Promise<unknown>, after?: () => void) =>
     void work.then(async () => {
       await refresh();
       after?.();
-    }, (error: unknown) => message.error(errorText(error)));
+    }, failed);
   const mine = views.filter((view) => view.mine);
   const move = (view: View, by: -1 | 1) => {
     const at = mine.indexOf(view);

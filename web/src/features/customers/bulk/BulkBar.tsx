@@ -12,7 +12,7 @@ import type { ListControl } from "@/shared/list/useListState";
 import { CAN } from "@/shared/session/permissions";
 import { useCan } from "@/shared/session/session";
 import { saveFile } from "@/shared/chart/download";
-import { useErrorText } from "@/shared/ui/states";
+import { useFailed } from "@/shared/ui/useFailed";
 import { NumberText } from "@/shared/ui/values";
 import { exportSelection } from "../api";
 import type { Chosen } from "../hand-over/draft";
@@ -142,11 +142,9 @@ function useExports(list: ListControl, shown: Field[], selection: Selection): En
   const { t } = useTranslation("customers");
   const language = useLanguage();
   const mayExport = useCan(CAN.exportData);
-  const { message } = App.useApp();
-  const errorText = useErrorText();
+  const failed = useFailed();
   if (!mayExport) return [];
   const wanted = (format: ExportFormat) => ({ format, fields: exportedCodes(shown).join(","), sort: list.sort, language });
-  const failed = (error: unknown) => void message.error(errorText(error));
   const run = (format: ExportFormat) => {
     if (selection.all) location.assign(apiUrl("/customers/export", { ...wanted(format), ...list.scope }));
     else void exportSelection({ ...wanted(format), ids: selection.ids }).then((file) => saveFile(file, `customers.${format}`), failed);

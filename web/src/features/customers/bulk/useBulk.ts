@@ -6,7 +6,7 @@ import type { Job } from "@/shared/api/types";
 import { treeOf, type Group } from "@/shared/filter/filter";
 import { watchJob } from "@/shared/jobs/watched";
 import type { Selection } from "@/shared/list/selection";
-import { useErrorText } from "@/shared/ui/states";
+import { useFailed } from "@/shared/ui/useFailed";
 
 export type Action = "edit" | "assign" | "tag" | "untag" | "delete" | "restore";
 
@@ -25,9 +25,9 @@ export function selectionOf(selection: Selection, filter: Group, q: string, expe
 /** Starts an action on many customers; it goes on as a job in the dock, and can be undone there. */
 export function useBulk(list: { filter: Group; q: string }) {
   const { t } = useTranslation(["customers", "shared"]);
-  const { modal, message } = App.useApp();
+  const { modal } = App.useApp();
   const client = useQueryClient();
-  const errorText = useErrorText();
+  const failed = useFailed();
   const refresh = () => {
     for (const key of [["customers"], ["changes"], ["value"]]) void client.invalidateQueries({ queryKey: key });
   };
@@ -45,7 +45,7 @@ export function useBulk(list: { filter: Group; q: string }) {
     } catch (error) {
       const now = changedCount(error);
       if (now === null) {
-        void message.error(errorText(error));
+        failed(error);
         return false;
       }
       const again = await modal.confirm({ title: t("bulk.count_changed", { count: now }), content: t("bulk.count_changed_why", { count }), okText: t("bulk.go_on"), cancelText: t("shared:action.cancel") });

@@ -8,7 +8,8 @@ import { undoChanges, watchJob } from "@/shared/jobs/watched";
 import { ScrollTable } from "@/shared/table/ScrollTable";
 import { LoadedPages, LoadMore } from "@/shared/ui/Loaded";
 import { PageHeader } from "@/shared/ui/PageHeader";
-import { EmptyState, TableSkeleton, useErrorText } from "@/shared/ui/states";
+import { EmptyState, TableSkeleton } from "@/shared/ui/states";
+import { useFailed } from "@/shared/ui/useFailed";
 import { Status, type Tone } from "@/shared/ui/Status";
 import { DateTimeText, NumberText } from "@/shared/ui/values";
 import styles from "../customers.module.css";
@@ -85,9 +86,9 @@ function useWhat(): (one: ChangeSet) => string {
 
 function UndoButton({ one, what }: { one: ChangeSet; what: string }) {
   const { t } = useTranslation(["customers", "shared"]);
-  const { message, modal } = App.useApp();
+  const { modal } = App.useApp();
   const client = useQueryClient();
-  const errorText = useErrorText();
+  const failed = useFailed();
   const refresh = () => {
     for (const key of [["changes"], ["customers"], ["value"], ["integration"]]) void client.invalidateQueries({ queryKey: key });
   };
@@ -97,7 +98,7 @@ function UndoButton({ one, what }: { one: ChangeSet; what: string }) {
       watchJob({ job, title: t("shared:jobs.undoing"), done: (result) => t("shared:jobs.undone", { count: Number(result.undone ?? 0) }), onEnd: refresh });
       refresh();
     },
-    onError: (error) => void message.error(errorText(error)),
+    onError: failed,
   });
   const ask = () => modal.confirm({ title: t("changes.undo_title", { what }), content: t("changes.undo_why"), okText: t("shared:jobs.undo"), cancelText: t("shared:action.cancel"), onOk: () => undo.mutateAsync().catch(() => undefined) });
   return (

@@ -33,7 +33,7 @@ export function FillDialog({ customerId, code, onClose }: Props) {
   if (customer.error && !customer.data) return <Refused onClose={onClose}><ErrorState error={customer.error} /></Refused>;
   if (!customer.data) return null;
   const given = { customer: customer.data, onClose };
-  const own = code.replace(/_dead$/, "");
+  const own = code.replace(/_(dead|fake)$/, "");
   if (own === "contact") return <ContactDialog contact={null} customerId={customerId} onClose={onClose} />;
   if (own === "address") return <NewAddress {...given} />;
   if (own === "credit_code") return <CreditCodeDialog {...given} />;

@@ -3,7 +3,7 @@ import { App, Button } from "antd";
 import type { ComponentType } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "@/shared/format/useFormat";
-import { useErrorText } from "@/shared/ui/states";
+import { useFailed } from "@/shared/ui/useFailed";
 import { useRefreshCustomer } from "../api";
 import { contentUrl, previewUrl, restoreFile, sizeOf, trashFile, type Shown } from "./files";
 import styles from "./files.module.css";
@@ -44,9 +44,8 @@ function OneFile({ customerId, file }: { customerId: number; file: Shown }) {
 function useTrash(customerId: number, id: number): () => void {
   const { t } = useTranslation("customers");
   const { message } = App.useApp();
-  const errorText = useErrorText();
+  const failed = useFailed();
   const refresh = useRefreshCustomer(customerId);
-  const failed = (error: unknown) => void message.error(errorText(error));
   const restore = () => void restoreFile(id).then(() => { message.destroy(`file ${id}`); refresh(); }, failed);
   const trashed = () => {
     refresh();

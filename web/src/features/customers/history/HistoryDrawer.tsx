@@ -9,7 +9,8 @@ import { useLabel } from "@/shared/i18n/i18n";
 import { CAN } from "@/shared/session/permissions";
 import { useCan } from "@/shared/session/session";
 import { LoadedPages, LoadMore } from "@/shared/ui/Loaded";
-import { EmptyState, useErrorText } from "@/shared/ui/states";
+import { EmptyState } from "@/shared/ui/states";
+import { useFailed } from "@/shared/ui/useFailed";
 import { DateTimeText } from "@/shared/ui/values";
 import { useFields, useRefreshCustomer } from "../api";
 import styles from "../customers.module.css";
@@ -94,7 +95,7 @@ function Line({ customerId, entry, change }: { customerId: number; entry: Histor
   const { t } = useTranslation("customers");
   const words = useFieldWords();
   const { message } = App.useApp();
-  const errorText = useErrorText();
+  const failed = useFailed();
   const refresh = useRefreshCustomer(customerId);
   const mayEdit = useCan(CAN.editCustomers);
   const restore = useMutation({
@@ -103,7 +104,7 @@ function Line({ customerId, entry, change }: { customerId: number; entry: Histor
       refresh();
       void message.success(t("history.restored", { field: words.label(change.field) }));
     },
-    onError: (error) => void message.error(errorText(error)),
+    onError: failed,
   });
   return (
     <li>

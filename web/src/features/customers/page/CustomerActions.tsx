@@ -7,7 +7,7 @@ import { useCommands } from "@/shared/keys/commands";
 import { useKeys } from "@/shared/keys/keys";
 import { CAN } from "@/shared/session/permissions";
 import { useCan, useMe } from "@/shared/session/session";
-import { useErrorText } from "@/shared/ui/states";
+import { useFailed } from "@/shared/ui/useFailed";
 import { trashCustomer, useRefreshCustomer, type CustomerDetail, type Recordable } from "../api";
 import { CustomerDialog } from "../edit/CustomerDialog";
 import { EraseDialog } from "../erasure/EraseDialog";
@@ -79,7 +79,7 @@ function useToTrash(customer: CustomerDetail): () => void {
   const { modal, message } = App.useApp();
   const navigate = useNavigate();
   const refresh = useRefreshCustomer(null);
-  const errorText = useErrorText();
+  const failed = useFailed();
   const done = () => {
     void message.success(t("page.trashed", { name: customer.name }));
     refresh();
@@ -92,6 +92,6 @@ function useToTrash(customer: CustomerDetail): () => void {
       okText: t("bulk.to_trash"),
       okButtonProps: { danger: true },
       cancelText: t("shared:action.cancel"),
-      onOk: () => trashCustomer(customer.id).then(done, (error: unknown) => void message.error(errorText(error))),
+      onOk: () => trashCustomer(customer.id).then(done, failed),
     });
 }

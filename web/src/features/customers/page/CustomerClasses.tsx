@@ -1,12 +1,12 @@
 import { EditOutlined } from "@ant-design/icons";
-import { App, Button, Descriptions, Divider, Space, Tag, TreeSelect } from "antd";
+import { Button, Descriptions, Divider, Space, Tag, TreeSelect } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { UNKNOWN } from "@/shared/format/format";
 import { useLabel } from "@/shared/i18n/i18n";
 import { CAN } from "@/shared/session/permissions";
 import { useCan } from "@/shared/session/session";
-import { useErrorText } from "@/shared/ui/states";
+import { useFailed } from "@/shared/ui/useFailed";
 import { useRefreshCustomer, type CustomerDetail } from "../api";
 import { setClasses, useDimensions, type Dimension } from "../setup/api";
 import { toOptions } from "../setup/branches";
@@ -39,14 +39,13 @@ export function CustomerClasses({ customer }: { customer: CustomerDetail }) {
 
 function Editor({ customer, dimension, onDone }: { customer: CustomerDetail; dimension: Dimension; onDone: () => void }) {
   const { t } = useTranslation("customers");
-  const { message } = App.useApp();
   const label = useLabel();
-  const errorText = useErrorText();
+  const failed = useFailed();
   const refresh = useRefreshCustomer(customer.id);
   const mine = (customer.classes[dimension.code] ?? []).map((one) => one.id);
   const save = (chosen: number | number[] | undefined) => {
     const ids = chosen === undefined ? [] : Array.isArray(chosen) ? chosen : [chosen];
-    return setClasses(customer.id, dimension.code, ids).then(refresh, (error: unknown) => void message.error(errorText(error)));
+    return setClasses(customer.id, dimension.code, ids).then(refresh, failed);
   };
   return (
     <TreeSelect

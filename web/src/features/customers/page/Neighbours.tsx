@@ -1,5 +1,5 @@
 import { LeftOutlined, RightOutlined } from "@ant-design/icons";
-import { App, Button } from "antd";
+import { Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
@@ -7,7 +7,7 @@ import { get } from "@/shared/api/request";
 import type { Page } from "@/shared/api/types";
 import { useFormat } from "@/shared/format/useFormat";
 import { useKeys } from "@/shared/keys/keys";
-import { useErrorText } from "@/shared/ui/states";
+import { useFailed } from "@/shared/ui/useFailed";
 import type { Customer } from "../api";
 import styles from "../customers.module.css";
 import { extended, keepTrail, neighbours, pageBeyond, readTrail } from "../list/trail";
@@ -19,8 +19,7 @@ export function Neighbours({ customerId }: { customerId: number }) {
   const { t } = useTranslation(["customers", "shared"]);
   const format = useFormat();
   const navigate = useNavigate();
-  const { message } = App.useApp();
-  const errorText = useErrorText();
+  const failed = useFailed();
   const [trail, setTrail] = useState(readTrail);
   const found = neighbours(trail, customerId);
   const go = async (before: boolean) => {
@@ -37,7 +36,7 @@ export function Neighbours({ customerId }: { customerId: number }) {
       const id = before ? next?.previous : next?.next;
       if (id) void navigate(`/customers/${id}`);
     } catch (error) {
-      void message.error(errorText(error));
+      failed(error);
     }
   };
   const group = t("page.keys");

@@ -12,6 +12,7 @@ import { Loaded, LoadedPages, LoadMore } from "@/shared/ui/Loaded";
 import { GradeBadge, Score, useGradeName } from "@/shared/ui/Grade";
 import { PageHeader } from "@/shared/ui/PageHeader";
 import { EmptyState, TableSkeleton, useErrorText } from "@/shared/ui/states";
+import { useFailed } from "@/shared/ui/useFailed";
 import { DateText, NumberText } from "@/shared/ui/values";
 import { useOwners } from "../api";
 import styles from "../customers.module.css";
@@ -110,7 +111,7 @@ function FreeList() {
 function AssignChosen({ ids, onDone }: { ids: number[]; onDone: () => void }) {
   const { t } = useTranslation("customers");
   const { message } = App.useApp();
-  const errorText = useErrorText();
+  const failed = useFailed();
   const refresh = useRefreshPool();
   const owners = useOwners();
   const giving = useMutation({
@@ -119,7 +120,7 @@ function AssignChosen({ ids, onDone }: { ids: number[]; onDone: () => void }) {
       void message.success(t("pool.assigned", { count: assigned }));
       onDone();
     },
-    onError: (error) => void message.error(errorText(error)),
+    onError: failed,
     onSettled: refresh,
   });
   const people = (owners.data ?? []).filter((user) => user.active).map((user) => ({ value: user.id, label: user.name || user.username }));

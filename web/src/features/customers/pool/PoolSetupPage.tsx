@@ -1,6 +1,6 @@
 import { DeleteOutlined, EditOutlined, PlusOutlined } from "@ant-design/icons";
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { App, Button, Form, InputNumber, Select, Space } from "antd";
+import { Button, Form, InputNumber, Select, Space } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { get } from "@/shared/api/request";
@@ -10,7 +10,8 @@ import { Loaded } from "@/shared/ui/Loaded";
 import { FormDialog } from "@/shared/ui/FormDialog";
 import { GradeBadge, useGradeName } from "@/shared/ui/Grade";
 import { PageHeader, Panel } from "@/shared/ui/PageHeader";
-import { EmptyState, TableSkeleton, useErrorText } from "@/shared/ui/states";
+import { EmptyState, TableSkeleton } from "@/shared/ui/states";
+import { useFailed } from "@/shared/ui/useFailed";
 import styles from "../customers.module.css";
 import { deleteRule, saveLimits, saveRule, usePoolSetup, useRefreshPool, type PoolLimits, type PoolRule } from "./api";
 
@@ -50,10 +51,9 @@ export function Component() {
 
 function Rules({ rules, onEdit }: { rules: PoolRule[]; onEdit: (rule: PoolRule) => void }) {
   const { t } = useTranslation(["customers", "shared"]);
-  const { message } = App.useApp();
-  const errorText = useErrorText();
+  const failed = useFailed();
   const refresh = useRefreshPool();
-  const removing = useMutation({ mutationFn: deleteRule, onSuccess: refresh, onError: (error) => void message.error(errorText(error)) });
+  const removing = useMutation({ mutationFn: deleteRule, onSuccess: refresh, onError: failed });
   const days = (value: number | null) => (value === null ? "–" : t("pool.days_of", { count: value }));
   return (
     <div className={styles.boxed}>

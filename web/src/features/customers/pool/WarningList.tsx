@@ -1,6 +1,6 @@
 import { CheckCircleOutlined } from "@ant-design/icons";
 import { useMutation } from "@tanstack/react-query";
-import { App, Button, Form, Input, Space } from "antd";
+import { Button, Form, Input, Space } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
@@ -10,7 +10,8 @@ import { ScrollTable } from "@/shared/table/ScrollTable";
 import { Loaded } from "@/shared/ui/Loaded";
 import { FormDialog } from "@/shared/ui/FormDialog";
 import { GradeBadge } from "@/shared/ui/Grade";
-import { EmptyState, TableSkeleton, useErrorText } from "@/shared/ui/states";
+import { EmptyState, TableSkeleton } from "@/shared/ui/states";
+import { useFailed } from "@/shared/ui/useFailed";
 import { DateText } from "@/shared/ui/values";
 import styles from "../customers.module.css";
 import { decide, postpone, useRefreshPool, useWarnings, type Warned } from "./api";
@@ -76,15 +77,14 @@ function Due({ row }: { row: Warned }) {
 
 function Actions({ row, onAsk }: { row: Warned; onAsk: () => void }) {
   const { t } = useTranslation("customers");
-  const { message } = App.useApp();
-  const errorText = useErrorText();
+  const failed = useFailed();
   const me = useMe();
   const mayEdit = useCan(CAN.editCustomers);
   const mayApprove = useCan(CAN.approve);
   const refresh = useRefreshPool();
   const deciding = useMutation({
     mutationFn: (approved: boolean) => decide(row.id, approved),
-    onError: (error) => void message.error(errorText(error)),
+    onError: failed,
     onSettled: refresh,
   });
   if (row.asked_until && mayApprove && row.owner.id !== me.id)

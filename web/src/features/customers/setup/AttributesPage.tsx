@@ -1,5 +1,5 @@
 import { DeleteOutlined, EditOutlined, InboxOutlined, PlusOutlined, ProfileOutlined, RollbackOutlined } from "@ant-design/icons";
-import { App, Button, Checkbox, Input, Popconfirm, Space, Switch, Tag, Tooltip } from "antd";
+import { Button, Checkbox, Input, Popconfirm, Space, Switch, Tag, Tooltip } from "antd";
 import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
@@ -10,7 +10,8 @@ import { useCan } from "@/shared/session/session";
 import { ScrollTable } from "@/shared/table/ScrollTable";
 import { Loaded } from "@/shared/ui/Loaded";
 import { PageHeader } from "@/shared/ui/PageHeader";
-import { EmptyState, NoPermission, TableSkeleton, useErrorText } from "@/shared/ui/states";
+import { EmptyState, NoPermission, TableSkeleton } from "@/shared/ui/states";
+import { useFailed } from "@/shared/ui/useFailed";
 import { NumberText } from "@/shared/ui/values";
 import styles from "../customers.module.css";
 import { useAttributeStep, useDefinitions, useUsage, type Definition } from "./api";
@@ -97,8 +98,7 @@ function Usage({ one }: { one: Definition }) {
 
 function IndexSwitch({ one }: { one: Definition }) {
   const { t } = useTranslation("customers");
-  const { message } = App.useApp();
-  const errorText = useErrorText();
+  const failed = useFailed();
   const step = useAttributeStep();
   if (one.type === "choices") return <span>–</span>;
   const building = one.index_state === "building";
@@ -109,7 +109,7 @@ function IndexSwitch({ one }: { one: Definition }) {
         aria-label={`${t("setup.index")}: ${one.code}`}
         checked={one.index_state === "ready" || building}
         loading={building || step.isPending}
-        onChange={(on) => step.mutate({ code: one.code, what: on ? "index" : "drop_index" }, { onError: (error) => void message.error(errorText(error)) })}
+        onChange={(on) => void step.mutateAsync({ code: one.code, what: on ? "index" : "drop_index" }).catch(failed)}
       />
       {one.index_state === "failed" && <span className={styles.down}>{t("setup.index_failed")}</span>}
       {one.index_proposed && <Tag>{t("setup.index_proposed")}</Tag>}
@@ -119,10 +119,9 @@ function IndexSwitch({ one }: { one: Definition }) {
 
 function Actions({ one, onEdit }: { one: Definition; onEdit: () => void }) {
   const { t } = useTranslation(["customers", "shared"]);
-  const { message } = App.useApp();
-  const errorText = useErrorText();
+  const failed = useFailed();
   const step = useAttributeStep();
-  const run = (what: "archive" | "fetch" | "delete") => step.mutateAsync({ code: one.code, what }).catch((error: unknown) => void message.error(errorText(error)));
+  const run = (what: "archive" | "fetch" | "delete") => step.mutateAsync({ code: one.code, what }).catch(failed);
   const button = (name: string, icon: ReactNode, onClick?: () => void) => (
     <Tooltip title={name}><Button type="text" size="small" icon={icon} aria-label={`${name}: ${one.code}`} onClick={onClick} /></Tooltip>
   );

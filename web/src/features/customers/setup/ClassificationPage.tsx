@@ -1,5 +1,5 @@
 import { DeleteOutlined, EditOutlined, PlusOutlined, PartitionOutlined } from "@ant-design/icons";
-import { App, Button, Popconfirm, Segmented, Space, Tag, Tooltip } from "antd";
+import { Button, Popconfirm, Segmented, Space, Tag, Tooltip } from "antd";
 import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "react-router";
@@ -10,7 +10,8 @@ import { useCan } from "@/shared/session/session";
 import { ScrollTable } from "@/shared/table/ScrollTable";
 import { Loaded } from "@/shared/ui/Loaded";
 import { PageHeader } from "@/shared/ui/PageHeader";
-import { EmptyState, TableSkeleton, useErrorText } from "@/shared/ui/states";
+import { EmptyState, TableSkeleton } from "@/shared/ui/states";
+import { useFailed } from "@/shared/ui/useFailed";
 import { NumberText } from "@/shared/ui/values";
 import styles from "../customers.module.css";
 import { deleteCategory, deleteDimension, useClassCounts, useDimensions, useRefreshSetup, type Category, type Dimension } from "./api";
@@ -125,8 +126,7 @@ function Actions({ one, tree, onEdit }: { one: CategoryBranch; tree: boolean; on
 
 /** Does something, shows what came of it, says what went wrong. */
 function useAct() {
-  const { message } = App.useApp();
-  const errorText = useErrorText();
+  const failed = useFailed();
   const refresh = useRefreshSetup();
-  return (work: () => Promise<unknown>) => work().then(refresh, (error: unknown) => void message.error(errorText(error)));
+  return (work: () => Promise<unknown>) => work().then(refresh, failed);
 }

@@ -7,7 +7,7 @@ import { CAN } from "@/shared/session/permissions";
 import { useCan, useMe } from "@/shared/session/session";
 import { Loaded } from "@/shared/ui/Loaded";
 import { FormError } from "@/shared/ui/FormError";
-import { useErrorText } from "@/shared/ui/states";
+import { useFailed } from "@/shared/ui/useFailed";
 import { DateTimeText } from "@/shared/ui/values";
 import { useRefreshCustomer } from "../api";
 import customers from "../customers.module.css";
@@ -52,9 +52,8 @@ export function NoteActions({ customerId, id, byId, pinned }: Props) {
 function useDoing(customerId: number, id: number) {
   const { t } = useTranslation(["customers", "shared"]);
   const { message } = App.useApp();
-  const errorText = useErrorText();
+  const failed = useFailed();
   const refresh = useRefreshCustomer(customerId);
-  const failed = (error: unknown) => void message.error(errorText(error));
   const restore = () => void restoreNote(id).then(() => { message.destroy(`note ${id}`); refresh(); }, failed);
   const trashed = () => {
     refresh();

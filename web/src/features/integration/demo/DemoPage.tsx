@@ -1,4 +1,4 @@
-import { App, Button, Popconfirm, Progress } from "antd";
+import { Button, Popconfirm, Progress } from "antd";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useQueryClient } from "@tanstack/react-query";
@@ -8,7 +8,8 @@ import { useLabel } from "@/shared/i18n/i18n";
 import { Loaded } from "@/shared/ui/Loaded";
 import { PageHeader, Panel } from "@/shared/ui/PageHeader";
 import { Status } from "@/shared/ui/Status";
-import { TableSkeleton, useErrorText } from "@/shared/ui/states";
+import { TableSkeleton } from "@/shared/ui/states";
+import { useFailed } from "@/shared/ui/useFailed";
 import { NumberText } from "@/shared/ui/values";
 import { isActive, useDemo, useDemoChange, useJob, type DemoPart } from "../api";
 import styles from "../integration.module.css";
@@ -49,12 +50,11 @@ function useWork(part: DemoPart) {
 function Part({ part }: { part: DemoPart }) {
   const { t } = useTranslation(["integration", "shared"]);
   const label = useLabel();
-  const { message } = App.useApp();
-  const errorText = useErrorText();
+  const failed = useFailed();
   const change = useDemoChange();
   const { job, watch } = useWork(part);
   const busy = change.isPending || (job !== null && isActive(job.state));
-  const run = (load: boolean) => change.mutate({ code: part.code, load }, { onSuccess: watch, onError: (error) => void message.error(errorText(error)) });
+  const run = (load: boolean) => void change.mutateAsync({ code: part.code, load }).then(watch, failed);
   return (
     <Panel title={label(part.name)} extra={busy ? <Status tone="busy">{t("shared:state.working")}</Status> : <Status tone={part.installed ? "good" : "off"}>{part.installed ? t("demo.installed") : t("demo.absent")}</Status>}>
       <p className={styles.about}>{t(`demo.part.${part.code}`)}</p>

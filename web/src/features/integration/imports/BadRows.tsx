@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
-import { App, Button, Input, Select } from "antd";
+import { Button, Input, Select } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
@@ -10,7 +10,8 @@ import { CAN } from "@/shared/session/permissions";
 import { useCan } from "@/shared/session/session";
 import { ScrollTable } from "@/shared/table/ScrollTable";
 import { LoadedPages, LoadMore } from "@/shared/ui/Loaded";
-import { TableSkeleton, useErrorText } from "@/shared/ui/states";
+import { TableSkeleton } from "@/shared/ui/states";
+import { useFailed } from "@/shared/ui/useFailed";
 import { IMPORTS, useFields, type Import } from "../api";
 import styles from "../integration.module.css";
 import { useReason } from "../reasons";
@@ -33,8 +34,7 @@ const useBadRows = (id: number, reason: string | null) =>
 /** The rows that could not be used, to be corrected where they stand and imported again. */
 export function BadRows({ one }: { one: Import }) {
   const { t } = useTranslation("integration");
-  const { message } = App.useApp();
-  const errorText = useErrorText();
+  const failed = useFailed();
   const navigate = useNavigate();
   const client = useQueryClient();
   const [reason, setReason] = useState<string | null>(null);
@@ -49,7 +49,7 @@ export function BadRows({ one }: { one: Import }) {
       void client.invalidateQueries({ queryKey: IMPORTS });
       void navigate(`/imports/${made.id}`);
     },
-    onError: (error) => void message.error(errorText(error)),
+    onError: failed,
   });
   const may = useCan(CAN.importData);
   const put = (row: BadRow, next: Fixes) => {

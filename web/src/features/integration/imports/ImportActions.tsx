@@ -1,11 +1,11 @@
 import { DownloadOutlined } from "@ant-design/icons";
-import { App, Button, Popconfirm } from "antd";
+import { Button, Popconfirm } from "antd";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { apiUrl } from "@/shared/api/request";
 import { CAN } from "@/shared/session/permissions";
 import { useCan } from "@/shared/session/session";
-import { useErrorText } from "@/shared/ui/states";
+import { useFailed } from "@/shared/ui/useFailed";
 import { isActive, useCancel, useResume, useStartImport, type Import } from "../api";
 import { forgetDraft, requestOf, type Draft } from "../wizard/draft";
 import { UndoImport } from "./UndoImport";
@@ -14,15 +14,14 @@ import { UndoImport } from "./UndoImport";
 export function ImportActions({ one, draft }: { one: Import; draft: Draft | null }) {
   const { t } = useTranslation("integration");
   const navigate = useNavigate();
-  const { message } = App.useApp();
-  const errorText = useErrorText();
+  const failed = useFailed();
   const may = useCan(CAN.importData);
   const cancel = useCancel();
   const resume = useResume();
   const start = useStartImport();
-  const failed = (error: unknown) => void message.error(errorText(error));
   const runNow = () =>
     draft &&
+    // eslint-disable-next-line house/no-callbacks-of-mutate -- who left the page meanwhile is not taken from where they are
     start.mutate({ ...requestOf(draft), dry_run: false }, {
       onSuccess: (made) => void navigate(`/imports/${made.id}?upload=${draft.upload.upload_id}`),
       onError: failed,
@@ -34,7 +33,7 @@ export function ImportActions({ one, draft }: { one: Import; draft: Draft | null
   );
   if (isActive(one.state) && !one.resumable) {
     return may ? (
-      <Popconfirm title={t("import.cancel_title")} description={t("import.cancel_why")} okText={t("import.cancel")} onConfirm={() => cancel.mutate(one.id, { onError: failed })}>
+      <Popconfirm title={t("import.cancel_title")} description={t("import.cancel_why")} okText={t("import.cancel")} onConfirm={() => void cancel.mutateAsync(one.id).catch(failed)}>
         <Button danger loading={cancel.isPending}>
           {t("import.cancel")}
         </Button>
@@ -54,7 +53,7 @@ export function ImportActions({ one, draft }: { one: Import; draft: Draft | null
         </Button>
       )}
       {may && one.resumable && (
-        <Button type="primary" loading={resume.isPending} onClick={() => resume.mutate(one.id, { onError: failed })}>
+        <Button type="primary" loading={resume.isPending} onClick={() => void resume.mutateAsync(one.id).catch(failed)}>
           {t("import.resume")}
         </Button>
       )}

@@ -8,15 +8,15 @@ import type { Job } from "@/shared/api/types";
 import { watchJob } from "@/shared/jobs/watched";
 import { CAN } from "@/shared/session/permissions";
 import { useCan } from "@/shared/session/session";
-import { useErrorText } from "@/shared/ui/states";
+import { useFailed } from "@/shared/ui/useFailed";
 import { IMPORTS, type Import } from "../api";
 
 /** Takes back everything an import did: what it made goes, what it overwrote comes back. */
 export function UndoImport({ one }: { one: Import }) {
   const { t } = useTranslation(["integration", "shared"]);
-  const { message, modal } = App.useApp();
+  const { modal } = App.useApp();
   const client = useQueryClient();
-  const errorText = useErrorText();
+  const failed = useFailed();
   const imports = useCan(CAN.importData);
   const edits = useCan(CAN.editCustomers);
   const refresh = () => {
@@ -31,7 +31,7 @@ export function UndoImport({ one }: { one: Import }) {
       watchJob({ job, title: t("undo.working", { file: one.filename }), done: (result) => t("undo.took_back", { count: Number(result.undone ?? 0) }), onEnd: refresh });
       refresh();
     },
-    onError: (error) => void message.error(errorText(error)),
+    onError: failed,
   });
   if (!imports || !edits || !one.undo?.can_undo) return null;
   const ask = () =>

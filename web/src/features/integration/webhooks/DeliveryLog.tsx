@@ -3,7 +3,8 @@ import { useTranslation } from "react-i18next";
 import { useLabel } from "@/shared/i18n/i18n";
 import { Loaded, LoadedPages, LoadMore } from "@/shared/ui/Loaded";
 import { Status, type Tone } from "@/shared/ui/Status";
-import { EmptyState, useErrorText } from "@/shared/ui/states";
+import { EmptyState } from "@/shared/ui/states";
+import { useFailed } from "@/shared/ui/useFailed";
 import { RelativeTime } from "@/shared/ui/values";
 import { useDeliveries, useDelivery, useReplay, type Announced, type Delivery, type Webhook } from "./api";
 import styles from "./webhooks.module.css";
@@ -15,10 +16,10 @@ export function DeliveryLog({ webhook, events }: { webhook: Webhook; events: Ann
   const { t } = useTranslation("integration");
   const label = useLabel();
   const { message } = App.useApp();
-  const errorText = useErrorText();
+  const failed = useFailed();
   const log = useDeliveries(webhook.id);
   const replay = useReplay(webhook.id);
-  const again = (id: number | null) => replay.mutate(id, { onSuccess: ({ count }) => void message.success(t("webhook.replayed", { count })), onError: (error) => void message.error(errorText(error)) });
+  const again = (id: number | null) => void replay.mutateAsync(id).then(({ count }) => void message.success(t("webhook.replayed", { count })), failed);
   const names = new Map(events.map((event) => [event.code, label(event.label)]));
   return (
     <LoadedPages query={log} none={<EmptyState title={t("webhook.empty_log")} />}>

@@ -4,7 +4,8 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { PageHeader } from "@/shared/ui/PageHeader";
 import { Status } from "@/shared/ui/Status";
-import { EmptyState, useErrorText } from "@/shared/ui/states";
+import { EmptyState } from "@/shared/ui/states";
+import { useFailed } from "@/shared/ui/useFailed";
 import { NumberText, RelativeTime } from "@/shared/ui/values";
 import { Loaded } from "@/shared/ui/Loaded";
 import { DeliveryLog } from "./DeliveryLog";
@@ -104,13 +105,12 @@ function State({ webhook }: { webhook: Webhook }) {
 function Actions({ webhook, onEdit, onSecret, onLog }: Omit<TableProps, "items"> & { webhook: Webhook }) {
   const { t } = useTranslation(["integration", "shared"]);
   const { modal, message } = App.useApp();
-  const errorText = useErrorText();
+  const failed = useFailed();
   const activate = useActivateWebhook();
   const destroy = useDeleteWebhook();
   const renew = useRenewSecret();
   const test = useSendTest();
   const { id, name, active } = webhook;
-  const failed = (error: unknown) => void message.error(errorText(error));
   const askRenew = () =>
     modal.confirm({ title: t("webhook.renew_title", { name }), content: t("webhook.renew_why"), okText: t("webhook.renew"), onOk: () => renew.mutateAsync(id).then(({ secret }) => onSecret({ name, secret }), failed) });
   const askDelete = () =>
@@ -121,10 +121,10 @@ function Actions({ webhook, onEdit, onSecret, onLog }: Omit<TableProps, "items">
       menu={{
         items: [
           { key: "log", label: t("webhook.log"), onClick: () => onLog(webhook) },
-          { key: "test", label: t("webhook.test"), disabled: !active, onClick: () => test.mutate(id, { onSuccess: () => void message.success(t("webhook.tested")), onError: failed }) },
+          { key: "test", label: t("webhook.test"), disabled: !active, onClick: () => void test.mutateAsync(id).then(() => void message.success(t("webhook.tested")), failed) },
           { key: "edit", label: t("shared:action.edit"), onClick: () => onEdit(webhook) },
           { key: "renew", label: t("webhook.renew"), onClick: askRenew },
-          { key: "active", label: t(active ? "webhook.deactivate" : "webhook.activate"), onClick: () => activate.mutate({ id, active: !active }, { onError: failed }) },
+          { key: "active", label: t(active ? "webhook.deactivate" : "webhook.activate"), onClick: () => void activate.mutateAsync({ id, active: !active }).catch(failed) },
           { key: "delete", danger: true, label: t("webhook.delete"), onClick: askDelete },
         ],
       }}

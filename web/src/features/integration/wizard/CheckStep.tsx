@@ -1,7 +1,8 @@
-import { Alert, App, Button, Table } from "antd";
+import { Alert, Button, Table } from "antd";
 import { useTranslation } from "react-i18next";
 import { useLabel } from "@/shared/i18n/i18n";
-import { TableSkeleton, useErrorText } from "@/shared/ui/states";
+import { TableSkeleton } from "@/shared/ui/states";
+import { useFailed } from "@/shared/ui/useFailed";
 import { useFields, usePreview, useStartImport, type Import, type PreviewRow } from "../api";
 import styles from "../integration.module.css";
 import { useReason } from "../reasons";
@@ -19,15 +20,15 @@ export function CheckStep({ draft, change, back, started }: StepProps & { starte
   const { t } = useTranslation(["integration", "shared"]);
   const label = useLabel();
   const reason = useReason();
-  const { message } = App.useApp();
-  const errorText = useErrorText();
+  const failed = useFailed();
   const fields = useFields(draft.kind);
   const given = requestOf(draft);
   const preview = usePreview(given, true);
   const start = useStartImport();
   const run = (dry_run: boolean) => {
     const mapping = given.mapping ?? preview.data?.mapping ?? null;
-    start.mutate({ ...given, mapping, dry_run }, { onSuccess: started, onError: (error) => void message.error(errorText(error)) });
+    // eslint-disable-next-line house/no-callbacks-of-mutate -- who left the page meanwhile is not taken from where they are
+    start.mutate({ ...given, mapping, dry_run }, { onSuccess: started, onError: failed });
   };
   if (preview.error && (!preview.data || preview.isPlaceholderData)) return <PreviewFailed error={preview.error} retry={() => void preview.refetch()} draft={draft} change={change} back={back} />;
   if (!fields.data || !preview.data) return <TableSkeleton rows={12} />;

@@ -2,15 +2,14 @@ import { DeleteOutlined, SaveOutlined } from "@ant-design/icons";
 import { App, Button, Checkbox, Form, Input, Modal, Select, Space } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useErrorText } from "@/shared/ui/states";
+import { useFailed } from "@/shared/ui/useFailed";
 import { useForgetTemplate, useSaveTemplate, useTemplates, type Preview } from "../api";
 import { requestOf, type Draft } from "./draft";
 
 /** Choices kept under a name, one's own and those shared, to begin with. */
 export function ChooseTemplate({ onChoose }: { onChoose: (template: NonNullable<ReturnType<typeof useTemplates>["data"]>[number]) => void }) {
   const { t } = useTranslation(["integration", "shared"]);
-  const { message } = App.useApp();
-  const errorText = useErrorText();
+  const failed = useFailed();
   const templates = useTemplates();
   const forget = useForgetTemplate();
   const [chosen, setChosen] = useState<number | null>(null);
@@ -37,7 +36,7 @@ export function ChooseTemplate({ onChoose }: { onChoose: (template: NonNullable<
             aria-label={t("template.forget", { name: one.name })}
             title={t("template.forget", { name: one.name })}
             loading={forget.isPending}
-            onClick={() => forget.mutate(one.id, { onError: (error) => void message.error(errorText(error)) })}
+            onClick={() => void forget.mutateAsync(one.id).catch(failed)}
           />
         )}
       </Space.Compact>
@@ -49,20 +48,18 @@ export function ChooseTemplate({ onChoose }: { onChoose: (template: NonNullable<
 export function SaveTemplate({ draft, preview }: { draft: Draft; preview: Preview }) {
   const { t } = useTranslation(["integration", "shared"]);
   const { message } = App.useApp();
-  const errorText = useErrorText();
+  const failed = useFailed();
   const save = useSaveTemplate();
   const [open, setOpen] = useState(false);
   const [name, setName] = useState("");
   const [shared, setShared] = useState(false);
   const keep = () => {
     const { kind, source, encoding, delimiter, sheet, unknown_customers, date_format, customer_source, match_by, mode, empty_cells, ...choices } = requestOf(draft);
-    save.mutate({ kind, source, encoding, delimiter, sheet, unknown_customers, date_format, customer_source, match_by, mode, empty_cells, mapping: choices.mapping ?? preview.mapping, words: preview.words, name: name.trim(), shared }, {
-      onSuccess: () => {
-        setOpen(false);
-        void message.success(t("template.saved", { name: name.trim() }));
-      },
-      onError: (error) => void message.error(errorText(error)),
-    });
+    const kept = { kind, source, encoding, delimiter, sheet, unknown_customers, date_format, customer_source, match_by, mode, empty_cells, mapping: choices.mapping ?? preview.mapping, words: preview.words, name: name.trim(), shared };
+    void save.mutateAsync(kept).then(() => {
+      setOpen(false);
+      void message.success(t("template.saved", { name: kept.name }));
+    }, failed);
   };
   return (
     <>

@@ -1,5 +1,5 @@
 import { ApartmentOutlined, DeleteOutlined, EditOutlined, PlusOutlined } from "@ant-design/icons";
-import { App, Button, Popconfirm, Space, Table, Tooltip } from "antd";
+import { Button, Popconfirm, Space, Table, Tooltip } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
@@ -8,7 +8,8 @@ import { CAN } from "@/shared/session/permissions";
 import { useCan } from "@/shared/session/session";
 import { Loaded } from "@/shared/ui/Loaded";
 import { PageHeader } from "@/shared/ui/PageHeader";
-import { EmptyState, useErrorText } from "@/shared/ui/states";
+import { EmptyState } from "@/shared/ui/states";
+import { useFailed } from "@/shared/ui/useFailed";
 import { NumberText } from "@/shared/ui/values";
 import { useDeleteDepartment, useDepartments, type Department } from "../api";
 import styles from "../people.module.css";
@@ -68,8 +69,7 @@ function Tree({ all, may, onEdit }: { all: Department[]; may: boolean; onEdit: (
 
 function Actions({ one, onEdit }: { one: Branch; onEdit: (editing: Editing) => void }) {
   const { t } = useTranslation(["people", "shared"]);
-  const { message } = App.useApp();
-  const errorText = useErrorText();
+  const failed = useFailed();
   const gone = useDeleteDepartment();
   const button = (label: string, icon: React.ReactNode, onClick?: () => void) => (
     <Tooltip title={label}>
@@ -85,7 +85,7 @@ function Actions({ one, onEdit }: { one: Branch; onEdit: (editing: Editing) => v
         description={t("department.delete_why")}
         okText={t("shared:action.delete")}
         okButtonProps={{ danger: true, loading: gone.isPending }}
-        onConfirm={() => gone.mutateAsync(one.id).catch((error: unknown) => void message.error(errorText(error)))}
+        onConfirm={() => gone.mutateAsync(one.id).catch(failed)}
       >
         {button(t("shared:action.delete"), <DeleteOutlined />)}
       </Popconfirm>

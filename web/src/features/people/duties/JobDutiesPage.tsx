@@ -1,5 +1,5 @@
 import { DeleteOutlined, EditOutlined, InboxOutlined, PlusOutlined, UndoOutlined } from "@ant-design/icons";
-import { App, Button, Form, Input, Popconfirm, Select, Space, Tag, Tooltip } from "antd";
+import { Button, Form, Input, Popconfirm, Select, Space, Tag, Tooltip } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
@@ -9,7 +9,8 @@ import { ScrollTable } from "@/shared/table/ScrollTable";
 import { Loaded } from "@/shared/ui/Loaded";
 import { FormDialog } from "@/shared/ui/FormDialog";
 import { PageHeader, Panel } from "@/shared/ui/PageHeader";
-import { EmptyState, useErrorText } from "@/shared/ui/states";
+import { EmptyState } from "@/shared/ui/states";
+import { useFailed } from "@/shared/ui/useFailed";
 import { NumberText } from "@/shared/ui/values";
 import { createJobDuty, removeJobDuty, updateJobDuty, useCatalogue, useMapChange, useRefreshMap, type JobDuty } from "../map/api";
 import { LeftBehind } from "./LeftBehind";
@@ -62,11 +63,9 @@ function Catalogue({ all, may, onEdit }: { all: JobDuty[]; may: boolean; onEdit:
 
 function Actions({ one, onEdit }: { one: JobDuty; onEdit: () => void }) {
   const { t } = useTranslation(["people", "shared"]);
-  const { message } = App.useApp();
-  const errorText = useErrorText();
+  const failed = useFailed();
   const archive = useMapChange((archived: boolean) => updateJobDuty(one.id, { archived }));
   const gone = useMapChange(() => removeJobDuty(one.id));
-  const failed = (error: unknown) => void message.error(errorText(error));
   const button = (label: string, icon: React.ReactNode, onClick?: () => void) => (
     <Tooltip title={label}>
       <Button type="text" size="small" icon={icon} aria-label={`${label}: ${one.name}`} onClick={onClick} />
@@ -76,8 +75,8 @@ function Actions({ one, onEdit }: { one: JobDuty; onEdit: () => void }) {
     <Space size={4}>
       {button(t("shared:action.edit"), <EditOutlined />, onEdit)}
       {one.archived
-        ? button(t("duty.unarchive"), <UndoOutlined />, () => archive.mutate(false, { onError: failed }))
-        : button(t("duty.archive"), <InboxOutlined />, () => archive.mutate(true, { onError: failed }))}
+        ? button(t("duty.unarchive"), <UndoOutlined />, () => void archive.mutateAsync(false).catch(failed))
+        : button(t("duty.archive"), <InboxOutlined />, () => void archive.mutateAsync(true).catch(failed))}
       <Popconfirm title={t("duty.delete_title", { name: one.name })} description={t("duty.delete_why")} okText={t("shared:action.delete")} okButtonProps={{ danger: true }} onConfirm={() => gone.mutateAsync(undefined).catch(failed)}>
         {button(t("shared:action.delete"), <DeleteOutlined />)}
       </Popconfirm>

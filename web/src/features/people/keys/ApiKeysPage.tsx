@@ -1,11 +1,12 @@
 import { KeyOutlined, PlusOutlined } from "@ant-design/icons";
-import { App, Button, Popconfirm, Table, Tag } from "antd";
+import { Button, Popconfirm, Table, Tag } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Loaded } from "@/shared/ui/Loaded";
 import { PageHeader } from "@/shared/ui/PageHeader";
 import { Status } from "@/shared/ui/Status";
-import { EmptyState, useErrorText } from "@/shared/ui/states";
+import { EmptyState } from "@/shared/ui/states";
+import { useFailed } from "@/shared/ui/useFailed";
 import { DateText, NumberText, RelativeTime } from "@/shared/ui/values";
 import { useApiKeys, useRevokeKey, type ApiKey } from "../api";
 import styles from "../people.module.css";
@@ -82,8 +83,7 @@ function KeyTable({ keys }: { keys: ApiKey[] }) {
 
 function Revoke({ apiKey }: { apiKey: ApiKey }) {
   const { t } = useTranslation("people");
-  const { message } = App.useApp();
-  const errorText = useErrorText();
+  const failed = useFailed();
   const revoke = useRevokeKey();
   return (
     <Popconfirm
@@ -91,7 +91,7 @@ function Revoke({ apiKey }: { apiKey: ApiKey }) {
       description={t("key.revoke_why")}
       okText={t("key.revoke")}
       okButtonProps={{ danger: true, loading: revoke.isPending }}
-      onConfirm={() => revoke.mutateAsync(apiKey.id).catch((error: unknown) => void message.error(errorText(error)))}
+      onConfirm={() => revoke.mutateAsync(apiKey.id).catch(failed)}
     >
       <Button size="small" danger type="text">
         {t("key.revoke")}

@@ -8,7 +8,8 @@ import { get, post } from "@/shared/api/request";
 import { Loaded, LoadedPages, LoadMore } from "@/shared/ui/Loaded";
 import { PageHeader } from "@/shared/ui/PageHeader";
 import { Status, type Tone } from "@/shared/ui/Status";
-import { EmptyState, useErrorText } from "@/shared/ui/states";
+import { EmptyState } from "@/shared/ui/states";
+import { useFailed } from "@/shared/ui/useFailed";
 import { RelativeTime } from "@/shared/ui/values";
 import styles from "../people.module.css";
 
@@ -85,7 +86,7 @@ function State({ mail }: { mail: Mail }) {
 function MailText({ mail, server }: { mail: Mail; server: boolean }) {
   const { t } = useTranslation("people");
   const { message } = App.useApp();
-  const errorText = useErrorText();
+  const failed = useFailed();
   const client = useQueryClient();
   const full = useQuery({ queryKey: [...MAILS, mail.id], queryFn: () => get<components["schemas"]["MailFullOut"]>(`/mails/${mail.id}`) });
   const send = useMutation({
@@ -94,7 +95,7 @@ function MailText({ mail, server }: { mail: Mail; server: boolean }) {
       void message.success(t("mail.sent_again"));
       void client.invalidateQueries({ queryKey: MAILS });
     },
-    onError: (error) => void message.error(errorText(error)),
+    onError: failed,
   });
   return (
     <Loaded query={full} waiting={<Skeleton active />}>

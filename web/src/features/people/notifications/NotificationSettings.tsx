@@ -5,7 +5,8 @@ import { useLabel } from "@/shared/i18n/i18n";
 import { useSettings } from "@/shared/session/session";
 import { Loaded } from "@/shared/ui/Loaded";
 import { FormError } from "@/shared/ui/FormError";
-import { TableSkeleton, useErrorText } from "@/shared/ui/states";
+import { TableSkeleton } from "@/shared/ui/states";
+import { shownInPlace, useFailed } from "@/shared/ui/useFailed";
 import { RobotFields } from "./RobotFields";
 import { useNoticeSettings, useSaveNoticeSettings, useTryNotices, type NoticeSettings, type NoticeSettingsChange } from "./api";
 import styles from "./notifications.module.css";
@@ -52,7 +53,7 @@ function SettingsForm({ settings }: { settings: NoticeSettings }) {
   const { t } = useTranslation(["people", "shared"]);
   const company = useSettings();
   const { message } = App.useApp();
-  const errorText = useErrorText();
+  const failed = useFailed();
   const [form] = Form.useForm<Entered>();
   const save = useSaveNoticeSettings();
   const attempt = useTryNotices();
@@ -72,7 +73,7 @@ function SettingsForm({ settings }: { settings: NoticeSettings }) {
         robot_url: settings.robot_url,
         robot_secret: "",
       }}
-      onFinish={(entered) => save.mutate(toServer(entered), { onSuccess: () => void message.success(t("shared:state.saved")) })}
+      onFinish={(entered) => void save.mutateAsync(toServer(entered)).then(() => void message.success(t("shared:state.saved")), shownInPlace)}
     >
       <Matrix settings={settings} />
       <div className={styles.times}>
@@ -103,7 +104,7 @@ function SettingsForm({ settings }: { settings: NoticeSettings }) {
         </Button>
         <Button
           loading={attempt.isPending}
-          onClick={() => attempt.mutate(undefined, { onSuccess: () => void message.success(t("notice.tried")), onError: (error) => void message.error(errorText(error)) })}
+          onClick={() => void attempt.mutateAsync().then(() => void message.success(t("notice.tried")), failed)}
         >
           {t("notice.try")}
         </Button>

@@ -1,11 +1,11 @@
 import { DeleteOutlined, EditOutlined, PlusOutlined, TeamOutlined } from "@ant-design/icons";
-import { App, Button, Popconfirm, Skeleton, Space, Tooltip } from "antd";
+import { Button, Popconfirm, Skeleton, Space, Tooltip } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { Loaded } from "@/shared/ui/Loaded";
 import { Panel } from "@/shared/ui/PageHeader";
-import { useErrorText } from "@/shared/ui/states";
+import { useFailed } from "@/shared/ui/useFailed";
 import { endDuty, useMapChange, usePersonDuties, type HeldDuty, type PersonDetail } from "../map/api";
 import { PersonPhoto } from "../map/PersonPhoto";
 import { DutyDialog } from "./DutyDialog";
@@ -53,8 +53,7 @@ export function DutiesBlock({ person }: { person: PersonDetail }) {
 
 function Actions({ one, onEdit, onCustomers }: { one: HeldDuty; onEdit: () => void; onCustomers: () => void }) {
   const { t } = useTranslation(["people", "shared"]);
-  const { message } = App.useApp();
-  const errorText = useErrorText();
+  const failed = useFailed();
   const gone = useMapChange(endDuty);
   const button = (label: string, icon: React.ReactNode, onClick?: () => void) => (
     <Tooltip title={label}>
@@ -65,7 +64,7 @@ function Actions({ one, onEdit, onCustomers }: { one: HeldDuty; onEdit: () => vo
     <Space size={0}>
       {button(t("duty.internal_customers"), <TeamOutlined />, onCustomers)}
       {button(t("shared:action.edit"), <EditOutlined />, onEdit)}
-      <Popconfirm title={t("duty.end_title", { name: one.duty.name })} description={t("duty.end_why")} okText={t("duty.end")} onConfirm={() => gone.mutateAsync(one.id).catch((error: unknown) => void message.error(errorText(error)))}>
+      <Popconfirm title={t("duty.end_title", { name: one.duty.name })} description={t("duty.end_why")} okText={t("duty.end")} onConfirm={() => gone.mutateAsync(one.id).catch(failed)}>
         {button(t("duty.end"), <DeleteOutlined />)}
       </Popconfirm>
     </Space>

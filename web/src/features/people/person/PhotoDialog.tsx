@@ -3,6 +3,7 @@ import { App, Button, Modal, Slider, Space } from "antd";
 import { useEffect, useRef, useState, type KeyboardEvent, type PointerEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { FormError } from "@/shared/ui/FormError";
+import { shownInPlace } from "@/shared/ui/useFailed";
 import { putPhoto, removePhoto, useMapChange, type PersonDetail } from "../map/api";
 import { PersonPhoto } from "../map/PersonPhoto";
 import { moved, partOf, WHOLE, type Crop } from "./crop";
@@ -36,7 +37,7 @@ export function PhotoDialog({ person, onClose }: { person: PersonDetail; onClose
     void message.success(t("shared:state.saved"));
     onClose();
   };
-  const send = () => canvas.current?.toBlob((blob) => blob && save.mutate(blob, { onSuccess: done }), "image/jpeg", 0.88);
+  const send = () => canvas.current?.toBlob((blob) => blob && void save.mutateAsync(blob).then(done, shownInPlace), "image/jpeg", 0.88);
   return (
     <Modal
       open
@@ -57,7 +58,7 @@ export function PhotoDialog({ person, onClose }: { person: PersonDetail; onClose
         <input ref={chooser} type="file" accept="image/*" className="visually-hidden" tabIndex={-1} aria-label={t("person.choose")} onChange={(event) => choose(event.target.files?.[0])} />
         <Space>
           <Button icon={<UploadOutlined />} onClick={() => chooser.current?.click()}>{t("person.choose")}</Button>
-          {person.photo && !picture && <Button danger loading={gone.isPending} onClick={() => gone.mutate(undefined, { onSuccess: done })}>{t("person.photo_remove")}</Button>}
+          {person.photo && !picture && <Button danger loading={gone.isPending} onClick={() => void gone.mutateAsync().then(done, shownInPlace)}>{t("person.photo_remove")}</Button>}
         </Space>
       </div>
       <FormError error={save.error ?? gone.error} />

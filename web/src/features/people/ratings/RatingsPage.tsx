@@ -9,7 +9,8 @@ import { ScrollTable } from "@/shared/table/ScrollTable";
 import { Loaded } from "@/shared/ui/Loaded";
 import { FormDialog } from "@/shared/ui/FormDialog";
 import { PageHeader, Panel } from "@/shared/ui/PageHeader";
-import { EmptyState, TableSkeleton, useErrorText } from "@/shared/ui/states";
+import { EmptyState, TableSkeleton } from "@/shared/ui/states";
+import { useFailed } from "@/shared/ui/useFailed";
 import { Status } from "@/shared/ui/Status";
 import { DateText, NumberText } from "@/shared/ui/values";
 import { saveRatingSettings, useMyRatings, useOpenRound, useRatingSettings, useRefreshRatings, useRounds, type Rating, type RatingRound, type RatingSettings } from "./api";
@@ -93,7 +94,7 @@ function Rounds() {
 function Manage() {
   const { t } = useTranslation("people");
   const { modal, message } = App.useApp();
-  const errorText = useErrorText();
+  const failed = useFailed();
   const open = useOpenRound();
   const refresh = useRefreshRatings();
   const settings = useRatingSettings();
@@ -103,7 +104,7 @@ function Manage() {
       title: t("rating.open_title"),
       content: t("rating.open_why"),
       okText: t("rating.open_now"),
-      onOk: () => open.mutateAsync().then(({ asked }) => void message.success(t("rating.opened", { count: asked })), (error: unknown) => void message.error(errorText(error))),
+      onOk: () => open.mutateAsync().then(({ asked }) => void message.success(t("rating.opened", { count: asked })), failed),
     });
   return (
     <>

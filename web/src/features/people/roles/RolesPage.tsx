@@ -1,5 +1,5 @@
 import { CopyOutlined, DeleteOutlined, EditOutlined, EyeOutlined } from "@ant-design/icons";
-import { App, Button, Popconfirm, Space, Table, Tag, Tooltip } from "antd";
+import { Button, Popconfirm, Space, Table, Tag, Tooltip } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
@@ -7,7 +7,7 @@ import { useLabel } from "@/shared/i18n/i18n";
 import { useMe } from "@/shared/session/session";
 import { Loaded } from "@/shared/ui/Loaded";
 import { PageHeader } from "@/shared/ui/PageHeader";
-import { useErrorText } from "@/shared/ui/states";
+import { useFailed } from "@/shared/ui/useFailed";
 import { NumberText } from "@/shared/ui/values";
 import { useDeleteRole, useRoles, type Role } from "../api";
 import styles from "../people.module.css";
@@ -72,8 +72,7 @@ function Actions({ role, onEdit }: { role: Role; onEdit: (editing: Editing) => v
   const { t } = useTranslation(["people", "shared"]);
   const me = useMe();
   const label = useLabel();
-  const { message } = App.useApp();
-  const errorText = useErrorText();
+  const failed = useFailed();
   const gone = useDeleteRole();
   const name = label(role.label);
   const button = (words: string, icon: React.ReactNode, onClick?: () => void) => (
@@ -92,7 +91,7 @@ function Actions({ role, onEdit }: { role: Role; onEdit: (editing: Editing) => v
           description={t("roles.delete_why")}
           okText={t("shared:action.delete")}
           okButtonProps={{ danger: true, loading: gone.isPending }}
-          onConfirm={() => gone.mutateAsync(role.code).catch((error: unknown) => void message.error(errorText(error)))}
+          onConfirm={() => gone.mutateAsync(role.code).catch(failed)}
         >
           {button(t("shared:action.delete"), <DeleteOutlined />)}
         </Popconfirm>

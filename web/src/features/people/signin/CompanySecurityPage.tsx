@@ -4,7 +4,8 @@ import { useLabel } from "@/shared/i18n/i18n";
 import { Loaded } from "@/shared/ui/Loaded";
 import { FormError } from "@/shared/ui/FormError";
 import { PageHeader, Panel } from "@/shared/ui/PageHeader";
-import { TableSkeleton, useErrorText } from "@/shared/ui/states";
+import { TableSkeleton } from "@/shared/ui/states";
+import { shownInPlace, useFailed } from "@/shared/ui/useFailed";
 import { DateTimeText } from "@/shared/ui/values";
 import { RobotFields } from "../notifications/RobotFields";
 import { useCompanyRobot, useSaveCompanyRobot, type RobotKind } from "../notifications/api";
@@ -45,7 +46,7 @@ function RequiredRoles() {
       {(found) => {
         const { mfa_roles: chosen, people_without: without } = found;
         return (
-          <Form<{ roles: string[] }> initialValues={{ roles: chosen }} onFinish={({ roles }) => save.mutate(roles, { onSuccess: () => void message.success(t("shared:state.saved")) })}>
+          <Form<{ roles: string[] }> initialValues={{ roles: chosen }} onFinish={({ roles }) => void save.mutateAsync(roles).then(() => void message.success(t("shared:state.saved")), shownInPlace)}>
             <p>{t("security.required_why")}</p>
             <Form.Item name="roles">
               <Checkbox.Group aria-label={t("security.required_roles")} options={(roles.data ?? []).map((role) => ({ value: role.code, label: label(role.label) }))} />
@@ -64,8 +65,7 @@ function RequiredRoles() {
 
 function Locks() {
   const { t } = useTranslation("people");
-  const { message } = App.useApp();
-  const errorText = useErrorText();
+  const failed = useFailed();
   const locks = useLocks();
   const unlock = useUnlock();
   return (
@@ -82,7 +82,7 @@ function Locks() {
             {
               key: "act", title: <span className="visually-hidden">{t("actions")}</span>,
               render: (_, one) => (
-                <Button size="small" onClick={() => unlock.mutate(one.id, { onError: (error) => void message.error(errorText(error)) })}>
+                <Button size="small" onClick={() => void unlock.mutateAsync(one.id).catch(failed)}>
                   {t("security.unlock")}
                 </Button>
               ),
@@ -109,7 +109,7 @@ function Robot() {
     <Loaded query={robot} waiting={<TableSkeleton rows={3} />}>
       {(found) => {
         const submit = ({ robot: kind, robot_url: url, robot_secret: secret }: EnteredRobot) =>
-          save.mutate({ robot: kind, url: kind ? url : "", secret: secret || null }, { onSuccess: () => void message.success(t("shared:state.saved")) });
+          void save.mutateAsync({ robot: kind, url: kind ? url : "", secret: secret || null }).then(() => void message.success(t("shared:state.saved")), shownInPlace);
         return (
           <Form<EnteredRobot> layout="vertical" initialValues={{ robot: found.robot, robot_url: found.url, robot_secret: "" }} onFinish={submit}>
             <p>{t("notice.company_robot_about")}</p>

@@ -7,6 +7,7 @@ import { confirmSelf } from "@/shared/session/door";
 import { ME } from "@/shared/session/session";
 import { Status } from "@/shared/ui/Status";
 import { useErrorText } from "@/shared/ui/states";
+import { useFailed } from "@/shared/ui/useFailed";
 import { activate, deactivate, readCodes, readSecret } from "./api";
 import styles from "./signin.module.css";
 
@@ -19,12 +20,12 @@ export function SecondFactor({ security }: { security: Security }) {
   const { t } = useTranslation("people");
   const client = useQueryClient();
   const { message, modal } = App.useApp();
-  const errorText = useErrorText();
+  const failed = useFailed();
   const [setup, setSetup] = useState<{ secret: string; url: string } | null>(null);
   const [codes, setCodes] = useState<string[] | null>(null);
   const [waiting, setWaiting] = useState<Waiting | null>(null);
 
-  const tried = (work: Waiting) => void work().catch((error: unknown) => void message.error(errorText(error)));
+  const tried = (work: Waiting) => void work().catch(failed);
   const refresh = () => Promise.all([client.invalidateQueries({ queryKey: ["people", "security"] }), client.invalidateQueries({ queryKey: ME })]);
   const later = (work: Waiting) => setWaiting(() => work);
 

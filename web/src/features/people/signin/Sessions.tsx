@@ -1,7 +1,8 @@
-import { App, Button, Popconfirm, Tag } from "antd";
+import { Button, Popconfirm, Tag } from "antd";
 import { useTranslation } from "react-i18next";
 import { Loaded } from "@/shared/ui/Loaded";
-import { TableSkeleton, useErrorText } from "@/shared/ui/states";
+import { TableSkeleton } from "@/shared/ui/states";
+import { useFailed } from "@/shared/ui/useFailed";
 import { RelativeTime } from "@/shared/ui/values";
 import { useEndSession, useEndSessions, useSessions } from "./api";
 import styles from "./signin.module.css";
@@ -9,12 +10,10 @@ import styles from "./signin.module.css";
 /** Where a person (null: oneself) is signed in, each to be ended. */
 export function Sessions({ userId }: { userId: number | null }) {
   const { t } = useTranslation("people");
-  const { message } = App.useApp();
-  const errorText = useErrorText();
+  const failed = useFailed();
   const sessions = useSessions(userId);
   const end = useEndSession(userId);
   const endAll = useEndSessions(userId);
-  const failed = (error: unknown) => void message.error(errorText(error));
   return (
     <Loaded query={sessions} waiting={<TableSkeleton rows={3} />} none={<p>{t("security.no_sessions")}</p>}>
       {(found) => {
@@ -31,7 +30,7 @@ export function Sessions({ userId }: { userId: number | null }) {
                     </span>
                   </span>
                   {!one.current && (
-                    <Button size="small" loading={end.isPending && end.variables === one.id} onClick={() => end.mutate(one.id, { onError: failed })}>
+                    <Button size="small" loading={end.isPending && end.variables === one.id} onClick={() => void end.mutateAsync(one.id).catch(failed)}>
                       {t("security.end")}
                     </Button>
                   )}

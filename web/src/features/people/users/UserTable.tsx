@@ -2,7 +2,8 @@ import { DesktopOutlined, EditOutlined, KeyOutlined, MailOutlined, MoreOutlined,
 import { App, Button, Dropdown, Table, Tag } from "antd";
 import { useTranslation } from "react-i18next";
 import { useMe } from "@/shared/session/session";
-import { EmptyState, useErrorText } from "@/shared/ui/states";
+import { EmptyState } from "@/shared/ui/states";
+import { useFailed } from "@/shared/ui/useFailed";
 import { RelativeTime } from "@/shared/ui/values";
 import { useActivate, useResetPassword, type User } from "../api";
 import styles from "../people.module.css";
@@ -57,12 +58,11 @@ function Actions({ user, onEdit, onPassword, onLink, onDeactivate }: Omit<Props,
   const { t } = useTranslation(["people", "shared"]);
   const me = useMe();
   const { modal, message } = App.useApp();
-  const errorText = useErrorText();
+  const failed = useFailed();
   const reset = useResetPassword();
   const activate = useActivate();
   const invitation = useInvite();
   const factor = useRemoveSecondFactor();
-  const failed = (error: unknown) => void message.error(errorText(error));
 
   const askReset = () =>
     modal.confirm({
@@ -84,7 +84,7 @@ function Actions({ user, onEdit, onPassword, onLink, onDeactivate }: Omit<Props,
   const askActive = () =>
     user.active
       ? onDeactivate(user)
-      : activate.mutate({ id: user.id, active: true }, { onError: failed });
+      : void activate.mutateAsync({ id: user.id, active: true }).catch(failed);
   return (
     <Dropdown
       trigger={["click"]}

@@ -1,5 +1,5 @@
 import { MergeCellsOutlined, SettingOutlined, SyncOutlined } from "@ant-design/icons";
-import { App, Button, Progress, Segmented, Space, Table, Tag } from "antd";
+import { Button, Progress, Segmented, Space, Table, Tag } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
@@ -11,7 +11,8 @@ import { LoadedPages, LoadMore } from "@/shared/ui/Loaded";
 import { GradeBadge } from "@/shared/ui/Grade";
 import styles from "./duplicates.module.css";
 import { PageHeader, Panel } from "@/shared/ui/PageHeader";
-import { EmptyState, useErrorText } from "@/shared/ui/states";
+import { EmptyState } from "@/shared/ui/states";
+import { useFailed } from "@/shared/ui/useFailed";
 import { NumberText, RelativeTime } from "@/shared/ui/values";
 import type { Job, Standing } from "@/shared/api/types";
 import { isRunning, useDecide, useGroups, usePolicy, useRun, useSummary, type Group, type MatchState, type Member } from "../api";
@@ -66,8 +67,7 @@ export function Component() {
 
 function RunButton({ job }: { job: Job | null | undefined }) {
   const { t } = useTranslation("quality");
-  const { message } = App.useApp();
-  const errorText = useErrorText();
+  const failed = useFailed();
   const run = useRun();
   const news = useJobNews(job?.id);
   const now = news ?? job;
@@ -80,7 +80,7 @@ function RunButton({ job }: { job: Job | null | undefined }) {
     );
   }
   return (
-    <Button type="primary" icon={<SyncOutlined />} loading={run.isPending} onClick={() => run.mutate(undefined, { onError: (error) => void message.error(errorText(error)) })}>
+    <Button type="primary" icon={<SyncOutlined />} loading={run.isPending} onClick={() => void run.mutateAsync().catch(failed)}>
       {t("duplicates.run")}
     </Button>
   );
@@ -88,12 +88,11 @@ function RunButton({ job }: { job: Job | null | undefined }) {
 
 function GroupPanel({ group, state, mayMerge }: { group: Group; state: MatchState; mayMerge: boolean }) {
   const { t } = useTranslation("quality");
-  const { message } = App.useApp();
-  const errorText = useErrorText();
+  const failed = useFailed();
   const decide = useDecide();
   const name = new Map(group.customers.map((one) => [one.id, one.name]));
   const say = (next: MatchState) =>
-    decide.mutate({ matches: group.matches.map((one) => one.id), state: next }, { onError: (error) => void message.error(errorText(error)) });
+    void decide.mutateAsync({ matches: group.matches.map((one) => one.id), state: next }).catch(failed);
   return (
     <Panel
       title={<>{group.customers[0]?.name} <Tag>{t("duplicates.likely", { share: Math.floor(group.probability * 100) })}</Tag></>}

@@ -1,5 +1,5 @@
 import { DeleteOutlined, EditOutlined, FileDoneOutlined, PlusOutlined } from "@ant-design/icons";
-import { App, Button, Popconfirm, Space, Spin, Switch, Tag, Tooltip } from "antd";
+import { Button, Popconfirm, Space, Spin, Switch, Tag, Tooltip } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
@@ -10,7 +10,8 @@ import { useCan } from "@/shared/session/session";
 import { ScrollTable } from "@/shared/table/ScrollTable";
 import { Loaded } from "@/shared/ui/Loaded";
 import { PageHeader } from "@/shared/ui/PageHeader";
-import { EmptyState, NoPermission, TableSkeleton, useErrorText } from "@/shared/ui/states";
+import { EmptyState, NoPermission, TableSkeleton } from "@/shared/ui/states";
+import { useFailed } from "@/shared/ui/useFailed";
 import { NumberText } from "@/shared/ui/values";
 import { useBreaking, useRemoveRule, useRules, useSwitchRule, type Rule } from "./api";
 import { RuleDialog } from "./RuleDialog";
@@ -82,8 +83,7 @@ function Breaking({ rule }: { rule: Rule }) {
 function Active({ rule }: { rule: Rule }) {
   const { t } = useTranslation("quality");
   const label = useLabel();
-  const { message } = App.useApp();
-  const errorText = useErrorText();
+  const failed = useFailed();
   const turn = useSwitchRule();
   return (
     <Switch
@@ -91,7 +91,7 @@ function Active({ rule }: { rule: Rule }) {
       aria-label={`${t("rules.active")}: ${label(rule.words)}`}
       checked={rule.active}
       loading={turn.isPending}
-      onChange={(active) => turn.mutate({ rule, active }, { onError: (error) => void message.error(errorText(error)) })}
+      onChange={(active) => void turn.mutateAsync({ rule, active }).catch(failed)}
     />
   );
 }
@@ -99,14 +99,13 @@ function Active({ rule }: { rule: Rule }) {
 function Actions({ rule, onEdit }: { rule: Rule; onEdit: () => void }) {
   const { t } = useTranslation(["quality", "shared"]);
   const label = useLabel();
-  const { message } = App.useApp();
-  const errorText = useErrorText();
+  const failed = useFailed();
   const removing = useRemoveRule();
   const name = label(rule.words);
   return (
     <Space size={4}>
       <Tooltip title={t("shared:action.edit")}><Button type="text" size="small" icon={<EditOutlined />} aria-label={`${t("shared:action.edit")}: ${name}`} onClick={onEdit} /></Tooltip>
-      <Popconfirm title={t("rules.remove")} description={name} okText={t("shared:action.delete")} okButtonProps={{ danger: true }} onConfirm={() => removing.mutateAsync(rule.id).catch((error: unknown) => void message.error(errorText(error)))}>
+      <Popconfirm title={t("rules.remove")} description={name} okText={t("shared:action.delete")} okButtonProps={{ danger: true }} onConfirm={() => removing.mutateAsync(rule.id).catch(failed)}>
         <Tooltip title={t("shared:action.delete")}><Button type="text" size="small" icon={<DeleteOutlined />} aria-label={`${t("shared:action.delete")}: ${name}`} /></Tooltip>
       </Popconfirm>
     </Space>

@@ -7,7 +7,7 @@ import { CAN } from "@/shared/session/permissions";
 import { useCan } from "@/shared/session/session";
 import { Loaded } from "@/shared/ui/Loaded";
 import { Panel } from "@/shared/ui/PageHeader";
-import { useErrorText } from "@/shared/ui/states";
+import { useFailed } from "@/shared/ui/useFailed";
 import { useCustomerQuality, useVerify, type Finding } from "./api";
 import styles from "../quality.module.css";
 import { Parts } from "./Parts";
@@ -23,12 +23,12 @@ export function QualityBlock({ customerId, onFill }: Props) {
   const { t } = useTranslation("quality");
   const format = useFormat();
   const { message } = App.useApp();
-  const errorText = useErrorText();
+  const failed = useFailed();
   const mayEdit = useCan(CAN.editCustomers);
   const quality = useCustomerQuality(customerId);
   const verify = useVerify(customerId);
   const button = mayEdit && (
-    <Button size="small" icon={<CheckOutlined />} loading={verify.isPending} onClick={() => verify.mutate(undefined, { onSuccess: () => void message.success(t("block.verified")), onError: (error) => void message.error(errorText(error)) })}>
+    <Button size="small" icon={<CheckOutlined />} loading={verify.isPending} onClick={() => void verify.mutateAsync().then(() => void message.success(t("block.verified")), failed)}>
       {t("block.verify")}
     </Button>
   );
@@ -63,6 +63,7 @@ function Findings({ title, findings, onFill }: { title: string; findings: Findin
         {findings.map((one) => (
           <li key={one.code} className={styles.item}>
             {onFill ? <Button type="link" size="small" style={{ padding: 0 }} onClick={() => onFill(one.code)}>{label(one.label)}</Button> : <span>{label(one.label)}</span>}
+            {one.why && <span className={styles.why}>{label(one.why)}</span>}
             <span className={styles.cost}>{t("block.points", { points: format.number(one.points, 1) })}</span>
           </li>
         ))}

@@ -1,5 +1,5 @@
 import { ReloadOutlined } from "@ant-design/icons";
-import { App, Button } from "antd";
+import { Button } from "antd";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
@@ -16,7 +16,8 @@ import { GROUND } from "@/shared/theme/tokens";
 import { useThemeMode } from "@/shared/theme/ThemeProvider";
 import { Loaded } from "@/shared/ui/Loaded";
 import { PageHeader, Panel } from "@/shared/ui/PageHeader";
-import { ChartSkeleton, EmptyState, useErrorText } from "@/shared/ui/states";
+import { ChartSkeleton, EmptyState } from "@/shared/ui/states";
+import { useFailed } from "@/shared/ui/useFailed";
 import { DateTimeText, Delta, NumberText } from "@/shared/ui/values";
 import { useQueryClient } from "@tanstack/react-query";
 import { startRating, useSummary, type Counted, type Standing, type Summary } from "./api";
@@ -46,13 +47,12 @@ export function Component() {
 
 function Rate() {
   const { t } = useTranslation("quality");
-  const { message } = App.useApp();
-  const errorText = useErrorText();
+  const failed = useFailed();
   const client = useQueryClient();
   const start = () =>
     startRating().then(
       (job) => watchJob({ job, title: t("page.rating"), done: (result) => t("page.rated", { count: Number(result.customers) }), onEnd: () => void client.invalidateQueries({ queryKey: ["quality"] }) }),
-      (error: unknown) => void message.error(errorText(error)),
+      failed,
     );
   return useCan(CAN.manageSetup) ? <Button icon={<ReloadOutlined />} onClick={() => void start()}>{t("page.rate")}</Button> : null;
 }

@@ -1,11 +1,11 @@
 import { CalculatorOutlined } from "@ant-design/icons";
-import { App, Button, Progress } from "antd";
+import { Button, Progress } from "antd";
 import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useCan } from "@/shared/session/session";
 import { CAN } from "@/shared/session/permissions";
 import { useStream, type News } from "@/shared/stream/stream";
-import { useErrorText } from "@/shared/ui/states";
+import { useFailed } from "@/shared/ui/useFailed";
 import { useRuns, useStartRun } from "../api";
 import type { Run } from "../types";
 import styles from "./RunButton.module.css";
@@ -24,8 +24,7 @@ export function useRunProgress(run: Run | undefined): { progress: number; messag
 /** Starts a run of a model, or shows how far the one under way is. */
 export function RunButton({ model, primary = true }: { model: number; primary?: boolean }) {
   const { t } = useTranslation("value");
-  const { message } = App.useApp();
-  const errorText = useErrorText();
+  const failed = useFailed();
   const may = useCan(CAN.runScoring);
   const runs = useRuns(model);
   const start = useStartRun();
@@ -45,7 +44,7 @@ export function RunButton({ model, primary = true }: { model: number; primary?: 
       type={primary ? "primary" : "default"}
       icon={<CalculatorOutlined />}
       loading={start.isPending}
-      onClick={() => start.mutate({ model_id: model }, { onError: (error) => void message.error(errorText(error)) })}
+      onClick={() => void start.mutateAsync({ model_id: model }).catch(failed)}
     >
       {t("run.start")}
     </Button>

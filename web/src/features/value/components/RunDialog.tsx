@@ -1,25 +1,21 @@
 import { CalculatorOutlined } from "@ant-design/icons";
-import { App, Button, DatePicker, Form, Modal } from "antd";
+import { Button, DatePicker, Form, Modal } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useErrorText } from "@/shared/ui/states";
+import { useFailed } from "@/shared/ui/useFailed";
 import { useStartRun } from "../api";
 import type { ModelSummary } from "../types";
 
 /** Starts a run, for today or as of an earlier day. */
 export function RunDialog({ model }: { model: ModelSummary }) {
   const { t } = useTranslation(["value", "shared"]);
-  const { message } = App.useApp();
-  const errorText = useErrorText();
+  const failed = useFailed();
   const [open, setOpen] = useState(false);
   const [day, setDay] = useState<Dayjs | null>(null);
   const start = useStartRun();
   const go = () =>
-    start.mutate(
-      { model_id: model.id, as_of: day ? day.format("YYYY-MM-DD") : undefined },
-      { onSuccess: () => setOpen(false), onError: (error) => void message.error(errorText(error)) },
-    );
+    void start.mutateAsync({ model_id: model.id, as_of: day ? day.format("YYYY-MM-DD") : undefined }).then(() => setOpen(false), failed);
   return (
     <>
       <Button type="primary" icon={<CalculatorOutlined />} onClick={() => setOpen(true)}>

@@ -1,21 +1,19 @@
 import { useMutation } from "@tanstack/react-query";
-import { App, Button, Form, Input, Space } from "antd";
+import { Button, Form, Input, Space } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { FormDialog } from "@/shared/ui/FormDialog";
 import { useGradeName } from "@/shared/ui/Grade";
-import { useErrorText } from "@/shared/ui/states";
+import { useFailed } from "@/shared/ui/useFailed";
 import { decide, end, useRefreshGrades, type GradeOverride } from "./api";
 
 /** What this person may do with an override: approve, decline, withdraw or end it. */
 export function OverrideActions({ one }: { one: GradeOverride }) {
   const { t } = useTranslation("value");
-  const { message } = App.useApp();
-  const errorText = useErrorText();
+  const failed = useFailed();
   const name = useGradeName();
   const refresh = useRefreshGrades();
   const [open, setOpen] = useState<"decline" | "end" | null>(null);
-  const failed = (error: unknown) => void message.error(errorText(error));
   const approving = useMutation({ mutationFn: () => decide(one.id, true, ""), onError: failed, onSettled: refresh });
   const withdrawing = useMutation({ mutationFn: () => end(one.id, ""), onError: failed, onSettled: refresh });
   const named = { customer: one.customer.name, grade: name(one.grade) };

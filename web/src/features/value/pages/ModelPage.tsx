@@ -7,7 +7,8 @@ import { useLabel } from "@/shared/i18n/i18n";
 import { useCan } from "@/shared/session/session";
 import { CAN } from "@/shared/session/permissions";
 import { PageHeader, Panel } from "@/shared/ui/PageHeader";
-import { EmptyState, ErrorState, PageSkeleton, useErrorText } from "@/shared/ui/states";
+import { EmptyState, ErrorState, PageSkeleton } from "@/shared/ui/states";
+import { useFailed } from "@/shared/ui/useFailed";
 import { DateTimeText } from "@/shared/ui/values";
 import { entropyWeights, useCatalogue, useDistributions, useVersion, validate } from "../api";
 import { ModelSwitch, useChosenModel } from "../components/ModelSwitch";
@@ -98,11 +99,11 @@ interface ToolsProps {
 function Tools({ model, version, draft, onChange, mayEdit }: ToolsProps) {
   const { t } = useTranslation("value");
   const { message } = App.useApp();
-  const errorText = useErrorText();
+  const failed = useFailed();
   const [open, setOpen] = useState<"ahp" | "versions" | "toml" | null>(null);
   const close = () => setOpen(null);
 
-  const attempt = (work: Promise<void>) => void work.catch((error: unknown) => void message.error(errorText(error)));
+  const attempt = (work: Promise<void>) => void work.catch(failed);
   const entropy = async () => {
     const { weights } = await entropyWeights(model.id, draft);
     onChange(withWeights(draft, toHundred(weights)));

@@ -1,5 +1,5 @@
 import { RedoOutlined } from "@ant-design/icons";
-import { Alert, App, Button, Descriptions } from "antd";
+import { Alert, Button, Descriptions } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate, useParams } from "react-router";
 import { GRADES, type Grade } from "@/shared/api/types";
@@ -9,7 +9,8 @@ import { useCan } from "@/shared/session/session";
 import { CAN } from "@/shared/session/permissions";
 import { Loaded } from "@/shared/ui/Loaded";
 import { PageHeader, Panel } from "@/shared/ui/PageHeader";
-import { PageSkeleton, useErrorText } from "@/shared/ui/states";
+import { PageSkeleton } from "@/shared/ui/states";
+import { useFailed } from "@/shared/ui/useFailed";
 import { DateTimeText, NumberText } from "@/shared/ui/values";
 import { usePyramid, useRepeatRun, useRun } from "../api";
 import { GradeTable } from "../components/GradeTable";
@@ -49,17 +50,18 @@ export function Component() {
 
 function Repeat({ run }: { run: RunDetail }) {
   const { t } = useTranslation("value");
-  const { message } = App.useApp();
-  const errorText = useErrorText();
+  const failed = useFailed();
   const navigate = useNavigate();
   const may = useCan(CAN.runScoring);
   const repeat = useRepeatRun();
+  // eslint-disable-next-line house/no-callbacks-of-mutate -- who left the page meanwhile is not taken from where they are
+  const again = () => repeat.mutate(run.id, { onSuccess: (made) => void navigate(`/value/runs/${made.id}`), onError: failed });
   if (!may || run.state !== "done") return null;
   return (
     <Button
       icon={<RedoOutlined />}
       loading={repeat.isPending}
-      onClick={() => repeat.mutate(run.id, { onSuccess: (made) => void navigate(`/value/runs/${made.id}`), onError: (error) => void message.error(errorText(error)) })}
+      onClick={again}
     >
       {t("run.repeat")}
     </Button>
