@@ -15,7 +15,9 @@ export function Navigation({ collapsed }: { collapsed: boolean }) {
   const { pathname } = useLocation();
   const nav = useRef<HTMLElement>(null);
   // Where one is stays in sight although the list is longer than the window.
-  useEffect(() => nav.current?.querySelector(".ant-menu-item-selected")?.scrollIntoView({ block: "nearest" }), [pathname]);
+  useEffect(() => {
+    void nav.current?.querySelector(".ant-menu-item-selected")?.scrollIntoView({ block: "nearest" });
+  }, [pathname]);
   const groups = placesFor(me);
   const items = groups.map((group) => ({
     type: "group" as const,

@@ -17,31 +17,28 @@ export function HandOverHistory() {
   const found = useHandOvers();
   return (
     <Panel title={t("handing.history")} extra={<Link to="/changes?kind=hand_over">{t("handing.to_undo")}</Link>}>
-      <LoadedPages query={found} waiting={<TableSkeleton rows={3} />}>
+      <LoadedPages query={found} waiting={<TableSkeleton rows={3} />} none={<EmptyState title={t("handing.none")} why={t("handing.none_why")} />}>
         {(items) => (
-          <>
-            <ScrollTable<HandOver>
-              aria-label={t("handing.history")}
-              size="middle"
-              rowKey="id"
-              dataSource={items}
-              pagination={false}
-              scroll={{ x: "max-content" }}
-              locale={{ emptyText: <EmptyState title={t("handing.none")} why={t("handing.none_why")} /> }}
-              columns={[
-                { key: "at", title: t("changes.at"), render: (_, one) => <DateTimeText value={one.at} /> },
-                { key: "by", title: t("changes.by"), render: (_, one) => one.by.name },
-                { key: "to", title: t("handing.to"), render: (_, one) => one.to || "–" },
-                { key: "reason", title: t("handing.reason"), render: (_, one) => <div className={styles.reason}>{one.reason}</div> },
-                { key: "moved", title: t("handing.moved"), align: "right", render: (_, one) => <Moved one={one} /> },
-                { key: "left", title: t("handing.left"), render: (_, one) => <Left one={one} /> },
-                { key: "state", title: t("changes.state"), render: (_, one) => <State one={one} /> },
-              ]}
-            />
-            <LoadMore query={found} />
-          </>
+          <ScrollTable<HandOver>
+            aria-label={t("handing.history")}
+            size="middle"
+            rowKey="id"
+            dataSource={items}
+            pagination={false}
+            scroll={{ x: "max-content" }}
+            columns={[
+              { key: "at", title: t("changes.at"), render: (_, one) => <DateTimeText value={one.at} /> },
+              { key: "by", title: t("changes.by"), render: (_, one) => one.by.name },
+              { key: "to", title: t("handing.to"), render: (_, one) => one.to || "–" },
+              { key: "reason", title: t("handing.reason"), render: (_, one) => <div className={styles.reason}>{one.reason}</div> },
+              { key: "moved", title: t("handing.moved"), align: "right", render: (_, one) => <Moved one={one} /> },
+              { key: "left", title: t("handing.left"), render: (_, one) => <Left one={one} /> },
+              { key: "state", title: t("changes.state"), render: (_, one) => <State one={one} /> },
+            ]}
+          />
         )}
       </LoadedPages>
+      <LoadMore query={found} />
     </Panel>
   );
 }

@@ -37,7 +37,7 @@ export function Contributions({ indicators, grade, onOpen }: Props) {
   const right = { align: "right" as const };
   const columns: ColumnType<ExplainedIndicator>[] = [
     {
-      title: t("indicator.indicator"), key: "indicator", fixed: phone ? undefined : "left",
+      title: t("indicator.indicator"), key: "indicator",
       render: (_, one) => (
         <Button type="link" size="small" className={styles.name} onClick={() => onOpen(one)} aria-haspopup="dialog">
           {name(one)}
