@@ -131,13 +131,16 @@ def _register_webhooks() -> None:
 
 def _register_quality() -> None:
     from jinzita.activities.events import InteractionsRecorded
-    from jinzita.customers.events import ContactsChanged, CustomersChanged, CustomersEdited
+    from jinzita.customers.events import ContactsChanged, CustomersChanged, CustomersEdited, StageChanged
     from jinzita.integration.events import ImportFinished
-    from jinzita.quality.events import RatingWanted, WeeklyListsWanted
+    from jinzita.quality.events import QualityPolicyPublished, RatingWanted, WeeklyListsWanted
 
+    react(
+        QualityPolicyPublished, lambda news: outbox.defer("quality.rate_all", queue="long", once="rate_all")
+    )
     react(WeeklyListsWanted, lambda news: outbox.defer("quality.weekly", queue="long", **news))
     react(RatingWanted, lambda news: outbox.defer("quality.rate_all", queue="long", **news))
-    for edited in (CustomersChanged, CustomersEdited, ContactsChanged, InteractionsRecorded):
+    for edited in (CustomersChanged, CustomersEdited, ContactsChanged, InteractionsRecorded, StageChanged):
         react(edited, _rate_records)
     react(ImportFinished, _rate_imported_records)
 
