@@ -59,6 +59,7 @@ def tidy() -> None:
     handing_over.resume_silent(now=now)
     retention.resume_silent(now=now)
     services.purge_old(by=system("timetable"), now=now)
+    services.purge_old_contacts(by=system("timetable"), now=now)
     services.purge_notes(now=now)
     files.purge_files(now=now)
     undo.tidy(now=now)

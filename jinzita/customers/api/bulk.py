@@ -107,15 +107,22 @@ def restore_customer(request: HttpRequest, customer_id: int = PathId) -> Any:
 @router.get("/trash", response=responses(wire.TrashPage), summary="What was thrown away, the last first")
 def list_trash(
     request: HttpRequest, limit: int = Limit, cursor: str | None = Cursor,
-    q: str | None = Query(None, max_length=100),
+    q: str | None = Query(None, max_length=100), type: Literal["customer", "contact"] = "customer",
 ) -> Any:  # fmt: skip
-    found, following = selectors.trash(viewer_of(request), q=q, limit=limit, cursor=cursor)
+    read: Any = selectors.contact_trash if type == "contact" else selectors.trash
+    found, following = read(viewer_of(request), q=q, limit=limit, cursor=cursor)
     return {"items": [wire.trash_out(one) for one in found], "next": following}
 
 
 @router.delete("/trash/{type}/{record_id}", response=responses(None, 204), summary="Gone for good")
-def purge(request: HttpRequest, type: Literal["customer"], record_id: int = PathId) -> Status[None]:
-    services.purge_customer(by=viewer_of(request), customer_id=record_id)
+def purge(
+    request: HttpRequest, type: Literal["customer", "contact"], record_id: int = PathId
+) -> Status[None]:
+    by = viewer_of(request)
+    if type == "contact":
+        services.purge_contact(by=by, contact_id=record_id)
+    else:
+        services.purge_customer(by=by, customer_id=record_id)
     return Status(204, None)
 
 

@@ -10,6 +10,7 @@ from jinzita.customers import schemas, selectors, services
 from jinzita.customers.api.customers import Filter
 from jinzita.customers.api.today import today
 from jinzita.customers.fields.contacts import CONTACTS
+from jinzita.customers.selectors import contact_duplicates
 from jinzita.customers.selectors import contacts as reading
 from jinzita.customers.selectors.channels import ways_of_contacts
 from jinzita.kernel import export, idempotency
@@ -77,10 +78,13 @@ def create_contact(
 
 
 @router.get(
-    "/contacts/{contact_id}", response=responses(schemas.ContactDetailOut), summary="One contact"
+    "/contacts/{contact_id}", response=responses(schemas.ContactRecordOut), summary="One contact"
 )  # fmt: skip
 def get_contact(request: HttpRequest, contact_id: int = PathId) -> Any:
-    return _detail(viewer_of(request), contact_id)
+    viewer = viewer_of(request)
+    one = reading.contact_or_survivor(viewer, contact_id)
+    merged = selectors.merging.merged_from(viewer, "contact", one.pk)
+    return {**_detail(viewer, one.pk), "merged_from": [schemas.merged_from_out(*each) for each in merged]}
 
 
 @router.patch(
@@ -119,6 +123,26 @@ def restore_contact(request: HttpRequest, contact_id: int = PathId) -> Any:
 def list_contacts_of_customer(request: HttpRequest, customer_id: int = PathId) -> Any:
     found = reading.contacts_of(viewer_of(request), customer_id)
     return [schemas.contact_detail_out(one, ways) for one, ways in found]
+
+
+@router.get(
+    "/customers/{customer_id}/contacts/alike",
+    response=responses(list[schemas.AlikeContactsOut]),
+    summary="Contacts of a customer that may be one person",
+)
+def list_alike_contacts(request: HttpRequest, customer_id: int = PathId) -> Any:
+    found = contact_duplicates.alike_at(viewer_of(request), customer_id)
+    return [schemas.alike_contacts_out(one) for one in found]
+
+
+@router.get(
+    "/contacts/{contact_id}/alike",
+    response=responses(list[schemas.AlikeContactsOut]),
+    summary="Contacts that may be the same person",
+)
+def list_alike_to_contact(request: HttpRequest, contact_id: int = PathId) -> Any:
+    found = contact_duplicates.alike_to(viewer_of(request), contact_id)
+    return [schemas.alike_contacts_out(one) for one in found]
 
 
 @router.post(

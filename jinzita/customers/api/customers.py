@@ -89,12 +89,11 @@ def create_customer(
 def get_customer(request: HttpRequest, customer_id: int = PathId) -> Any:
     viewer = viewer_of(request)
     one = selectors.customer_or_survivor(viewer, customer_id)
+    merged = selectors.merging.merged_from(viewer, "customer", one.pk)
     return {
         **schemas.customer_out(one),
         "counts": selectors.timeline.counts(viewer, one.pk),
-        "merged_from": [
-            schemas.merged_from_out(*each) for each in selectors.merging.merged_from(viewer, one.pk)
-        ],
+        "merged_from": [schemas.merged_from_out(*each) for each in merged],
     }
 
 

@@ -7,8 +7,9 @@ from django.http import HttpRequest
 from ninja import Query, Router
 
 from jinzita.customers import schemas, selectors, services
+from jinzita.customers.selectors import contacts
 from jinzita.kernel import idempotency
-from jinzita.kernel.access import Permission
+from jinzita.kernel.access import Permission, Viewer
 from jinzita.kernel.api import responses, viewer_of
 from jinzita.kernel.errors import Invalid
 from jinzita.kernel.wire import LARGEST_ID, Cursor, IdempotencyKey, Limit, PathId
@@ -17,22 +18,42 @@ router = Router(tags=["merging"])
 MOST = 50
 
 
+Ids = Query(..., max_length=1100, description="2 to 50 ids, comma separated", examples=["17,42"])
+Survivor = Query(None, ge=1, le=LARGEST_ID, description="Proposed when left out")
+
+
 @router.get(
     "/customers/merge-preview", response=responses(schemas.MergePreviewOut), summary="Customers side by side"
 )
-def preview_merge(
-    request: HttpRequest,
-    ids: str = Query(..., max_length=1100, description="2 to 50 ids, comma separated", examples=["17,42"]),
-    survivor_id: int | None = Query(None, ge=1, le=LARGEST_ID, description="Proposed when left out"),
-) -> Any:
+def preview_merge(request: HttpRequest, ids: str = Ids, survivor_id: int | None = Survivor) -> Any:
     viewer = viewer_of(request)
     viewer.require(Permission.MERGE)
     rows = selectors.several(viewer, _ids(ids))
-    counts = selectors.merging.reference_counts(viewer, "customer", [one.pk for one in rows])
+    records = [schemas.customer_out(one) for one in rows]
+    return _side_by_side(viewer, "customer", records, survivor_id)
+
+
+@router.get(
+    "/contacts/merge-preview",
+    response=responses(schemas.ContactMergePreviewOut),
+    summary="Contacts side by side",
+)
+def preview_contact_merge(request: HttpRequest, ids: str = Ids, survivor_id: int | None = Survivor) -> Any:
+    viewer = viewer_of(request)
+    viewer.require(Permission.MERGE)
+    records = [schemas.contact_out(one) for one in contacts.several(viewer, _ids(ids))]
+    return _side_by_side(viewer, "contact", records, survivor_id)
+
+
+def _side_by_side(
+    viewer: Viewer, what: str, records: list[dict[str, Any]], survivor_id: int | None
+) -> dict[str, Any]:
+    ids = [one["id"] for one in records]
+    counts = selectors.merging.reference_counts(viewer, what, ids)
     survivor, fields, proposals = services.merging.side_by_side(
-        by=viewer, what="customer", ids=[one.pk for one in rows], survivor_id=survivor_id, counts=counts
+        by=viewer, what=what, ids=ids, survivor_id=survivor_id, counts=counts
     )
-    return schemas.preview_out(rows, fields, proposals, counts, survivor)
+    return schemas.preview_out(records, fields, proposals, counts, survivor)
 
 
 def _ids(text: str) -> list[int]:
@@ -49,24 +70,34 @@ def _ids(text: str) -> list[int]:
 def merge_customers(
     request: HttpRequest, data: schemas.MergeIn, idempotency_key: str | None = IdempotencyKey
 ) -> Any:
+    return _merge(request, "customer", data, idempotency_key)
+
+
+@router.post("/contacts/merge", response=responses(schemas.MergeOut), summary="Merge contacts into one")
+def merge_contacts(
+    request: HttpRequest, data: schemas.MergeIn, idempotency_key: str | None = IdempotencyKey
+) -> Any:
+    return _merge(request, "contact", data, idempotency_key)
+
+
+def _merge(request: HttpRequest, what: str, data: schemas.MergeIn, key: str | None) -> Any:
     viewer = viewer_of(request)
 
     def work() -> dict[str, Any]:
-        return schemas.merge_out(services.merging.merge(by=viewer, what="customer", **data.dict()))
+        return schemas.merge_out(services.merging.merge(by=viewer, what=what, **data.dict()))
 
-    return idempotency.once(
-        viewer, idempotency_key, "POST /customers/merge", idempotency.hash_of(request.body), work
-    )
+    return idempotency.once(viewer, key, f"POST /{what}s/merge", idempotency.hash_of(request.body), work)
 
 
 @router.get("/merges", response=responses(schemas.MergePage), summary="Merges, the newest first")
 def list_merges(
     request: HttpRequest,
     customer_id: int | None = Query(None, ge=1, le=LARGEST_ID, description="Of this customer, either way"),
+    contact_id: int | None = Query(None, ge=1, le=LARGEST_ID, description="Of this contact, either way"),
     limit: int = Limit, cursor: str | None = Cursor,
 ) -> Any:  # fmt: skip
     page = selectors.merging.merge_page(
-        viewer_of(request), customer_id=customer_id, limit=limit, cursor=cursor
+        viewer_of(request), customer_id=customer_id, contact_id=contact_id, limit=limit, cursor=cursor
     )
     return {"items": [schemas.merge_out(one) for one in page.items], "next": page.next}
 

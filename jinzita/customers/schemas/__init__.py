@@ -54,14 +54,17 @@ from jinzita.customers.schemas.consent import (
     rules_out,
 )
 from jinzita.customers.schemas.contacts import (
+    AlikeContactsOut,
     ContactChangeIn,
     ContactDetailOut,
     ContactIn,
     ContactOut,
     ContactPage,
+    ContactRecordOut,
     PositionChangeIn,
     PositionIn,
     PositionOut,
+    alike_contacts_out,
     contact_detail_out,
     contact_out,
 )
@@ -99,6 +102,7 @@ from jinzita.customers.schemas.lifecycle import (
     stage_out,
 )
 from jinzita.customers.schemas.merging import (
+    ContactMergePreviewOut,
     MergeIn,
     MergeOut,
     MergePage,
@@ -117,6 +121,7 @@ __all__ = [
     "AddressOut",
     "AddressesIn",
     "AddressesOut",
+    "AlikeContactsOut",
     "ArchiveIn",
     "AttributeChangeIn",
     "AttributeIn",
@@ -141,8 +146,10 @@ __all__ = [
     "ContactChangeIn",
     "ContactDetailOut",
     "ContactIn",
+    "ContactMergePreviewOut",
     "ContactOut",
     "ContactPage",
+    "ContactRecordOut",
     "CountOut",
     "CountsOut",
     "CustomerChangeIn",
@@ -192,6 +199,7 @@ __all__ = [
     "UndoMergeIn",
     "UsageOut",
     "addresses_out",
+    "alike_contacts_out",
     "attribute_out",
     "attribute_setup_out",
     "attribute_values",

@@ -1,11 +1,12 @@
 """Many customers at once, what was done to them, and the trash, on the wire."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Literal
 
 from ninja import Field, Schema
 
-from jinzita.customers.models import Customer
+from jinzita.customers.models import Contact, Customer, Position
 from jinzita.customers.schemas.fields import Label
 from jinzita.customers.selectors import purge_on
 from jinzita.customers.selectors.history import Entry
@@ -90,10 +91,11 @@ class ConflictPage(PageOut):
 
 
 class TrashOut(Schema):
-    type: str = "customer"
+    type: Literal["customer", "contact"]
     id: int
     name: str
-    grade: str
+    grade: str | None = Field(description="Of a customer")
+    customer: Named | None = Field(description="Of a contact: where it is")
     trashed_at: datetime
     trashed_by: Named | None
     purge_on: datetime
@@ -165,14 +167,22 @@ def conflict_out(viewer: Viewer, found: dict[str, Any]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def trash_out(one: Customer) -> dict[str, Any]:
-    """A customer in the trash."""
+def trash_out(one: Customer | Contact) -> dict[str, Any]:
+    """A customer or contact in the trash."""
     by = one.trashed_by
     return {
-        "type": "customer", "id": one.pk, "name": one.name, "grade": one.standing.grade,
+        "id": one.pk, "name": one.name, **_of(one),
         "trashed_at": one.trashed_at, "trashed_by": {"id": by.pk, "name": by.shown_name} if by else None,
         "purge_on": purge_on(one),
     }  # fmt: skip
+
+
+def _of(one: Customer | Contact) -> dict[str, Any]:
+    if isinstance(one, Customer):
+        return {"type": "customer", "grade": one.standing.grade, "customer": None}
+    seats: Sequence[Position] = one.seen_positions  # type: ignore[attr-defined]
+    at = seats[0].customer if seats else None
+    return {"type": "contact", "grade": None, "customer": {"id": at.pk, "name": at.name} if at else None}
 
 
 def change_out(one: Entry) -> dict[str, Any]:

@@ -8,7 +8,9 @@ from ninja import Field, Schema
 
 from jinzita.customers.models import Contact, Position
 from jinzita.customers.schemas.channels import ChannelIn, ChannelOut
+from jinzita.customers.schemas.customers import MergedFromOut
 from jinzita.customers.selectors.channels import Way
+from jinzita.customers.selectors.contact_duplicates import Alike
 from jinzita.kernel.wire import Day, Id, PageOut, Strict, Text
 
 Role = Literal[
@@ -99,6 +101,24 @@ class ContactDetailOut(ContactOut):
     channels: list[ChannelOut]
 
 
+class ContactRecordOut(ContactDetailOut):
+    merged_from: list[MergedFromOut] = Field(description="The contacts that became part of it")
+
+
+class ContactNamed(Schema):
+    id: int
+    name: str
+    title: str
+
+
+class AlikeContactsOut(Schema):
+    """Contacts at a customer that may be one person."""
+
+    customer_id: int
+    contacts: list[ContactNamed]
+    shared: list[str] = Field(description="What they have in common: name, phone, email")
+
+
 class ContactPage(PageOut):
     items: list[ContactOut]
 
@@ -132,6 +152,12 @@ def contact_out(one: Contact) -> dict[str, Any]:
             for seat in seats
         ],
     }
+
+
+def alike_contacts_out(one: Alike) -> dict[str, Any]:
+    """Contacts that may be one."""
+    people = [{"id": each.pk, "name": each.name, "title": each.title} for each in one.contacts]
+    return {"customer_id": one.customer_id, "contacts": people, "shared": list(one.shared)}
 
 
 def contact_detail_out(one: Contact, ways: Sequence[Way]) -> dict[str, Any]:

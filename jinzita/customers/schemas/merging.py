@@ -5,8 +5,9 @@ from typing import Any, Literal
 
 from ninja import Field, Schema
 
-from jinzita.customers.models import Customer, Merge
-from jinzita.customers.schemas.customers import CustomerOut, customer_out
+from jinzita.customers.models import Merge
+from jinzita.customers.schemas.contacts import ContactOut
+from jinzita.customers.schemas.customers import CustomerOut
 from jinzita.customers.schemas.fields import FieldOut, Label, field_out
 from jinzita.customers.selectors.merging import named
 from jinzita.customers.services.merging import FieldBack, Parting, Proposal
@@ -32,11 +33,18 @@ class ReferencesOut(Schema):
     total: int
 
 
-class MergePreviewOut(Schema):
+class SideBySide(Schema):
     survivor_id: int
-    records: list[CustomerOut]
     fields: list[FieldSideBySide]
     references: list[ReferencesOut]
+
+
+class MergePreviewOut(SideBySide):
+    records: list[CustomerOut]
+
+
+class ContactMergePreviewOut(SideBySide):
+    records: list[ContactOut]
 
 
 class MergeIn(Strict):
@@ -112,12 +120,11 @@ class UndoMergeIn(Strict):
 
 
 def preview_out(
-    rows: list[Customer], fields: list[DeclaredField], proposals: list[Proposal],
+    records: list[dict[str, Any]], fields: list[DeclaredField], proposals: list[Proposal],
     counts: list[dict[str, Any]], survivor_id: int,
 ) -> dict[str, Any]:  # fmt: skip
-    """Records side by side."""
+    """Records, as lists show them, side by side."""
     declared = {one.code: one for one in fields}
-    records = [customer_out(one) for one in rows]
     return {
         "survivor_id": survivor_id,
         "records": records,

@@ -39,7 +39,7 @@ from jinzita.customers.selectors.customers import (
 )
 from jinzita.customers.selectors.grouping import grouped, tags
 from jinzita.customers.selectors.search import Found, search
-from jinzita.customers.selectors.trash import purge_on, trash
+from jinzita.customers.selectors.trash import contact_trash, purge_on, trash
 
 __all__ = [
     "Found",
@@ -49,6 +49,7 @@ __all__ = [
     "class_counts",
     "classification",
     "contact",
+    "contact_trash",
     "count",
     "customer",
     "customer_or_survivor",

@@ -21,7 +21,7 @@ from jinzita.customers.selectors.customers import (
 from jinzita.customers.selectors.kept_back import in_what_is_shown, kept_back
 from jinzita.kernel import values
 from jinzita.kernel.access import Reach, Viewer
-from jinzita.kernel.errors import Invalid, NotFound
+from jinzita.kernel.errors import Invalid, Moved, NotFound
 from jinzita.kernel.field_access import by_code, conceal, conceal_one
 from jinzita.kernel.pinyin import normal
 from jinzita.kernel.records import Field, filters, listing
@@ -34,9 +34,9 @@ def _fields(viewer: Viewer) -> Mapping[str, Field]:
 
 
 def visible_contacts(viewer: Viewer, *, trashed: bool = False) -> QuerySet[Contact]:
-    """The contacts a viewer may know of; those in the trash when asked for."""
+    """The contacts a viewer may know of, without merged ones; those in the trash when asked for."""
     customers = visible_to(viewer)
-    rows = Contact.objects.filter(trashed_at__isnull=not trashed)
+    rows = Contact.objects.filter(trashed_at__isnull=not trashed, merged_into=None)
     if viewer.reach is Reach.ALL:
         return rows
     return rows.filter(Exists(Position.objects.filter(contact=OuterRef("pk"), customer__in=customers)))
@@ -59,11 +59,35 @@ def shown(viewer: Viewer, rows: QuerySet[Contact]) -> QuerySet[Contact]:
 
 
 def contact(viewer: Viewer, contact_id: int, *, trashed: bool = False) -> Contact:
-    """One contact with its positions. Raises NotFound, also for one that is hidden."""
+    """One contact with its positions. Raises NotFound, also for one that is hidden, and Moved for one that
+    was merged.
+    """
     found = shown(viewer, visible_contacts(viewer, trashed=trashed)).filter(pk=contact_id).first()
     if found is None:
+        home = Contact.objects.filter(pk=contact_id).values_list("merged_into_id", flat=True).first()
+        if home and visible_contacts(viewer).filter(pk=home).exists():
+            raise Moved("contacts", contact_id, home)
         raise NotFound(f"There is no contact {contact_id}.")
     return conceal_one(viewer, CONTACTS, found)
+
+
+def contact_or_survivor(viewer: Viewer, contact_id: int) -> Contact:
+    """The same; of one that was merged, its survivor."""
+    try:
+        return contact(viewer, contact_id)
+    except Moved as moved:
+        return contact(viewer, moved.now)
+
+
+def several(viewer: Viewer, contact_ids: Sequence[int]) -> list[Contact]:
+    """These contacts as lists show them, in this order. Raises NotFound."""
+    rows = {one.pk: one for one in shown(viewer, visible_contacts(viewer).filter(pk__in=set(contact_ids)))}
+    for contact_id in contact_ids:
+        if contact_id not in rows:
+            raise NotFound(f"There is no contact {contact_id}.")
+    found = [rows[contact_id] for contact_id in dict.fromkeys(contact_ids)]
+    conceal(viewer, CONTACTS, found)
+    return found
 
 
 def position(viewer: Viewer, position_id: int) -> Position:

@@ -1,11 +1,13 @@
 """Reads of merges: where a merged record is found now, what was merged, side by side."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from django.apps import apps
 from django.db.models import Q, QuerySet
 
-from jinzita.customers.models import Customer, Merge
+from jinzita.customers.models import Merge
+from jinzita.customers.selectors.contacts import contact_or_survivor, visible_contacts
 from jinzita.customers.selectors.customers import present_id, visible_to
 from jinzita.customers.selectors.references import counted, words_of
 from jinzita.kernel.access import Permission, Viewer
@@ -14,28 +16,30 @@ from jinzita.kernel.records import kinds, listing
 from jinzita.kernel.records.fields import Field, FieldType
 
 # Of each kind of record that can be merged: those a viewer may know of.
-_visible: dict[str, Callable[[Viewer], QuerySet[Any]]] = {"customer": visible_to}
+_VISIBLE: Mapping[str, Callable[[Viewer], QuerySet[Any]]] = {
+    "customer": visible_to, "contact": visible_contacts,
+}  # fmt: skip
 _ORDER = {"at": Field("at", FieldType.DATETIME, "At", "时间", sortable=True)}
 
 
-def register(what: str, visible: Callable[[Viewer], QuerySet[Any]]) -> None:
-    """Let merges of another kind of record be read by those who see its records."""
-    _visible[what] = visible
-
-
-def merged_from(viewer: Viewer, customer_id: int) -> list[tuple[Merge, int]]:
-    """The records that are part of this customer now: (merge that still stands, merged id), newest first."""
+def merged_from(viewer: Viewer, what: str, record_id: int) -> list[tuple[Merge, int]]:
+    """The records that are part of this one now: (merge that still stands, merged id), newest first."""
     viewer.require(Permission.READ)
-    members = list(Customer.objects.filter(merged_into_id=customer_id).values_list("pk", flat=True))
+    members = _members(what, record_id)
     if not members:
         return []
-    found = Merge.objects.filter(what="customer", undone_at=None, member_ids__overlap=members)
+    found = Merge.objects.filter(what=what, undone_at=None, member_ids__overlap=members)
     return [
         (one, member)
         for one in found.order_by("-at", "-pk")
         for member in one.member_ids
         if member in set(members)
     ]
+
+
+def _members(what: str, record_id: int) -> list[int]:
+    rows = apps.get_model("customers", what)._default_manager.filter(merged_into_id=record_id)
+    return list(rows.values_list("pk", flat=True))
 
 
 def merge(viewer: Viewer, merge_id: int) -> Merge:
@@ -46,29 +50,36 @@ def merge(viewer: Viewer, merge_id: int) -> Merge:
     return found
 
 
-def merges(viewer: Viewer, *, customer_id: int | None = None) -> QuerySet[Merge]:
-    """The merges of records the viewer sees, or of one customer and what became part of it."""
+def merges(
+    viewer: Viewer, *, customer_id: int | None = None, contact_id: int | None = None
+) -> QuerySet[Merge]:
+    """The merges of records the viewer sees, or of one customer or contact and what became part of it."""
     viewer.require(Permission.READ)
     rows = Merge.objects.all()
     shown = Q(pk__in=[])
-    for what, visible in _visible.items():
+    for what, visible in _VISIBLE.items():
         seen = visible(viewer)
         home = seen.model._default_manager.filter(merged_into__in=seen)
         shown |= Q(what=what) & (Q(survivor_id__in=seen.values("pk")) | Q(survivor_id__in=home.values("pk")))
     if customer_id is not None:
-        home_id = present_id(viewer, customer_id)
-        line = [home_id, *Customer.objects.filter(merged_into_id=home_id).values_list("pk", flat=True)]
-        rows = rows.filter(Q(what="customer") & (Q(survivor_id__in=line) | Q(member_ids__overlap=line)))
+        rows = rows.filter(_of_line("customer", present_id(viewer, customer_id)))
+    if contact_id is not None:
+        rows = rows.filter(_of_line("contact", contact_or_survivor(viewer, contact_id).pk))
     return rows.filter(shown)
 
 
+def _of_line(what: str, home_id: int) -> Q:
+    line = [home_id, *_members(what, home_id)]
+    return Q(what=what) & (Q(survivor_id__in=line) | Q(member_ids__overlap=line))
+
+
 def merge_page(
-    viewer: Viewer, *, customer_id: int | None, limit: int, cursor: str | None
+    viewer: Viewer, *, customer_id: int | None, contact_id: int | None, limit: int, cursor: str | None
 ) -> listing.Page[Merge]:
     """A page of merges, newest first."""
+    rows = merges(viewer, customer_id=customer_id, contact_id=contact_id)
     return listing.page(
-        merges(viewer, customer_id=customer_id), _ORDER, default_sort=("-at", "-id"), sort=None, limit=limit,
-        cursor=cursor,
+        rows, _ORDER, default_sort=("-at", "-id"), sort=None, limit=limit, cursor=cursor
     )  # fmt: skip
 
 

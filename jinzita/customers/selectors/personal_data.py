@@ -27,6 +27,7 @@ def personal_data(viewer: Viewer, customer_id: int) -> dict[str, tuple[tuple[str
     people = [row["contact_id"] for row in found.get("customers_position", ((), []))[1]]
     if people:
         _add(found, CONTACTS, "id", people)
+        _add(found, CONTACTS, "merged_into_id", people)
         _naming(found, CONTACTS, people)
     with connection.cursor() as cursor:
         cursor.execute(

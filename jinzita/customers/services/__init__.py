@@ -7,13 +7,17 @@ from jinzita.customers.services.announcing import announce
 from jinzita.customers.services.bulk import request_bulk, resume_silent, run_bulk
 from jinzita.customers.services.channels import replace_channels
 from jinzita.customers.services.completion import complete_new
+from jinzita.customers.services.contact_trash import (
+    purge_contact,
+    purge_old_contacts,
+    restore_contact,
+    trash_contact,
+)
 from jinzita.customers.services.contacts import (
     add_position,
     change_position,
     create_contact,
     remove_position,
-    restore_contact,
-    trash_contact,
     update_contact,
 )
 from jinzita.customers.services.customers import create_customer, follow_owner, update_customer
@@ -51,9 +55,11 @@ __all__ = [
     "merging",
     "override_grade",
     "pool",
+    "purge_contact",
     "purge_customer",
     "purge_notes",
     "purge_old",
+    "purge_old_contacts",
     "record",
     "record_quality",
     "record_standing",

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from django.db import connection, models, transaction
 
 from jinzita.customers.fields.search_text import key_of
-from jinzita.customers.models import Customer, Kind
+from jinzita.customers.models import Contact, Customer, Kind
 from jinzita.customers.selectors.former_names import former_names
 
 # Search keys are made this many at a time, so that a load of millions keeps its memory.
@@ -22,7 +22,7 @@ _CUSTOMERS = (
 )
 _CONTACTS = (
     f"SELECT o.id, o.name, o.phone, o.email, 'person', {_REACH.format(owner='contact')}, NULL"
-    " FROM customers_contact o WHERE o.id = ANY(%s) ORDER BY o.id"
+    " FROM customers_contact o WHERE o.id = ANY(%s) AND o.merged_into_id IS NULL ORDER BY o.id"
 )
 # Of somebody: id, name, phone, e-mail, kind, ways to reach, identifiers.
 _Row = tuple[int, str, str, str, str, list[str] | None, list[str] | None]
@@ -56,19 +56,17 @@ def complete_new(customer_ids: Sequence[int]) -> None:
 @transaction.atomic
 def complete_contacts(contact_ids: Sequence[int]) -> None:
     """Give contacts that were written or changed their search key, in the caller's transaction."""
-    _write_keys("customers_contactkey", "contact_id", _CONTACTS, list(contact_ids), None)
+    _write_keys("customers_contactkey", "contact_id", _CONTACTS, list(contact_ids), Contact)
 
 
-def _write_keys(
-    table: str, column: str, query: str, ids: list[int], merged: type[models.Model] | None
-) -> None:
+def _write_keys(table: str, column: str, query: str, ids: list[int], model: type[models.Model]) -> None:
     with connection.cursor() as cursor:
         for start in range(0, len(ids), STEP):
             part = ids[start : start + STEP]
             cursor.execute(f"DELETE FROM {table} WHERE {column} = ANY(%s)", [part])
             cursor.execute(query, [part])
             rows = cursor.fetchall()
-            former = former_names(merged, part) if merged else {}
+            former = former_names(model, part)
             with cursor.copy(f"COPY {table} ({column}, text, sort, grams) FROM STDIN") as copy:
                 for chunk in _as_copy(rows, former):
                     copy.write(chunk)

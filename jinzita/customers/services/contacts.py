@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -19,7 +19,7 @@ from jinzita.customers.services.erased_keys import CONTACTS, require_key_not_era
 from jinzita.customers.services.locking import require_not_erased
 from jinzita.kernel import audit, events, values
 from jinzita.kernel.access import Permission, Viewer
-from jinzita.kernel.errors import Conflict, Invalid, Problem
+from jinzita.kernel.errors import Conflict, Invalid, Moved, Problem
 from jinzita.kernel.field_access import require_editable
 from jinzita.kernel.models import AuditEntry
 
@@ -48,7 +48,7 @@ def create_contact(
     given = {name for name, value in fields.items() if value} | _reached_by(channels or ())
     require_editable(by, "contacts", given)
     made = Contact(source=source or MANUAL, source_key=source_key or uuid.uuid4().hex)
-    _set(made, {"name": name, **fields})
+    set_fields(made, {"name": name, **fields})
     try:
         with transaction.atomic():
             made.save(force_insert=True)
@@ -65,7 +65,7 @@ def create_contact(
         by=by, action="create", subject_type="contact", subject_id=made.pk,
         changes={**_as_written(made), "positions": [one["customer_id"] for one in positions]},
     )  # fmt: skip
-    _publish(made)
+    tell(made)
     return selectors.contact(by, made.pk)
 
 
@@ -77,7 +77,7 @@ def update_contact(
 
     With an older `version` than the present one, fields that differ meanwhile are refused, each by name.
     """
-    one = _locked(by, contact_id)
+    one = locked_contact(by, contact_id)
     ways = ways_of_contacts([one])[one.pk]
     before = {**_as_written(one), "channels": told(ways)}
     wanted = dict(changes)
@@ -85,7 +85,7 @@ def update_contact(
     require_editable(by, "contacts", wanted.keys() | ({"phone", "email"} if channels is not None else set()))
     if version is not None and version != one.version:
         _refuse_stale(one, version, before, wanted)
-    _set(one, wanted)
+    set_fields(one, wanted)
     for kind in COLUMNS:
         if before[kind] != getattr(one, kind):
             follow_column("contact", one.pk, kind, before=before[kind], after=getattr(one, kind))
@@ -101,32 +101,14 @@ def update_contact(
         audit.record(
             by=by, action="update", subject_type="contact", subject_id=one.pk, changes=difference
         )  # fmt: skip
-        _publish(one)
+        tell(one)
     return selectors.contact(by, one.pk)
-
-
-@transaction.atomic
-def trash_contact(*, by: Viewer, contact_id: int, now: datetime) -> None:
-    """Put a contact into the trash, from where it can be restored. Raises NotFound, Forbidden."""
-    by.require(Permission.DELETE)
-    one = _locked(by, contact_id)
-    _move(by, one, "trash", now)
-
-
-@transaction.atomic
-def restore_contact(*, by: Viewer, contact_id: int) -> Contact:
-    """Take a contact out of the trash. Raises NotFound, Forbidden."""
-    by.require(Permission.DELETE)
-    reading.contact(by, contact_id, trashed=True)
-    one = Contact.objects.select_for_update(of=("self",)).get(pk=contact_id)
-    _move(by, one, "restore", None)
-    return selectors.contact(by, contact_id)
 
 
 @transaction.atomic
 def add_position(*, by: Viewer, contact_id: int, item: Mapping[str, Any]) -> Contact:
     """Let a contact work at one more customer. Raises NotFound, Forbidden, Invalid."""
-    one = _locked(by, contact_id)
+    one = locked_contact(by, contact_id)
     if one.positions.count() >= MOST_POSITIONS:
         raise Invalid.at("customer_id", "too_many", f"A contact has at most {MOST_POSITIONS} positions.")
     added = _add(by, one, item, "")
@@ -138,7 +120,7 @@ def add_position(*, by: Viewer, contact_id: int, item: Mapping[str, Any]) -> Con
 def change_position(*, by: Viewer, position_id: int, changes: Mapping[str, Any]) -> Contact:
     """Change what a contact is at a customer. Raises NotFound, Forbidden, Invalid."""
     by.require(Permission.EDIT_CUSTOMERS)
-    one = _locked(by, reading.position(by, position_id).contact_id)
+    one = locked_contact(by, reading.position(by, position_id).contact_id)
     seat = Position.objects.select_for_update(of=("self",)).get(pk=position_id)
     before = _seat(seat)
     _sit(seat, changes, "")
@@ -157,7 +139,7 @@ def remove_position(*, by: Viewer, position_id: int) -> None:
     """A contact is no more at a customer. The last position stays. Raises NotFound, Forbidden, Conflict."""
     by.require(Permission.EDIT_CUSTOMERS)
     seat = reading.position(by, position_id)
-    one = _locked(by, seat.contact_id)
+    one = locked_contact(by, seat.contact_id)
     if one.positions.count() == 1:
         raise Conflict("This is the contact's only customer; delete the contact instead.", code="last_one")
     Position.objects.filter(pk=position_id).delete()
@@ -173,31 +155,25 @@ def _reached_by(channels: Sequence[Mapping[str, Any]]) -> set[str]:
     return {"email" if one["kind"] == "email" else "phone" for one in channels}
 
 
-def _locked(by: Viewer, contact_id: int) -> Contact:
+def locked_contact(by: Viewer, contact_id: int) -> Contact:
+    """A contact to be changed. Raises NotFound, Forbidden, Moved, Conflict."""
     by.require(Permission.EDIT_CUSTOMERS)
     reading.contact(by, contact_id)
     one = Contact.objects.select_for_update(of=("self",)).get(pk=contact_id)
     require_not_erased(one)
+    if one.merged_into_id:  # just now
+        raise Moved("contacts", contact_id, one.merged_into_id)
     return one
-
-
-def _move(by: Viewer, one: Contact, action: str, moment: datetime | None) -> None:
-    one.trashed_at, one.version = moment, one.version + 1
-    one.save(update_fields=["trashed_at", "version", "updated_at"])
-    audit.record(
-        by=by, action=action, subject_type="contact", subject_id=one.pk,
-        changes={"version": [one.version - 1, one.version]},
-    )  # fmt: skip
-    _publish(one)
 
 
 def _changed(by: Viewer, one: Contact, action: str, changes: Mapping[str, Any]) -> Contact:
     audit.record(by=by, action=action, subject_type="contact", subject_id=one.pk, changes=changes)
-    _publish(one)
+    tell(one)
     return selectors.contact(by, one.pk)
 
 
-def _publish(one: Contact) -> None:
+def tell(one: Contact) -> None:
+    """Tell the house that a contact was changed."""
     events.publish(ContactsChanged([one.pk], sorted(one.positions.values_list("customer_id", flat=True))))
 
 
@@ -239,7 +215,8 @@ def _settle_primary(one: Contact, wanted: int | None = None) -> None:
     one.positions.filter(pk=chosen.pk).update(is_primary=True)
 
 
-def _set(one: Contact, changes: Mapping[str, Any]) -> None:
+def set_fields(one: Contact, changes: Mapping[str, Any]) -> None:
+    """Set fields of an unsaved contact as somebody entered them. Raises Invalid."""
     for name, longest in _TEXTS.items():
         if name in changes:
             setattr(one, name, values.plain_text(changes[name] or "", name, longest=longest).strip())

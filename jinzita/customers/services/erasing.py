@@ -55,6 +55,8 @@ class Erasing:
         alone()
         family = family_of(customer_ids)
         people = sorted({*contact_ids, *contacts_of(family)})
+        merged = Contact.objects.filter(merged_into__in=people).values_list("pk", flat=True)
+        people = sorted({*people, *merged})
         list(Contact.objects.filter(pk__in=people).order_by("pk").select_for_update(of=("self",)))
         erased = personal.Erased(family, people, _named(family, people), _keys(family, people))
         self.named = erased.named

@@ -79,7 +79,7 @@ def load_customers(
     if lacking := _lacking(by, source, rows):
         refusals.rows += lacking
         rows = without(rows, [number for number, _ in lacking])
-    former = keep_former(source, rows["source_key"].to_pylist())
+    former = keep_former(Customer, source, rows["source_key"].to_pylist())
 
     def load(kept: pa.Table) -> Loaded:
         made = loading.load(_target(), kept, source=source, want_ids=True, manner=manner)
@@ -94,7 +94,7 @@ def load_customers(
     loaded.unchanged += known.superseded
     refusals.add_to(loaded)
     if former:
-        survivors = pass_on(former)
+        survivors = pass_on(Customer, former)
         complete_new(survivors)
         loaded.customer_ids -= former.keys()
         loaded.customer_ids.update(survivors)

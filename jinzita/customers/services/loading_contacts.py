@@ -3,6 +3,7 @@
 import pyarrow as pa
 import pyarrow.compute as pc
 from django.db import connection, transaction
+from django.db.models.functions import Coalesce
 
 from jinzita.customers.fields.contacts import CONTACTS
 from jinzita.customers.models import Contact, Position
@@ -10,6 +11,7 @@ from jinzita.customers.selectors.contacts import visible_contacts
 from jinzita.customers.services import erased_keys
 from jinzita.customers.services.completion import complete_contacts
 from jinzita.customers.services.loading import HIDDEN, Naming, settle_customers, without
+from jinzita.customers.services.merging.arriving import keep_former, pass_on
 from jinzita.kernel import loading, undo
 from jinzita.kernel.access import Permission, Reach, Viewer
 from jinzita.kernel.loading import Loaded, Manner
@@ -17,7 +19,7 @@ from jinzita.kernel.loading import Loaded, Manner
 # A row says where somebody works and what part that person has in decisions; blank parts change nothing.
 _POSITIONS = """
     INSERT INTO customers_position AS p (contact_id, customer_id, role)
-    SELECT DISTINCT ON (t.id, c.id) t.id, c.id, coalesce(n.role, '')
+    SELECT DISTINCT ON (1, 2) coalesce(t.merged_into_id, t.id), c.id, coalesce(n.role, '')
     FROM unnest(%s::text[], %s::bigint[], %s::text[]) AS n(source_key, customer_id, role)
     JOIN customers_contact t ON t.source = %s AND t.source_key = n.source_key
     JOIN customers_customer c ON c.id = n.customer_id
@@ -26,12 +28,14 @@ _POSITIONS = """
     RETURNING p.id
 """
 _FORMER = """
-    SELECT p.id FROM customers_position p JOIN customers_contact t ON t.id = p.contact_id
+    SELECT p.id FROM customers_position p JOIN customers_contact t
+    ON p.contact_id = coalesce(t.merged_into_id, t.id)
     WHERE t.source = %s AND t.source_key = ANY(%s)
 """
 _PRIMARY = """
     UPDATE customers_position SET is_primary = true WHERE id IN (
-        SELECT min(p.id) FROM customers_position p JOIN customers_contact t ON t.id = p.contact_id
+        SELECT min(p.id) FROM customers_position p JOIN customers_contact t
+        ON p.contact_id = coalesce(t.merged_into_id, t.id)
         WHERE t.source = %s AND t.source_key = ANY(%s)
         GROUP BY p.contact_id HAVING NOT bool_or(p.is_primary)
     )
@@ -58,6 +62,7 @@ def load_contacts(
         unseen = pc.is_in(rows["source_key"], value_set=pa.array(hidden))
         refusals.rows += [(number, HIDDEN) for number in rows.filter(unseen)["number"].to_pylist()]
         rows = rows.filter(pc.invert(unseen))
+    former = keep_former(Contact, source, rows["source_key"].to_pylist())
     about = [name for name in ("customer", "customer_id", "role") if name in rows.column_names]
     loaded = loading.load(
         loading.target_of(CONTACTS, customer=None), rows.drop_columns(about), source=source, want_ids=True,
@@ -77,7 +82,7 @@ def load_contacts(
         cursor.execute(
             "UPDATE customers_contact SET version = version + 1 WHERE id = ANY(%s)", [loaded.changed_ids]
         )
-    complete_contacts(loaded.changed_ids)
+    complete_contacts([*loaded.changed_ids, *pass_on(Contact, former)])
     return loaded
 
 
@@ -86,5 +91,6 @@ def _hidden(by: Viewer, source: str, rows: pa.Table) -> list[str]:
     if by.reach is Reach.ALL or not rows.num_rows:
         return []
     known = Contact.objects.filter(source=source, source_key__in=rows["source_key"].to_pylist())
-    seen = visible_contacts(by).filter(pk__in=known.values("pk")).values("pk")
-    return list(known.exclude(pk__in=seen).values_list("source_key", flat=True))
+    homes = dict(known.values_list("source_key", Coalesce("merged_into_id", "pk")))
+    seen = set(visible_contacts(by).filter(pk__in=homes.values()).values_list("pk", flat=True))
+    return [key for key, home in homes.items() if home not in seen]

@@ -51,8 +51,12 @@ def _remove_where(condition: str, parameter: Any) -> int:
         cursor.execute(f"ANALYZE pg_temp.{GONE}")
     if count:
         touch_facts(sql.SQL("SELECT id FROM {}").format(sql.Identifier(GONE)))
-        alone = _forget_merges()
-        _remember_contacts()
+        _forget_merges("customer", GONE)
+        alone = _merged_into_them()
+        _remember_contacts(
+            "SELECT DISTINCT contact_id AS id FROM customers_position"
+            f" WHERE customer_id IN (SELECT id FROM {GONE})"
+        )
         tables = Catalog()
         _remove(CUSTOMERS, GONE, tables)
         _remove_contacts(tables)
@@ -60,37 +64,56 @@ def _remove_where(condition: str, parameter: Any) -> int:
     return count
 
 
-def _remember_contacts() -> None:
-    """The contacts at these customers."""
+def remove_contacts(ids: Sequence[int]) -> None:
+    """Remove these contacts with everything that names them, in the caller's transaction."""
+    _remember_contacts("SELECT unnest(%s::bigint[]) AS id", list(ids))
+    _remove_remembered(Catalog())
+
+
+def _remember_contacts(query: str, *parameters: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"DROP TABLE IF EXISTS pg_temp.{GONE_CONTACTS}")
-        cursor.execute(
-            f"CREATE TEMP TABLE {GONE_CONTACTS} ON COMMIT DROP AS SELECT DISTINCT contact_id AS id"
-            f" FROM customers_position WHERE customer_id IN (SELECT id FROM {GONE})"
-        )
+        cursor.execute(f"CREATE TEMP TABLE {GONE_CONTACTS} ON COMMIT DROP AS {query}", parameters)
 
 
 def _remove_contacts(tables: Catalog) -> None:
-    """Those of them that are at no other customer go as well."""
+    """Those of the remembered contacts who are at no other customer go as well."""
     with connection.cursor() as cursor:
         cursor.execute(
             f"DELETE FROM {GONE_CONTACTS} g WHERE EXISTS"
             " (SELECT FROM customers_position p WHERE p.contact_id = g.id)"
         )
+    _remove_remembered(tables)
+
+
+def _remove_remembered(tables: Catalog) -> None:
+    """The remembered contacts go, with what became part of them."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {GONE_CONTACTS} SELECT id FROM customers_contact"
+            f" WHERE merged_into_id IN (SELECT id FROM {GONE_CONTACTS})"
+        )
+    _forget_merges("contact", GONE_CONTACTS)
     _remove(CONTACTS, GONE_CONTACTS, tables)
 
 
-def _forget_merges() -> list[int]:
-    """What merges kept of these customers goes; answers the customers merged into them, who stay."""
+def _forget_merges(what: str, gone: str) -> None:
+    """What merges kept of the records in the table `gone` goes."""
     with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE IF EXISTS pg_temp.removal_merges")
         cursor.execute(
             "CREATE TEMP TABLE removal_merges ON COMMIT DROP AS SELECT id FROM customers_merge"
-            f" WHERE what = 'customer' AND (survivor_id IN (SELECT id FROM {GONE})"
-            f" OR member_ids && (SELECT array_agg(id) FROM {GONE}))"
+            f" WHERE what = %s AND (survivor_id IN (SELECT id FROM {gone})"
+            f" OR member_ids && (SELECT array_agg(id) FROM {gone}))",
+            [what],
         )
         cursor.execute("DELETE FROM customers_mergepart WHERE merge_id IN (SELECT id FROM removal_merges)")
         cursor.execute("DELETE FROM customers_merge WHERE id IN (SELECT id FROM removal_merges)")
-        cursor.execute("DROP TABLE removal_merges")
+
+
+def _merged_into_them() -> list[int]:
+    """The customers merged into those who go, who stay."""
+    with connection.cursor() as cursor:
         cursor.execute(f"DELETE FROM customers_namedas WHERE meant_id IN (SELECT id FROM {GONE})")
         cursor.execute(
             f"SELECT id FROM customers_customer WHERE merged_into_id IN (SELECT id FROM {GONE})"

@@ -2303,6 +2303,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contacts/merge-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Contacts side by side */
+        get: operations["jinzita_customers_api_merging_preview_contact_merge"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers/merge": {
         parameters: {
             query?: never;
@@ -2314,6 +2331,23 @@ export interface paths {
         put?: never;
         /** Merge customers into one */
         post: operations["jinzita_customers_api_merging_merge_customers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Merge contacts into one */
+        post: operations["jinzita_customers_api_merging_merge_contacts"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3313,6 +3347,40 @@ export interface paths {
         };
         /** A customer's contacts, who decides first */
         get: operations["jinzita_customers_api_contacts_list_contacts_of_customer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{customer_id}/contacts/alike": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Contacts of a customer that may be one person */
+        get: operations["jinzita_customers_api_contacts_list_alike_contacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{contact_id}/alike": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Contacts that may be the same person */
+        get: operations["jinzita_customers_api_contacts_list_alike_to_contact"];
         put?: never;
         post?: never;
         delete?: never;
@@ -9138,12 +9206,12 @@ export interface components {
         MergePreviewOut: {
             /** Survivor Id */
             survivor_id: number;
-            /** Records */
-            records: components["schemas"]["CustomerOut"][];
             /** Fields */
             fields: components["schemas"]["FieldSideBySide"][];
             /** References */
             references: components["schemas"]["ReferencesOut"][];
+            /** Records */
+            records: components["schemas"]["CustomerOut"][];
         };
         /**
          * ReferencesOut
@@ -9160,6 +9228,93 @@ export interface components {
             counts: number[];
             /** Total */
             total: number;
+        };
+        /** AtCustomer */
+        AtCustomer: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Grade */
+            grade: string;
+        };
+        /** ContactMergePreviewOut */
+        ContactMergePreviewOut: {
+            /** Survivor Id */
+            survivor_id: number;
+            /** Fields */
+            fields: components["schemas"]["FieldSideBySide"][];
+            /** References */
+            references: components["schemas"]["ReferencesOut"][];
+            /** Records */
+            records: components["schemas"]["ContactOut"][];
+        };
+        /** ContactOut */
+        ContactOut: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Salutation */
+            salutation: string;
+            /** Gender */
+            gender: string;
+            /** Birthday */
+            birthday: string | null;
+            /** Department */
+            department: string;
+            /** Title */
+            title: string;
+            /** Phone */
+            phone: string;
+            /** Email */
+            email: string;
+            /** Notes */
+            notes: string;
+            /** Version */
+            version: number;
+            /** Source */
+            source: string;
+            /** Source Key */
+            source_key: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /**
+             * Erased At
+             * @description Since then nothing personal is known
+             */
+            erased_at?: string | null;
+            /**
+             * Positions
+             * @description At the customers you may see, the primary one first
+             */
+            positions: components["schemas"]["PositionOut"][];
+        };
+        /** PositionOut */
+        PositionOut: {
+            /** Id */
+            id: number;
+            customer: components["schemas"]["AtCustomer"];
+            /** Title */
+            title: string;
+            /** Role */
+            role: string;
+            /** Influence */
+            influence: number | null;
+            /** Is Primary */
+            is_primary: boolean;
+            /** Since */
+            since: string | null;
+            /** Until */
+            until: string | null;
         };
         /** MergeOut */
         MergeOut: {
@@ -9331,15 +9486,6 @@ export interface components {
              */
             reason: string;
         };
-        /** AtCustomer */
-        AtCustomer: {
-            /** Id */
-            id: number;
-            /** Name */
-            name: string;
-            /** Grade */
-            grade: string;
-        };
         /** ChannelOut */
         ChannelOut: {
             /** Kind */
@@ -9412,24 +9558,6 @@ export interface components {
             positions: components["schemas"]["PositionOut"][];
             /** Channels */
             channels: components["schemas"]["ChannelOut"][];
-        };
-        /** PositionOut */
-        PositionOut: {
-            /** Id */
-            id: number;
-            customer: components["schemas"]["AtCustomer"];
-            /** Title */
-            title: string;
-            /** Role */
-            role: string;
-            /** Influence */
-            influence: number | null;
-            /** Is Primary */
-            is_primary: boolean;
-            /** Since */
-            since: string | null;
-            /** Until */
-            until: string | null;
         };
         /** CountsOfKindsOut */
         CountsOfKindsOut: {
@@ -9707,15 +9835,20 @@ export interface components {
         TrashOut: {
             /**
              * Type
-             * @default customer
+             * @enum {string}
              */
-            type: string;
+            type: "customer" | "contact";
             /** Id */
             id: number;
             /** Name */
             name: string;
-            /** Grade */
-            grade: string;
+            /**
+             * Grade
+             * @description Of a customer
+             */
+            grade: string | null;
+            /** @description Of a contact: where it is */
+            customer: components["schemas"]["Named"] | null;
             /**
              * Trashed At
              * Format: date-time
@@ -10779,55 +10912,6 @@ export interface components {
              */
             until?: string | null;
         };
-        /** ContactOut */
-        ContactOut: {
-            /** Id */
-            id: number;
-            /** Name */
-            name: string;
-            /** Salutation */
-            salutation: string;
-            /** Gender */
-            gender: string;
-            /** Birthday */
-            birthday: string | null;
-            /** Department */
-            department: string;
-            /** Title */
-            title: string;
-            /** Phone */
-            phone: string;
-            /** Email */
-            email: string;
-            /** Notes */
-            notes: string;
-            /** Version */
-            version: number;
-            /** Source */
-            source: string;
-            /** Source Key */
-            source_key: string;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /**
-             * Updated At
-             * Format: date-time
-             */
-            updated_at: string;
-            /**
-             * Erased At
-             * @description Since then nothing personal is known
-             */
-            erased_at?: string | null;
-            /**
-             * Positions
-             * @description At the customers you may see, the primary one first
-             */
-            positions: components["schemas"]["PositionOut"][];
-        };
         /** ContactPage */
         ContactPage: {
             /**
@@ -10925,6 +11009,62 @@ export interface components {
             /** Customer Id */
             customer_id: number;
         };
+        /** ContactRecordOut */
+        ContactRecordOut: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Salutation */
+            salutation: string;
+            /** Gender */
+            gender: string;
+            /** Birthday */
+            birthday: string | null;
+            /** Department */
+            department: string;
+            /** Title */
+            title: string;
+            /** Phone */
+            phone: string;
+            /** Email */
+            email: string;
+            /** Notes */
+            notes: string;
+            /** Version */
+            version: number;
+            /** Source */
+            source: string;
+            /** Source Key */
+            source_key: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /**
+             * Erased At
+             * @description Since then nothing personal is known
+             */
+            erased_at?: string | null;
+            /**
+             * Positions
+             * @description At the customers you may see, the primary one first
+             */
+            positions: components["schemas"]["PositionOut"][];
+            /** Channels */
+            channels: components["schemas"]["ChannelOut"][];
+            /**
+             * Merged From
+             * @description The contacts that became part of it
+             */
+            merged_from: components["schemas"]["MergedFromOut"][];
+        };
         /** ContactChangeIn */
         ContactChangeIn: {
             /**
@@ -10982,6 +11122,30 @@ export interface components {
              * @description Of the contact as it was read
              */
             version?: number | null;
+        };
+        /**
+         * AlikeContactsOut
+         * @description Contacts at a customer that may be one person.
+         */
+        AlikeContactsOut: {
+            /** Customer Id */
+            customer_id: number;
+            /** Contacts */
+            contacts: components["schemas"]["ContactNamed"][];
+            /**
+             * Shared
+             * @description What they have in common: name, phone, email
+             */
+            shared: string[];
+        };
+        /** ContactNamed */
+        ContactNamed: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
         };
         /**
          * PositionChangeIn
@@ -27891,7 +28055,188 @@ export interface operations {
             };
         };
     };
+    jinzita_customers_api_merging_preview_contact_merge: {
+        parameters: {
+            query: {
+                /**
+                 * @description 2 to 50 ids, comma separated
+                 * @example 17,42
+                 */
+                ids: string;
+                /** @description Proposed when left out */
+                survivor_id?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactMergePreviewOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
     jinzita_customers_api_merging_merge_customers: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of a program: the same key again repeats the answer, not the work */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergeOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_customers_api_merging_merge_contacts: {
         parameters: {
             query?: never;
             header?: {
@@ -27986,6 +28331,8 @@ export interface operations {
             query?: {
                 /** @description Of this customer, either way */
                 customer_id?: number | null;
+                /** @description Of this contact, either way */
+                contact_id?: number | null;
                 limit?: number;
                 /** @description `next` of the page before */
                 cursor?: string | null;
@@ -29725,6 +30072,7 @@ export interface operations {
                 /** @description `next` of the page before */
                 cursor?: string | null;
                 q?: string | null;
+                type?: "customer" | "contact";
             };
             header?: never;
             path?: never;
@@ -29811,7 +30159,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                type: "customer";
+                type: "customer" | "contact";
                 record_id: number;
             };
             cookie?: never;
@@ -33965,7 +34313,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ContactDetailOut"];
+                    "application/json": components["schemas"]["ContactRecordOut"];
                 };
             };
             /** @description Bad Request */
@@ -34308,6 +34656,176 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContactDetailOut"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_customers_api_contacts_list_alike_contacts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlikeContactsOut"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_customers_api_contacts_list_alike_to_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlikeContactsOut"][];
                 };
             };
             /** @description Bad Request */

@@ -1,13 +1,13 @@
-"""What a source says of a merged customer, after the merge.
+"""What a source says of a merged record, after the merge.
 
-The source's row is kept with the merged customer; only what it says differently from the last time goes on to
+The source's row is kept with the merged record; only what it says differently from the last time goes on to
 the survivor. So a file loaded every night does not undo the choices somebody made when merging.
 """
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from jinzita.customers.models import Customer
+from jinzita.customers.models import Contact, Customer
 from jinzita.customers.services.merging.mergeable import put, save, snapshot
 from jinzita.kernel import undo
 
@@ -15,16 +15,19 @@ from jinzita.kernel import undo
 _DECIDED = {"owner_id", "department_id"}
 
 
-def keep_former(source: str, keys: Sequence[str]) -> dict[int, dict[str, Any]]:
-    """The merged customers among these keys, as they are before a load."""
-    rows = Customer.objects.filter(source=source, source_key__in=keys, merged_into__isnull=False)
+def keep_former(
+    model: type[Customer | Contact], source: str, keys: Sequence[str]
+) -> dict[int, dict[str, Any]]:
+    """The merged records among these keys, as they are before a load."""
+    rows = model._default_manager.filter(source=source, source_key__in=keys, merged_into__isnull=False)
     return {row.pk: snapshot(row) for row in rows}
 
 
-def pass_on(former: Mapping[int, Mapping[str, Any]]) -> list[int]:
-    """Give the survivors what a load changed at their merged customers; answers the survivors changed."""
+def pass_on(model: type[Customer | Contact], former: Mapping[int, Mapping[str, Any]]) -> list[int]:
+    """Give the survivors what a load changed at their merged records; answers the survivors changed."""
     changed: dict[int, dict[str, Any]] = {}
-    for row in Customer.objects.filter(pk__in=former, merged_into__isnull=False).order_by("pk"):
+    rows: Any = model._default_manager.filter(merged_into__isnull=False)
+    for row in rows.filter(pk__in=former).order_by("pk"):
         now = snapshot(row)
         news = {
             name: value
@@ -33,8 +36,10 @@ def pass_on(former: Mapping[int, Mapping[str, Any]]) -> list[int]:
         }
         if news and row.merged_into_id:
             changed.setdefault(row.merged_into_id, {}).update(news)
-    undo.changing(Customer._meta.db_table, list(changed))
-    for survivor in Customer.objects.filter(pk__in=changed).order_by("pk").select_for_update(of=("self",)):
+    undo.changing(model._meta.db_table, list(changed))
+    for survivor in (
+        model._default_manager.filter(pk__in=changed).order_by("pk").select_for_update(of=("self",))
+    ):
         put(survivor, changed[survivor.pk])
         save(survivor)
     return sorted(changed)

@@ -48,7 +48,7 @@ function Page({ customer }: { customer: CustomerDetail }) {
         }
       />
       <ErasedNote at={customer.erased_at} />
-      <MergedFrom customer={customer} />
+      <MergedFrom merged={customer.merged_from} />
       <div className={styles.standing}>
         <CustomerStanding customerId={customer.id} />
       </div>

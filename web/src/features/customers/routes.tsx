@@ -10,6 +10,7 @@ export const routes: RouteObject[] = [
   { path: "setup/retention", lazy: () => import("./erasure/RetentionPage") },
   { path: "contacts", lazy: () => import("./contacts/ContactsPage") },
   { path: "customers/hand-over", lazy: () => import("./hand-over/HandOverPage") },
+  { path: "contacts/merge", lazy: () => import("./contacts/MergeContactsPage") },
   { path: "customers/pool", lazy: () => import("./pool/PoolPage") },
   { path: "setup/pool", lazy: () => import("./pool/PoolSetupPage") },
   { path: "trash", lazy: () => import("./trash/TrashPage") },

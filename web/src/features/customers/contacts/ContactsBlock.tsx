@@ -11,6 +11,7 @@ import { Panel } from "@/shared/ui/PageHeader";
 import { useErrorText } from "@/shared/ui/states";
 import { deleteContact, useContactsOf, useRefreshContacts, type ContactDetail } from "./api";
 import { EraseDialog } from "../erasure/EraseDialog";
+import { AlikeContacts } from "./AlikeContacts";
 import { ContactDialog, PositionDialog } from "./ContactDialog";
 import styles from "./contacts.module.css";
 import { RoleTag, Ways } from "./Ways";
@@ -28,6 +29,7 @@ export function ContactsBlock({ customerId }: { customerId: number }) {
   );
   return (
     <Panel title={t("contact.block")} extra={add}>
+      <AlikeContacts of={{ customer: customerId }} />
       <Loaded query={contacts} waiting={<Skeleton active title={false} paragraph={{ rows: 3 }} />} none={<p className={styles.none}>{t("contact.none_why")}</p>}>
         {(found) => (
           <div className={styles.cards}>

@@ -1,4 +1,4 @@
-import { DownloadOutlined, EditOutlined, PlusOutlined } from "@ant-design/icons";
+import { DownloadOutlined, EditOutlined, MergeCellsOutlined, PlusOutlined } from "@ant-design/icons";
 import { Button, Descriptions, Drawer, Grid, Select, Skeleton } from "antd";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -19,7 +19,10 @@ import { PageHeader } from "@/shared/ui/PageHeader";
 import { EmptyState, ErrorState } from "@/shared/ui/states";
 import { NumberText } from "@/shared/ui/values";
 import type { Standing } from "@/shared/api/types";
-import { ROLES, useContact, useContactCount, useContactFields, useContacts, removePosition, useRefreshContacts, type Contact, type ContactDetail, type Position } from "./api";
+import { ROLES, useContact, useContactCount, useContactFields, useContacts, removePosition, useRefreshContacts, type Contact, type ContactRecord, type Position } from "./api";
+import { mergeAddress } from "../merge/api";
+import { MergedFrom } from "../merge/MergedFrom";
+import { AlikeContacts } from "./AlikeContacts";
 import { ContactDialog, PositionDialog } from "./ContactDialog";
 import { useContactActions } from "./ContactsBlock";
 import styles from "./contacts.module.css";
@@ -47,6 +50,8 @@ export function Component() {
   const mayExport = useCan(CAN.exportData);
   const language = useLanguage();
   const [creating, setCreating] = useState(false);
+  const mayMerge = useCan(CAN.merge);
+  const [chosen, setChosen] = useState<number[]>([]);
   const columns = useColumns((id) => put("contact", String(id)));
   const narrowed = list.q !== "" || list.filter.conditions.length > 0 || role;
   const create = mayEdit && (
@@ -62,6 +67,11 @@ export function Component() {
         count={count.data && <NumberText value={count.data.count} />}
         actions={
           <>
+            {chosen.length > 1 && (
+              <Link to={mergeAddress("contact", chosen)}>
+                <Button icon={<MergeCellsOutlined />}>{t("contact.merge_chosen", { count: chosen.length })}</Button>
+              </Link>
+            )}
             {mayExport && (
               <Button icon={<DownloadOutlined />} href={apiUrl("/contacts/export", { format: "xlsx", language, sort: list.sort, role, ...list.scope })} download>
                 {t("shared:action.export")}
@@ -92,6 +102,7 @@ export function Component() {
         loading={contacts.isPlaceholderData}
         error={contacts.error}
         retry={() => void contacts.refetch()}
+        rowSelection={mayMerge ? { selectedRowKeys: chosen, preserveSelectedRowKeys: true, onChange: (keys) => setChosen((keys as number[]).slice(0, MOST_MERGED)), getCheckboxProps: (row) => ({ "aria-label": t("list.choose", { name: row.name }) }) as object } : undefined}
         empty={
           narrowed ? (
             <EmptyState title={t("contact.not_found")} why={t("list.not_found_why")} action={<Button onClick={() => { list.set({ q: "", filter: NO_FILTER }); put("role", null); }}>{t("contact.show_all")}</Button>} />
@@ -105,6 +116,9 @@ export function Component() {
     </>
   );
 }
+
+/** So many are merged at once. */
+const MOST_MERGED = 50;
 
 function useColumns(open: (id: number) => void): DataColumn<Contact>[] {
   const { t } = useTranslation("customers");
@@ -152,7 +166,7 @@ function ContactDrawer({ id, onClose }: { id: number | null; onClose: () => void
   );
 }
 
-function Sheet({ contact, onClose }: { contact: ContactDetail; onClose: () => void }) {
+function Sheet({ contact, onClose }: { contact: ContactRecord; onClose: () => void }) {
   const { t } = useTranslation(["customers", "shared"]);
   const format = useFormat();
   const mayEdit = useCan(CAN.editCustomers);
@@ -167,6 +181,8 @@ function Sheet({ contact, onClose }: { contact: ContactDetail; onClose: () => vo
   const facts = known.filter(([, value]) => value);
   return (
     <div style={{ display: "grid", gap: 16 }}>
+      <MergedFrom merged={contact.merged_from} />
+      <AlikeContacts of={{ contact: contact.id }} />
       <ul className={styles.seats}>
         {contact.positions.map((one) => (
           <li key={one.id} className={styles.seat}>

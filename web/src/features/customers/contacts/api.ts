@@ -8,6 +8,8 @@ type Schemas = components["schemas"];
 export type Contact = Schemas["ContactOut"];
 export type ContactDetail = Schemas["ContactDetailOut"];
 export type Position = Schemas["PositionOut"];
+export type ContactRecord = Schemas["ContactRecordOut"];
+export type AlikeContacts = Schemas["AlikeContactsOut"];
 export type Channel = Schemas["ChannelOut"];
 export type ContactIn = Schemas["ContactIn"];
 export type PositionIn = Schemas["PositionIn"];
@@ -27,10 +29,18 @@ export const useContactCount = (scope: Query) =>
   useQuery({ queryKey: ["customers", "contacts", "count", scope], queryFn: ({ signal }) => get<{ count: number }>("/contacts/count", scope, signal) });
 
 export const useContact = (id: number | null) =>
-  useQuery({ queryKey: ["customers", "contacts", "one", id], queryFn: () => get<ContactDetail>(`/contacts/${id}`), enabled: id !== null });
+  useQuery({ queryKey: ["customers", "contacts", "one", id], queryFn: () => get<ContactRecord>(`/contacts/${id}`), enabled: id !== null });
 
 export const useContactsOf = (customerId: number) =>
   useQuery({ queryKey: ["customers", "contacts", "of", customerId], queryFn: () => get<ContactDetail[]>(`/customers/${customerId}/contacts`) });
+
+/** Contacts that may be one person: at a customer, or beside one contact. */
+export const useAlike = (of: { customer: number } | { contact: number }, may: boolean) =>
+  useQuery({
+    queryKey: ["customers", "contacts", "alike", of],
+    queryFn: () => get<AlikeContacts[]>("customer" in of ? `/customers/${of.customer}/contacts/alike` : `/contacts/${of.contact}/alike`),
+    enabled: may,
+  });
 
 export const createContact = (given: ContactIn) => post<ContactDetail>("/contacts", given);
 export const updateContact = (id: number, given: Schemas["ContactChangeIn"]) => patch<ContactDetail>(`/contacts/${id}`, given);

@@ -7,11 +7,12 @@ import { useLabel } from "@/shared/i18n/i18n";
 import { fieldText } from "@/shared/table/fieldColumns";
 import { GradeBadge } from "@/shared/ui/Grade";
 import { FieldInput } from "../edit/FieldInput";
-import type { Choices, MergePreview, SideBySide } from "./api";
+import { PLACES, type Choices, type MergePreview, type SideBySide, type What } from "./api";
 import { allFrom, chosenOf, inOrder, isEmpty, ownOf } from "./choices";
 import styles from "./merge.module.css";
 
 interface Props {
+  what: What;
   preview: MergePreview;
   choices: Choices;
   onChoices: (choices: Choices) => void;
@@ -40,7 +41,7 @@ export function FieldChoices(props: Props) {
   return (
     <>
       {props.wide ? <Columns {...props} rows={rows} shown={shown} /> : <Stacked {...props} rows={rows} shown={shown} />}
-      {rows.length === 0 && <p className={styles.muted}>{t("merge.nothing_differs")}</p>}
+      {rows.length === 0 && <p className={styles.muted}>{t(`merge.${props.what}.nothing_differs`)}</p>}
       {others.length > 0 && (
         <Button type="link" className={styles.more} onClick={() => setAll(!all)}>
           {all ? t("merge.only_differing") : t("merge.all_fields", { count: others.length })}
@@ -53,6 +54,15 @@ export function FieldChoices(props: Props) {
 interface RowsProps extends Props {
   rows: SideBySide[];
   shown: Shown;
+}
+
+/** What tells records of one name apart: grade and owner, or where somebody works. */
+function Whose({ record }: { record: MergePreview["records"][number] }) {
+  return "positions" in record ? (
+    <>{record.positions.map((one) => one.customer.name).join(" · ")}</>
+  ) : (
+    <><GradeBadge grade={record.grade} /> {record.owner?.name}</>
+  );
 }
 
 /** A value none of the records has, typed as in a form. */
@@ -78,7 +88,7 @@ function OwnValue({ one, choices, onChoices, wrong }: Pick<Props, "choices" | "o
   );
 }
 
-function Columns({ preview, choices, onChoices, onSurvivor, wrong, rows, shown }: RowsProps) {
+function Columns({ what, preview, choices, onChoices, onSurvivor, wrong, rows, shown }: RowsProps) {
   const { t } = useTranslation("customers");
   const label = useLabel();
   return (
@@ -90,16 +100,16 @@ function Columns({ preview, choices, onChoices, onSurvivor, wrong, rows, shown }
             {preview.records.map((record, place) => (
               <th scope="col" key={record.id}>
                 <Radio checked={record.id === preview.survivor_id} name="survivor" onChange={() => onSurvivor(record.id)}>
-                  {t("merge.stays")}
+                  {t(`merge.${what}.stays`)}
                 </Radio>
-                <Link to={`/customers/${record.id}`} className={styles.name} target="_blank">
+                <Link to={PLACES[what].record(record.id)} className={styles.name} target="_blank">
                   {record.name}
                 </Link>
                 <span className={styles.muted}>
-                  <GradeBadge grade={record.grade} /> {record.owner?.name}
+                  <Whose record={record} />
                 </span>
                 <Button size="small" type="link" className={styles.more} onClick={() => onChoices({ ...choices, ...allFrom(record.id, place, preview.fields) })}>
-                  {t("merge.all_from")}
+                  {t(`merge.${what}.all_from`)}
                 </Button>
               </th>
             ))}
@@ -133,16 +143,16 @@ function Columns({ preview, choices, onChoices, onSurvivor, wrong, rows, shown }
   );
 }
 
-function Stacked({ preview, choices, onChoices, onSurvivor, wrong, rows, shown }: RowsProps) {
+function Stacked({ what, preview, choices, onChoices, onSurvivor, wrong, rows, shown }: RowsProps) {
   const { t } = useTranslation("customers");
   const label = useLabel();
   return (
     <div className={styles.stack}>
       <fieldset>
-        <legend>{t("merge.stays")}</legend>
+        <legend>{t(`merge.${what}.stays`)}</legend>
         {preview.records.map((record) => (
           <Radio key={record.id} name="survivor" checked={record.id === preview.survivor_id} onChange={() => onSurvivor(record.id)}>
-            {record.name} <GradeBadge grade={record.grade} />
+            {record.name} <Whose record={record} />
           </Radio>
         ))}
       </fieldset>

@@ -10,7 +10,7 @@ import { useCan } from "@/shared/session/session";
 import { EmptyState, ErrorState, NoPermission, TableSkeleton, useDetailText } from "@/shared/ui/states";
 import { ApiError } from "@/shared/api/request";
 import { useWarnings } from "../edit/useWarnings";
-import { mergeCustomers, useMergedRefresh, useMergePreview, type Choices, type MergePreview } from "./api";
+import { mergeRecords, PLACES, useMergedRefresh, useMergePreview, type Choices, type MergePreview, type What } from "./api";
 import { idsOf, ownOf, sentOf } from "./choices";
 import { FieldChoices } from "./FieldChoices";
 import { MovingRows } from "./MovingRows";
@@ -18,41 +18,46 @@ import styles from "./merge.module.css";
 
 /** Customers side by side: which stays, and which value of each field. */
 export function Component() {
+  return <MergePage what="customer" />;
+}
+
+/** The same of whatever can be merged. */
+export function MergePage({ what }: { what: What }) {
   const { t } = useTranslation("customers");
   const [query] = useSearchParams();
   const ids = idsOf(query.get("ids"));
   const [survivor, setSurvivor] = useState<number | null>(null);
   const may = useCan(CAN.merge);
-  const preview = useMergePreview(may ? ids : [], survivor);
+  const preview = useMergePreview(what, may ? ids : [], survivor);
   if (!may) return <NoPermission />;
   if (ids.length < 2)
     return (
       <>
-        <PageHeader title={t("merge.title")} />
-        <EmptyState title={t("merge.too_few")} why={t("merge.too_few_why")} action={<Link to="/customers">{t("merge.to_list")}</Link>} />
+        <PageHeader title={t(`merge.${what}.title`)} />
+        <EmptyState title={t(`merge.${what}.too_few`)} why={t(`merge.${what}.too_few_why`)} action={<Link to={PLACES[what].list}>{t(`merge.${what}.to_list`)}</Link>} />
       </>
     );
   if (preview.error && !preview.data) return <ErrorState error={preview.error} retry={() => void preview.refetch()} />;
   return (
     <>
-      <PageHeader title={t("merge.title")} count={ids.length} about={t("merge.about")} />
-      {preview.data ? <Merging key={ids.join()} preview={preview.data} onSurvivor={setSurvivor} /> : <Panel><TableSkeleton /></Panel>}
+      <PageHeader title={t(`merge.${what}.title`)} count={ids.length} about={t(`merge.${what}.about`)} />
+      {preview.data ? <Merging key={ids.join()} what={what} preview={preview.data} onSurvivor={setSurvivor} /> : <Panel><TableSkeleton /></Panel>}
     </>
   );
 }
 
-function Merging({ preview, onSurvivor }: { preview: MergePreview; onSurvivor: (id: number) => void }) {
+function Merging({ what, preview, onSurvivor }: { what: What; preview: MergePreview; onSurvivor: (id: number) => void }) {
   const { t } = useTranslation("customers");
   const navigate = useNavigate();
   const refresh = useMergedRefresh();
   const wide = Grid.useBreakpoint().md ?? true;
   const [choices, setChoices] = useState<Choices>({});
   const ids = preview.records.map((one) => one.id);
-  const versions = Object.fromEntries(preview.records.map((one) => [one.id, (one as { version?: number }).version ?? 1]));
+  const versions = Object.fromEntries(preview.records.map((one) => [one.id, one.version]));
   const throughWarnings = useWarnings();
   const text = useDetailText();
   const merging = useMutation({
-    mutationFn: () => throughWarnings((accepted) => mergeCustomers({ survivor_id: preview.survivor_id, ids, choices: sentOf(preview.fields, choices), versions, ...accepted })),
+    mutationFn: () => throughWarnings((accepted) => mergeRecords(what, { survivor_id: preview.survivor_id, ids, choices: sentOf(preview.fields, choices), versions, ...accepted })),
     onSuccess: (merge) => {
       refresh();
       void navigate(`/customers/merges/${merge.id}`, { replace: true });
@@ -64,7 +69,7 @@ function Merging({ preview, onSurvivor }: { preview: MergePreview; onSurvivor: (
   return (
     <div className={styles.page}>
       <Panel>
-        <FieldChoices preview={preview} choices={choices} onChoices={setChoices} onSurvivor={onSurvivor} wrong={wrong} wide={wide} />
+        <FieldChoices what={what} preview={preview} choices={choices} onChoices={setChoices} onSurvivor={onSurvivor} wrong={wrong} wide={wide} />
       </Panel>
       <Panel title={t("merge.moves")}>
         <MovingRows preview={preview} />
@@ -74,7 +79,7 @@ function Merging({ preview, onSurvivor }: { preview: MergePreview; onSurvivor: (
         <span className={styles.into}>{t("merge.into", { name })}</span>
         <Button onClick={() => void navigate(-1)}>{t("merge.cancel")}</Button>
         <Button type="primary" loading={merging.isPending} onClick={() => merging.mutate()}>
-          {t("merge.do", { count: ids.length })}
+          {t(`merge.${what}.do`, { count: ids.length })}
         </Button>
       </div>
     </div>

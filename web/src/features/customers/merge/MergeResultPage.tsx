@@ -8,7 +8,7 @@ import { Loaded } from "@/shared/ui/Loaded";
 import { PageHeader, Panel } from "@/shared/ui/PageHeader";
 import { PageSkeleton } from "@/shared/ui/states";
 import { DateTimeText } from "@/shared/ui/values";
-import { useMerge } from "./api";
+import { PLACES, useMerge, type What } from "./api";
 import { Counts } from "./MovingRows";
 import { UnmergeDialog } from "./UnmergeDialog";
 import styles from "./merge.module.css";
@@ -34,13 +34,13 @@ export function Component() {
             {one.undone_at ? (
               <Alert type="info" showIcon title={t("merge.is_undone", { name: one.undone_by })} description={<DateTimeText value={one.undone_at} />} />
             ) : (
-              <Alert type="success" showIcon title={t("merge.done")} description={t("merge.done_why")} action={<Link to={`/customers/${one.survivor.id}`}>{t("merge.open")}</Link>} />
+              <Alert type="success" showIcon title={t("merge.done")} description={t(`merge.${one.what as What}.done_why`)} action={<Link to={PLACES[one.what as What].record(one.survivor.id)}>{t(`merge.${one.what as What}.open`)}</Link>} />
             )}
-            <Panel title={t("merge.records")}>
+            <Panel title={t(`merge.${one.what as What}.records`)}>
               <ul className={styles.counts}>
                 {[one.survivor, ...one.merged].map((record) => (
                   <li key={record.id}>
-                    {one.undone_at ? <Link to={`/customers/${record.id}`}>{record.name}</Link> : record.name}
+                    {one.undone_at ? <Link to={PLACES[one.what as What].record(record.id)}>{record.name}</Link> : record.name}
                     {record.id === one.survivor.id && <span className={styles.muted}> {t("merge.stayed")}</span>}
                   </li>
                 ))}

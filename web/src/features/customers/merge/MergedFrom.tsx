@@ -5,18 +5,25 @@ import { Link } from "react-router";
 import { CAN } from "@/shared/session/permissions";
 import { useCan } from "@/shared/session/session";
 import { RelativeTime } from "@/shared/ui/values";
-import type { CustomerDetail } from "../api";
 import { UnmergeDialog } from "./UnmergeDialog";
 import styles from "./merge.module.css";
 
+interface Part {
+  id: number;
+  name: string;
+  merge_id: number;
+  at: string;
+  by: string;
+}
+
 /** Says which records became part of this one, with the way back. */
-export function MergedFrom({ customer }: { customer: CustomerDetail }) {
+export function MergedFrom({ merged }: { merged: Part[] }) {
   const { t } = useTranslation("customers");
   const may = useCan(CAN.merge);
   const [parting, setParting] = useState<number | null>(null);
-  const merges = [...new Map(customer.merged_from.map((one) => [one.merge_id, one])).values()];
+  const merges = [...new Map(merged.map((one) => [one.merge_id, one])).values()];
   if (merges.length === 0) return null;
-  const names = (id: number) => customer.merged_from.filter((one) => one.merge_id === id).map((one) => one.name);
+  const names = (id: number) => merged.filter((one) => one.merge_id === id).map((one) => one.name);
   return (
     <>
       <Alert

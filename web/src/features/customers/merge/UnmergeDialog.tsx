@@ -10,7 +10,7 @@ import { fieldText } from "@/shared/table/fieldColumns";
 import { FormError } from "@/shared/ui/FormError";
 import { ErrorState } from "@/shared/ui/states";
 import { useDepartments, useFields, useOwners } from "../api";
-import { undoMerge, useMergedRefresh, useParting, type FieldBack, type Parting } from "./api";
+import { PLACES, undoMerge, useMergedRefresh, useParting, type FieldBack, type Parting, type What } from "./api";
 import { Counts } from "./MovingRows";
 import styles from "./merge.module.css";
 
@@ -41,7 +41,7 @@ export function UnmergeDialog({ mergeId, onClose, onDone }: Props) {
     <Modal
       open
       width={640}
-      title={t("merge.undo_title")}
+      title={parting.data && t(`merge.${parting.data.merge.what as What}.undo_title`)}
       okText={t("merge.undo")}
       cancelText={t("shared:action.cancel")}
       okButtonProps={{ disabled: !parting.data || blocked !== null, loading: undoing.isPending }}
@@ -67,7 +67,7 @@ function Outcome({ parting, answers, onAnswers }: { parting: Parting; answers: A
   const conflicts = parting.fields.filter((one) => one.conflict);
   return (
     <div className={styles.page}>
-      <p className={styles.plain}>{t("merge.undo_about", { names: parting.merge.merged.map((one) => one.name).join(t("merge.join")) })}</p>
+      <p className={styles.plain}>{t(`merge.${parting.merge.what as What}.undo_about`, { names: parting.merge.merged.map((one) => one.name).join(t("merge.join")) })}</p>
       {PARTS.filter((part) => parting[part].length > 0).map((part) => (
         <section key={part}>
           <h3 className={styles.heading}>{t(`merge.part.${part}`)}</h3>
@@ -78,7 +78,7 @@ function Outcome({ parting, answers, onAnswers }: { parting: Parting; answers: A
         <section>
           <h3 className={styles.heading}>{t("merge.conflicts")}</h3>
           {conflicts.map((one) => (
-            <Conflict key={one.code} one={one} answer={answers[one.code] ?? "keep"} onAnswer={(answer) => onAnswers({ ...answers, [one.code]: answer })} />
+            <Conflict key={one.code} what={parting.merge.what as What} one={one} answer={answers[one.code] ?? "keep"} onAnswer={(answer) => onAnswers({ ...answers, [one.code]: answer })} />
           ))}
         </section>
       )}
@@ -89,11 +89,11 @@ function Outcome({ parting, answers, onAnswers }: { parting: Parting; answers: A
 /** The declared field a column belongs to. */
 const codeOf = (column: string) => ({ owner_id: "owner", department_id: "department" })[column] ?? column;
 
-function Conflict({ one, answer, onAnswer }: { one: FieldBack; answer: "keep" | "restore"; onAnswer: (answer: "keep" | "restore") => void }) {
+function Conflict({ what, one, answer, onAnswer }: { what: What; one: FieldBack; answer: "keep" | "restore"; onAnswer: (answer: "keep" | "restore") => void }) {
   const { t } = useTranslation(["customers", "shared"]);
   const label = useLabel();
   const format = useFormat();
-  const fields = useFields("customers");
+  const fields = useFields(PLACES[what].fields);
   const owners = useOwners();
   const departments = useDepartments();
   const field = fields.data?.find((each) => each.code === codeOf(one.code)) ?? ({ code: one.code, type: "text", label: one.code, choices: null } as unknown as Field);

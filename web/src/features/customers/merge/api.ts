@@ -3,7 +3,7 @@ import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-quer
 import type { components } from "@/client/schema";
 import type { Field, Standing } from "@/shared/api/types";
 import { get, post } from "@/shared/api/request";
-import type { Customer } from "../api";
+import type { Customer, RecordKind } from "../api";
 
 type Schemas = components["schemas"];
 
@@ -14,9 +14,21 @@ export interface SideBySide {
   differs: boolean;
 }
 
+/** What can be merged. */
+export type What = "customer" | "contact";
+
+/** Where records of a kind are found: their list, one of them, their declared fields, and merging them. */
+export const PLACES: Record<What, { list: string; record: (id: number) => string; fields: RecordKind }> = {
+  customer: { list: "/customers", record: (id) => `/customers/${id}`, fields: "customers" },
+  contact: { list: "/contacts", record: (id) => `/contacts?contact=${id}`, fields: "contacts" },
+};
+
+/** The page that puts records of a kind side by side. */
+export const mergeAddress = (what: What, ids: number[]) => `${PLACES[what].list}/merge?ids=${ids.join(",")}`;
+
 export interface MergePreview {
   survivor_id: number;
-  records: (Customer & { grade: Standing })[];
+  records: ((Customer & { grade: Standing }) | Schemas["ContactOut"])[];
   fields: SideBySide[];
   references: { kind: string; label: { en: string; zh: string }; counts: number[]; total: number }[];
 }
@@ -34,10 +46,10 @@ export type Choices = Record<string, number | Own>;
 /** The same on the wire. */
 export type Chosen = Record<string, number | { value: unknown }>;
 
-export const useMergePreview = (ids: number[], survivor: number | null) =>
+export const useMergePreview = (what: What, ids: number[], survivor: number | null) =>
   useQuery({
-    queryKey: ["customers", "merge", ids, survivor],
-    queryFn: ({ signal }) => get<MergePreview>("/customers/merge-preview", { ids: ids.join(","), survivor_id: survivor }, signal),
+    queryKey: ["customers", "merge", what, ids, survivor],
+    queryFn: ({ signal }) => get<MergePreview>(`${PLACES[what].list}/merge-preview`, { ids: ids.join(","), survivor_id: survivor }, signal),
     enabled: ids.length > 1,
     placeholderData: keepPreviousData,
   });
@@ -50,7 +62,7 @@ interface Merging {
   accept_warnings: boolean;
 }
 
-export const mergeCustomers = (wanted: Merging) => post<Merge>("/customers/merge", wanted);
+export const mergeRecords = (what: What, wanted: Merging) => post<Merge>(`${PLACES[what].list}/merge`, wanted);
 
 export const useMerge = (id: number) => useQuery({ queryKey: ["customers", "merges", id], queryFn: () => get<Merge>(`/merges/${id}`) });
 

@@ -1,8 +1,9 @@
 import { DeleteOutlined, RollbackOutlined } from "@ant-design/icons";
 import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
-import { App, Button, Input, Space } from "antd";
+import { App, Button, Input, Segmented, Space } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Link, useSearchParams } from "react-router";
 import { get, post, remove } from "@/shared/api/request";
 import type { Page, Standing } from "@/shared/api/types";
 import { CAN } from "@/shared/session/permissions";
@@ -13,15 +14,19 @@ import { GradeBadge } from "@/shared/ui/Grade";
 import { PageHeader } from "@/shared/ui/PageHeader";
 import { EmptyState, TableSkeleton } from "@/shared/ui/states";
 import { useFailed } from "@/shared/ui/useFailed";
+import { UNKNOWN } from "@/shared/format/format";
 import { DateText, DateTimeText } from "@/shared/ui/values";
 import { useBulk } from "../bulk/useBulk";
 import styles from "../customers.module.css";
 
+type Type = "customer" | "contact";
+
 interface Trashed {
-  type: string;
+  type: Type;
   id: number;
   name: string;
   grade: Standing | null;
+  customer: { id: number; name: string } | null;
   trashed_at: string;
   trashed_by: { id: number; name: string } | string | null;
   purge_on: string | null;
@@ -29,10 +34,10 @@ interface Trashed {
 
 const KEY = ["customers", "trash"] as const;
 
-const useTrash = (q: string) =>
+const useTrash = (type: Type, q: string) =>
   useInfiniteQuery({
-    queryKey: [...KEY, q],
-    queryFn: ({ pageParam, signal }) => get<Page<Trashed>>("/trash", { limit: 50, cursor: pageParam, q: q.trim() || null }, signal),
+    queryKey: [...KEY, type, q],
+    queryFn: ({ pageParam, signal }) => get<Page<Trashed>>("/trash", { type, limit: 50, cursor: pageParam, q: q.trim() || null }, signal),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next,
   });
@@ -41,7 +46,10 @@ const useTrash = (q: string) =>
 export function Component() {
   const { t } = useTranslation(["customers", "shared"]);
   const [q, setQ] = useState("");
-  const trash = useTrash(q);
+  const [params, setParams] = useSearchParams();
+  const type: Type = params.get("type") === "contact" ? "contact" : "customer";
+  const contacts = type === "contact";
+  const trash = useTrash(type, q);
   const [chosen, setChosen] = useState<number[]>([]);
   const start = useBulk({ filter: { mode: "all", conditions: [] }, q: "" });
   const restoreChosen = async () => {
@@ -50,6 +58,17 @@ export function Component() {
   return (
     <>
       <PageHeader title={t("trash.title")} about={t("trash.about")} actions={chosen.length > 0 && <Button icon={<RollbackOutlined />} onClick={() => void restoreChosen()}>{t("trash.restore_chosen", { count: chosen.length })}</Button>} />
+      <div className={styles.kinds}>
+        <Segmented<Type>
+          aria-label={t("trash.type")}
+          value={type}
+          options={[{ value: "customer", label: t("trash.customers") }, { value: "contact", label: t("trash.contacts") }]}
+          onChange={(next) => {
+            setChosen([]);
+            setParams(next === "contact" ? { type: next } : {}, { replace: true });
+          }}
+        />
+      </div>
       <div className={styles.search} role="search" aria-label={t("trash.search")}>
         <Input.Search allowClear aria-label={t("trash.search")} placeholder={t("trash.search")} onSearch={setQ} />
       </div>
@@ -63,11 +82,13 @@ export function Component() {
               dataSource={items}
               pagination={false}
               scroll={{ x: "max-content" }}
-              rowSelection={{ selectedRowKeys: chosen, onChange: (keys) => setChosen(keys as number[]), getCheckboxProps: (row) => ({ "aria-label": t("list.choose", { name: row.name }) }) as object }}
-              locale={{ emptyText: <EmptyState title={q ? t("trash.not_found") : t("trash.none")} why={t("trash.none_why")} icon={<DeleteOutlined style={{ fontSize: 40 }} />} /> }}
+              rowSelection={contacts ? undefined : { selectedRowKeys: chosen, onChange: (keys) => setChosen(keys as number[]), getCheckboxProps: (row) => ({ "aria-label": t("list.choose", { name: row.name }) }) as object }}
+              locale={{ emptyText: <EmptyState title={q ? t("trash.not_found") : contacts ? t("trash.no_contacts") : t("trash.none")} why={t("trash.none_why")} icon={<DeleteOutlined style={{ fontSize: 40 }} />} /> }}
               columns={[
-                { key: "name", title: t("list.customer"), render: (_, row) => <strong className={styles.what}>{row.name}</strong> },
-                { key: "grade", title: t("trash.grade"), render: (_, row) => <GradeBadge grade={row.grade} /> },
+                { key: "name", title: contacts ? t("contact.name") : t("list.customer"), render: (_, row) => <strong className={styles.what}>{row.name}</strong> },
+                contacts
+                  ? { key: "customer", title: t("list.customer"), render: (_, row) => (row.customer ? <Link to={`/customers/${row.customer.id}`}>{row.customer.name}</Link> : UNKNOWN) }
+                  : { key: "grade", title: t("trash.grade"), render: (_, row) => <GradeBadge grade={row.grade} /> },
                 { key: "at", title: t("trash.at"), render: (_, row) => <DateTimeText value={row.trashed_at} /> },
                 { key: "by", title: t("trash.by"), render: (_, row) => (typeof row.trashed_by === "string" ? row.trashed_by : row.trashed_by?.name) ?? t("trash.system") },
                 { key: "purge", title: t("trash.purge_on"), render: (_, row) => <DateText value={row.purge_on} /> },
@@ -91,7 +112,7 @@ function Actions({ row }: { row: Trashed }) {
   const mayPurge = useCan(CAN.handlePrivacy);
   const refresh = () => client.invalidateQueries({ queryKey: ["customers"] });
   const restore = useMutation({
-    mutationFn: () => post<void>(`/customers/${row.id}/restore`),
+    mutationFn: () => post<void>(`/${row.type}s/${row.id}/restore`),
     onSuccess: async () => {
       void message.success(t("trash.restored", { name: row.name }));
       await refresh();
@@ -101,7 +122,7 @@ function Actions({ row }: { row: Trashed }) {
   const purge = () =>
     modal.confirm({
       title: t("trash.purge_title", { name: row.name }),
-      content: t("trash.purge_why"),
+      content: row.type === "contact" ? t("trash.purge_contact_why") : t("trash.purge_why"),
       okText: t("trash.purge"),
       okButtonProps: { danger: true },
       cancelText: t("shared:action.cancel"),
