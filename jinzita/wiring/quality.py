@@ -25,6 +25,7 @@ def register() -> None:
     react(CustomersChanged, look_for_doubles)
     react(CustomersTrashed, look_for_doubles)
     for edited in (
-        CustomersChanged, CustomersEdited, ContactsChanged, InteractionsRecorded, CustomersErased, StageChanged,
+        CustomersChanged, CustomersEdited, ContactsChanged, InteractionsRecorded, CustomersErased,
+        StageChanged,
     ):  # fmt: skip
         react(edited, rate)
