@@ -391,3 +391,28 @@ def test_sets_agree_with_a_plain_reference_over_random_histories(company, seed):
                 for row in reference.rows
             ]  # fmt: skip
             assert found == wanted, (seed, moment, one, item)
+
+
+def test_what_became_of_duties_stands_on_the_timeline(company):
+    publish(vip={"visit_days": 30})
+    pk = customer(company, "Timely Ltd")
+    night(1)
+    met(pk, 10)
+    night(11)
+    night(60)
+    met(pk, 70)
+    night(71)
+    door = f"/customers/{pk}/timeline"
+    found = get(company.seller, door, kinds="duty_kept,duty_missed,duty_excused").json()["items"]
+    shown = [(one["kind"], one["detail"]["item"], one["detail"]["missed_on"] is not None) for one in found]
+    assert shown == [
+        ("duty_kept", "visit", False), ("duty_kept", "visit", True), ("duty_missed", "visit", True),
+        ("duty_kept", "visit", False),
+    ]  # fmt: skip
+    assert {one["by"] for one in found} == {"seller"}
+    mine = get(company.seller, door, kinds="duty_missed", by_id=company.users["seller"].pk).json()["items"]
+    assert len(mine) == 1
+    missed = Duty.objects.get(customer_id=pk, missed_on__isnull=False)
+    Duty.objects.filter(pk=missed.pk).update(excuse="flood", excused_at=at(80), state="excused")
+    (last, *_) = get(company.seller, door, q="flood", kinds="duty_excused").json()["items"]
+    assert (last["kind"], last["title"]) == ("duty_excused", "flood")

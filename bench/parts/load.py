@@ -1,4 +1,4 @@
-"""A file of transactions through the importer, against a bare COPY of the same rows into the same table."""
+"""A file of transactions through the importer, and taken back, against a bare COPY and one DELETE."""
 
 import os
 from concurrent.futures import ProcessPoolExecutor
@@ -16,6 +16,7 @@ from bench.room import Room, environment
 TABLE = "agreements_transaction"
 SOURCE = "bench-import"
 ROUNDS = 3
+MINUTES = 5
 FLOOR = "bare COPY into the same table with its indexes"
 
 
@@ -35,10 +36,15 @@ def measure(room: Room) -> list[Figure]:
             _empty()
             imported.append(seconds_of(lambda: _import(given, rows)))
         ratio, peak = middle(imported) / middle(copied), peak_mb()
+        undone = seconds_of(_take_back)
+        _copy(bare)
+        deleted = seconds_of(_delete)
     speed = f"{rows / middle(imported):,.0f} rows/s against {rows / middle(copied):,.0f} rows/s"
     return [
         Figure("import", f"{rows:,} transactions, CSV", middle(imported), FLOOR, middle(copied),
-               "≤ 3×, < 600 MB", ratio <= 3 and peak < 600, peak, speed)
+               "≤ 3×, < 600 MB", ratio <= 3 and peak < 600, peak, speed),
+        Figure("import", "the undo of it", undone, "one DELETE of the same rows", deleted,
+               f"< {MINUTES} min", undone < MINUTES * 60, peak_mb()),
     ]  # fmt: skip
 
 
@@ -113,3 +119,30 @@ def _import(given: Path, rows: int) -> None:
     created = Import.objects.get(pk=one.pk).created
     if created != rows:
         raise RuntimeError(f"of {rows} rows {created} were created: {job.state} {job.error} {job.result}")
+
+
+def _take_back() -> None:
+    """The last import undone by its job. Raises RuntimeError when a row stayed."""
+    from datetime import UTC, datetime
+
+    from django.db import connection
+
+    from jinzita.customers.services import run_undo
+    from jinzita.integration.models import Import
+    from jinzita.integration.services.imports import request_undo
+    from jinzita.kernel.access import system
+
+    one = Import.objects.latest("pk")
+    request_undo(by=system("bench"), import_id=one.pk, now=datetime.now(UTC))
+    job = run_undo(one.change_set_id)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM {TABLE}")
+        if (left := cursor.fetchone()[0]) or job.result["conflicts"]:
+            raise RuntimeError(f"{left} rows stayed: {job.state} {job.error} {job.result}")
+
+
+def _delete() -> None:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {TABLE} WHERE source = %s", [SOURCE])

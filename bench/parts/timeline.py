@@ -25,7 +25,8 @@ PLAIN = (
 OTHERS = 4
 MANY = {
     "transaction": 24_000, "interaction": 9_000, "invoice": 4_000, "receipt": 4_000, "note": 3_000,
-    "change": 3_000, "opportunity": 1_500, "grade": 700, "bulk_change": 500, "file": 300,
+    "change": 2_400, "opportunity": 1_500, "grade": 700, "bulk_change": 400, "file": 300,
+    "ownership": 150, "stage": 150, "consent": 200, "duty": 200,
 }  # fmt: skip
 # Every ninety minutes something happened, for nine years.
 _AT = "now() - i * {} * interval '90 minutes'"
@@ -61,6 +62,19 @@ _ROWS = {
     f" SELECT 'tag', '{{}}', 'x', {_AT.format(90)}, 'done', 1, '{{}}' {_FROM} RETURNING id)"
     ' INSERT INTO kernel_changedrow (change_set_id, "table", row_id, before, after)'
     " SELECT id, 'customers_customer', %(customer)s, '{\"tags\": []}', '{\"tags\": [\"a\"]}' FROM made",
+    "ownership": "INSERT INTO customers_ownership"
+    " (customer_id, owner_id, since, until, by_name, reason, ended_as)"
+    f" SELECT %(customer)s, %(user)s, {_AT.format(300)}, {_AT.format(300)} + interval '1 day', 'x',"
+    f" 'assigned', CASE WHEN i %% 2 = 0 THEN 'released' ELSE 'assigned' END {_FROM}",
+    "stage": "INSERT INTO customers_stagechange (customer_id, was, now, at, by_rule)"
+    f" SELECT %(customer)s, 'customer', 'member', {_AT.format(300)}, true {_FROM}",
+    "consent": f"INSERT INTO customers_consent ({_SOURCED}, channel, purpose, state, at, by_id)"
+    f" SELECT {_OWN}, 'call', 'marketing', 'given', {_AT.format(250)}, %(user)s {_FROM}",
+    "duty": "INSERT INTO treatment_duty (customer_id, item, grade, version_id, owner_id, span, opened_on,"
+    " counts_from, due_on, due_at, state, done_at, missed_on)"
+    " SELECT %(customer)s, 'visit', 'vip', (SELECT min(id) FROM treatment_policyversion), %(user)s, 30,"
+    f" current_date, now(), current_date, now(), 'done', {_AT.format(240)},"
+    f" CASE WHEN i %% 3 = 0 THEN ({_AT.format(245)})::date END {_FROM}",
     "file": "INSERT INTO customers_file (customer_id, content_id, name, by_name, added_at)"
     f" SELECT %(customer)s, repeat('0', 64), '报价-' || i || '.pdf', 'x', {_AT.format(150)} {_FROM}",
 }
@@ -91,6 +105,10 @@ def make(line: psycopg.Connection, room: Room) -> tuple[int, int, int]:
     line.execute(
         "INSERT INTO customers_filecontent (sha256, size, kind, has_preview, kept_at)"
         " VALUES (repeat('0', 64), 1, 'pdf', false, now()) ON CONFLICT DO NOTHING"
+    )
+    line.execute(
+        "INSERT INTO treatment_policyversion (model_id, number, document, note, published_at)"
+        " SELECT min(id), 1, '{}', '', now() FROM value_valuemodel ON CONFLICT DO NOTHING"
     )
     customers = [create_customer(by=system("bench"), name=f"时间线 {n}").pk for n in range(OTHERS + 1)]
     entries = 0

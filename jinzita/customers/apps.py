@@ -11,6 +11,7 @@ class CustomersConfig(AppConfig):
         from jinzita.customers.personal import declare_personal
         from jinzita.customers.selectors import changes_on_timeline as changes
         from jinzita.customers.selectors import files, notes, timeline
+        from jinzita.customers.selectors import record_on_timeline as record
         from jinzita.customers.services import (
             contacts,
             fill_in_merges,
@@ -33,7 +34,22 @@ class CustomersConfig(AppConfig):
             words=("File", "文件"),
         )  # fmt: skip
         for kind, source in (("change", changes.lines), ("bulk_change", changes.rows)):
-            timeline.register(kind, source, plural="customers", counted=False, finish=changes.readable)
+            timeline.register(
+                kind, source, plural="customers", counted=False, finish=changes.readable, of_record=True
+            )
+        for kind, source in (("ownership", record.owners), ("ownership_end", record.falls)):
+            timeline.register(
+                kind, source, plural="customers", searched=("note",), counted=False,
+                words=("Owner", "负责人变更"), of_record=True,
+            )  # fmt: skip
+        timeline.register(
+            "stage", record.stages, plural="customers", searched=("reason",), counted=False,
+            finish=record.without_stages, words=("Stage of life", "生命周期"), of_record=True,
+        )  # fmt: skip
+        timeline.register(
+            "consent", record.consents, plural="customers", searched=("proof",), counted=False,
+            words=("Consent", "联系许可"), of_record=True,
+        )  # fmt: skip
         declare_notices()
         follow_undo()
         loading_numbers.follow_undo()

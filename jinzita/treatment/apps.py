@@ -6,10 +6,20 @@ class TreatmentConfig(AppConfig):
     label = "treatment"
 
     def ready(self) -> None:
+        from jinzita.customers.selectors import timeline
         from jinzita.kernel import undo
         from jinzita.treatment.notices import declare_notices
         from jinzita.treatment.personal import declare_personal
+        from jinzita.treatment.selectors import on_timeline
 
         declare_notices()
         declare_personal()
+        for kind, source in (
+            ("duty_kept", on_timeline.kept), ("duty_missed", on_timeline.missed),
+            ("duty_excused", on_timeline.excused),
+        ):  # fmt: skip
+            timeline.register(
+                kind, source, plural="customers", searched=("excuse",), counted=False, words=("Duty", "职责"),
+                of_record=True,
+            )  # fmt: skip
         undo.along("treatment.Duty")

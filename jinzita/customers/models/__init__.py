@@ -24,12 +24,13 @@ from jinzita.customers.models.identifiers import Identifier, IdentifierKind
 from jinzita.customers.models.lifecycle import Lifecycle, Stage, StageChange, StageRule
 from jinzita.customers.models.merging import Merge, MergePart, NamedAs
 from jinzita.customers.models.notes import Note
-from jinzita.customers.models.ownership import Ownership, Reason
+from jinzita.customers.models.ownership import POOLED, Ownership, Reason
 from jinzita.customers.models.pool import Cause, Pooled, PoolLimits, PoolRule, PoolWarning
 from jinzita.customers.models.relations import Relation, RelationKind
 
 __all__ = [
     "EVERY",
+    "POOLED",
     "Address",
     "AddressKind",
     "AttributeDefinition",

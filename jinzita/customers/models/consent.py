@@ -121,6 +121,7 @@ class Consent(Sourced):
                 condition=models.Q(contact__isnull=False),
             ),
             models.Index(fields=["channel", "purpose", "state"], name="consent_cell"),
+            models.Index(fields=["customer", "-at", "-id"], name="consent_customer_at"),
         ]  # fmt: skip
 
 

@@ -21,6 +21,10 @@ class Reason(models.TextChoices):
     TAKEN_BACK = "taken_back"
 
 
+# Ends after which nobody has it.
+POOLED = (Reason.FELL_BACK, Reason.RELEASED)
+
+
 class Ownership(models.Model):
     """A time in which a customer belonged to a person; the open one has no `until`.
 
@@ -51,4 +55,9 @@ class Ownership(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["customer", "-since", "-id"], name="ownership_customer"),
             models.Index(fields=["owner", "-until"], name="ownership_owner"),
+            models.Index(
+                fields=["customer", "-until", "-id"],
+                name="ownership_fell",
+                condition=models.Q(until__isnull=False, ended_as__in=POOLED),
+            ),
         ]

@@ -1,10 +1,17 @@
 """Changes of a customer on the timeline: one entry for each save, from both places they stand in."""
 
+from django.db.models import BooleanField, F, Func, Q
+
 from jinzita.customers.models import Customer
 from jinzita.customers.selectors import history, timeline
 from jinzita.kernel.access import Viewer
 from jinzita.kernel.models import AuditEntry, ChangedRow
 
+# Whether something is changed that no other kind of entry tells.
+_REST = (
+    "EXISTS (SELECT FROM jsonb_object_keys(%(expressions)s) AS k WHERE NOT starts_with(k, 'consent.')"
+    " AND k <> ALL('{owner_id,department_id,why,stage,stage_reason}'))"
+)
 # Lines that tell of looking, not of changing.
 _NOT_CHANGES = ("read", "reveal", "decide_duplicate", "find_duplicates")
 
@@ -12,8 +19,9 @@ _NOT_CHANGES = ("read", "reveal", "decide_duplicate", "find_duplicates")
 def lines(customer_id: int) -> timeline.Rows:
     """Changes of this customer alone."""
     rows = AuditEntry.objects.filter(subject_type="customer", subject_id=customer_id)
+    rows = rows.exclude(action__in=_NOT_CHANGES).exclude(_all_told("changes"))
     return timeline.rows(
-        rows.exclude(action__in=_NOT_CHANGES), at="at", title="action",
+        rows, at="at", title="action",
         detail={"via": "via", "changes": "changes"}, by="actor_name", by_id="actor_id",
     )  # fmt: skip
 
@@ -21,10 +29,17 @@ def lines(customer_id: int) -> timeline.Rows:
 def rows(customer_id: int) -> timeline.Rows:
     """Changes of many customers at once, this one among them."""
     changed = ChangedRow.objects.filter(table=Customer._meta.db_table, row_id=customer_id)
+    changed = changed.exclude(_all_told("before") & _all_told("after"))
     return timeline.rows(
         changed, at="change_set__at", title="change_set__kind",
         detail={"before": "before", "after": "after"}, by="change_set__by_name", by_id="change_set__by_id",
     )  # fmt: skip
+
+
+def _all_told(column: str) -> Q:
+    """The condition that this JSON names something, and nothing but what other kinds of entry tell."""
+    rest = Func(F(column), template=_REST, output_field=BooleanField())
+    return Q(**{f"{column}__isnull": False}) & ~Q(**{column: {}}) & ~Q(rest)
 
 
 def readable(viewer: Viewer, entries: list[timeline.Entry]) -> list[timeline.Entry]:

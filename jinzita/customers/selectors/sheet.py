@@ -21,8 +21,6 @@ Language = Literal["en", "zh"]
 LATEST, MOST_PEOPLE, LONGEST = 20, 20, 300
 # Said in the heading already.
 _ABOVE = ("name", "grade", "score", "score_as_of", "owner", "department", "computed_grade")
-# What was changed in the record is no contact with the customer.
-_LEFT_OUT = ("change", "bulk_change")
 
 
 @dataclass(frozen=True)
@@ -103,7 +101,7 @@ def _person(
 
 
 def _entries(viewer: Viewer, customer_id: int, word: Worded, zh: bool) -> list[tuple[str, str, str, str]]:
-    kinds = {code: kind for code, kind in timeline.kinds().items() if code not in _LEFT_OUT}
+    kinds = {code: kind for code, kind in timeline.kinds().items() if not kind.of_record}
     found, _ = timeline.entries(viewer, customer_id, kinds=list(kinds), limit=LATEST)
     return [
         (

@@ -9,9 +9,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from django.conf import settings
+from django.db import connection
 from django.db.models import (
     BigIntegerField,
     Count,
@@ -41,6 +43,8 @@ _MONEY = DecimalField(max_digits=18, decimal_places=4)
 # The field that an entry's title comes from.
 _TITLES = {"transactions": "note", "interactions": "subject", "opportunities": "name"}
 LONGEST_SEARCH = 100
+# Stands for a customer's id in what is compiled once.
+_ANYBODY = values.LARGEST_ID - 1
 
 
 @dataclass(frozen=True)
@@ -86,6 +90,7 @@ class Kind:
     counted: bool
     finish: Finish | None
     words: tuple[str, str] | None
+    of_record: bool
 
     @property
     def called(self) -> tuple[str, str]:
@@ -99,17 +104,18 @@ _kinds: dict[str, Kind] = {}
 
 def register(
     kind: str, source: Source, *, plural: str, searched: Sequence[str] = (), counted: bool = True,
-    finish: Finish | None = None, words: tuple[str, str] | None = None,
+    finish: Finish | None = None, words: tuple[str, str] | None = None, of_record: bool = False,
 ) -> None:  # fmt: skip
     """Let the timeline show `kind`; called once by its owner when Django is ready.
 
     `plural` is the kind of record whose reach and field access hold, and under which it is counted (unless
     not `counted`); `searched` are the columns that a search looks in; `finish` makes entries readable;
-    `words` are the English and Chinese of one entry, when they are not those of the kind of record.
+    `words` are the English and Chinese of one entry, when they are not those of the kind of record;
+    `of_record`: it tells what became of the record, not of dealings with the customer.
     """
     if kind in _kinds and _kinds[kind].source is not source:
         raise ValueError(f"the timeline's kind {kind!r} is registered twice")
-    _kinds[kind] = Kind(source, plural, tuple(searched), counted, finish, words)
+    _kinds[kind] = Kind(source, plural, tuple(searched), counted, finish, words, of_record)
 
 
 def kinds() -> dict[str, Kind]:
@@ -204,23 +210,58 @@ def entries(
             raise Invalid.at("kinds", "unknown_choice", f"kinds may name: {', '.join(sorted(_kinds))}.")
     after = _read(cursor) if cursor else None
     reached = _reached(viewer, customer_id)
+    words = q.strip() if q else ""
+    if after is None and by_id is None and since is None and until is None and not words:
+        return _paged(viewer, _first(customer_id, sorted(set(wanted) & reached), limit + 1), limit)
     parts = []
     for kind in sorted(set(wanted) & reached):
         for rows in _sources(_kinds[kind], customer_id):
             if by_id is not None and not rows.of_people:
                 continue
             facts = rows.facts.filter(_within(rows, by_id, since, until))
-            if q and q.strip():
-                facts = facts.filter(_found_in(viewer, _kinds[kind], q))
+            if words:
+                facts = facts.filter(_found_in(viewer, _kinds[kind], words))
             parts.append(_part(kind, replace(rows, facts=facts), after)[: limit + 1])
     if not parts:
         return [], None
     merged: Iterable[Any] = parts[0]
     if len(parts) > 1:
         merged = parts[0].union(*parts[1:], all=True).order_by("-entry_at", "entry_kind", "-id")[: limit + 1]
-    found = [Entry(*row) for row in merged]
+    return _paged(viewer, [Entry(*row) for row in merged], limit)
+
+
+def _paged(viewer: Viewer, found: list[Entry], limit: int) -> tuple[list[Entry], str | None]:
     following = _write(found[limit - 1]) if len(found) > limit else None
     return _finished(viewer, [_concealed(viewer, one) for one in found[:limit]]), following
+
+
+def _first(customer_id: int, kinds: Sequence[str], most: int) -> list[Entry]:
+    """The newest entries of these kinds. Asked for with every customer's page: its statement is put together
+    from parts that were compiled once."""
+    parts: list[str] = []
+    given: list[Any] = []
+    for kind in kinds:
+        for sql, parameters in _compiled(kind, _kinds[kind]):
+            parts.append(f"({sql} LIMIT {most})")
+            given += [customer_id if one == _ANYBODY else one for one in parameters]
+    if not parts:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT * FROM ({' UNION ALL '.join(parts)}) e ORDER BY 3 DESC, 1, 2 DESC LIMIT {most}", given
+        )
+        found = [Entry(*row) for row in cursor.fetchall()]
+    return [with_detail(one, json.loads(str(one.detail))) for one in found]
+
+
+@cache
+def _compiled(kind: str, of: Kind) -> tuple[tuple[str, tuple[Any, ...]], ...]:
+    """SQL of all entries of a kind, newest first, with its parameters: of nobody yet."""
+    return tuple(
+        (sql, tuple(parameters))
+        for rows in _sources(of, _ANYBODY)
+        for sql, parameters in (_part(kind, rows, None).query.sql_with_params(),)
+    )
 
 
 def _sources(of: Kind, customer_id: int) -> tuple[Rows, ...]:

@@ -232,7 +232,7 @@ def _link(change_set: ChangeSet | None, *, owner_id: int | None = None) -> str:
 
 def _named(names: Sequence[str]) -> str:
     """A few names, and that there are more."""
-    shown = "、".join(names[:MOST_NAMED])
+    shown = " / ".join(names[:MOST_NAMED])
     return f"{shown} …" if len(names) > MOST_NAMED else shown
 
 

@@ -119,7 +119,7 @@ def test_the_timeline_by_kind_person_period_and_words(company):
     def kinds(**query):
         return [one["kind"] for one in get(company.seller, door, **query).json()["items"]]
 
-    assert kinds() == ["change", "note", "change", "interaction"]
+    assert kinds() == ["change", "note", "change", "ownership", "interaction"]
     assert kinds(q="价格") == ["note", "interaction"]
     assert kinds(by_id=company.users["seller"].pk) == ["note", "interaction"]
     assert kinds(until="2024-06-01T00:00:00Z") == ["interaction"]

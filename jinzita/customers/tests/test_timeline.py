@@ -1,5 +1,6 @@
 """The timeline page by page: nothing twice, nothing lost, in order, whatever its parts are read by."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -8,7 +9,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from jinzita.customers import services
+from jinzita.customers.selectors import timeline
+from jinzita.customers.services import lifecycle
 from jinzita.customers.tests.world import BOSS, get, post
+from jinzita.kernel.access import FieldAccess
 
 pytestmark = pytest.mark.django_db
 
@@ -32,6 +36,23 @@ def busy(company):
         services.write_note(by=BOSS, customer_id=company.mine, text=f"Note {n}", now=noon)
         fact = {"customer_id": company.mine, "kind": "call", "occurred_at": "2026-03-05T00:00:00+08:00"}
         assert post(company.seller, "/interactions", {**fact, "subject": "Überraschung"}).status_code == 201
+        said = {
+            "channel": "call",
+            "purpose": "marketing",
+            "state": "given",
+            "origin": "phone",
+            "proof": "tape",
+        }
+        door = f"/customers/{company.mine}"
+        assert post(company.seller, f"{door}/consents", {**said, "at": noon.isoformat()}).status_code == 201
+        for name in ("other_seller", "seller"):
+            owner = company.users[name].pk
+            services.update_customer(by=BOSS, customer_id=company.mine, changes={"owner_id": owner})
+        stage = ("suspect", "prospect")[n % 2]
+        at = noon + timedelta(hours=n)
+        lifecycle.set_stage(
+            by=BOSS, customer_id=company.mine, stage=stage, reason="heard", now=at, today=at.date()
+        )  # fmt: skip
     return company
 
 
@@ -55,6 +76,9 @@ def test_pages_follow_each_other_without_a_gap(busy):
         "opportunity": 12,
         "note": 12,
         "interaction": 12,
+        "ownership": 25,
+        "stage": 12,
+        "consent": 12,
     }.items():
         assert sum(one["kind"] == kind for one in whole) == count, kind
     keys = [(one["kind"], one["id"]) for one in whole]
@@ -95,3 +119,46 @@ def test_a_full_timeline_asks_few_queries(busy):
         with CaptureQueriesContext(connection) as asked:
             assert get(busy.seller, f"/customers/{busy.mine}/timeline", **query).status_code == 200
         assert len(asked) <= 8, [one["sql"] for one in asked]
+
+
+def test_owners_stages_and_consents_tell_what_happened(company):
+    def told(kind):
+        (one, *_) = walked(company, 50, kinds=kind)
+        return one
+
+    noon = datetime(2026, 3, 5, 4, tzinfo=UTC)
+    lifecycle.set_stage(
+        by=company.viewer("seller"), customer_id=company.mine, stage="prospect", reason="asked for a price",
+        now=noon, today=noon.date(),
+    )  # fmt: skip
+    said = {"channel": "call", "purpose": "marketing", "state": "denied", "origin": "letter", "proof": "L-7"}
+    assert post(company.seller, f"/customers/{company.mine}/consents", said).status_code == 201
+    stage, consent, owner = told("stage"), told("consent"), told("ownership")
+    assert (stage["title"], stage["by_id"]) == ("asked for a price", company.users["seller"].pk)
+    assert stage["detail"] == {"was": "suspect", "now": "prospect", "by_rule": False}
+    assert (consent["title"], consent["by"]) == ("L-7", "seller")
+    assert consent["detail"]["state"] == "denied"
+    assert owner["detail"] == {"owner": "seller", "reason": "given"}
+    # What these tell is not told a second time as a change.
+    changes = walked(company, 50, kinds="change,bulk_change")
+    assert [one["title"] for one in changes] == ["create"], changes
+    services.pool.release(by=BOSS, customer_id=company.mine, why="moved away")
+    door = f"/customers/{company.mine}/timeline"
+    found = get(company.administrator, door, kinds="ownership_end,change").json()["items"]
+    assert {(one["kind"], one["detail"].get("reason")) for one in found} == {
+        ("ownership_end", "released"), ("change", None)
+    }  # fmt: skip
+
+
+def test_who_does_not_see_the_stage_does_not_see_it_there(company):
+    noon = datetime(2026, 3, 5, 4, tzinfo=UTC)
+    lifecycle.set_stage(
+        by=BOSS, customer_id=company.mine, stage="prospect", reason="x", now=noon, today=noon.date()
+    )
+    blind = replace(company.viewer("seller"), fields={
+        "customers.stage": FieldAccess.HIDDEN, "customers.owner": FieldAccess.HIDDEN,
+    })  # fmt: skip
+    found, _ = timeline.entries(blind, company.mine, kinds=["stage", "ownership"])
+    assert [one.detail for one in found] == [
+        {"reason": "given"}, {"was": "", "now": "", "by_rule": False}
+    ]  # fmt: skip

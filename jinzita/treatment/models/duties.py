@@ -79,6 +79,19 @@ class Duty(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["customer", "item", "-id"], name="duty_customer"),
+            models.Index(
+                fields=["customer", "-done_at", "-id"], name="duty_kept", condition=Q(done_at__isnull=False)
+            ),
+            models.Index(
+                fields=["customer", "-missed_on", "-id"],
+                name="duty_was_missed",
+                condition=Q(missed_on__isnull=False),
+            ),
+            models.Index(
+                fields=["customer", "-excused_at", "-id"],
+                name="duty_excused",
+                condition=Q(excused_at__isnull=False),
+            ),
             models.Index(fields=["owner", "state", "due_on"], name="duty_owner"),
             models.Index(fields=["due_at"], name="duty_open", condition=Q(state="due")),
             models.Index(fields=["due_on", "id"], name="duty_day"),

@@ -26,9 +26,16 @@ export interface Fact {
   [field: string]: unknown;
 }
 
-/** What the timeline is filtered by; a change of many customers at once is a change as well. */
-export const TIMELINE_KINDS = ["note", "file", "transaction", "invoice", "receipt", "interaction", "opportunity", "change", "grade", "override"] as const;
+/** What the timeline is filtered by. */
+export const TIMELINE_KINDS = ["note", "file", "transaction", "invoice", "receipt", "interaction", "opportunity", "change", "ownership", "stage", "grade", "override", "consent", "duty"] as const;
 export type TimelineKind = (typeof TIMELINE_KINDS)[number];
+
+/** Those that the server tells apart. */
+const PARTS: Partial<Record<TimelineKind, string[]>> = {
+  change: ["change", "bulk_change"],
+  ownership: ["ownership", "ownership_end"],
+  duty: ["duty_kept", "duty_missed", "duty_excused"],
+};
 
 export interface TimelineFilter {
   kinds: TimelineKind[];
@@ -85,7 +92,7 @@ export const useFacts = (id: number, kind: FactKind, query: Query) =>
   });
 
 export function useTimeline(id: number, { kinds, ...rest }: TimelineFilter) {
-  const named = kinds.flatMap((kind) => (kind === "change" ? ["change", "bulk_change"] : [kind])).join(",");
+  const named = kinds.flatMap((kind) => PARTS[kind] ?? [kind]).join(",");
   const query = { kinds: kinds.length === TIMELINE_KINDS.length ? null : named, ...rest };
   return useInfiniteQuery({
     queryKey: ["customers", "timeline", id, query],

@@ -1,4 +1,4 @@
-import { Checkbox, Form, Radio, Select, Switch } from "antd";
+import { Checkbox, Form, Radio, Select, Space } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { STANDINGS, type Standing } from "@/shared/api/types";
@@ -92,7 +92,8 @@ function To({ draft, put }: PartProps) {
   const people = useCapacities(true);
   const options = (people.data ?? [])
     .filter((one) => draft.source !== "person" || one.id !== draft.user_id)
-    .map((one) => ({ value: one.id, label: [one.name, one.department, t("pool.holding", { count: one.holdings })].filter(Boolean).join(" · ") }));
+    .map((one) => ({ value: one.id, label: [one.name, one.department, t("handing.holds", { count: one.holdings })].filter(Boolean).join(" · ") }));
+  const limited = people.data?.some((one) => one.capacity !== null);
   const several = draft.to.length > 1;
   return (
     <>
@@ -104,12 +105,10 @@ function To({ draft, put }: PartProps) {
           <Radio.Group aria-label={t("handing.how")} value={draft.how} onChange={(event) => put({ how: event.target.value as Draft["how"] })} options={[{ value: "equally", label: t("handing.equally") }, { value: "by_load", label: t("handing.by_load") }]} />
         </Form.Item>
       )}
-      <Form.Item>
+      <Space orientation="vertical">
         <Checkbox checked={draft.within_department} onChange={(event) => put({ within_department: event.target.checked })}>{t("handing.within_department")}</Checkbox>
-      </Form.Item>
-      <Form.Item label={t("handing.over_capacity")} htmlFor="hand-over-capacity" layout="horizontal" className={styles.switch}>
-        <Switch id="hand-over-capacity" size="small" checked={draft.over_capacity} onChange={(over_capacity) => put({ over_capacity })} />
-      </Form.Item>
+        {limited && <Checkbox checked={draft.over_capacity} onChange={(event) => put({ over_capacity: event.target.checked })}>{t("handing.over_capacity")}</Checkbox>}
+      </Space>
     </>
   );
 }

@@ -1,11 +1,11 @@
-import { Button } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { JobState } from "@/shared/api/types";
 import { filterAddress } from "@/shared/filter/written";
 import { ScrollTable } from "@/shared/table/ScrollTable";
+import { LoadedPages, LoadMore } from "@/shared/ui/Loaded";
 import { Panel } from "@/shared/ui/PageHeader";
-import { EmptyState, ErrorState, TableSkeleton } from "@/shared/ui/states";
+import { EmptyState, TableSkeleton } from "@/shared/ui/states";
 import { JOB_TONES, Status } from "@/shared/ui/Status";
 import { DateTimeText, NumberText } from "@/shared/ui/values";
 import { useHandOvers, type HandOver } from "./api";
@@ -15,15 +15,10 @@ import styles from "./handOver.module.css";
 export function HandOverHistory() {
   const { t } = useTranslation("customers");
   const found = useHandOvers();
-  const items = found.data?.pages.flatMap((page) => page.items);
   return (
     <Panel title={t("handing.history")} extra={<Link to="/changes?kind=hand_over">{t("handing.to_undo")}</Link>}>
-      {found.error && !items ? (
-        <ErrorState error={found.error} retry={() => void found.refetch()} />
-      ) : !items ? (
-        <TableSkeleton rows={3} />
-      ) : (
-        <>
+      <LoadedPages query={found} waiting={<TableSkeleton rows={3} />} none={<EmptyState title={t("handing.none")} why={t("handing.none_why")} />}>
+        {(items) => (
           <ScrollTable<HandOver>
             aria-label={t("handing.history")}
             size="middle"
@@ -31,7 +26,6 @@ export function HandOverHistory() {
             dataSource={items}
             pagination={false}
             scroll={{ x: "max-content" }}
-            locale={{ emptyText: <EmptyState title={t("handing.none")} why={t("handing.none_why")} /> }}
             columns={[
               { key: "at", title: t("changes.at"), render: (_, one) => <DateTimeText value={one.at} /> },
               { key: "by", title: t("changes.by"), render: (_, one) => one.by.name },
@@ -42,13 +36,9 @@ export function HandOverHistory() {
               { key: "state", title: t("changes.state"), render: (_, one) => <State one={one} /> },
             ]}
           />
-          {found.hasNextPage && (
-            <div className={styles.more}>
-              <Button loading={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>{t("trash.more")}</Button>
-            </div>
-          )}
-        </>
-      )}
+        )}
+      </LoadedPages>
+      <LoadMore query={found} />
     </Panel>
   );
 }

@@ -36,7 +36,7 @@ export function HandOverPreview({ wanted, preview, onDone }: Props) {
         <TableSkeleton rows={6} />
       ) : (
         <div aria-busy={preview.isPlaceholderData}>
-          <p className={styles.sum}>{t("handing.leaves", { count: data.customers })}</p>
+          <p className={styles.sum}>{data.customers > 0 || data.obstacles.length > 0 ? t("handing.leaves", { count: data.customers }) : t("handing.nobody")}</p>
           <Obstacles preview={data} />
           {data.customers > 0 && (
             <>

@@ -1,5 +1,5 @@
 import { Skeleton, Tag, Timeline } from "antd";
-import { useState } from "react";
+import { useState, type ComponentType } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "@/shared/format/useFormat";
 import { CAN } from "@/shared/session/permissions";
@@ -19,10 +19,11 @@ import { Composer } from "../timeline/Composer";
 import { NoteActions } from "../timeline/NoteActions";
 import { NoteText } from "../timeline/NoteText";
 import { PinnedNotes } from "../timeline/PinnedNotes";
+import { ConsentEntry, DutyEntry, OwnerEntry, StageEntry } from "../timeline/RecordEntries";
 import { TimelineFilters } from "../timeline/TimelineFilters";
 
 /** Kinds that happen on a day; the others at a moment. */
-const OF_A_DAY = ["invoice", "receipt", "opportunity"];
+const OF_A_DAY = ["invoice", "receipt", "opportunity", "duty_missed"];
 const COLOURS: Record<string, string> = { transaction: "green", receipt: "green", interaction: "blue", opportunity: "blue", note: "gold", file: "gold" };
 
 /** Everything that happened with a customer, newest first: by kind, colleague, period and words; and where it is written down. */
@@ -48,19 +49,26 @@ export function CustomerTimeline({ customerId }: { customerId: number }) {
   );
 }
 
-const isBad = (item: TimelineItem) => item.detail.kind === "complaint" || item.detail.kind === "fault" || item.detail.kind === "return";
+const isBad = (item: TimelineItem) => item.detail.kind === "complaint" || item.detail.kind === "fault" || item.detail.kind === "return" || item.kind === "duty_missed";
 const dotColour = (item: TimelineItem) => (isBad(item) ? "red" : (COLOURS[item.kind] ?? "gray"));
 
 function Entries({ customerId, items }: { customerId: number; items: TimelineItem[] }) {
   return <Timeline items={items.map((item) => ({ key: `${item.kind}-${item.id}`, color: dotColour(item), content: <Entry customerId={customerId} item={item} /> }))} />;
 }
 
+/** How an entry is told; a fact unless its kind is told in a way of its own. */
+const WAYS: Record<string, ComponentType<{ item: TimelineItem }>> = {
+  change: ChangeEntry, bulk_change: ChangeEntry, grade: GradeEntry, override: OverrideEntry, stage: StageEntry, consent: ConsentEntry,
+  ownership: OwnerEntry, ownership_end: OwnerEntry, duty_kept: DutyEntry, duty_missed: DutyEntry, duty_excused: DutyEntry,
+};
+
 function Entry({ customerId, item }: { customerId: number; item: TimelineItem }) {
   if (item.kind === "note") return <NoteEntry customerId={customerId} item={item} />;
   if (item.kind === "file") return <FileEntry customerId={customerId} item={item} />;
+  const Told = WAYS[item.kind] ?? FactEntry;
   return (
     <div>
-      {item.kind === "change" || item.kind === "bulk_change" ? <ChangeEntry item={item} /> : item.kind === "grade" ? <GradeEntry item={item} /> : item.kind === "override" ? <OverrideEntry item={item} /> : <FactEntry item={item} />}
+      <Told item={item} />
       <Under item={item} />
     </div>
   );

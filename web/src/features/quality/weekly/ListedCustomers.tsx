@@ -66,8 +66,8 @@ function Open({ line, wish, onFill }: { line: Line; wish: Wish; onFill: Props["o
   const field = label(wish.label);
   const title = `${t(`weekly.problem.${wish.problem as "missing"}`)} ${t("weekly.points", { points: format.number(wish.points, 1) })}`;
   if (wish.problem === "stale") {
-    const done = { onSuccess: () => void message.success(t("weekly.verified")), onError: (error: unknown) => void message.error(errorText(error)) };
-    return <Button size="small" title={title} loading={verify.isPending} aria-label={t("weekly.verify", { customer: name })} onClick={() => verify.mutate(id, done)}>{field}</Button>;
+    const look = () => verify.mutateAsync(id).then(() => void message.success(t("weekly.verified")), (error: unknown) => void message.error(errorText(error)));
+    return <Button size="small" title={title} loading={verify.isPending} aria-label={t("weekly.verify", { customer: name })} onClick={() => void look()}>{field}</Button>;
   }
   return <Button size="small" title={title} aria-label={t("weekly.fill", { customer: name, field })} onClick={() => onFill(id, wish.code)}>{field}</Button>;
 }
