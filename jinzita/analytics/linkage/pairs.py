@@ -48,7 +48,7 @@ def score(record: Mapping[str, Any], candidates: Sequence[Mapping[str, Any]]) ->
 
 
 def _count_carriers(rows: Sequence[dict[str, Any]]) -> None:
-    """How many rows initials may stand for: who else has the same shares a key, and is among the candidates."""
+    """How many rows initials may stand for; who else has the same shares a key, and so is a candidate."""
     for row in rows:
         if acronym := row.get("acronym"):
             row["carriers"] = sum(acronym in (one.get("initials") or ()) for one in rows)
