@@ -7637,6 +7637,18 @@ export interface components {
             email: string;
             /** Grade */
             grade: string;
+            /**
+             * Computed Grade
+             * @description What the score says; another one while an override is in force
+             */
+            computed_grade: string;
+            /**
+             * Override
+             * @description Why the grade is not the computed one
+             */
+            override: {
+                [key: string]: unknown;
+            } | null;
             /** Score */
             score: number | null;
             owner: components["schemas"]["Named"] | null;
@@ -8880,15 +8892,6 @@ export interface components {
         };
         /** CustomerOut */
         CustomerOut: {
-            /** Id */
-            id: number;
-            /** Name */
-            name: string;
-            /**
-             * Kind
-             * @description organisation or person
-             */
-            kind: string;
             /**
              * Grade
              * @description vip, important, ordinary, small or prospect: the one that counts
@@ -8901,6 +8904,15 @@ export interface components {
             computed_grade: string;
             /** @description Why the grade is not the computed one */
             override?: components["schemas"]["OverrideOut"] | null;
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /**
+             * Kind
+             * @description organisation or person
+             */
+            kind: string;
             /**
              * Stage
              * @description Of its life: suspect, prospect, customer, member, fan, dormant, lost
@@ -9042,12 +9054,22 @@ export interface components {
         };
         /** AtCustomer */
         AtCustomer: {
+            /**
+             * Grade
+             * @description vip, important, ordinary, small or prospect: the one that counts
+             */
+            grade: string;
+            /**
+             * Computed Grade
+             * @description What the score says; another one while an override is in force
+             */
+            computed_grade: string;
+            /** @description Why the grade is not the computed one */
+            override?: components["schemas"]["OverrideOut"] | null;
             /** Id */
             id: number;
             /** Name */
             name: string;
-            /** Grade */
-            grade: string;
         };
         /** ContactMergePreviewOut */
         ContactMergePreviewOut: {
@@ -9745,12 +9767,22 @@ export interface components {
          * @description A customer free to claim; telephone and e-mail are shown to whoever claimed it.
          */
         PooledOut: {
+            /**
+             * Grade
+             * @description vip, important, ordinary, small or prospect: the one that counts
+             */
+            grade: string;
+            /**
+             * Computed Grade
+             * @description What the score says; another one while an override is in force
+             */
+            computed_grade: string;
+            /** @description Why the grade is not the computed one */
+            override?: components["schemas"]["OverrideOut"] | null;
             /** Id */
             id: number;
             /** Name */
             name: string;
-            /** Grade */
-            grade: string;
             /** Score */
             score: number | null;
             /** Department */
@@ -9805,12 +9837,22 @@ export interface components {
         };
         /** PoolWarningOut */
         PoolWarningOut: {
+            /**
+             * Grade
+             * @description vip, important, ordinary, small or prospect: the one that counts
+             */
+            grade: string;
+            /**
+             * Computed Grade
+             * @description What the score says; another one while an override is in force
+             */
+            computed_grade: string;
+            /** @description Why the grade is not the computed one */
+            override?: components["schemas"]["OverrideOut"] | null;
             /** Id */
             id: number;
             /** Name */
             name: string;
-            /** Grade */
-            grade: string;
             owner: components["schemas"]["Named"];
             /** Cause */
             cause: string;
@@ -10109,15 +10151,6 @@ export interface components {
          * @description One customer. Asked for by the id of a merged one, it is the survivor: `id` says so.
          */
         CustomerDetailOut: {
-            /** Id */
-            id: number;
-            /** Name */
-            name: string;
-            /**
-             * Kind
-             * @description organisation or person
-             */
-            kind: string;
             /**
              * Grade
              * @description vip, important, ordinary, small or prospect: the one that counts
@@ -10130,6 +10163,15 @@ export interface components {
             computed_grade: string;
             /** @description Why the grade is not the computed one */
             override?: components["schemas"]["OverrideOut"] | null;
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /**
+             * Kind
+             * @description organisation or person
+             */
+            kind: string;
             /**
              * Stage
              * @description Of its life: suspect, prospect, customer, member, fan, dormant, lost
@@ -10282,6 +10324,9 @@ export interface components {
              * @description Of a contact: of its customer
              */
             grade: string | null;
+            /** Computed Grade */
+            computed_grade: string | null;
+            override: components["schemas"]["OverrideOut"] | null;
             /** Score */
             score: number | null;
             /**
@@ -11174,12 +11219,22 @@ export interface components {
         };
         /** MemberOut */
         MemberOut: {
+            /**
+             * Grade
+             * @description vip, important, ordinary, small or prospect: the one that counts
+             */
+            grade: string;
+            /**
+             * Computed Grade
+             * @description What the score says; another one while an override is in force
+             */
+            computed_grade: string;
+            /** @description Why the grade is not the computed one */
+            override?: components["schemas"]["OverrideOut"] | null;
             /** Id */
             id: number;
             /** Name */
             name: string;
-            /** Grade */
-            grade: string;
             /** Score */
             score: number | null;
             /**
