@@ -11,6 +11,10 @@ PUBLIC = None
 FACT = {"customer_id": "{customer}"}
 LABEL = {"en": "x", "zh": "x"}
 SOON = (date.today() + timedelta(days=30)).isoformat()
+QUALITY = {
+    "completeness": 40, "validity": 30, "freshness": 20, "duplicates": 10, "fresh_days": 10,
+    "stale_days": 20, "fresh_of": {}, "nonsense": [], "important": [],
+}  # fmt: skip
 NOON = "2026-01-05T12:00:00+08:00"
 
 
@@ -161,20 +165,12 @@ TABLE = {
     "GET /quality/weekly/export": Row(P.EXPORT),
     "POST /quality/weekly": Row(P.MANAGE_SETUP),
     "GET /quality/policy": Row(P.READ),
-    "PUT /quality/policy": Row(
-        P.MANAGE_SETUP,
-        {
-            "completeness": 50,
-            "validity": 20,
-            "freshness": 20,
-            "duplicates": 10,
-            "fresh_days": 180,
-            "stale_days": 730,
-            "nonsense": [],
-        },
-    ),
-    "GET /quality/important": Row(P.READ),
-    "PUT /quality/important": Row(P.MANAGE_SETUP, {"items": [{"code": "phone"}]}),
+    "GET /quality/policy/versions": Row(P.READ),
+    "GET /quality/policy/fields": Row(P.MANAGE_SETUP),
+    "PUT /quality/policy/draft": Row(P.MANAGE_SETUP, QUALITY),
+    "DELETE /quality/policy/draft": Row(P.MANAGE_SETUP),
+    "POST /quality/policy/publish": Row(P.MANAGE_SETUP, {"note": ""}),
+    "POST /quality/policy/try": Row(P.MANAGE_SETUP, {"document": QUALITY, "bound": 60}),
     "GET /quality/duplicates": Row(P.READ),
     "GET /quality/duplicates/summary": Row(P.READ),
     "POST /quality/duplicates/run": Row(P.MERGE),

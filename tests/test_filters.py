@@ -11,7 +11,15 @@ import pytest
 
 from jinzita.agreements.models import Transaction
 from jinzita.customers.fields import CUSTOMERS
-from jinzita.customers.models import AttributeDefinition, Customer
+from jinzita.customers.models import (
+    AttributeDefinition,
+    Category,
+    Classified,
+    Contact,
+    Customer,
+    Dimension,
+    Position,
+)
 from jinzita.customers.services import complete_new
 from jinzita.kernel import warehouse
 from jinzita.kernel.errors import Invalid
@@ -56,6 +64,8 @@ def fill(rows: int, seed: int) -> None:
         for n in range(rows)
     )  # fmt: skip
     complete_new([one.pk for one in customers])
+    classified(customers, dice)
+    people(customers[: rows // 2], dice)
     Transaction.objects.bulk_create(
         Transaction(
             source="a", source_key=str(n), customer=dice.choice(customers[: rows // 2]),
@@ -66,12 +76,65 @@ def fill(rows: int, seed: int) -> None:
     )  # fmt: skip
 
 
-def condition(dice: random.Random, *, related: bool = False) -> dict:
+def classified(customers: list[Customer], dice: random.Random) -> None:
+    """A tree with a leaf, a branch and an empty one."""
+    of = Dimension.objects.create(
+        code="trade", label_en="Trade", label_zh="行业", form="tree", exclusive=False
+    )
+    kept: dict[str, Category] = {}
+    for code, parent in (("goods", None), ("steel", "goods"), ("care", None), ("none", None)):
+        one = Category.objects.create(
+            dimension=of, code=code, label_en=code, label_zh=code, parent=kept.get(parent)
+        )
+        one.path = f"{kept[parent].path if parent else '/'}{one.pk}/"
+        one.save()
+        kept[code] = one
+    Classified.objects.bulk_create(
+        Classified(customer=customer, dimension=of, category=kept[code], exclusive=False, since=TODAY)
+        for customer in customers
+        for code in dice.sample(["goods", "steel", "care"], dice.choice([0, 0, 1, 2]))
+    )
+
+
+def people(customers: list[Customer], dice: random.Random) -> None:
+    found = Contact.objects.bulk_create(
+        Contact(
+            source="a",
+            source_key=str(n),
+            name=dice.choice(["Ann", "王建国"]),
+            phone=dice.choice(["", "138"]),
+            trashed_at=dice.choice([None, None, NOON]),
+        )
+        for n in range(len(customers))
+    )
+    Position.objects.bulk_create(
+        Position(
+            contact=one, customer=customer, role=dice.choice(["", "finance", "decision_maker"]),
+            influence=dice.choice([None, 1, 3, 5]), until=dice.choice([None, TODAY - timedelta(days=400)]),
+        )
+        for one in found
+        for customer in dice.sample(customers, 2)
+    )  # fmt: skip
+
+
+def of_contact(dice: random.Random) -> dict:
+    return dice.choice([
+        {"field": "role", "op": dice.choice(["eq", "ne"]), "value": "decision_maker"},
+        {"field": "name", "op": dice.choice(["contains", "starts"]), "value": dice.choice(["AN", "建"])},
+        {"field": "influence", "op": dice.choice(["eq", "ne", "lt", "ge"]), "value": 3},
+        {"field": "until", "op": "ge", "value": {"period": "this_year"}},
+        {"field": dice.choice(["role", "phone", "influence", "until"]), "op": "is_null", "value": dice.random() < 0.5},
+    ])  # fmt: skip
+
+
+def condition(dice: random.Random, *, related: str = "") -> dict:
     numbers, days = (
         [0, 1, 5, 7.5, "19.99", 100, 250000],
         ["2025-06-01", {"days_ago": 90}, {"period": "this_year"}],
     )
     compare = ["eq", "ne", "lt", "le", "gt", "ge"]
+    if related == "contacts":
+        return of_contact(dice)
     if related:
         return dice.choice([
             {"field": "amount", "op": dice.choice(compare), "value": dice.choice(["10", "19.99"])},
@@ -92,13 +155,16 @@ def condition(dice: random.Random, *, related: bool = False) -> dict:
         {"field": "attributes.plan", "op": dice.choice(["eq", "ne"]), "value": "price"},
         {"field": "attributes.needs", "op": "has", "value": "care"},
         {"field": "attributes.needs", "op": dice.choice(["has_any", "has_none"]), "value": ["price", "speed"]},
+        {"field": "class.trade", "op": dice.choice(["has", "eq", "ne"]), "value": dice.choice(["goods", "none"])},
+        {"field": "class.trade", "op": dice.choice(["has_any", "has_none"]), "value": ["steel", "care"]},
+        {"field": "class.trade", "op": "is_null", "value": dice.random() < 0.5},
         {"field": "attributes.open", "op": "eq", "value": dice.random() < 0.5},
         {"field": dice.choice(["attributes.plan", "attributes.needs", number]), "op": "is_null",
          "value": dice.random() < 0.5},
     ])  # fmt: skip
 
 
-def tree(dice: random.Random, depth: int = 0, *, related: bool = False) -> dict:
+def tree(dice: random.Random, depth: int = 0, *, related: str = "") -> dict:
     roll = dice.random()
     if depth >= 4 or roll < 0.35:
         return condition(dice, related=related)
@@ -106,9 +172,10 @@ def tree(dice: random.Random, depth: int = 0, *, related: bool = False) -> dict:
         return {"not": tree(dice, depth + 1, related=related)}
     if roll < 0.65 and not related:
         count = {"op": dice.choice(["eq", "ne", "lt", "le", "gt", "ge"]), "value": dice.randint(0, 4)}
-        having = tree(dice, depth + 1, related=True)
+        kind = dice.choice(["transactions", "contacts"])
+        having = tree(dice, depth + 1, related=kind)
         return {
-            "related": "transactions",
+            "related": kind,
             "having": having,
             **({"count": count} if dice.random() < 0.6 else {}),
         }
@@ -136,6 +203,10 @@ def test_both_compilers_choose_the_same_customers():
         assert len(sizes) > 60
     finally:
         AttributeDefinition.objects.filter(code__in=[code for code, _, _ in DEFINED]).delete()
+        Classified.objects.all().delete()
+        for one in Category.objects.filter(dimension__code="trade").order_by("-path"):
+            one.delete()
+        Dimension.objects.filter(code="trade").delete()
 
 
 @pytest.mark.parametrize(

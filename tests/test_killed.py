@@ -16,7 +16,8 @@ import pytest
 from django.db import connection
 
 from jinzita.customers import services
-from jinzita.customers.models import BulkAction, Customer, Merge
+from jinzita.customers.models import BulkAction, Customer, ErasureWork, Merge, Overdue
+from jinzita.customers.services import retention
 from jinzita.customers.tests.world import made
 from jinzita.kernel.access import system
 from jinzita.kernel.models import AuditEntry, ChangedRow, ChangeSet, Job
@@ -59,6 +60,11 @@ from jinzita.kernel import audit
 from jinzita.kernel.access import system
 audit.record = stops(audit.record)
 merging.merge(by=system("test"), what="customer", survivor_id=number, ids=[number, int(sys.argv[4])])
+"""
+ERASURE = """
+from jinzita.customers.services import retention
+retention.BATCH, retention._batch = 5, slowly(retention._batch)
+retention.run_erasure(number, now=datetime(2026, 3, 1, tzinfo=UTC))
 """
 SCORING = """
 from jinzita.value.services import runs
@@ -194,3 +200,27 @@ def _wait_until_released() -> None:
                 return
         time.sleep(0.05)
     raise AssertionError("the killed process still holds a transaction")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_killed_erasure_goes_on_and_erases_nobody_twice(child):
+    now = datetime(2026, 3, 1, tzinfo=UTC)
+    ids = [made(f"客户 {number}", kind="person") for number in range(60)]
+    Customer.objects.filter(pk__in=ids).update(created_at=datetime(2015, 1, 1, tzinfo=UTC))
+    retention.set_rules(by=BOSS, years={"person": 5})
+    assert retention.look(today=now.date()) == len(ids)
+    retention.request_erasure(by=BOSS, reason="kept ten years", ids=ids)
+    one = ErasureWork.objects.get()
+    erased = Customer.objects.filter(erased_at__isnull=False)
+    kill_when(child(ERASURE, one.pk), erased.exists)
+
+    one.refresh_from_db()
+    assert 0 < one.done < len(ids)
+    assert one.done == one.erased == erased.count()
+    assert Overdue.objects.count() == len(ids) - one.done  # of whom nothing is erased yet
+    Job.objects.filter(pk=one.job_id).update(heartbeat_at=now)
+    retention.resume_silent(now=datetime.now(UTC))
+    done = retention.run_erasure(one.pk, now=now)
+    assert (done.state, done.result) == ("done", {"erased": len(ids), "kept": 0})
+    lines = AuditEntry.objects.filter(action="erase", subject_type="customer")
+    assert sorted(lines.values_list("subject_id", flat=True)) == sorted(ids)

@@ -1,4 +1,4 @@
-"""What the night does to every customer: quality, stages of life, the pool; against one pass of plain SQL."""
+"""What the night does to every customer: quality, stages, the pool, duties; against one pass of plain SQL."""
 
 from datetime import UTC, datetime
 
@@ -18,11 +18,22 @@ READ_ONCE = (
 )
 
 
+# As the ranks of a carrier are: few are owed much. Given by number where nobody was graded yet.
+GRADED = (
+    "UPDATE customers_standing SET grade = CASE WHEN customer_id % 100 < 2 THEN 'vip'"
+    " WHEN customer_id % 100 < 10 THEN 'important' WHEN customer_id % 100 < 40 THEN 'ordinary'"
+    " ELSE 'small' END"
+    " WHERE NOT EXISTS (SELECT FROM customers_standing WHERE grade <> 'prospect')"
+)
+
+
 def measure(room: Room) -> list[Figure]:
     with database(room):
         prepare(room)
         address = postgres.embedded_address(room.data / "postgres").url
         with psycopg.connect(address, autocommit=True) as line:
+            line.execute(GRADED)
+            line.execute("VACUUM ANALYZE customers_standing")
             floor = seconds_of(lambda: line.execute(READ_ONCE))
         return [
             Figure("nightly", name, seconds, FLOOR, floor, peak_mb=peak_mb()) for name, seconds in _nights()
@@ -35,6 +46,9 @@ def _nights() -> list[tuple[str, float]]:
     from jinzita.kernel import jobs
     from jinzita.kernel.access import system
     from jinzita.quality.services import scores
+    from jinzita.treatment import services as treatment
+    from jinzita.treatment.fields import Rules, Terms
+    from jinzita.value.models import ValueModel
 
     by, now = system("bench"), datetime.now(UTC)
     today = now.date()
@@ -44,6 +58,16 @@ def _nights() -> list[tuple[str, float]]:
         done = scores.rate_all(by=by, job_id=job.pk, now=now, today=today)
         if done.state != "done":
             raise RuntimeError(f"scoring the records ended as {done.state}: {done.error}")
+
+    owed = Rules(grades={
+        "vip": Terms(visit_days=180, contact_days=90), "important": Terms(contact_days=120),
+        "ordinary": Terms(contact_days=180),
+    })  # fmt: skip
+    model = ValueModel.objects.get(code="general")
+    treatment.publish_ready(by=by, model_id=model.pk, rules=owed, now=now)
+
+    def settle() -> None:
+        treatment.settle_all(by=by, now=now, quiet=True)
 
     if not PoolRule.objects.exists():
         PoolRule.objects.create(grade=Grade.SMALL, quiet_days=720)
@@ -55,4 +79,6 @@ def _nights() -> list[tuple[str, float]]:
         ("the pool: who is warned", seconds_of(lambda: falling.look(by=by, today=today))),
         ("the pool: who falls back",
          seconds_of(lambda: falling.fall_back(by=by, today=today, now=now))),
+        ("duties to two fifths of them, the first time", seconds_of(settle)),
+        ("the same a night later", seconds_of(settle)),
     ]  # fmt: skip

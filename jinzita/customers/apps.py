@@ -12,7 +12,13 @@ class CustomersConfig(AppConfig):
         from jinzita.customers.selectors import changes_on_timeline as changes
         from jinzita.customers.selectors import files, notes, timeline
         from jinzita.customers.selectors import record_on_timeline as record
-        from jinzita.customers.services import fill_in_merges, loading_numbers, merging, treat_in_merges
+        from jinzita.customers.services import (
+            contacts,
+            fill_in_merges,
+            loading_numbers,
+            merging,
+            treat_in_merges,
+        )
         from jinzita.customers.services.announcing import follow_undo
         from jinzita.customers.services.merging.contacts import Contacts
         from jinzita.customers.services.merging.customers import Customers
@@ -47,6 +53,7 @@ class CustomersConfig(AppConfig):
         declare_notices()
         follow_undo()
         loading_numbers.follow_undo()
+        contacts.follow_undo()
         merging.register(Customers())
         merging.register(Contacts())
         for label in ("Standing", "SearchKey", "ContactKey", "Lifecycle", "Pooled", "PoolWarning"):

@@ -1,4 +1,6 @@
-"""Customers as the value model reads them: who they are, and their attributes as typed columns."""
+"""Customers as the value model reads them: who they are, their attributes as typed columns, their
+classes, and the people at them.
+"""
 
 from jinzita.customers.models import AttributeDefinition, AttributeType
 from jinzita.kernel.warehouse import Column, FactSource, register
@@ -45,6 +47,21 @@ def _columns() -> tuple[Column, ...]:
     )
 
 
+_CONTACTS = (
+    Column("customer_id", "p.customer_id", "id"),
+    *(
+        Column(name, f"t.{name}", "text")
+        for name in ("name", "title", "department", "phone", "email", "gender")
+    ),
+    Column("birthday", "t.birthday", "day"),
+    Column("role", "p.role", "text"),
+    Column("influence", "p.influence", "number"),
+    Column("is_primary", "p.is_primary", "yes_no"),
+    Column("since", "p.since", "day"),
+    Column("until", "p.until", "day"),
+)
+
+
 def register_facts() -> None:
     """Called when Django is ready."""
     # Who lies in the trash, or was merged into another, is not scored.
@@ -53,3 +70,21 @@ def register_facts() -> None:
         " (SELECT WHERE c.trashed_at IS NULL AND c.merged_into_id IS NULL) present ON true"
     )
     register(FactSource("customers", table=table, columns=_columns, customer="c.id"))
+    register(
+        FactSource(
+            "classes", table="customers_classified k", customer="k.customer_id", month="k.since",
+            month_is="day",
+            columns=(
+                Column("customer_id", "k.customer_id", "id"), Column("choice_id", "k.category_id", "id"),
+            ),
+        )
+    )  # fmt: skip
+    people = (
+        "customers_position p JOIN customers_contact t"
+        " ON t.id = p.contact_id AND t.trashed_at IS NULL AND t.merged_into_id IS NULL"
+    )
+    register(
+        FactSource(
+            "contacts", table=people, columns=_CONTACTS, customer="p.customer_id", month="t.created_at"
+        )
+    )

@@ -31,9 +31,12 @@ def record(
 
 
 def record_each(
-    *, by: Viewer, action: str, subject_type: str, changes: Mapping[str, Any], versions: Mapping[int, int]
-) -> None:
-    """One line for each of several records to which the same was done: id → version after it."""
+    *, by: Viewer, action: str, subject_type: str, changes: Mapping[str, Any],
+    versions: Mapping[int, int | None],
+) -> None:  # fmt: skip
+    """One line for each of several records to which the same was done: id → version after it, if it counts
+    them.
+    """
     AuditEntry.objects.bulk_create(
         [_line(by, action, subject_type, pk, changes, version) for pk, version in versions.items()],
         batch_size=1000,

@@ -24,3 +24,10 @@ class WeeklyListsWanted(Event):
     """Somebody asked that this week's lists be made."""
 
     job_id: int
+
+
+@dataclass(frozen=True)
+class QualityPolicyPublished(Event):
+    """Records are judged otherwise from now on."""
+
+    version_id: int

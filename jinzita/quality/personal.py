@@ -11,8 +11,8 @@ def declare_personal() -> None:
     personal.mentions("quality.Match", "reasons")
     personal.unrelated(
         "quality.MatchPolicy",
-        "quality.Policy",
-        "quality.Important",
+        "quality.PolicyVersion",
+        "quality.PolicyDraft",
         "quality.History",
         "quality.Rule",
         "quality.WeeklyList",

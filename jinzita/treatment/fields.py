@@ -116,7 +116,7 @@ def _whole(raw: Any, where: str, least: int, most: int) -> int | None:
     if isinstance(raw, bool) or not isinstance(raw, int) or not least <= raw <= most:
         raise Invalid.at(
             where, "out_of_range", f"{where} must be a whole number from {least} to {most}.",
-            least=least, most=most,
+            low=least, high=most,
         )  # fmt: skip
     return raw
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page
 from tests.e2e.conftest import Installation, serious_findings, sign_in
 
 PAGES = [
-    "/quality/duplicates", "/quality/rules", "/quality/weekly",
+    "/quality/duplicates", "/quality/rules", "/quality/weekly", "/setup/quality",
     "/today", "/customers/pool", "/customers/hand-over", "/setup/pool", "/setup/retention",
     "/people/map", "/people/map?q=a", "/people/1", "/people/ratings", "/setup/duties",
     "/", "/customers", "/contacts", "/value/model", "/value/runs", "/value/should-we-grade",

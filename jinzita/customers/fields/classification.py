@@ -1,5 +1,6 @@
 """A declared field for each dimension of the classification; its code is ``class.DIMENSION``."""
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from functools import reduce
 from operator import or_
@@ -20,6 +21,7 @@ def class_fields() -> tuple[Field, ...]:
 
 
 def _field(one: Dimension) -> Field:
+    below = _below(one)
     return Field(
         f"{PREFIX}{one.code}",
         FieldType.CHOICES,
@@ -27,13 +29,24 @@ def _field(one: Dimension) -> Field:
         one.label_zh,
         path=f"class_{one.code}",
         choices=tuple(
-            Choice(each.code, each.label_en, each.label_zh) for each in one.categories.all()
+            Choice(each.code, each.label_en, each.label_zh, ids=tuple(below[each.pk]))
+            for each in one.categories.all()
         ),
         belongs=_belongs(one),
+        fact="classes",
         listed=False,
         importable=False,
         applies_to=one.applies_to,
     )  # fmt: skip
+
+
+def _below(of: Dimension) -> dict[int, list[int]]:
+    """By category it and all that stand below it: a path names what stands above."""
+    found: dict[int, list[int]] = defaultdict(list)
+    for one in of.categories.all():
+        for above in one.path.strip("/").split("/"):
+            found[int(above)].append(one.pk)
+    return found
 
 
 def _belongs(one: Dimension) -> Callable[[Sequence[str] | None], Q]:

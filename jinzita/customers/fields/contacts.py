@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from jinzita.customers.fields.shared import customer_field, customer_name_field, key_field
-from jinzita.kernel.records import Choice, Field, FieldType, RecordKind, register
+from jinzita.kernel.records import Choice, Field, FieldType, RecordKind, register, tie
 
 T = FieldType
 GENDERS = (
@@ -57,6 +57,27 @@ FIXED = (
           filterable=False, synonyms=("note", "remark", "说明")),
     Field("source", T.TEXT, "Source", "来源", importable=False, max_length=50, listed=False),
     Field("created_at", T.DATETIME, "Created", "创建时间", importable=False, sortable=True, listed=False),
+)  # fmt: skip
+
+# Who is at a customer: a filter of customers asks these of their contacts.
+_AT_CUSTOMER = (
+    *(
+        replace(one, path=f"contact__{one.code}", filterable=True)
+        for one in FIXED
+        if one.code in ("name", "title", "department", "phone", "email", "gender", "birthday")
+    ),
+    Field("role", T.CHOICE, "Role in decisions", "决策角色", choices=ROLES),
+    Field("influence", T.NUMBER, "Influence (1 to 5)", "影响力（1–5）"),
+    Field("is_primary", T.YES_NO, "Works mainly there", "主要任职"),
+    Field("since", T.DATE, "There since", "任职开始"),
+    Field("until", T.DATE, "Left", "离任日期"),
+)
+
+tie(
+    RecordKind(
+        "contacts", "customers.Position", "Contacts", "联系人", _AT_CUSTOMER,
+        only=(("contact__trashed_at", None), ("contact__merged_into", None)),
+    )
 )  # fmt: skip
 
 CONTACTS = register(

@@ -10,6 +10,8 @@ from django.db import connection
 from jinzita.customers.fields import GRADES
 from jinzita.customers.models import AttributeDefinition, AttributeType, Dimension
 from jinzita.customers.selectors import nonsense
+from jinzita.customers.selectors.customers import visible_to
+from jinzita.kernel.access import Reach, Viewer
 
 # What stands in a column or beside the customer, and how SQL knows that it is there.
 FIXED = {
@@ -62,12 +64,13 @@ FAULTS = {
 
 @dataclass(frozen=True)
 class Wanted:
-    """A field that a record should have: how much it weighs, of which kind of customer, at which grades."""
+    """A field that a record should have: how much it weighs; of which kind, at which grades and stages."""
 
     code: str
     weight: int
     kind: str = ""
     grades: tuple[str, ...] = ()
+    stages: tuple[str, ...] = ()
 
 
 def known_codes() -> frozenset[str]:
@@ -86,7 +89,7 @@ def statement(
 ) -> tuple[str, list[Any]]:
     """SQL of what is known of the records, and its parameters.
 
-    `where` is a condition on the customer `c`. Columns: id, owner_id, department_id, kind, grade,
+    `where` is a condition on the customer `c`. Columns: id, owner_id, department_id, kind, grade, stage,
     changed_on, missing (codes), lacking and due (weights), faults (codes), odd_days (codes of attributes
     whose day is none, told as the fault `days`). Those in the trash or merged are left out, and so is what is
     wanted of a field that is no more.
@@ -105,6 +108,8 @@ def statement(
             applies, own = "c.kind = %s", [one.kind]
         if one.grades:
             applies, own = f"{applies} AND s.grade = ANY(%s)", [*own, list(one.grades)]
+        if one.stages:
+            applies, own = f"{applies} AND y.stage = ANY(%s)", [*own, list(one.stages)]
         columns.append(f"CASE WHEN {applies} THEN NOT ({found[0]}) END AS m{len(used)}")
         parameters += [*own, *found[1]]
         used.append(one)
@@ -122,15 +127,16 @@ def statement(
         f"CASE WHEN m{n} IS NULL THEN 0 ELSE {int(one.weight)} END" for n, one in enumerate(used)
     )
     sql = (
-        f"SELECT id, owner_id, department_id, kind, grade, changed_on,"
+        "SELECT id, owner_id, department_id, kind, grade, stage, changed_on,"
         f" array_remove(ARRAY[{missing}]::varchar[], NULL) AS missing, {lacking or 0} AS lacking,"
         f" {due or 0} AS due, odd_days,"
         " CASE WHEN odd_days = '{}' THEN faults ELSE array_append(faults, 'days'::varchar) END AS faults"
-        " FROM (SELECT c.id, c.owner_id, c.department_id, c.kind, s.grade,"
+        " FROM (SELECT c.id, c.owner_id, c.department_id, c.kind, s.grade, y.stage,"
         " (c.updated_at AT TIME ZONE %s)::date AS changed_on,"
         f" {''.join(f'{one}, ' for one in columns)}array_remove(ARRAY[{odd}]::varchar[], NULL) AS odd_days,"
         f" array_remove(ARRAY[{faults}]::varchar[], NULL) AS faults"
         " FROM customers_customer c JOIN customers_standing s ON s.customer_id = c.id"
+        " LEFT JOIN customers_lifecycle y ON y.customer_id = c.id"
         f" WHERE c.merged_into_id IS NULL AND c.trashed_at IS NULL AND {where} OFFSET 0) known"
     )
     return sql, [settings.COMPANY_TIME_ZONE.key, *parameters, *given]
@@ -168,6 +174,22 @@ def worth() -> str:
         " JOIN customers_customer c ON c.id = s.customer_id"
         " WHERE c.merged_into_id IS NULL AND c.trashed_at IS NULL AND c.erased_at IS NULL"
     )
+
+
+def sample(viewer: Viewer, size: int, *, of: int) -> list[int]:
+    """Ids of about `size` of the viewer's `of` customers; all when they are no more."""
+    rows = visible_to(viewer).order_by()
+    if of <= size:
+        return list(rows.values_list("pk", flat=True))
+    if viewer.reach is not Reach.ALL:
+        return list(rows.order_by("?").values_list("pk", flat=True)[:size])
+    with connection.cursor() as cursor:
+        # The same blocks each time, so that two sets of numbers are tried on the same customers.
+        cursor.execute(
+            "SELECT id FROM customers_customer TABLESAMPLE SYSTEM (%s) REPEATABLE (1)", [100 * size / of]
+        )
+        drawn = [pk for (pk,) in cursor.fetchall()]
+    return list(rows.filter(pk__in=drawn).values_list("pk", flat=True))
 
 
 def last_of_part(after: int, size: int) -> int | None:

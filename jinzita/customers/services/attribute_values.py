@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models.expressions import RawSQL
 from psycopg.types.json import Jsonb
 
 from jinzita.customers.fields import FIXED, attribute_field
@@ -99,6 +100,25 @@ def missing(
         for one in needed
         if _needed(one, stage) and one.edited_by(role) and one.code not in attributes
     ]
+
+
+def kept_from_emptying(
+    by: Viewer, customer_ids: Sequence[int], codes: Sequence[str]
+) -> dict[int, AttributeDefinition]:
+    """Of customers whose attributes of these codes shall be emptied, those whose stage of life needs one they
+    have. The system may empty any.
+    """
+    if role_of(by) is None or not codes:
+        return {}
+    found: dict[int, AttributeDefinition] = {}
+    for one in AttributeDefinition.objects.filter(code__in=codes, mandatory=Mandatory.FROM_STAGE):
+        stages = [stage for stage in Stage.values if _needed(one, stage)]
+        rows = Customer.objects.filter(
+            pk__in=RawSQL("SELECT unnest(%s::bigint[])", [list(customer_ids)]), attributes__has_key=one.code,
+            lifecycle__stage__in=stages, **({"kind": one.applies_to} if one.applies_to else {}),
+        )  # fmt: skip
+        found |= dict.fromkeys(rows.values_list("pk", flat=True), one)
+    return found
 
 
 def require_mandatory(by: Viewer, kind: str, attributes: Mapping[str, Any]) -> None:

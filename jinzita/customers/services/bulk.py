@@ -14,7 +14,8 @@ from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
 from jinzita.customers import selectors
-from jinzita.customers.models import BulkAction, Customer
+from jinzita.customers.fields import STAGES
+from jinzita.customers.models import AttributeDefinition, BulkAction, Customer
 from jinzita.customers.selectors.entry_rules import Fault
 from jinzita.customers.services import attribute_values
 from jinzita.customers.services.announcing import announce
@@ -157,9 +158,16 @@ class _Run:
         self._count(part, [*refused, *faults], changed)
 
     def _written(self, change_set: ChangeSet, ids: list[int]) -> tuple[list[int], list[dict[str, Any]]]:
-        """Those changed, and those left as they were because they would break a rule of entry."""
+        """Those changed, and those left as they were because they would break a rule of entry, or lack what
+        their stage of life needs.
+        """
         if self.one.action in (Action.DELETE, Action.RESTORE):
             return _write(change_set, self.setter, ids), []
+        needing = attribute_values.kept_from_emptying(self.by, ids, self.setter.emptied)
+        left = [
+            {"id": pk, "name": "", "why": "mandatory", "words": _needed(one)} for pk, one in needing.items()
+        ]
+        ids = [pk for pk in ids if pk not in needing]
         judge = Judge(self.by, ids)
         try:
             with transaction.atomic():
@@ -173,8 +181,8 @@ class _Run:
                 {"id": pk, "name": "", "why": "entry_rule", "words": {"en": rule.en, "zh": rule.zh}}
                 for pk, rule in rule_of.items()
             ]
-            return _write(change_set, self.setter, kept), refused
-        return changed, []
+            return _write(change_set, self.setter, kept), [*left, *refused]
+        return changed, left
 
     def _count(self, part: Sequence[int], refused: Sequence[Mapping[str, Any]], changed: list[int]) -> None:
         one = self.one
@@ -184,6 +192,15 @@ class _Run:
         one.done += len(part)
         one.changed += len(changed)
         one.save(update_fields=["done", "changed", "refused", "refused_count"])
+
+
+def _needed(one: AttributeDefinition) -> dict[str, str]:
+    """Why an attribute stays, in words."""
+    stage = next(each for each in STAGES if each.value == one.mandatory_stage)
+    return {
+        "en": f"“{one.label_en}” is needed from the stage “{stage.en}” on.",
+        "zh": f"自“{stage.zh}”阶段起必须填写“{one.label_zh}”。",
+    }
 
 
 def _write(change_set: ChangeSet, setter: Setter, ids: list[int]) -> list[int]:

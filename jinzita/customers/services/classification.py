@@ -6,14 +6,15 @@ from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, connection, transaction
-from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models.functions import TruncMonth
 
 from jinzita.customers.events import ClassificationChanged
 from jinzita.customers.fields import CUSTOMERS
 from jinzita.customers.models import Category, Classified, Customer, Dimension, Kind
 from jinzita.customers.selectors import classification as reads
 from jinzita.customers.selectors.customers import require_visible
-from jinzita.kernel import audit, events
+from jinzita.kernel import audit, events, warehouse
 from jinzita.kernel.access import Permission, Viewer
 from jinzita.kernel.errors import Conflict, Invalid
 from jinzita.kernel.records import filters
@@ -129,7 +130,9 @@ def delete_category(*, by: Viewer, category_id: int) -> None:
     one = reads.category_of(by, category_id)
     if one.children.exists() or Classified.objects.filter(category=one, by_rule=False).exists():
         raise Conflict("There are customers or categories in this category.", code="in_use")
-    Classified.objects.filter(category=one).delete()
+    rows = Classified.objects.filter(category=one)
+    _touch(rows)
+    rows.delete()
     _tell(by, "delete", one, {"code": one.code})
     one.delete()
 
@@ -155,7 +158,9 @@ def set_classes(
         raise Invalid.at("categories", "exclusive", "A customer has one category of this dimension.")
     present = Classified.objects.filter(customer=one, dimension=of)
     before = sorted(present.values_list("category__code", flat=True))
-    present.exclude(category__in=known).delete()
+    gone = present.exclude(category__in=known)
+    _touch(gone)
+    gone.delete()
     there = set(present.values_list("category_id", flat=True))
     Classified.objects.bulk_create(
         Classified(customer=one, dimension=of, category=each, exclusive=of.exclusive, since=today)
@@ -164,6 +169,7 @@ def set_classes(
     )
     after = sorted(each.code for each in known.values())
     if before != after:
+        warehouse.touch("classes", [today])
         audit.record(
             by=by, action="update", subject_type="customer", subject_id=one.pk,
             changes={f"class.{of.code}": [before, after]},
@@ -193,18 +199,28 @@ def _classify(of: Dimension, customer_ids: Sequence[int] | None, today: date) ->
         cursor.execute("ANALYZE pg_temp.classes")
         some = "" if customer_ids is None else " AND k.customer_id = ANY(%s)"
         cursor.execute(
-            f"DELETE FROM customers_classified k WHERE k.dimension_id = %s{some} AND NOT EXISTS (SELECT FROM"
-            " classes n WHERE n.customer_id = k.customer_id AND n.category_id = k.category_id)",
+            f"WITH gone AS (DELETE FROM customers_classified k WHERE k.dimension_id = %s{some} AND NOT EXISTS"
+            " (SELECT FROM classes n WHERE n.customer_id = k.customer_id AND n.category_id = k.category_id)"
+            " RETURNING since) SELECT date_trunc('month', since)::date, count(*) FROM gone GROUP BY 1",
             [of.pk, *([] if customer_ids is None else [list(customer_ids)])],
         )
-        changed = int(cursor.rowcount)
+        gone = dict(cursor.fetchall())
         cursor.execute(
             "INSERT INTO customers_classified"
             " (customer_id, dimension_id, category_id, exclusive, by_rule, since)"
             " SELECT customer_id, %s, category_id, %s, true, %s FROM classes ON CONFLICT DO NOTHING",
             [of.pk, of.exclusive, today],
         )
-        return changed + int(cursor.rowcount)
+        came = int(cursor.rowcount)
+    if gone or came:
+        warehouse.touch("classes", [*gone, *([today] if came else [])])
+    return sum(gone.values()) + came
+
+
+def _touch(rows: QuerySet[Classified]) -> None:
+    """Let the lake take these again, which are about to go."""
+    if months := list(rows.annotate(month=TruncMonth("since")).values_list("month", flat=True).distinct()):
+        warehouse.touch("classes", months)
 
 
 def _fitting(of: Dimension, customer_ids: Sequence[int] | None, today: date) -> list[Any]:

@@ -17,7 +17,8 @@ from jinzita.customers.services.channels import follow_column, told, write_ways
 from jinzita.customers.services.completion import complete_contacts
 from jinzita.customers.services.erased_keys import CONTACTS, require_key_not_erased
 from jinzita.customers.services.locking import require_not_erased
-from jinzita.kernel import audit, events, values
+from jinzita.customers.services.touching import touch_contacts
+from jinzita.kernel import audit, events, undo, values
 from jinzita.kernel.access import Permission, Viewer
 from jinzita.kernel.errors import Conflict, Invalid, Moved, Problem
 from jinzita.kernel.field_access import require_editable
@@ -148,6 +149,7 @@ def remove_position(*, by: Viewer, position_id: int) -> None:
         by=by, action="remove_position", subject_type="contact", subject_id=one.pk,
         changes={"customer_id": [seat.customer_id, None]},
     )  # fmt: skip
+    touch_contacts([one.pk])
     events.publish(ContactsChanged([one.pk], [seat.customer_id]))
 
 
@@ -173,7 +175,8 @@ def _changed(by: Viewer, one: Contact, action: str, changes: Mapping[str, Any]) 
 
 
 def tell(one: Contact) -> None:
-    """Tell the house that a contact was changed."""
+    """Tell the house, and the lake, that a contact was changed."""
+    touch_contacts([one.pk])
     events.publish(ContactsChanged([one.pk], sorted(one.positions.values_list("customer_id", flat=True))))
 
 
@@ -213,6 +216,17 @@ def _settle_primary(one: Contact, wanted: int | None = None) -> None:
     chosen = chosen or next((seat for seat in seats if seat.until is None), seats[0])
     one.positions.exclude(pk=chosen.pk).filter(is_primary=True).update(is_primary=False)
     one.positions.filter(pk=chosen.pk).update(is_primary=True)
+
+
+def follow_undo() -> None:
+    """Called when Django is ready."""
+    undo.follow(Contact._meta.label, _taken_back)
+
+
+def _taken_back(by: Viewer, what: undo.Followed) -> None:
+    ids = [*what.changed, *what.back]
+    complete_contacts(ids)
+    touch_contacts(ids)
 
 
 def set_fields(one: Contact, changes: Mapping[str, Any]) -> None:

@@ -19,6 +19,7 @@ from jinzita.customers.services import erased_keys
 from jinzita.customers.services.attribute_values import recompute
 from jinzita.customers.services.completion import complete_contacts, complete_new
 from jinzita.customers.services.merging.locks import alone
+from jinzita.customers.services.touching import touch_contacts
 from jinzita.kernel import personal, undo, warehouse
 from jinzita.kernel.access import Viewer
 
@@ -74,6 +75,7 @@ class Erasing:
         Contact.objects.filter(pk__in=people, erased_at=None).update(erased_at=self.now)
         complete_new(family)
         complete_contacts(people)
+        touch_contacts(people)
         if family:
             warehouse.touch("customers")
 

@@ -51,6 +51,7 @@ def erase_contact(*, by: Viewer, contact_id: int, reason: str, now: datetime) ->
     )  # fmt: skip
     seats = Position.objects.filter(contact=contact_id).values_list("customer_id", flat=True)
     events.publish(ContactsChanged([contact_id], sorted(seats)))
+    _refresh_lake()
     return contact_reads.contact(by, contact_id)
 
 
@@ -70,6 +71,10 @@ def erase(by: Viewer, customer_ids: list[int], reason: str, now: datetime) -> No
     events.publish(CustomersErased(customer_ids))
     # The files of the lake are written anew, without the names; files of customers leave the disk.
     outbox.defer("customers.clean_files", queue="default", once="clean_files")
+    _refresh_lake()
+
+
+def _refresh_lake() -> None:
     outbox.defer("customers.refresh_lake", queue="long", once="refresh_lake")
 
 

@@ -12,6 +12,7 @@ from jinzita.customers.services import erased_keys
 from jinzita.customers.services.completion import complete_contacts
 from jinzita.customers.services.loading import HIDDEN, Naming, settle_customers, without
 from jinzita.customers.services.merging.arriving import keep_former, pass_on
+from jinzita.customers.services.touching import touch_contacts
 from jinzita.kernel import loading, undo
 from jinzita.kernel.access import Permission, Reach, Viewer
 from jinzita.kernel.loading import Loaded, Manner
@@ -82,6 +83,8 @@ def load_contacts(
         cursor.execute(
             "UPDATE customers_contact SET version = version + 1 WHERE id = ANY(%s)", [loaded.changed_ids]
         )
+    known = Contact.objects.filter(source=source, source_key__in=keys)
+    touch_contacts(list(known.values_list(Coalesce("merged_into_id", "pk"), flat=True)))
     complete_contacts([*loaded.changed_ids, *pass_on(Contact, former)])
     return loaded
 

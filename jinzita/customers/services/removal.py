@@ -11,7 +11,7 @@ from psycopg import sql
 
 from jinzita.customers.selectors.catalog import Catalog
 from jinzita.customers.services.completion import complete_new
-from jinzita.customers.services.touching import touch_facts
+from jinzita.customers.services.touching import touch_contacts, touch_facts
 from jinzita.kernel import audit
 from jinzita.kernel.access import Permission, Viewer
 
@@ -66,6 +66,7 @@ def _remove_where(condition: str, parameter: Any) -> int:
 
 def remove_contacts(ids: Sequence[int]) -> None:
     """Remove these contacts with everything that names them, in the caller's transaction."""
+    touch_contacts(ids)
     _remember_contacts("SELECT unnest(%s::bigint[]) AS id", list(ids))
     _remove_remembered(Catalog())
 

@@ -108,11 +108,10 @@ def postpone(*, by: Viewer, ids: Sequence[int], until: date, reason: str, today:
         update_fields=["until", "reason", "by", "by_name"],
     )  # fmt: skip
     Overdue.objects.filter(pk__in=kept).delete()
-    for one in kept:
-        audit.record(
-            by=by, action="postpone_erasure", subject_type="customer", subject_id=one,
-            changes={"until": until, "reason": why},
-        )  # fmt: skip
+    audit.record_each(
+        by=by, action="postpone_erasure", subject_type="customer",
+        changes={"until": until, "reason": why}, versions=dict.fromkeys(kept),
+    )  # fmt: skip
     return len(kept)
 
 

@@ -22,7 +22,9 @@ _PLAIN = ("name", "kind", "tags")
 
 @dataclass(frozen=True)
 class Setter:
-    """Setters of an UPDATE of customers, the condition that a row differs, and what to call it."""
+    """Setters of an UPDATE of customers, the condition that a row differs, what to call it, and the codes of
+    the attributes it empties.
+    """
 
     sql: str
     parameters: Sequence[Any]
@@ -30,6 +32,7 @@ class Setter:
     differs_parameters: Sequence[Any]
     columns: tuple[str, ...]
     words: Mapping[str, Any] = field(default_factory=dict)
+    emptied: tuple[str, ...] = ()
 
 
 def setter_of(
@@ -79,6 +82,7 @@ def _edit(by: Viewer, changes: Mapping[str, Any]) -> Setter:
     setters = [f"{code} = %s{_cast(code)}" for code in values]
     differs = [f"{code} IS DISTINCT FROM %s{_cast(code)}" for code in values]
     parameters, differing = list(values.values()), list(values.values())
+    written: dict[str, Any] = {}
     if attributes:
         merged = "(attributes - %s::text[]) || %s"
         written = attribute_values.parsed(by, attributes)
@@ -90,7 +94,10 @@ def _edit(by: Viewer, changes: Mapping[str, Any]) -> Setter:
         parameters += pair
         differing += pair
     columns = (*values, *(["attributes"] if attributes else []))
-    return Setter(", ".join(setters), parameters, " OR ".join(differs), differing, columns, dict(changes))
+    emptied = tuple(code for code, one in written.items() if one is None)
+    return Setter(
+        ", ".join(setters), parameters, " OR ".join(differs), differing, columns, dict(changes), emptied
+    )
 
 
 def _assign(by: Viewer, owner_id: int | None) -> Setter:

@@ -1,5 +1,7 @@
 """The lake learns that facts came, went, or changed hands."""
 
+from collections.abc import Sequence
+
 from django.conf import settings
 from django.db import connection
 from psycopg import sql
@@ -31,3 +33,15 @@ def touch_facts(customers: sql.Composable) -> None:
             )
             if months := [month for (month,) in cursor.fetchall()]:
                 warehouse.touch(fact.fact, months)
+
+
+def touch_contacts(ids: Sequence[int]) -> None:
+    """Let the lake take again the months in which these contacts were made, under which it keeps them."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT date_trunc('month', created_at AT TIME ZONE %s)::date FROM customers_contact"
+            " WHERE id = ANY(%s)",
+            [settings.COMPANY_TIME_ZONE.key, list(ids)],
+        )
+        if months := [month for (month,) in cursor.fetchall()]:
+            warehouse.touch("contacts", months)

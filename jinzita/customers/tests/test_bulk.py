@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from jinzita.customers import selectors, services
 from jinzita.customers.events import CustomersChanged, OwnersChanged
-from jinzita.customers.models import BulkAction, Customer
+from jinzita.customers.models import AttributeDefinition, BulkAction, Customer, Lifecycle
 from jinzita.customers.services import bulk
 from jinzita.customers.tests.world import BOSS, get, made, patch, post
 from jinzita.kernel import events
@@ -351,3 +351,28 @@ def test_a_selection_is_exported_also_as_parquet(company):
     ).decode()
     assert "'=1+1" in text
     assert AuditEntry.objects.filter(action="export").count() == 4
+
+
+def test_what_a_stage_needs_is_not_emptied(company):
+    AttributeDefinition.objects.create(
+        code="plan", type="text", label_en="Plan", label_zh="方案", mandatory="from_stage",
+        mandatory_stage="customer",
+    )  # fmt: skip
+    early = made("Early", attributes={"plan": "a"})
+    late, empty = made("Late", attributes={"plan": "a"}), made("Empty")
+    Lifecycle.objects.filter(pk__in=[late, empty]).update(stage="member")
+    ids = {"ids": [early, late, empty]}
+    changes = {"attributes.plan": None, "attributes.region": "East"}
+    result = do(company.administrator, action="edit", selection=ids, changes=changes)
+    assert (result["changed"], result["refused_count"]) == (2, 1)
+    assert result["refused"] == [
+        {
+            "id": late, "name": "", "why": "mandatory",
+            "words": {
+                "en": "“Plan” is needed from the stage “Customer” on.",
+                "zh": "自“成交客户”阶段起必须填写“方案”。",
+            },
+        }
+    ]  # fmt: skip
+    kept = dict(Customer.objects.filter(pk__in=ids["ids"]).values_list("pk", "attributes"))
+    assert kept == {early: {"region": "East"}, late: {"plan": "a"}, empty: {"region": "East"}}

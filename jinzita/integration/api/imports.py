@@ -69,7 +69,7 @@ def list_imports(
         found = found.filter(pk__lt=cursor)
     rows = list(found[: limit + 1])
     language = _language(request)
-    words = {code: bad_rows.wording(code, language) for code in {one.kind for one in rows}}
+    words = bad_rows.wordings({one.kind for one in rows}, language)
     items = [import_out(one, words[one.kind]) for one in rows[:limit]]
     return {"items": items, "next": str(rows[limit - 1].pk) if len(rows) > limit else None}
 

@@ -2,21 +2,22 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from jinzita.customers.fields.entry_rules import every_rule
+from jinzita.customers.fields.entry_rules import BREAKS, every_rule
 from jinzita.integration.models import Import
 from jinzita.integration.parsing.wording import sentence
 from jinzita.integration.selectors import bad_rows, get_import
 from jinzita.integration.services import uploads
 from jinzita.integration.services.imports import start_import
-from jinzita.integration.services.plan import importable, plan_from_json, record_kind
+from jinzita.integration.services.plan import plan_from_json, record_kind
 from jinzita.kernel.access import Permission, Viewer
 from jinzita.kernel.errors import Conflict, Invalid
 from jinzita.kernel.models import Job
+from jinzita.kernel.records import Choice
 
 _HEADS = {"en": ("row", "reason"), "zh": ("行号", "原因")}
 # A cell that begins so would be taken for a formula by a spreadsheet.
@@ -34,14 +35,27 @@ class Replacement:
 
 def wording(kind: str, language: str) -> Callable[[str, str], str]:
     """Words for a reason in a language (en or zh), by code and field."""
-    labels = {
-        code: one.zh if language == "zh" else one.en for code, one in importable(record_kind(kind)).items()
-    }
-    rules = {f"rule-{one.id}": one.zh if language == "zh" else one.en for one in every_rule()}
-    return lambda code, field: (
-        rules.get(code)
-        or sentence("entry_rule" if code.startswith("rule-") else code, labels.get(field, field), language)
-    )
+    return wordings([kind], language)[kind]
+
+
+def wordings(kinds: Iterable[str], language: str) -> dict[str, Callable[[str, str], str]]:
+    """The same of several kinds of record: fields and rules are read once."""
+    fields = {kind: record_kind(kind).read_fields() for kind in kinds}
+    breaks = next((one for one in fields.get("customers", ()) if one.code == BREAKS), None)
+    # Customers have a field whose choices are the rules.
+    told = breaks.choices if breaks else [Choice(str(one.id), one.en, one.zh) for one in every_rule()]
+    rules = {f"rule-{one.value}": one.zh if language == "zh" else one.en for one in told}
+
+    def words_of(kind: str) -> Callable[[str, str], str]:
+        labels = {one.code: one.zh if language == "zh" else one.en for one in fields[kind] if one.importable}
+        return lambda code, field: (
+            rules.get(code)
+            or sentence(
+                "entry_rule" if code.startswith("rule-") else code, labels.get(field, field), language
+            )
+        )
+
+    return {kind: words_of(kind) for kind in fields}
 
 
 def table(one: Import, *, language: str) -> Iterator[list[str]]:

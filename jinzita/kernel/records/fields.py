@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
-from typing import Literal
+from typing import Any, Literal
 
 from django.db.models import Q
 
@@ -27,12 +27,16 @@ class FieldType(StrEnum):
 
 @dataclass(frozen=True)
 class Choice:
-    """One value of a choice, its words, and other words that files use for it."""
+    """One value of a choice, its words, and other words that files use for it.
+
+    `ids` are the numbers that mean it in the lake, of a field with `fact`.
+    """
 
     value: str
     en: str
     zh: str
     synonyms: tuple[str, ...] = ()
+    ids: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,7 @@ class Field:
     choices     of a choice or of several; empty means that any text may be one
     belongs     of several choices that stand in a table of their own: the condition that a record has one of
                 these values, or any at all for None
+    fact        where the lake keeps these choices: the fact table of customer_id and choice_id
     narrow      of a text: a condition that every value containing a part fulfils, which an index answers
     references  of a reference: the record kind it names (an import gives that record's key)
     minimum, maximum, max_length, decimals   bounds of a value; a date's bounds are FIRST_DAY, LAST_DAY
@@ -73,6 +78,7 @@ class Field:
     choices: tuple[Choice, ...] = ()
     narrow: Callable[[str], Q] | None = None
     belongs: Callable[[Sequence[str] | None], Q] | None = None
+    fact: str = ""
     references: str = ""
     unit: str = ""
     filterable: bool = True
@@ -126,6 +132,7 @@ class RecordKind:
     asks: it takes the viewer, or None for the house itself, which sees them all.
     `natural_key` names the columns by which a record loaded again is the same record.
     `default_sort` is in the language of the API, such as ``("-score", "id")``.
+    `only` are conditions that every row fulfils, as Django takes them.
     """
 
     code: str
@@ -135,6 +142,7 @@ class RecordKind:
     fields: Sequence[Field] | Callable[[Viewer | None], Sequence[Field]]
     default_sort: tuple[str, ...] = ("-id",)
     natural_key: tuple[str, ...] = ("source", "source_key")
+    only: tuple[tuple[str, Any], ...] = ()
 
     def read_fields(self, viewer: Viewer | None = None) -> tuple[Field, ...]:
         """The fields as they are now, those that `viewer` may see and as the viewer may use them."""
@@ -168,6 +176,7 @@ def _as_allowed(field: Field, access: FieldAccess) -> Field:
 
 
 _kinds: dict[str, RecordKind] = {}
+_ties: dict[str, RecordKind] = {}
 
 
 def register(one: RecordKind) -> RecordKind:
@@ -176,6 +185,19 @@ def register(one: RecordKind) -> RecordKind:
         raise ValueError(f"the record kind {one.code!r} is declared twice")
     _kinds[one.code] = one
     return one
+
+
+def tie(one: RecordKind) -> RecordKind:
+    """Declare by which rows records of this kind belong to others, when it is not by a column of their own:
+    `model` are these rows, `fields` what one asks of them and of the record.
+    """
+    _ties[one.code] = one
+    return one
+
+
+def ties() -> dict[str, RecordKind]:
+    """Those declared, by the code of the kind they tie."""
+    return dict(_ties)
 
 
 def kind(code: str) -> RecordKind | None:

@@ -17,6 +17,8 @@ FACTS = (
     "receipts",
     "interactions",
     "opportunities",
+    "contacts",
+    "classes",
 )
 
 

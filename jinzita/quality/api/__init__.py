@@ -2,8 +2,8 @@
 
 from ninja import Router
 
-from jinzita.quality.api import duplicates, rules, scores, weekly
+from jinzita.quality.api import duplicates, policies, rules, scores, weekly
 
 router = Router()
-for part in (duplicates, scores, rules, weekly):
+for part in (duplicates, scores, policies, rules, weekly):
     router.add_router("", part.router)

@@ -71,40 +71,5 @@ def rate_quality(request: HttpRequest) -> Status[Any]:
     return Status(202, jobs.as_dict(services.begin(by=viewer_of(request))))
 
 
-@router.get(
-    "/quality/policy", response=responses(schemas.QualityPolicyOut), summary="How the score is made up"
-)
-def get_quality_policy(request: HttpRequest) -> Any:
-    return selectors.policy_for(viewer_of(request))
-
-
-@router.put(
-    "/quality/policy", response=responses(schemas.QualityPolicyOut), summary="Make the score up otherwise"
-)
-def put_quality_policy(request: HttpRequest, data: schemas.QualityPolicyIn) -> Any:
-    return services.set_policy(by=viewer_of(request), **data.dict())
-
-
-@router.get(
-    "/quality/important",
-    response=responses(list[schemas.ImportantFieldOut]),
-    summary="The fields a record should have",
-)
-def list_important_fields(request: HttpRequest) -> Any:
-    viewer = viewer_of(request)
-    return schemas.labelled(selectors.important_for(viewer), schemas.labels(viewer))
-
-
-@router.put(
-    "/quality/important",
-    response=responses(list[schemas.ImportantFieldOut]),
-    summary="Say which fields a record should have",
-)
-def put_important_fields(request: HttpRequest, data: schemas.ImportantFieldsIn) -> Any:
-    viewer = viewer_of(request)
-    services.set_important(by=viewer, items=[one.dict() for one in data.items])
-    return schemas.labelled(selectors.important_for(viewer), schemas.labels(viewer))
-
-
 def _now() -> datetime:
     return datetime.now(UTC)

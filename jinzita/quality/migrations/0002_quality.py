@@ -3,7 +3,6 @@
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.db.models.expressions
-import jinzita.quality.models.scores
 from django.conf import settings
 from django.db import migrations, models
 
@@ -80,7 +79,7 @@ class Migration(migrations.Migration):
                 ('duplicates', models.SmallIntegerField(default=10)),
                 ('fresh_days', models.SmallIntegerField(default=180)),
                 ('stale_days', models.SmallIntegerField(default=730)),
-                ('nonsense', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), default=jinzita.quality.models.scores.ready_words, size=None)),
+                ('nonsense', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), default=list, size=None)),
             ],
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(('completeness', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.Value(100), '-', models.F('validity')), '-', models.F('freshness')), '-', models.F('duplicates'))), ('completeness__gte', 0), ('duplicates__gte', 0), ('freshness__gte', 0), ('validity__gte', 0)), name='policy_hundred'), models.CheckConstraint(condition=models.Q(('fresh_days__gte', 0), ('stale_days__gt', models.F('fresh_days'))), name='policy_days')],

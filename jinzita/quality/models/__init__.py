@@ -1,17 +1,17 @@
 """What is known of the quality of the data."""
 
 from jinzita.quality.models.duplicates import Match, MatchPolicy
+from jinzita.quality.models.policies import PolicyDraft, PolicyVersion
 from jinzita.quality.models.rules import Rule
-from jinzita.quality.models.scores import NONSENSE_WORDS, History, Important, Policy, Score, Verified
+from jinzita.quality.models.scores import History, Score, Verified
 from jinzita.quality.models.weekly import WeeklyItem, WeeklyList
 
 __all__ = [
-    "NONSENSE_WORDS",
     "History",
-    "Important",
     "Match",
     "MatchPolicy",
-    "Policy",
+    "PolicyDraft",
+    "PolicyVersion",
     "Rule",
     "Score",
     "Verified",

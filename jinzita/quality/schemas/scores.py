@@ -1,13 +1,13 @@
 """How well records are kept, on the wire."""
 
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any
 
 from ninja import Field, Schema
 
 from jinzita.customers.fields import CUSTOMERS
 from jinzita.kernel.access import Viewer
-from jinzita.kernel.wire import Id, Strict, Text
+from jinzita.kernel.wire import Id
 
 # What is asked of records beside their declared fields, and what can be wrong with them.
 WORDS = {
@@ -115,49 +115,6 @@ class QualitySummaryOut(Schema):
     departments: list[QualityOfOut]
     owners: list[QualityOfOut]
     job: dict[str, Any] | None
-
-
-class QualityPolicyOut(Schema):
-    """How the 100 points are made up, and the texts that say nothing."""
-
-    completeness: int
-    validity: int
-    freshness: int
-    duplicates: int
-    fresh_days: int
-    stale_days: int
-    nonsense: list[str]
-
-
-class QualityPolicyIn(Strict):
-    completeness: int = Field(ge=0, le=100)
-    validity: int = Field(ge=0, le=100)
-    freshness: int = Field(ge=0, le=100)
-    duplicates: int = Field(ge=0, le=100)
-    fresh_days: int = Field(ge=0, le=10_000)
-    stale_days: int = Field(ge=1, le=10_000)
-    nonsense: list[Text] = Field(max_length=200)
-
-
-class ImportantFieldIn(Strict):
-    """A field a record should have."""
-
-    code: Text = Field(max_length=60)
-    kind: Literal["", "organisation", "person"] = ""
-    grades: list[Literal["vip", "important", "ordinary", "small", "prospect"]] = Field([], max_length=5)
-    weight: int = Field(1, ge=1, le=10)
-
-
-class ImportantFieldsIn(Strict):
-    items: list[ImportantFieldIn] = Field(max_length=200)
-
-
-class ImportantFieldOut(Schema):
-    code: str
-    label: QualityWordsOut
-    kind: str
-    grades: list[str]
-    weight: int
 
 
 class QualityJobOut(Schema):

@@ -9,41 +9,15 @@ from typing import Any
 from django.db import connection
 
 from jinzita.activities.selectors import last_contact
-from jinzita.customers.fields import CUSTOMERS
 from jinzita.customers.selectors.filling import Wanted, statement
 from jinzita.customers.selectors.nonsense import nonsense_pattern
 from jinzita.kernel.access import FieldAccess, Viewer
-from jinzita.quality.fields import MANDATORY_WEIGHT, PARTS, Asked, Terms, field_of
-from jinzita.quality.models import Important, Policy
+from jinzita.quality.fields import PARTS, Terms, field_of
 
 STALE, DAYS = "stale", "days"
 _OPEN = (
     "SELECT CASE verdict WHEN 'same' THEN 1.0 ELSE 0.5 END AS doubt FROM quality_match WHERE state = 'open'"
 )
-
-
-def policy() -> Policy:
-    return Policy.objects.first() or Policy()
-
-
-def terms() -> Terms:
-    """What records are judged by now: the policy, and what the company made mandatory."""
-    limits = policy()
-    asked = [Asked(one.code, one.weight, one.kind, tuple(one.grades)) for one in Important.objects.all()]
-    return Terms(
-        **{part: getattr(limits, part) for part in PARTS}, fresh_days=limits.fresh_days,
-        stale_days=limits.stale_days, nonsense=limits.nonsense, asked=with_mandatory(asked),
-    )  # fmt: skip
-
-
-def with_mandatory(asked: Sequence[Asked]) -> list[Asked]:
-    """These, and the mandatory attributes that are not among them."""
-    known = {one.code for one in asked}
-    return [*asked] + [
-        Asked(one.code, MANDATORY_WEIGHT, one.applies_to)
-        for one in CUSTOMERS.read_fields()
-        if one.mandatory and one.in_attributes and not one.formula and one.code not in known
-    ]
 
 
 def rating(limits: Terms, where: str, given: Sequence[Any], *, today: date) -> tuple[str, list[Any]]:
@@ -55,14 +29,14 @@ def rating(limits: Terms, where: str, given: Sequence[Any], *, today: date) -> t
     doubt, all for a likely one.
     """
     known, parameters = statement(
-        [Wanted(one.code, one.weight, one.kind, one.grades) for one in limits.asked],
+        [Wanted(one.code, one.weight, one.kind, one.grades, one.stages) for one in limits.asked],
         empty=nonsense_pattern(limits.nonsense), where=where, given=given,
     )  # fmt: skip
     costs = (
         f"SELECT f.*, {limits.completeness} * coalesce(lacking / nullif(due, 0)::float, 0) AS completeness,"
         f" {limits.validity} * least(1, cardinality(faults) / 2.0) AS validity,"
-        f" {limits.freshness} * least(1, greatest(0, %s::date - fresh_on - {limits.fresh_days})"
-        f" / {limits.stale_days - limits.fresh_days}::float) AS freshness,"
+        f" {limits.freshness} * least(1, greatest(0, %s::date - fresh_on - {_by_grade(limits, 'fresh_days')})"
+        f" / ({_by_grade(limits, 'stale_days')} - {_by_grade(limits, 'fresh_days')})::float) AS freshness,"
         f" {limits.duplicates} * coalesce(doubt, 0) AS duplicates FROM ("
         "SELECT k.*, (SELECT max(doubt) FROM ("
         f'{_OPEN} AND "left" = k.id UNION ALL {_OPEN} AND "right" = k.id) m) AS doubt,'
@@ -74,9 +48,16 @@ def rating(limits: Terms, where: str, given: Sequence[Any], *, today: date) -> t
         "SELECT id AS customer_id,"
         " greatest(0, round(100 - completeness - validity - freshness - duplicates))::smallint AS score,"
         " completeness, validity, freshness, duplicates, missing, faults, owner_id, department_id, grade,"
-        f" fresh_on, kind, due, odd_days FROM ({costs}) c"
+        f" fresh_on, kind, stage, due, odd_days FROM ({costs}) c"
     )
     return sql, [today, *parameters]
+
+
+def _by_grade(limits: Terms, days: str) -> str:
+    """SQL of a number of days, which may be another one for some grades."""
+    usual = int(getattr(limits.fresh, days))
+    own = " ".join(f"WHEN '{grade}' THEN {int(getattr(one, days))}" for grade, one in limits.fresh_of.items())
+    return f"(CASE grade {own} ELSE {usual} END)" if own else str(usual)
 
 
 @dataclass(frozen=True)
@@ -121,7 +102,7 @@ def found(customer_ids: Iterable[int], limits: Terms, *, today: date) -> dict[in
 def _found(row: dict[str, Any], limits: Terms) -> Found:
     weights = Counter[str]()
     for one in limits.asked:
-        if one.applies(row["kind"], row["grade"]):
+        if one.applies(row["kind"], row["grade"], row["stage"]):
             weights[one.code] += one.weight
     missing = [
         Finding(code, round(limits.completeness * weights[code] / max(row["due"], 1), 1))

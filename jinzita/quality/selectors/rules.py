@@ -10,7 +10,7 @@ from jinzita.kernel.access import Permission, Viewer
 from jinzita.kernel.errors import NotFound
 from jinzita.kernel.records import Choice, Field, FieldType
 from jinzita.quality.models import Rule
-from jinzita.quality.selectors.rating import policy
+from jinzita.quality.selectors.policies import published
 
 T = FieldType
 # Fields of the product that somebody enters.
@@ -41,7 +41,9 @@ def every_rule() -> list[EntryRule]:
     rows = list(Rule.objects.all())
     if not rows:
         return []
-    empty = nonsense_pattern(policy().nonsense) if any(one.check_type == "required" for one in rows) else ""
+    empty = (
+        nonsense_pattern(published().nonsense) if any(one.check_type == "required" for one in rows) else ""
+    )
     return [judged(one, empty) for one in rows]
 
 
@@ -73,7 +75,7 @@ def rule_for(viewer: Viewer, rule_id: int) -> Rule:
 def breaking(viewer: Viewer, rule: Rule) -> int:
     """How many customers break a rule, saved or not, in force or not."""
     viewer.require(Permission.MANAGE_SETUP)
-    return entry_rules.breaking(viewer, judged(rule, nonsense_pattern(policy().nonsense)))
+    return entry_rules.breaking(viewer, judged(rule, nonsense_pattern(published().nonsense)))
 
 
 def sentence(one: Rule, field: Field) -> tuple[str, str]:

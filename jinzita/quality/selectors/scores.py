@@ -14,23 +14,12 @@ from jinzita.kernel.access import Permission, Reach, Viewer
 from jinzita.kernel.models import Job
 from jinzita.people import selectors as people
 from jinzita.quality.fields import PARTS
-from jinzita.quality.models import History, Important, Policy, Verified
-from jinzita.quality.selectors.rating import Finding, found, hidden, policy, terms
+from jinzita.quality.models import History, Verified
+from jinzita.quality.selectors.policies import in_force
+from jinzita.quality.selectors.rating import Finding, found, hidden
 
 JOB = "quality"
 WEEKS_SHOWN, BANDS = 26, 10
-
-
-def policy_for(viewer: Viewer) -> Policy:
-    """How the points are made up, for anybody who works here."""
-    viewer.require(Permission.READ)
-    return policy()
-
-
-def important_for(viewer: Viewer) -> list[Important]:
-    """The fields a record should have, of those the viewer may know of."""
-    viewer.require(Permission.READ)
-    return [one for one in Important.objects.all() if not hidden(viewer, one.code)]
 
 
 @dataclass(frozen=True)
@@ -49,7 +38,7 @@ class Explained:
 def explained(viewer: Viewer, customer_id: int, *, today: date) -> Explained:
     """A record's score as it is at this moment, point by point. Raises NotFound."""
     customers.require_visible(viewer, customer_id)
-    limits = terms()
+    limits = in_force()
     one = found([customer_id], limits, today=today)[customer_id]
     seen = Verified.objects.select_related("by").filter(customer_id=customer_id).first()
     return Explained(
@@ -109,7 +98,7 @@ def summary(viewer: Viewer) -> dict[str, Any]:
     now = _sum(row for row in rows if row.week == last)
     trend = [{"week": week, "score": _sum(row for row in rows if row.week == week).mean} for week in weeks]
     job = Job.objects.filter(kind=JOB).order_by("-pk").first()
-    limits = policy()
+    limits = in_force()
     departments, owners = _by("department_id", rows, last, before), _by("owner_id", rows, last, before)
     named = people.departments_named({one["id"] for one in departments if one["id"]})
     persons = people.owners({one["id"] for one in owners if one["id"]})
@@ -169,4 +158,4 @@ def _by(name: str, rows: Sequence[History], last: date | None, before: date | No
     return sorted(listed, key=lambda one: (one["score"], -one["customers"]))
 
 
-__all__ = ["explained", "important_for", "policy_for", "summary"]
+__all__ = ["explained", "summary"]

@@ -14,7 +14,8 @@ from jinzita.kernel.errors import NotFound
 from jinzita.people import selectors as people
 from jinzita.quality.fields import field_of, monday
 from jinzita.quality.models import WeeklyItem, WeeklyList
-from jinzita.quality.selectors.rating import STALE, Found, found, hidden, terms
+from jinzita.quality.selectors.policies import in_force
+from jinzita.quality.selectors.rating import STALE, Found, found, hidden
 
 WEEKS_SHOWN = 26
 MOST_SHOWN = 500
@@ -110,7 +111,7 @@ def items(viewer: Viewer, of: Scope) -> QuerySet[WeeklyItem]:
 def lines(viewer: Viewer, of: Scope, *, today: date) -> list[Line]:
     """The same with what is still to do: of this week as it is now, of earlier weeks as it was left."""
     rows = list(items(viewer, of)[:MOST_SHOWN])
-    limits = terms()
+    limits = in_force()
     open_ids = [one.customer_id for one in rows if one.weekly.closed_at is None]
     now = found(open_ids, limits, today=today) if open_ids else {}
     return [_line(viewer, one, problems(now.get(one.customer_id)), now) for one in rows]

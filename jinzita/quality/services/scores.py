@@ -8,20 +8,19 @@ from django.db import connection, transaction
 
 from jinzita.customers import selectors as customers
 from jinzita.customers import services as customer_services
-from jinzita.customers.fields import GRADES, KINDS
 from jinzita.customers.selectors import filling
 from jinzita.kernel import audit, events, jobs
 from jinzita.kernel.access import Permission, Viewer
-from jinzita.kernel.errors import Conflict, Invalid
+from jinzita.kernel.errors import Conflict
 from jinzita.kernel.models import Job
 from jinzita.quality.events import RatingWanted
 from jinzita.quality.fields import monday
-from jinzita.quality.models import Important, Policy, Score, Verified
-from jinzita.quality.selectors.rating import rating, terms
+from jinzita.quality.models import Score, Verified
+from jinzita.quality.selectors.policies import in_force
+from jinzita.quality.selectors.rating import rating
 from jinzita.quality.selectors.scores import JOB
 
 PART = 20_000
-MOST_IMPORTANT = 100
 _COLUMNS = (
     "customer_id, score, completeness, validity, freshness, duplicates, missing, faults, owner_id,"
     " department_id, grade, fresh_on"
@@ -106,7 +105,7 @@ def rate(*, customer_ids: Sequence[int], now: datetime, today: date) -> int:
 
 @transaction.atomic
 def _rate(where: str, given: Sequence[Any], *, now: datetime, today: date) -> int:
-    sql, parameters = rating(terms(), where, given, today=today)
+    sql, parameters = rating(in_force(), where, given, today=today)
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO quality_score ({_COLUMNS}, at) SELECT {_COLUMNS}, %s FROM ({sql}) found"
@@ -137,49 +136,3 @@ def verify(*, by: Viewer, customer_id: int, now: datetime, today: date) -> None:
     Verified.objects.update_or_create(customer_id=customer_id, defaults={"on": today, "by_id": by.user_id})
     audit.record(by=by, action="verify", subject_type="customer", subject_id=customer_id)
     rate(customer_ids=[customer_id], now=now, today=today)
-
-
-@transaction.atomic
-def set_policy(*, by: Viewer, **changes: Any) -> Policy:
-    """How the points are made up. Raises Invalid."""
-    by.require(Permission.MANAGE_SETUP)
-    one = Policy.objects.select_for_update().first() or Policy()
-    before = {name: getattr(one, name) for name in changes}
-    for name, value in changes.items():
-        setattr(one, name, value)
-    if one.completeness + one.validity + one.freshness + one.duplicates != 100:
-        raise Invalid.at("completeness", "not_hundred", "The parts come to 100 points together.")
-    if one.stale_days <= one.fresh_days:
-        raise Invalid.at("stale_days", "too_small", "A record grows old later than it stops being new.")
-    one.nonsense = list(dict.fromkeys(word.strip() for word in one.nonsense if word.strip()))
-    one.save()
-    _tell(by, "quality_policy", audit.difference(before, {name: getattr(one, name) for name in changes}))
-    return one
-
-
-@transaction.atomic
-def set_important(*, by: Viewer, items: Sequence[Mapping[str, Any]]) -> list[Important]:
-    """Make these the fields a record should have. Raises Invalid."""
-    by.require(Permission.MANAGE_SETUP)
-    if len(items) > MOST_IMPORTANT:
-        raise Invalid.at("items", "too_many", f"There are at most {MOST_IMPORTANT} important fields.")
-    known, seen = filling.known_codes(), set()
-    for place, one in enumerate(items):
-        if one["code"] not in known:
-            raise Invalid.at(
-                f"items[{place}].code", "unknown_field", f"There is no field {one['code'][:60]}."
-            )
-        if (one["code"], one["kind"]) in seen:
-            raise Invalid.at(f"items[{place}].code", "twice", "This field is named twice.")
-        kinds, grades = {"", *(each.value for each in KINDS)}, {each.value for each in GRADES}
-        if one["kind"] not in kinds or not set(one["grades"]) <= grades:
-            raise Invalid.at(f"items[{place}].kind", "unknown_choice", "Unknown kind or grade.")
-        seen.add((one["code"], one["kind"]))
-    Important.objects.all().delete()
-    Important.objects.bulk_create(Important(**one) for one in items)
-    _tell(by, "important_fields", {"items": [one["code"] for one in items]})
-    return list(Important.objects.all())
-
-
-def _tell(by: Viewer, what: str, changes: Mapping[str, Any]) -> None:
-    audit.record(by=by, action="update", subject_type=what, changes=changes)

@@ -18,7 +18,8 @@ from jinzita.people.services import notifications
 from jinzita.quality.events import WeeklyListsWanted
 from jinzita.quality.fields import Terms, monday
 from jinzita.quality.models import Score, WeeklyItem, WeeklyList
-from jinzita.quality.selectors.rating import Found, found, terms
+from jinzita.quality.selectors.policies import in_force
+from jinzita.quality.selectors.rating import Found, found
 from jinzita.quality.selectors.weekly import problems
 
 JOB = "weekly_lists"
@@ -68,7 +69,7 @@ def make(*, by: Viewer, now: datetime, today: date) -> int:
     close(before=week, now=now, today=today)
     there = set(WeeklyList.objects.filter(week=week).values_list("department_id", flat=True))
     led = {place: one for place, one in people.led_departments().items() if one[0] not in there}
-    limits = terms()
+    limits = in_force()
     chosen = _chosen(led, limits)
     records = found({pk for ids in chosen.values() for pk in ids}, limits, today=today)
     leaders = dict(led.values())
@@ -96,7 +97,7 @@ def make(*, by: Viewer, now: datetime, today: date) -> int:
 def close(*, before: date, now: datetime, today: date) -> None:
     """Keep what was done of the lists of earlier weeks, as it is now."""
     rows = list(WeeklyItem.objects.filter(weekly__closed_at=None, weekly__week__lt=before))
-    records = found({one.customer_id for one in rows}, terms(), today=today) if rows else {}
+    records = found({one.customer_id for one in rows}, in_force(), today=today) if rows else {}
     for one in rows:
         wrong = problems(records.get(one.customer_id))
         one.done = [code for code in one.codes if code not in wrong]

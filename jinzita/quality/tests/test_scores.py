@@ -1,19 +1,18 @@
 """The quality score: what costs how much, at once and over all, and who sees which sums."""
 
-import json
 import re
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 
 import pytest
-from django.test import Client
 
 from jinzita.customers import selectors
 from jinzita.customers import services as customers
 from jinzita.customers.selectors.nonsense import nonsense_pattern
 from jinzita.customers.tests.world import BOSS, Company, get, made, make_company, post
-from jinzita.quality.models import NONSENSE_WORDS, History, Important, Match, Score
+from jinzita.quality.fields import READY
+from jinzita.quality.models import History, Match, Score
 from jinzita.quality.services import scores
+from jinzita.quality.tests.world import judge
 
 NOW = datetime(2026, 5, 6, 2, tzinfo=UTC)
 TODAY = date(2026, 5, 6)
@@ -24,13 +23,8 @@ def company(db: None) -> Company:
     return make_company()
 
 
-def put(client: Client, path: str, body: Any) -> Any:
-    return client.put(f"/api/v1{path}", json.dumps(body), content_type="application/json")
-
-
 def asked(*codes: str, weight: int = 1) -> None:
-    Important.objects.all().delete()
-    Important.objects.bulk_create(Important(code=code, weight=weight) for code in codes)
+    judge(important=[{"code": code, "weight": weight} for code in codes])
 
 
 def quality(company: Company, pk: int) -> dict:
@@ -41,19 +35,19 @@ def quality(company: Company, pk: int) -> dict:
     "text", ["无", "N/A", "test", "测试1", "111", "aaaa", "-", "...", "123456", "asdfgh", ""]
 )
 def test_what_says_nothing(text: str):
-    assert re.search(nonsense_pattern(NONSENSE_WORDS), text.casefold())
+    assert re.search(nonsense_pattern(READY.nonsense), text.casefold())
 
 
 @pytest.mark.parametrize("text", ["无锡", "A", "13800138000", "testing 公司", "10086", "abc公司", "新华"])
 def test_what_says_something(text: str):
-    assert not re.search(nonsense_pattern(NONSENSE_WORDS), text.casefold())
+    assert not re.search(nonsense_pattern(READY.nonsense), text.casefold())
 
 
 def test_a_missing_field_costs_its_share(company: Company):
     asked("phone", "email")
     found = quality(company, company.mine)
     assert found["score"] == 50
-    assert [(one["code"], one["points"]) for one in found["missing"]] == [("email", 25.0), ("phone", 25.0)]
+    assert [(one["code"], one["points"]) for one in found["missing"]] == [("phone", 25.0), ("email", 25.0)]
     customers.update_customer(by=BOSS, customer_id=company.mine, changes={"phone": "13800138001"})
     assert quality(company, company.mine)["score"] == 75
     customers.update_customer(by=BOSS, customer_id=company.mine, changes={"phone": "111111"})
@@ -125,17 +119,6 @@ def test_lists_filter_and_sort_by_it(company: Company):
     low = '{"field":"quality","op":"lt","value":60}'
     found = get(company.administrator, f"/customers?filter={low}").json()["items"]
     assert {one["id"] for one in found} == {company.mine, company.theirs}
-
-
-def test_what_is_asked_is_data(company: Company):
-    body = {"items": [{"code": "class.industry", "kind": "organisation", "grades": ["vip"], "weight": 3}]}
-    assert put(company.administrator, "/quality/important", body).status_code == 200
-    assert quality(company, company.mine)["score"] == 100
-    customers.record_standing(customer_id=company.mine, score=9, grade="vip", as_of=TODAY)
-    assert quality(company, company.mine)["score"] == 50
-    wrong = put(company.administrator, "/quality/important", {"items": [{"code": "attributes.nothing"}]})
-    assert wrong.status_code == 422
-    assert put(company.seller, "/quality/important", body).status_code == 403
 
 
 def test_what_was_typed_to_get_past_a_field_is_told_in_words(company: Company):

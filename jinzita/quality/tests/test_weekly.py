@@ -13,8 +13,9 @@ from jinzita.kernel.models import Job
 from jinzita.people import selectors as people_selectors
 from jinzita.people import services as people
 from jinzita.people.selectors.notifications import own_notices
-from jinzita.quality.models import Important, WeeklyItem, WeeklyList
+from jinzita.quality.models import WeeklyItem, WeeklyList
 from jinzita.quality.services import scores, weekly
+from jinzita.quality.tests.world import judge
 
 NOW = datetime(2026, 5, 5, 2, tzinfo=UTC)
 TODAY = date(2026, 5, 5)
@@ -24,10 +25,7 @@ WEEK = date(2026, 5, 4)
 @pytest.fixture
 def company(db: None) -> Company:
     found = make_company()
-    Important.objects.all().delete()
-    Important.objects.bulk_create(
-        [Important(code="phone", weight=5), Important(code="email", weight=2), Important(code="owner")]
-    )
+    judge(important=[{"code": "phone", "weight": 5}, {"code": "email", "weight": 2}, {"code": "owner"}])
     lead(found, "North", "manager")
     return found
 

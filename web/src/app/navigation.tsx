@@ -2,7 +2,7 @@
 import {
   FileProtectOutlined, SolutionOutlined,
   ClearOutlined,
-  CarryOutOutlined, CheckSquareOutlined,
+  CarryOutOutlined, DashboardOutlined, CheckSquareOutlined,
   CheckCircleOutlined, FileDoneOutlined, FunnelPlotOutlined, RetweetOutlined,
   ApiOutlined, AuditOutlined, BranchesOutlined, ContactsOutlined, ControlOutlined, ExperimentOutlined, HistoryOutlined, ImportOutlined, InboxOutlined, ScheduleOutlined, MailOutlined, MergeCellsOutlined, PartitionOutlined, PushpinOutlined, ProfileOutlined, QuestionCircleOutlined,
   SafetyCertificateOutlined, SafetyOutlined, SendOutlined,
@@ -66,6 +66,7 @@ export const PLACES: PlaceGroup[] = [
       { code: "setup_consent", path: "/setup/consent", icon: <CheckCircleOutlined />, needs: CAN.manageSetup },
       { code: "setup_retention", path: "/setup/retention", icon: <ClearOutlined />, needs: CAN.handlePrivacy },
       { code: "setup_classification", path: "/setup/classification", icon: <PartitionOutlined />, needs: CAN.manageSetup },
+      { code: "setup_quality", path: "/setup/quality", icon: <DashboardOutlined />, needs: CAN.manageSetup },
       { code: "quality_rules", path: "/quality/rules", icon: <FileDoneOutlined />, needs: CAN.manageSetup },
       { code: "setup_duties", path: "/setup/duties", icon: <IdcardOutlined />, needs: CAN.managePeople },
       { code: "setup_pool", path: "/setup/pool", icon: <InboxOutlined />, needs: CAN.manageSetup },

@@ -1809,9 +1809,8 @@ export interface paths {
             cookie?: never;
         };
         /** How the score is made up */
-        get: operations["jinzita_quality_api_scores_get_quality_policy"];
-        /** Make the score up otherwise */
-        put: operations["jinzita_quality_api_scores_put_quality_policy"];
+        get: operations["jinzita_quality_api_policies_get_quality_policy"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1819,18 +1818,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/quality/important": {
+    "/api/v1/quality/policy/versions": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** The fields a record should have */
-        get: operations["jinzita_quality_api_scores_list_important_fields"];
-        /** Say which fields a record should have */
-        put: operations["jinzita_quality_api_scores_put_important_fields"];
+        /** Its published versions, newest first */
+        get: operations["jinzita_quality_api_policies_list_quality_policy_versions"];
+        put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quality/policy/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The fields a record can be asked for */
+        get: operations["jinzita_quality_api_policies_list_askable_fields"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quality/policy/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Work on the policy; nothing follows from it until it is published */
+        put: operations["jinzita_quality_api_policies_save_quality_draft"];
+        post?: never;
+        /** Leave the policy as it is in force */
+        delete: operations["jinzita_quality_api_policies_discard_quality_draft"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quality/policy/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring the draft into force; all records are scored by it */
+        post: operations["jinzita_quality_api_policies_publish_quality_policy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quality/policy/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a policy would change: mean scores before and after, and the records below a bound */
+        post: operations["jinzita_quality_api_policies_try_quality_policy"];
         delete?: never;
         options?: never;
         head?: never;
@@ -7920,61 +7987,27 @@ export interface components {
             finished_at: string | null;
         };
         /**
-         * QualityPolicyOut
-         * @description How the 100 points are made up, and the texts that say nothing.
+         * QualityFreshness
+         * @description Days after which a record costs something, and after which it costs everything.
          */
-        QualityPolicyOut: {
-            /** Completeness */
-            completeness: number;
-            /** Validity */
-            validity: number;
-            /** Freshness */
-            freshness: number;
-            /** Duplicates */
-            duplicates: number;
+        QualityFreshness: {
             /** Fresh Days */
             fresh_days: number;
             /** Stale Days */
             stale_days: number;
-            /** Nonsense */
-            nonsense: string[];
-        };
-        /** QualityPolicyIn */
-        QualityPolicyIn: {
-            /** Completeness */
-            completeness: number;
-            /** Validity */
-            validity: number;
-            /** Freshness */
-            freshness: number;
-            /** Duplicates */
-            duplicates: number;
-            /** Fresh Days */
-            fresh_days: number;
-            /** Stale Days */
-            stale_days: number;
-            /** Nonsense */
-            nonsense: string[];
-        };
-        /** ImportantFieldOut */
-        ImportantFieldOut: {
-            /** Code */
-            code: string;
-            label: components["schemas"]["QualityWordsOut"];
-            /** Kind */
-            kind: string;
-            /** Grades */
-            grades: string[];
-            /** Weight */
-            weight: number;
         };
         /**
-         * ImportantFieldIn
-         * @description A field a record should have.
+         * QualityImportantField
+         * @description A field a record should have; empty kind, grades, stages: of all.
          */
-        ImportantFieldIn: {
+        QualityImportantField: {
             /** Code */
             code: string;
+            /**
+             * Weight
+             * @default 1
+             */
+            weight: number;
             /**
              * Kind
              * @default
@@ -7987,15 +8020,171 @@ export interface components {
              */
             grades: ("vip" | "important" | "ordinary" | "small" | "prospect")[];
             /**
-             * Weight
-             * @default 1
+             * Stages
+             * @default []
              */
-            weight: number;
+            stages: ("suspect" | "prospect" | "customer" | "member" | "fan" | "dormant" | "lost")[];
         };
-        /** ImportantFieldsIn */
-        ImportantFieldsIn: {
-            /** Items */
-            items: components["schemas"]["ImportantFieldIn"][];
+        /**
+         * QualityPolicyDocument
+         * @description A whole policy: the parts come to 100 points together.
+         */
+        QualityPolicyDocument: {
+            /** Completeness */
+            completeness: number;
+            /** Validity */
+            validity: number;
+            /** Freshness */
+            freshness: number;
+            /** Duplicates */
+            duplicates: number;
+            /** Fresh Days */
+            fresh_days: number;
+            /** Stale Days */
+            stale_days: number;
+            /**
+             * Fresh Of
+             * @description Other days for single grades
+             * @default {}
+             */
+            fresh_of: {
+                [key: string]: components["schemas"]["QualityFreshness"];
+            };
+            /**
+             * Nonsense
+             * @description Texts that say nothing
+             * @default []
+             */
+            nonsense: string[];
+            /**
+             * Important
+             * @default []
+             */
+            important: components["schemas"]["QualityImportantField"][];
+        };
+        /**
+         * QualityPolicyOut
+         * @description `document` is the draft, else what is in force, else what is proposed.
+         */
+        QualityPolicyOut: {
+            current: components["schemas"]["QualityPolicyVersionOut"] | null;
+            /** Is Draft */
+            is_draft: boolean;
+            /** Drafted By */
+            drafted_by: string;
+            /** Drafted At */
+            drafted_at: string | null;
+            document: components["schemas"]["QualityPolicyDocument"];
+        };
+        /** QualityPolicyVersionOut */
+        QualityPolicyVersionOut: {
+            /** Id */
+            id: number;
+            /** Number */
+            number: number;
+            /** Note */
+            note: string;
+            /** Published By */
+            published_by: string;
+            /**
+             * Published At
+             * Format: date-time
+             */
+            published_at: string;
+        };
+        /** QualityPolicyVersionDetail */
+        QualityPolicyVersionDetail: {
+            /** Id */
+            id: number;
+            /** Number */
+            number: number;
+            /** Note */
+            note: string;
+            /** Published By */
+            published_by: string;
+            /**
+             * Published At
+             * Format: date-time
+             */
+            published_at: string;
+            document: components["schemas"]["QualityPolicyDocument"];
+        };
+        /**
+         * QualityAskableOut
+         * @description A field that a record can be asked for.
+         */
+        QualityAskableOut: {
+            /** Code */
+            code: string;
+            label: components["schemas"]["QualityWordsOut"];
+        };
+        /** QualityPolicyPublishIn */
+        QualityPolicyPublishIn: {
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /** QualityPolicyTriedOut */
+        QualityPolicyTriedOut: {
+            /** Customers */
+            customers: number;
+            /**
+             * Sampled
+             * @description So many customers were looked at; null: all
+             */
+            sampled: number | null;
+            /** Bound */
+            bound: number;
+            total: components["schemas"]["QualityTriedOut"] | null;
+            /** Departments */
+            departments: components["schemas"]["QualityTriedDepartmentOut"][];
+        };
+        /** QualityTriedDepartmentOut */
+        QualityTriedDepartmentOut: {
+            /** Customers */
+            customers: number;
+            /** Before */
+            before: number;
+            /** After */
+            after: number;
+            /** Below Before */
+            below_before: number;
+            /** Below After */
+            below_after: number;
+            /** Id */
+            id: number | null;
+            /** Name */
+            name: string;
+        };
+        /**
+         * QualityTriedOut
+         * @description Mean scores and the records below the bound, before and after.
+         */
+        QualityTriedOut: {
+            /** Customers */
+            customers: number;
+            /** Before */
+            before: number;
+            /** After */
+            after: number;
+            /** Below Before */
+            below_before: number;
+            /** Below After */
+            below_after: number;
+        };
+        /**
+         * QualityPolicyTryIn
+         * @description A policy to try, and the score below which a record counts as bad.
+         */
+        QualityPolicyTryIn: {
+            document: components["schemas"]["QualityPolicyDocument"];
+            /**
+             * Bound
+             * @default 60
+             */
+            bound: number;
         };
         /** EntryRuleOut */
         EntryRuleOut: {
@@ -24658,7 +24847,7 @@ export interface operations {
             };
         };
     };
-    jinzita_quality_api_scores_get_quality_policy: {
+    jinzita_quality_api_policies_get_quality_policy: {
         parameters: {
             query?: never;
             header?: never;
@@ -24741,7 +24930,173 @@ export interface operations {
             };
         };
     };
-    jinzita_quality_api_scores_put_quality_policy: {
+    jinzita_quality_api_policies_list_quality_policy_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QualityPolicyVersionDetail"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_quality_api_policies_list_askable_fields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QualityAskableOut"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_quality_api_policies_save_quality_draft: {
         parameters: {
             query?: never;
             header?: never;
@@ -24750,7 +25105,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["QualityPolicyIn"];
+                "application/json": components["schemas"]["QualityPolicyDocument"];
             };
         };
         responses: {
@@ -24828,7 +25183,7 @@ export interface operations {
             };
         };
     };
-    jinzita_quality_api_scores_list_important_fields: {
+    jinzita_quality_api_policies_discard_quality_draft: {
         parameters: {
             query?: never;
             header?: never;
@@ -24843,7 +25198,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ImportantFieldOut"][];
+                    "application/json": components["schemas"]["QualityPolicyOut"];
                 };
             };
             /** @description Bad Request */
@@ -24911,7 +25266,7 @@ export interface operations {
             };
         };
     };
-    jinzita_quality_api_scores_put_important_fields: {
+    jinzita_quality_api_policies_publish_quality_policy: {
         parameters: {
             query?: never;
             header?: never;
@@ -24920,7 +25275,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ImportantFieldsIn"];
+                "application/json": components["schemas"]["QualityPolicyPublishIn"];
             };
         };
         responses: {
@@ -24930,7 +25285,94 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ImportantFieldOut"][];
+                    "application/json": components["schemas"]["QualityPolicyOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_quality_api_policies_try_quality_policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QualityPolicyTryIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QualityPolicyTriedOut"];
                 };
             };
             /** @description Bad Request */

@@ -14,6 +14,7 @@ from jinzita.customers.services.contacts import set_fields
 from jinzita.customers.services.merging.folding import Folding
 from jinzita.customers.services.merging.mergeable import Mergeable
 from jinzita.customers.services.merging.ways import keep_ways
+from jinzita.customers.services.touching import touch_contacts
 from jinzita.kernel import events
 from jinzita.kernel.access import Viewer
 from jinzita.kernel.records import Field
@@ -51,5 +52,6 @@ class Contacts(Mergeable):
 
     def _follow(self, ids: list[int]) -> None:
         complete_contacts(ids)
+        touch_contacts(ids)
         seats = Position.objects.filter(contact__in=ids).values_list("customer_id", flat=True)
         events.publish(ContactsChanged(ids, sorted(set(seats))))

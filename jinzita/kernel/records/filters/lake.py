@@ -33,6 +33,8 @@ def chosen(node: Node, kind: str, tables: Mapping[str, Any]) -> Any:
         case Related():
             return _related(node, kind, tables)
         case Condition(field=field, op=op, value=value):
+            if field.belongs:
+                return _belongs(tables, kind, field, op, value)
             # What is unknown is false, so that turning it round makes it true.
             return _condition(tables[kind], field, op, value).fill_null(False)
 
@@ -50,12 +52,25 @@ def _related(node: Related, kind: str, tables: Mapping[str, Any]) -> Any:
     return tables[kind].customer_id.isin(fitting.customer_id)
 
 
+def _belongs(tables: Mapping[str, Any], kind: str, field: Field, op: str, value: Any) -> Any:
+    if field.fact not in tables:
+        raise _not_in_lake(field)
+    rows = tables[field.fact]
+    wanted = {
+        one for choice in field.choices if op == "is_null" or choice.value in value for one in choice.ids
+    }
+    held = ibis.literal(False)
+    if wanted:
+        held = tables[kind].customer_id.isin(rows.filter(rows.choice_id.isin(sorted(wanted))).customer_id)
+    return ~held if op == "is_null" and value else held
+
+
 def _condition(table: Any, field: Field, op: str, value: Any) -> Any:
     column = _column(table, field)
     text = field.type in (FieldType.TEXT, FieldType.CHOICE)
     if op == "is_null":
         unknown = column.isnull()
-        if field.type is FieldType.TEXT and not field.in_attributes:
+        if text and not field.in_attributes:
             unknown = unknown | (column == "")
         return unknown if value else ~unknown
     if op == "has_any":  # several choices cross into the lake as the text of a JSON list
@@ -75,8 +90,12 @@ def _condition(table: Any, field: Field, op: str, value: Any) -> Any:
 def _column(table: Any, field: Field) -> Any:
     name = f"attribute:{field.key}" if field.in_attributes else field.code
     if name not in table.columns:
-        raise Invalid.at("filter", "not_in_lake", f"The lake does not have {field.code} to choose by.")
+        raise _not_in_lake(field)
     return table[name]
+
+
+def _not_in_lake(field: Field) -> Invalid:
+    return Invalid.at("filter", "not_in_lake", f"The lake does not have {field.code} to choose by.")
 
 
 def _literal(value: Any, column: Any) -> Any:

@@ -10,7 +10,7 @@ from django.conf import settings
 from jinzita.kernel import values
 from jinzita.kernel.access import Viewer
 from jinzita.kernel.errors import Invalid
-from jinzita.kernel.records.fields import Field, FieldType
+from jinzita.kernel.records.fields import Field, FieldType, ties
 from jinzita.kernel.records.filters import dates
 from jinzita.kernel.records.filters.related import related_kinds
 from jinzita.kernel.records.filters.tree import (
@@ -122,8 +122,10 @@ class _Reader:
                 f"{place}.related must be one of {', '.join(sorted(known))}.",
             )
         outer = self.fields, self.kind
-        self.fields = {one.code: one for one in known[code][0].read_fields(self.viewer)}
-        self.kind = code
+        related = known[code][0]
+        self.fields = {one.code: one for one in related.read_fields(self.viewer)}
+        # What a mere tie is tied to further on, is not asked.
+        self.kind = code if code not in ties() else ""
         try:
             having = self.node(tree.get("having", {"all": []}), f"{place}.having", depth + 1)
         finally:

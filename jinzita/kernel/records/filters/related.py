@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.apps import apps
 from django.db import models
 
-from jinzita.kernel.records.fields import RecordKind, kinds
+from jinzita.kernel.records.fields import RecordKind, kinds, ties
 
 
 def related_kinds(of: str) -> Mapping[str, tuple[RecordKind, str]]:
@@ -15,7 +15,7 @@ def related_kinds(of: str) -> Mapping[str, tuple[RecordKind, str]]:
         return {}
     target = apps.get_model(root.model)
     found: dict[str, tuple[RecordKind, str]] = {}
-    for code, one in kinds().items():
+    for code, one in {**kinds(), **ties()}.items():
         for field in apps.get_model(one.model)._meta.concrete_fields:
             if isinstance(field, models.ForeignKey) and field.related_model is target and code != of:
                 found[code] = (one, field.name)

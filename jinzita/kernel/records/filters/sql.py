@@ -68,7 +68,7 @@ def _related(node: Related, kind: str) -> Q:
         return Q()
     one, name = related_kinds(kind)[node.kind]
     rows = apps.get_model(one.model)._default_manager.filter(
-        compiled(node.having, node.kind), **{name: OuterRef("pk")}
+        compiled(node.having, node.kind), **{name: OuterRef("pk")}, **dict(one.only)
     )
     if node.count > 1:
         rows = rows.order_by().values(name).annotate(found=Count("pk")).filter(found__gte=node.count)
@@ -125,7 +125,10 @@ def _is_null(field: Field, wanted: bool) -> Q:
         return Q(**{field.orm: ""}) if wanted else ~Q(**{field.orm: ""})
     if field.type is FieldType.CHOICES:
         return Q(**{f"{field.orm}__len": 0}) if wanted else Q(**{f"{field.orm}__len__gt": 0})
-    return Q(**{f"{field.orm}__isnull": wanted})
+    unknown = Q(**{f"{field.orm}__isnull": True})
+    if field.type is FieldType.CHOICE:
+        unknown |= Q(**{field.orm: ""})
+    return unknown if wanted else ~unknown
 
 
 def _present(field: Field) -> Q:

@@ -1,4 +1,5 @@
 import { Menu } from "antd";
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "react-router";
 import { useMe, useSettings } from "@/shared/session/session";
@@ -12,6 +13,11 @@ export function Navigation({ collapsed }: { collapsed: boolean }) {
   const me = useMe();
   const { company } = useSettings();
   const { pathname } = useLocation();
+  const nav = useRef<HTMLElement>(null);
+  // Where one is stays in sight although the list is longer than the window.
+  useEffect(() => {
+    void nav.current?.querySelector(".ant-menu-item-selected")?.scrollIntoView({ block: "nearest" });
+  }, [pathname]);
   const groups = placesFor(me);
   const items = groups.map((group) => ({
     type: "group" as const,
@@ -25,7 +31,7 @@ export function Navigation({ collapsed }: { collapsed: boolean }) {
     })),
   }));
   return (
-    <nav aria-label={t("frame.navigation")}>
+    <nav ref={nav} aria-label={t("frame.navigation")}>
       <Link to="/" className={styles.brand} aria-label={collapsed ? t("nav.home") : undefined}>
         <PyramidMark size={24} />
         {!collapsed && <span>{company || t("shared:product")}</span>}

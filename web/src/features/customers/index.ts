@@ -17,6 +17,7 @@ export { IdentifiersBlock } from "./profile/IdentifiersBlock";
 export { RelationsBlock } from "./profile/RelationsBlock";
 export { OwnersBlock } from "./pool/OwnersBlock";
 export { WarningList } from "./pool/WarningList";
+export { useWarnings } from "./pool/api";
 export { ConsentBlock } from "./consent/ConsentBlock";
 export { ErasedNote } from "./erasure/ErasedNote";
 export { StageBlock } from "./lifecycle/StageBlock";

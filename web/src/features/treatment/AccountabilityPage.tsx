@@ -67,18 +67,18 @@ function Body({ found, params, set }: BodyProps) {
     rows.map((row) => ({ key: `${key}-${row.id ?? 0}`, name: row.name || t("page.none_of"), figures: row, onOpen: row.id === null ? undefined : () => set({ owner: null, department: null, [key]: String(row.id) }) }));
   return (
     <div className={styles.page}>
-      <Panel className={styles.wide}><Totals found={found} /></Panel>
       {nothing ? (
         <Panel className={styles.wide}><EmptyState title={t("page.nothing")} why={t("page.nothing_why")} /></Panel>
       ) : (
         <>
+          <Panel className={styles.wide}><Totals found={found} /></Panel>
           <Panel><Trend found={found} /></Panel>
           <Panel title={t("page.items")}><Lines label={t("page.items")} first={t("duty.item")} rows={found.items.map((row) => ({ key: row.item, name: t(`item.${row.item as "visit"}`), figures: row, onOpen: () => set({ item: row.item }) }))} /></Panel>
           <Panel title={t("page.people")}><Lines label={t("page.people")} first={t("duty.owner")} rows={lines(found.people, "owner")} /></Panel>
           <Panel title={t("page.departments")}><Lines label={t("page.departments")} first={t("page.department")} rows={lines(found.departments, "department")} /></Panel>
+          <Panel className={styles.wide} title={t("page.duties")}><Duties found={found} params={params} set={set} /></Panel>
         </>
       )}
-      <Panel className={styles.wide} title={t("page.duties")}><Duties found={found} params={params} set={set} /></Panel>
     </div>
   );
 }

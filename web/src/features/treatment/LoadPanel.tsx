@@ -1,4 +1,3 @@
-import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Standing } from "@/shared/api/types";
 import { ScrollTable } from "@/shared/table/ScrollTable";
@@ -7,11 +6,11 @@ import { GradeBadge } from "@/shared/ui/Grade";
 import { Panel } from "@/shared/ui/PageHeader";
 import { EmptyState, TableSkeleton } from "@/shared/ui/states";
 import { NumberText } from "@/shared/ui/values";
+import { useSettled } from "@/shared/ui/useSettled";
 import { useLoad, type Document, type Load } from "./api";
 import styles from "./treatment.module.css";
 
 const ITEMS = ["visit", "contact", "answer"] as const;
-const PAUSE = 400;
 
 /** Can the people carry it? Duties a month by these numbers, beside what was done a month lately. */
 export function LoadPanel({ modelId, document }: { modelId: number; document: Document }) {
@@ -80,14 +79,4 @@ function Tables({ load }: { load: Load }) {
       </div>
     </>
   );
-}
-
-/** A value once it has not changed for a moment, so that typing asks once. */
-function useSettled<T>(value: T): T {
-  const [settled, setSettled] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), PAUSE);
-    return () => clearTimeout(timer);
-  }, [value]);
-  return settled;
 }

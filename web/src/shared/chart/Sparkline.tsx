@@ -3,17 +3,20 @@
 interface Props {
   values: number[];
   label: string;
+  /** The least difference that fills the height, so that next to nothing does not look like much. */
+  least?: number;
   width?: number;
   height?: number;
 }
 
-/** Points of a polyline that fills the box with a small margin; a single value is a flat line. */
-export function sparklinePoints(values: number[], width: number, height: number): string {
+/** Points of a polyline that fills the box with a small margin; a single value is a flat line, and so is nearly what moved less than `least`. */
+export function sparklinePoints(values: number[], width: number, height: number, least = 0): string {
   if (values.length === 0) return "";
   const line = values.length === 1 ? [values[0] ?? 0, values[0] ?? 0] : values;
-  const low = Math.min(...line);
-  const span = Math.max(...line) - low || 1;
-  const flat = Math.max(...line) === low;
+  const moved = Math.max(...line) - Math.min(...line);
+  const span = Math.max(moved, least) || 1;
+  const low = Math.min(...line) - (span - moved) / 2;
+  const flat = moved === 0;
   return line
     .map((value, index) => {
       const x = 2 + ((width - 4) * index) / (line.length - 1);
@@ -23,9 +26,9 @@ export function sparklinePoints(values: number[], width: number, height: number)
     .join(" ");
 }
 
-export function Sparkline({ values, label, width = 96, height = 28 }: Props) {
+export function Sparkline({ values, label, least, width = 96, height = 28 }: Props) {
   if (values.length === 0) return null;
-  const points = sparklinePoints(values, width, height);
+  const points = sparklinePoints(values, width, height, least);
   const [x, y] = (points.split(" ").at(-1) ?? "0,0").split(",");
   return (
     <svg role="img" aria-label={label} width={width} height={height} viewBox={`0 0 ${width} ${height}`}>

@@ -4,6 +4,7 @@ import { sparklinePoints } from "./Sparkline";
 
 it("draws a line from left to right, high values at the top", () => {
   expect(sparklinePoints([0, 10], 100, 20)).toBe("2.0,18.0 98.0,2.0");
+  expect(sparklinePoints([4, 6], 100, 20, 8)).toBe("2.0,12.0 98.0,8.0");
   expect(sparklinePoints([5], 100, 20)).toBe("2.0,10.0 98.0,10.0");
   expect(sparklinePoints([], 100, 20)).toBe("");
 });

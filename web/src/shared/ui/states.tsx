@@ -1,6 +1,7 @@
 /** What a page shows when there is nothing, when it failed, and while it waits. */
+import { LockOutlined } from "@ant-design/icons";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Button, Result, Skeleton } from "antd";
+import { Button, Skeleton } from "antd";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { ADMINISTRATORS } from "../api/queryClient";
@@ -14,14 +15,17 @@ interface EmptyProps {
   why?: ReactNode;
   action?: ReactNode;
   icon?: ReactNode;
+  /** It stands in place of the whole page: its title is the page's. */
+  page?: boolean;
 }
 
 /** One sentence why, one button what to do. */
-export function EmptyState({ title, why, action, icon }: EmptyProps) {
+export function EmptyState({ title, why, action, icon, page = false }: EmptyProps) {
+  const Title = page ? "h1" : "p";
   return (
     <div className={styles.empty}>
       {icon ?? <EmptyPyramid />}
-      <p className={styles.title}>{title}</p>
+      <Title className={styles.title}>{title}</Title>
       {why && <p className={styles.why}>{why}</p>}
       {action}
     </div>
@@ -104,7 +108,8 @@ export function ErrorState({ error, retry }: ErrorProps) {
 export function NoPermission() {
   const { t } = useTranslation("shared");
   const administrators = useQuery(ADMINISTRATORS);
-  return <Result status="403" title={<h1 style={{ margin: 0, fontSize: 22 }}>{t("error.forbidden")}</h1>} subTitle={useWhoGrants()(administrators.data)} />;
+  const whoGrants = useWhoGrants();
+  return <EmptyState page title={t("error.forbidden")} why={whoGrants(administrators.data)} icon={<LockOutlined style={{ fontSize: 40 }} />} />;
 }
 
 /** The shape of a table while it loads. */

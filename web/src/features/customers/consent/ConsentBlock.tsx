@@ -114,7 +114,7 @@ function OneCell({ cell, onAsk }: { cell: Cell; onAsk?: (asked: Asked) => void }
   const label = `${t(`consent.ways.${cell.channel}`)} · ${t(`consent.purposes.${cell.purpose}`, { defaultValue: cell.purpose })}`;
   return (
     <Tooltip title={cell.latest?.proof || null}>
-      <Button type="text" size="small" className={styles.cell} aria-label={`${label}：${t(`consent.reasons.${reason}`)}`} onClick={() => onAsk({ channel: cell.channel, purpose: cell.purpose, state: cell.latest?.state === "given" ? "withdrawn" : "given" })}>
+      <Button type="text" size="small" className={styles.cell} aria-label={`${label}: ${t(`consent.reasons.${reason}`)}`} onClick={() => onAsk({ channel: cell.channel, purpose: cell.purpose, state: cell.latest?.state === "given" ? "withdrawn" : "given" })}>
         {words}
       </Button>
     </Tooltip>

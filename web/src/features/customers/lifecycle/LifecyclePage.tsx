@@ -56,12 +56,13 @@ function Funnel({ stages, moves }: Props) {
       <ul className={styles.funnel}>
         {STAGES.map((stage) => {
           const count = stages.find((one) => one.stage === stage)?.customers ?? 0;
+          const [came, went] = [sum(moves, (one) => one.now === stage), sum(moves, (one) => one.was === stage)];
           return (
             <li key={stage} className={styles.row}>
               <Link to={address(stage)}>{t(`life.stage.${stage}`)}</Link>
               <span className={styles.track}>
                 <div className={styles.bar} style={{ width: `${(count / most) * 100}%` }} />
-                <span className={styles.under}>{t("life.moved", { came: format.number(sum(moves, (one) => one.now === stage)), went: format.number(sum(moves, (one) => one.was === stage)) })}</span>
+                {came + went > 0 && <span className={styles.under}>{t("life.moved", { came: format.number(came), went: format.number(went) })}</span>}
               </span>
               <span className={styles.count}>
                 {format.number(count)} <span className={styles.under}>{format.percent(all ? count / all : null)}</span>

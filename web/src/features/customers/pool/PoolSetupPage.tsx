@@ -1,6 +1,6 @@
 import { DeleteOutlined, EditOutlined, PlusOutlined } from "@ant-design/icons";
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { Button, Form, InputNumber, Select, Space } from "antd";
+import { Button, Descriptions, Form, InputNumber, Select, Space } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { get } from "@/shared/api/request";
@@ -88,12 +88,16 @@ function Limits({ limits }: { limits: PoolLimits }) {
   const { t } = useTranslation("customers");
   const most = (value: number | null) => value ?? t("pool.unlimited");
   return (
-    <ul className={styles.plain}>
-      <li>{t("pool.claims_per_day")}：{most(limits.claims_per_day)}</li>
-      <li>{t("pool.capacity")}：{most(limits.capacity)}</li>
-      <li>{t("pool.former_days")}：{t("pool.days_of", { count: limits.former_days })}</li>
-      <li>{t("pool.open_to")}：{t(`pool.open.${limits.open_to as "company"}`)}</li>
-    </ul>
+    <Descriptions
+      size="small"
+      column={1}
+      items={[
+        { key: "claims", label: t("pool.claims_per_day"), children: most(limits.claims_per_day) },
+        { key: "capacity", label: t("pool.capacity"), children: most(limits.capacity) },
+        { key: "former", label: t("pool.former_days"), children: t("pool.days_of", { count: limits.former_days }) },
+        { key: "open", label: t("pool.open_to"), children: t(`pool.open.${limits.open_to as "company"}`) },
+      ]}
+    />
   );
 }
 

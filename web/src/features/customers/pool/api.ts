@@ -26,8 +26,8 @@ export const usePool = (grade: Standing | null, q: string) =>
 
 export const useCapacity = () => useQuery({ queryKey: [...KEY, "capacity"], queryFn: () => get<Schemas["CapacityOut"]>("/pool/capacity") });
 export const useCapacities = (asked: boolean) => useQuery({ queryKey: [...KEY, "capacities"], queryFn: () => get<Held[]>("/pool/capacities"), enabled: asked });
-export const useWarnings = (query: { mine?: boolean; asked?: boolean } = {}) =>
-  useQuery({ queryKey: [...KEY, "warnings", query], queryFn: () => get<Warned[]>("/pool/warnings", query) });
+export const useWarnings = (query: { mine?: boolean; asked?: boolean } = {}, enabled = true) =>
+  useQuery({ queryKey: [...KEY, "warnings", query], queryFn: () => get<Warned[]>("/pool/warnings", query), enabled });
 export const usePoolSetup = () => useQuery({ queryKey: [...KEY, "setup"], queryFn: () => get<{ rules: PoolRule[]; limits: PoolLimits }>("/pool/rules") });
 export const useOwnerships = (customerId: number) =>
   useQuery({ queryKey: ["customers", "owners", customerId], queryFn: () => get<Ownership[]>(`/customers/${customerId}/owners`) });

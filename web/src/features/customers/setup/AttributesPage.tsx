@@ -55,7 +55,7 @@ function Attributes() {
               scroll={{ x: "max-content" }}
               locale={{ emptyText: <EmptyState title={t("setup.attributes_none")} why={t("setup.attributes_none_why")} icon={<ProfileOutlined style={{ fontSize: 40 }} />} /> }}
               columns={[
-                { key: "section", title: t("setup.section"), render: (_, one) => one.section || "–" },
+                ...(sections.length > 0 ? [{ key: "section", title: t("setup.section"), render: (_: unknown, one: Definition) => one.section || "–" }] : []),
                 {
                   key: "label", title: t("setup.attribute"),
                   render: (_, one) => <><strong>{label(one.label)}</strong>{one.archived_at && <Tag className={styles.mark}>{t("setup.archived")}</Tag>}<div className={styles.under}>{one.code}</div></>,

@@ -4,10 +4,12 @@ import { useTranslation } from "react-i18next";
 interface Props {
   hasSecret: boolean;
   companyRobot?: boolean;
+  /** It is the company's own, not a person's. */
+  company?: boolean;
 }
 
 /** A chat robot: which, its address and its secret; the names of the fields are `robot`, `robot_url`, `robot_secret`. */
-export function RobotFields({ hasSecret, companyRobot }: Props) {
+export function RobotFields({ hasSecret, companyRobot, company = false }: Props) {
   const { t } = useTranslation("people");
   return (
     <>
@@ -15,7 +17,7 @@ export function RobotFields({ hasSecret, companyRobot }: Props) {
         <Select
           style={{ maxWidth: 280 }}
           options={[
-            { value: "", label: t("notice.robot_none") },
+            { value: "", label: t(company ? "notice.robot_no" : "notice.robot_none") },
             ...(["wecom", "dingtalk", "feishu"] as const).map((value) => ({ value, label: t(`notice.robot_${value}`) })),
           ]}
         />

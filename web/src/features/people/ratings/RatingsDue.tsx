@@ -5,10 +5,13 @@ import { DateText } from "@/shared/ui/values";
 import styles from "../people.module.css";
 import { useMyRatings } from "./api";
 
+/** The ratings that wait for this person. */
+export const useRatingsDue = () => useMyRatings().data?.filter((one) => one.mark === null) ?? [];
+
 /** That ratings wait for this person, and until when; nothing when none do. */
 export function RatingsDue() {
   const { t } = useTranslation("people");
-  const waiting = useMyRatings().data?.filter((one) => one.mark === null) ?? [];
+  const waiting = useRatingsDue();
   const first = waiting[0];
   if (!first) return null;
   return (

@@ -113,7 +113,7 @@ function Robot() {
         return (
           <Form<EnteredRobot> layout="vertical" initialValues={{ robot: found.robot, robot_url: found.url, robot_secret: "" }} onFinish={submit}>
             <p>{t("notice.company_robot_about")}</p>
-            <RobotFields hasSecret={found.has_secret} />
+            <RobotFields company hasSecret={found.has_secret} />
             <FormError error={save.error} />
             <Button type="primary" htmlType="submit" loading={save.isPending}>
               {t("shared:action.save")}

@@ -111,10 +111,10 @@ function GroupPanel({ group, state, mayMerge }: { group: Group; state: MatchStat
       )}
     >
       <Members members={group.customers} />
-      <div style={{ marginBlockStart: 8 }}>
+      <div className={styles.matches}>
         {group.matches.map((match) => (
           <div key={match.id}>
-            {group.customers.length > 2 && <strong>{name.get(match.left)} – {name.get(match.right)} </strong>}
+            {group.customers.length > 2 && <div className={styles.pair}>{name.get(match.left)} – {name.get(match.right)}</div>}
             <Reasons reasons={match.reasons} />
           </div>
         ))}

@@ -8,7 +8,8 @@ import { CAN } from "@/shared/session/permissions";
 import { useCan } from "@/shared/session/session";
 import { ScrollTable } from "@/shared/table/ScrollTable";
 import { GradeBadge } from "@/shared/ui/Grade";
-import { EmptyState, useErrorText } from "@/shared/ui/states";
+import { EmptyState } from "@/shared/ui/states";
+import { useFailed } from "@/shared/ui/useFailed";
 import { NumberText } from "@/shared/ui/values";
 import { useVerifyListed, type Line, type Weekly, type Wish } from "./api";
 
@@ -58,7 +59,7 @@ function Settled({ wish }: { wish: Wish }) {
 function Open({ line, wish, onFill }: { line: Line; wish: Wish; onFill: Props["onFill"] }) {
   const { t } = useTranslation("quality");
   const { message } = App.useApp();
-  const errorText = useErrorText();
+  const failed = useFailed();
   const label = useLabel();
   const format = useFormat();
   const verify = useVerifyListed();
@@ -66,8 +67,8 @@ function Open({ line, wish, onFill }: { line: Line; wish: Wish; onFill: Props["o
   const field = label(wish.label);
   const title = `${t(`weekly.problem.${wish.problem as "missing"}`)} ${t("weekly.points", { points: format.number(wish.points, 1) })}`;
   if (wish.problem === "stale") {
-    const done = { onSuccess: () => void message.success(t("weekly.verified")), onError: (error: unknown) => void message.error(errorText(error)) };
-    return <Button size="small" title={title} loading={verify.isPending} aria-label={t("weekly.verify", { customer: name })} onClick={() => verify.mutate(id, done)}>{field}</Button>;
+    const done = () => void message.success(t("weekly.verified"));
+    return <Button size="small" title={title} loading={verify.isPending} aria-label={t("weekly.verify", { customer: name })} onClick={() => void verify.mutateAsync(id).then(done, failed)}>{field}</Button>;
   }
   return <Button size="small" title={title} aria-label={t("weekly.fill", { customer: name, field })} onClick={() => onFill(id, wish.code)}>{field}</Button>;
 }

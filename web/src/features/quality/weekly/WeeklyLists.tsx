@@ -1,5 +1,5 @@
 import { DownloadOutlined, ReloadOutlined } from "@ant-design/icons";
-import { App, Button, Dropdown, Progress, Select, Tag } from "antd";
+import { Button, Dropdown, Progress, Select, Tag } from "antd";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 import { useFormat } from "@/shared/format/useFormat";
@@ -8,8 +8,10 @@ import { watchJob } from "@/shared/jobs/watched";
 import { CAN } from "@/shared/session/permissions";
 import { useCan } from "@/shared/session/session";
 import { ScrollTable } from "@/shared/table/ScrollTable";
+import { Loaded } from "@/shared/ui/Loaded";
 import { PageHeader, Panel } from "@/shared/ui/PageHeader";
-import { EmptyState, ErrorState, TableSkeleton, useErrorText } from "@/shared/ui/states";
+import { EmptyState, TableSkeleton } from "@/shared/ui/states";
+import { useFailed } from "@/shared/ui/useFailed";
 import { NumberText, Percent } from "@/shared/ui/values";
 import styles from "../quality.module.css";
 import { makeWeekly, useRefreshWeekly, useWeekly, weeklyFile, type Asked, type Weekly } from "./api";
@@ -34,23 +36,23 @@ export function WeeklyLists({ onFill }: Props) {
   return (
     <>
       <PageHeader title={t("weekly.title")} about={t("weekly.about")} actions={found?.week && <Export asked={asked} />} />
-      {weekly.error && !found ? (
-        <ErrorState error={weekly.error} retry={() => void weekly.refetch()} />
-      ) : !found ? (
-        <Panel><TableSkeleton rows={8} /></Panel>
-      ) : found.week === null ? (
-        <Panel><EmptyState title={t("weekly.none")} why={t("weekly.none_why")} action={<Make />} /></Panel>
-      ) : (
-        <>
-          <Choice found={found} choose={choose} />
-          <div className={styles.page}>
-            <Panel title={t("weekly.done")}><Done found={found} /></Panel>
-            <Panel title={found.people.length > 1 ? t("weekly.people") : t("weekly.history")}>{found.people.length > 1 ? <People found={found} /> : <Weeks found={found} />}</Panel>
-            <Panel className={styles.wide} title={t("weekly.customers")}><ListedCustomers found={found} onFill={onFill} /></Panel>
-            {found.people.length > 1 && <Panel className={styles.wide} title={t("weekly.history")}><Weeks found={found} /></Panel>}
-          </div>
-        </>
-      )}
+      <Loaded query={weekly} waiting={<Panel><TableSkeleton rows={8} /></Panel>}>
+        {(found) => (
+          found.week === null ? (
+            <Panel><EmptyState title={t("weekly.none")} why={t("weekly.none_why")} action={<Make />} /></Panel>
+          ) : (
+            <>
+              <Choice found={found} choose={choose} />
+              <div className={styles.page}>
+                <Panel title={t("weekly.done")}><Done found={found} /></Panel>
+                <Panel title={found.people.length > 1 ? t("weekly.people") : t("weekly.history")}>{found.people.length > 1 ? <People found={found} /> : <Weeks found={found} />}</Panel>
+                <Panel className={styles.wide} title={t("weekly.customers")}><ListedCustomers found={found} onFill={onFill} /></Panel>
+                {found.people.length > 1 && <Panel className={styles.wide} title={t("weekly.history")}><Weeks found={found} /></Panel>}
+              </div>
+            </>
+          )
+        )}
+      </Loaded>
     </>
   );
 }
@@ -90,13 +92,12 @@ function Export({ asked }: { asked: Asked }) {
 
 function Make() {
   const { t } = useTranslation("quality");
-  const { message } = App.useApp();
-  const errorText = useErrorText();
+  const failed = useFailed();
   const refresh = useRefreshWeekly();
   const start = () =>
     makeWeekly().then(
       (job) => watchJob({ job, title: t("weekly.making"), done: (result) => t("weekly.made", { count: Number(result.lists) }), onEnd: refresh }),
-      (error: unknown) => void message.error(errorText(error)),
+      failed,
     );
   return useCan(CAN.manageSetup) ? <Button type="primary" icon={<ReloadOutlined />} onClick={() => void start()}>{t("weekly.make")}</Button> : null;
 }

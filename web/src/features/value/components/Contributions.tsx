@@ -1,4 +1,4 @@
-import { Button } from "antd";
+import { Button, Grid } from "antd";
 import type { ColumnType } from "antd/es/table";
 import { useTranslation } from "react-i18next";
 import { UNKNOWN } from "@/shared/format/format";
@@ -32,25 +32,26 @@ export function Contributions({ indicators, grade, onOpen }: Props) {
   const format = useFormat();
   const name = useIndicatorName();
   const valueText = useIndicatorValue();
+  const phone = Grid.useBreakpoint().md === false;
   const largest = Math.max(1, ...indicators.flatMap((one) => [one.contribution ?? 0, one.grade_average_contribution ?? 0]));
   const right = { align: "right" as const };
   const columns: ColumnType<ExplainedIndicator>[] = [
     {
-      title: t("indicator.indicator"), key: "indicator", fixed: "left",
+      title: t("indicator.indicator"), key: "indicator",
       render: (_, one) => (
         <Button type="link" size="small" className={styles.name} onClick={() => onOpen(one)} aria-haspopup="dialog">
           {name(one)}
         </Button>
       ),
     },
-    { ...right, title: t("indicator.value"), key: "value", className: styles.figure, render: (_, one) => (one.kept_back ? t("indicator.kept_back") : valueText(one)) },
-    { ...right, title: t("indicator.points"), key: "points", className: styles.figure, render: (_, one) => format.score(one.points) },
-    { ...right, title: t("indicator.weight"), key: "weight", className: styles.figure, render: (_, one) => format.number(one.weight, 2) },
+    { ...right, title: t("indicator.value"), key: "value", className: styles.figure, responsive: ["md"], render: (_, one) => (one.kept_back ? t("indicator.kept_back") : valueText(one)) },
+    { ...right, title: t("indicator.points"), key: "points", className: styles.figure, responsive: ["md"], render: (_, one) => format.score(one.points) },
+    { ...right, title: t("indicator.weight"), key: "weight", className: styles.figure, responsive: ["md"], render: (_, one) => format.number(one.weight, 2) },
     {
-      title: t("indicator.contribution"), key: "contribution", width: 168,
+      title: t("indicator.contribution"), key: "contribution", width: phone ? 110 : 150,
       render: (_, one) => (one.missing || one.kept_back ? <span className={styles.out}>{t(one.missing ? "indicator.left_out" : "indicator.kept_back_why")}</span> : <Bar one={one} largest={largest} grade={grade} />),
     },
-    { ...right, title: t("indicator.against_average"), key: "difference", render: (_, one) => (one.missing ? UNKNOWN : <Delta value={rounded(difference(one))} digits={1} />) },
+    { ...right, title: t("indicator.against_average"), key: "difference", className: styles.figure, render: (_, one) => (one.missing ? UNKNOWN : <Delta value={rounded(difference(one))} digits={1} />) },
   ];
   return (
     <ScrollTable<ExplainedIndicator>
@@ -60,7 +61,7 @@ export function Contributions({ indicators, grade, onOpen }: Props) {
       columns={columns}
       dataSource={byContribution(indicators)}
       pagination={false}
-      scroll={{ x: "max-content" }}
+      scroll={phone ? undefined : { x: 620 }}
     />
   );
 }

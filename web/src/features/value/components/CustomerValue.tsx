@@ -13,8 +13,9 @@ import type { CustomerValueAnswer, ExplainedIndicator } from "../types";
 import { Contributions } from "./Contributions";
 import styles from "./CustomerValue.module.css";
 import { OverrideBar } from "../overrides/OverrideBar";
-import { HistoryChart } from "./HistoryChart";
+import { HistoryChart, makesLine } from "./HistoryChart";
 import { RecordsDrawer } from "./RecordsDrawer";
+import { ScoreScale } from "./ScoreScale";
 import { useCauseName } from "./useCauseName";
 import { WaterfallChart } from "./WaterfallChart";
 
@@ -30,7 +31,7 @@ export function CustomerStanding({ customerId }: { customerId: number }) {
     <div className={styles.standing} aria-live="polite">
       <GradeBadge grade={grade} size="large" override={override && { ...override, approved_by: override.decided_by?.name ?? "" }} computed={computed_grade} />
       {score !== null && <Score value={score} grade={grade} size="large" />}
-      {scores.length > 1 && <Sparkline values={scores.slice(-30)} label={t("history.label")} />}
+      {scores.length > 2 && <Sparkline values={scores.slice(-30)} least={5} label={t("history.label")} />}
       {scored_at && (
         <span className={styles.when}>
           {why && <>{cause(why)} · </>}
@@ -58,10 +59,12 @@ export function CustomerValue({ customerId }: { customerId: number }) {
         }
         return (
           <div className={styles.blocks}>
-            {found.history.length > 1 && (
+            {makesLine(found.history) ? (
               <Panel>
                 <HistoryChart value={found} />
               </Panel>
+            ) : (
+              <ScoreScale value={found} score={found.score} />
             )}
             <Why customerId={customerId} value={found} />
           </div>
@@ -77,7 +80,6 @@ function Why({ customerId, value }: { customerId: number; value: CustomerValueAn
   const [view, setView] = useState<"parts" | "waterfall">("parts");
   const [open, setOpen] = useState<ExplainedIndicator | null>(null);
   if (value.score === null || value.computed_grade === "prospect") return null;
-  const first = value.history.length === 1 ? value.history[0] : undefined;
   return (
     <Panel
       title={t("why.title")}
@@ -98,7 +100,6 @@ function Why({ customerId, value }: { customerId: number; value: CustomerValueAn
       ) : (
         <WaterfallChart indicators={value.indicators} score={value.score} grade={value.computed_grade} />
       )}
-      {first && <p className={styles.how}>{t("history.first", { date: format.date(first.at) })}</p>}
       <p className={styles.how}>{t("why.how", { score: format.score(value.score), date: format.date(value.as_of) })}</p>
       <RecordsDrawer customer={customerId} indicator={open} onClose={() => setOpen(null)} />
     </Panel>

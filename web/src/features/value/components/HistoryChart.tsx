@@ -23,15 +23,14 @@ export function bandsOf(bounds: Bounds): { grade: (typeof GRADES)[number]; from:
 
 const DAY = 86_400_000;
 
-/** A few days on both sides when all points lie close together, so that the axis does not count hours. */
-function spanOf(history: HistoryEntry[]): { min?: number; max?: number } {
+/** Whether a line tells more than its points: a few days between the first and the last. */
+export function makesLine(history: Pick<HistoryEntry, "at">[]): boolean {
   const moments = history.map((entry) => Date.parse(entry.at));
-  const [first, last] = [Math.min(...moments), Math.max(...moments)];
-  return moments.length > 0 && last - first < 5 * DAY ? { min: first - 3 * DAY, max: last + 3 * DAY } : {};
+  return moments.length > 1 && Math.max(...moments) - Math.min(...moments) >= 5 * DAY;
 }
 
 /** The bands, when every bound is known; a model cut by shares fits its bounds in a run. */
-function knownBounds(bounds: CustomerValueAnswer["bounds"]) {
+export function knownBounds(bounds: CustomerValueAnswer["bounds"]) {
   const { vip, important, ordinary } = bounds ?? {};
   return vip == null || important == null || ordinary == null ? [] : bandsOf({ vip, important, ordinary });
 }
@@ -50,7 +49,7 @@ export function HistoryChart({ value, height = 240 }: { value: CustomerValueAnsw
     const bands = knownBounds(bounds);
     return {
       grid: { left: 8, right: 64, top: 8, bottom: 4, containLabel: true },
-      xAxis: { type: "time", ...spanOf(history), minInterval: DAY, axisLabel: { formatter: (at: number) => format.date(new Date(at).toISOString()), hideOverlap: true } },
+      xAxis: { type: "time", minInterval: DAY, axisLabel: { formatter: (at: number) => format.date(new Date(at).toISOString()), hideOverlap: true } },
       yAxis: { type: "value", min: 0, max: 100, interval: 20, splitLine: { show: false } },
       tooltip: {
         trigger: "item",

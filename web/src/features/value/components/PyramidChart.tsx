@@ -38,7 +38,7 @@ const LABEL = 44;
 /** Left to right: the pyramid, the words of each tier, the bar of its revenue. */
 export function layoutOf(width: number, bars: boolean): Layout {
   const narrow = width < 560;
-  const parts = bars ? (narrow ? [0.36, 0.34, 0.3] : [0.42, 0.24, 0.34]) : narrow ? [0.46, 0.54, 0] : [0.6, 0.4, 0];
+  const parts = bars ? (narrow ? [0.4, 0.31, 0.29] : [0.42, 0.24, 0.34]) : narrow ? [0.46, 0.54, 0] : [0.6, 0.4, 0];
   const [body = 0, words = 0, bar = 0] = parts.map((part) => part * width);
   const space = narrow ? 8 : 20;
   return { narrow, head: bars ? 30 : 6, pyramid: body, text: body + space, bar: body + words + space / 2, barWidth: Math.max(0, bar - space / 2 - 1) };
@@ -50,7 +50,7 @@ export function PyramidChart({ tiers, currency, label, link, bars = true, height
   const { box, width } = useWidth<HTMLDivElement>();
   const [over, setOver] = useState<Grade | null>(null);
   const layout = layoutOf(width, bars);
-  const tall = layout.narrow ? Math.min(height, 310) : height;
+  const tall = layout.narrow ? Math.min(height, 262) : height;
   const body = tall - layout.head - 8;
   const shapes = pyramid(tiers.map((tier) => tier.customer_share), layout.pyramid, body, { least: Math.max(0.16, LABEL / body) });
   return (

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import type { ExplainedIndicator, Flow } from "../types";
 import { byContribution, difference } from "./Contributions";
-import { bandsOf } from "./HistoryChart";
+import { bandsOf, makesLine } from "./HistoryChart";
 import { nodesOf } from "./MovementSankey";
 import { stepsOf } from "./WaterfallChart";
 
@@ -39,4 +39,10 @@ it("draws only grades that somebody left or entered, best first", () => {
     { from: "ordinary", to: "small", customers: 0, revenue: 0 },
   ];
   expect(nodesOf(flows).map(({ side, grade }) => `${side}:${grade}`)).toEqual(["from:vip", "from:small", "to:vip"]);
+});
+
+it("draws a line only over several days", () => {
+  expect(makesLine([{ at: "2026-01-01T08:00:00Z" }, { at: "2026-01-02T08:00:00Z" }])).toBe(false);
+  expect(makesLine([{ at: "2026-01-01T08:00:00Z" }, { at: "2026-02-01T08:00:00Z" }])).toBe(true);
+  expect(makesLine([])).toBe(false);
 });

@@ -43,6 +43,7 @@ export function IndicatorTable({ document, onChange, readOnly, distributions, ca
       pagination={false}
       scroll={{ x: "max-content" }}
       expandable={{
+        columnWidth: 32,
         columnTitle: <span className="visually-hidden">{t("model.details")}</span>,
         expandedRowRender: (row) => (
           <IndicatorDetail

@@ -13,7 +13,7 @@ export type GradeOverride = Omit<Schemas["GradeOverrideOut"], "grade" | "state" 
 };
 export type Asking = Schemas["OverrideAskIn"];
 
-export const useOverrides = (query: { state?: OverrideState[]; to_decide?: boolean }) =>
+export const useOverrides = (query: { state?: OverrideState[]; to_decide?: boolean }, enabled = true) =>
   useInfiniteQuery({
     queryKey: ["value", "overrides", query],
     queryFn: async ({ pageParam }) => {
@@ -22,6 +22,7 @@ export const useOverrides = (query: { state?: OverrideState[]; to_decide?: boole
     },
     initialPageParam: null as number | null,
     getNextPageParam: (last) => (last.next === null ? null : Number(last.next)),
+    enabled,
   });
 
 export const ask = (customer: number, body: Asking) =>

@@ -19,7 +19,8 @@ import { addIndicator, bandsInOrder, toHundred, withWeights } from "../model/dra
 import { IndicatorTable } from "../model/IndicatorTable";
 import { PublishDialog } from "../model/PublishDialog";
 import { TomlDialog } from "../model/TomlDialog";
-import { useDraft, useSettled } from "../model/useDraft";
+import { useSettled } from "@/shared/ui/useSettled";
+import { useDraft } from "../model/useDraft";
 import { VersionsDrawer } from "../model/VersionsDrawer";
 import { WhatIfPanel } from "../model/WhatIfPanel";
 import type { ModelDocument, ModelSummary, VersionDetail } from "../types";
