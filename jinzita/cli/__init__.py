@@ -16,6 +16,7 @@ COMMANDS = {
     "run": ("jinzita.cli.runs", "Score all customers of a value model now."),
     "database": ("jinzita.cli.database", "Start, stop or look at the embedded database."),
     "password": ("jinzita.cli.password", "Give an administrator a new password."),
+    "linkage-report": ("jinzita.cli.linkage", "How well duplicates are found, on data whose truth is known."),
     "openapi": ("jinzita.cli.openapi", "Write the OpenAPI document of the API."),
 }
 

@@ -64,6 +64,9 @@ _SAID = "least(length(said_l), length(said_r))"
 _ACRONYM = _either("list_contains(initials_l, acronym_r)")
 _ACRONYM_LENGTH = "greatest(coalesce(length(acronym_l), 0), coalesce(length(acronym_r), 0))"
 
+# Initials that one customer alone could have written so; None when nobody counted.
+_ALONE = "coalesce(carriers_l, carriers_r) = 1"
+
 NAME = Comparison(
     "name",
     "brand_l IS NULL OR brand_r IS NULL",
@@ -92,9 +95,13 @@ NAME = Comparison(
         Level("brand_two", "brand_l = brand_r AND length(brand_l) = 2", 11.5),
         Level("brand_one", "brand_l = brand_r", 5),
         Level("short", _either("short_r AND list_contains(shorts_l, plain_r)"), 14),
+        Level("initials_alone_long", f"{_ACRONYM} AND {_ACRONYM_LENGTH} >= 7 AND {_ALONE}", 18.5),
+        Level("initials_alone", f"{_ACRONYM} AND {_ACRONYM_LENGTH} >= 6 AND {_ALONE}", 17.8),
         Level("initials_long", f"{_ACRONYM} AND {_ACRONYM_LENGTH} >= 7", 15.5),
         Level("initials", f"{_ACRONYM} AND {_ACRONYM_LENGTH} >= 6", 15.2),
+        Level("initials_alone_five", f"{_ACRONYM} AND {_ACRONYM_LENGTH} >= 5 AND {_ALONE}", 14.3),
         Level("initials_five", f"{_ACRONYM} AND {_ACRONYM_LENGTH} >= 5", 13.5),
+        Level("initials_alone_four", f"{_ACRONYM} AND {_ACRONYM_LENGTH} >= 4 AND {_ALONE}", 14),
         Level("initials_few", f"{_ACRONYM}", 5),
         Level("said_long", f"said_l = said_r AND {_SAID} >= 8 AND latin_l <> latin_r", 13.5),
         Level("said_latin", f"said_l = said_r AND {_SAID} >= 4 AND latin_l <> latin_r", 11),

@@ -92,6 +92,15 @@ class Linking:
             "CREATE OR REPLACE TABLE prepared AS SELECT * REPLACE (CASE WHEN bones IS NOT NULL THEN"
             " count(*) OVER (PARTITION BY bones) END::INTEGER AS sharing) FROM prepared"
         )
+        self.line.execute(
+            "CREATE OR REPLACE TEMP TABLE carriers AS"
+            " SELECT one AS acronym, count(DISTINCT id)::INTEGER AS count"
+            " FROM (SELECT id, unnest(initials) AS one FROM prepared) SEMI JOIN"
+            " (SELECT acronym AS one FROM prepared WHERE acronym IS NOT NULL) USING (one) GROUP BY one"
+        )
+        self.line.execute(
+            "UPDATE prepared SET carriers = c.count FROM carriers c WHERE prepared.acronym = c.acronym"
+        )
         self.line.execute("CREATE OR REPLACE TABLE shared AS SELECT id, unnest(keys) AS key FROM prepared")
         self.line.execute(
             "CREATE OR REPLACE TABLE useful AS SELECT key FROM shared GROUP BY key"

@@ -10,7 +10,7 @@ import duckdb
 import pyarrow as pa
 
 from jinzita.analytics.linkage.comparisons import COMPARISONS, PRIOR, gamma, level_of, probability
-from jinzita.analytics.linkage.records import SCHEMA, prepare
+from jinzita.analytics.linkage.records import SCHEMA, prepare, prepared
 
 _own = per_thread()
 
@@ -39,10 +39,19 @@ def score(record: Mapping[str, Any], candidates: Sequence[Mapping[str, Any]]) ->
     if not candidates:
         return []
     line = _line()
-    _fill(line, "probe", _suffixed(prepare([{**record, "id": 0}]), "_l"))
-    _fill(line, "candidates", _suffixed(prepare(candidates), "_r"))
+    rows = [prepared(one) for one in ({**record, "id": 0}, *candidates)]
+    _count_carriers(rows)
+    _fill(line, "probe", _suffixed(pa.Table.from_pylist(rows[:1], schema=SCHEMA), "_l"))
+    _fill(line, "candidates", _suffixed(pa.Table.from_pylist(rows[1:], schema=SCHEMA), "_r"))
     found = [explained(row[0], row[1:]) for row in line.execute("EXECUTE compared").fetchall()]
     return sorted(found, key=lambda one: (-one.bits, one.id))
+
+
+def _count_carriers(rows: Sequence[dict[str, Any]]) -> None:
+    """How many rows initials may stand for; who else has the same shares a key, and so is a candidate."""
+    for row in rows:
+        if acronym := row.get("acronym"):
+            row["carriers"] = sum(acronym in (one.get("initials") or ()) for one in rows)
 
 
 def explained(candidate_id: int, gammas: Sequence[int]) -> Scored:

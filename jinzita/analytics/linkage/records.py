@@ -7,7 +7,7 @@ from typing import Any, TypedDict
 
 import pyarrow as pa
 
-from jinzita.analytics.linkage import contact
+from jinzita.analytics.linkage import contact, vocabulary
 from jinzita.analytics.linkage.names import Parts, parts_of
 from jinzita.analytics.linkage.text import as_syllables, fold, has_han, letters, said, skeleton
 
@@ -34,7 +34,7 @@ SCHEMA = pa.schema(
         ("branch", _T), ("branch_place", _T), ("short", pa.bool_()), ("latin", pa.bool_()), ("shorts", _L),
         ("initials", _L), ("acronym", _T), ("sorted", _T), ("phones", _L), ("locals", _L), ("mails", _L),
         ("domains", _L), ("codes", _L), ("address", _T), ("numbers", _T), ("birth", _T), ("near", _L),
-        ("sharing", pa.int32()),
+        ("sharing", pa.int32()), ("carriers", pa.int32()),
         ("keys", pa.list_(pa.int64())),
     ]
 )  # fmt: skip
@@ -113,7 +113,11 @@ def _near(brand: str) -> list[str] | None:
 
 
 def _is_acronym(text: str) -> bool:
-    return 2 <= len(text) <= 24 and text.isalpha() and not as_syllables(text)
+    """Letters that stand for words: no pinyin, no usual English word; no character is said with i, u or v."""
+    return (
+        2 <= len(text) <= 24 and text.isalpha() and not set(text) & set("iuv")
+        and text not in vocabulary.words()["english"] and not as_syllables(text)
+    )  # fmt: skip
 
 
 def _initials(parts: Parts) -> list[str]:
@@ -123,11 +127,10 @@ def _initials(parts: Parts) -> list[str]:
     core = "".join(one[0] for one in said(parts.core))
     place = "".join(one[0] for one in said(parts.place.stem))
     whole = "".join(one[0] for one in said(parts.plain) if one)
-    found = (
-        [core, place + core, whole, place + core + "yxgs"]
-        if parts.form == "company"
-        else [core, place + core, whole]
-    )
+    brand = "".join(one[0] for one in said(parts.brand)) if parts.brand else ""
+    found = [core, place + core, whole, place + brand]
+    if parts.form == "company":
+        found.append(place + core + "yxgs")
     return [one for one in dict.fromkeys(found) if len(one) >= 3]
 
 

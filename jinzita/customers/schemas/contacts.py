@@ -9,6 +9,7 @@ from ninja import Field, Schema
 from jinzita.customers.models import Contact, Position
 from jinzita.customers.schemas.channels import ChannelIn, ChannelOut
 from jinzita.customers.schemas.customers import MergedFromOut
+from jinzita.customers.schemas.grades import GradedOut, graded
 from jinzita.customers.selectors.channels import Way
 from jinzita.customers.selectors.contact_duplicates import Alike
 from jinzita.kernel.wire import Day, Id, PageOut, Strict, Text
@@ -60,10 +61,9 @@ class ContactChangeIn(ContactFields):
     version: int | None = Field(None, ge=1, description="Of the contact as it was read")
 
 
-class AtCustomer(Schema):
+class AtCustomer(GradedOut):
     id: int
     name: str
-    grade: str
 
 
 class PositionOut(Schema):
@@ -140,7 +140,7 @@ def contact_out(one: Contact) -> dict[str, Any]:
                 "customer": {
                     "id": seat.customer_id,
                     "name": seat.customer.name,
-                    "grade": seat.customer.standing.grade,
+                    **graded(seat.customer.standing),
                 },
                 "title": seat.title,
                 "role": seat.role,

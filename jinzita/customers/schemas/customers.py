@@ -8,27 +8,15 @@ from ninja import Field, Schema
 
 from jinzita.customers.models import Customer, Position
 from jinzita.customers.schemas.classification import ClassOut
+from jinzita.customers.schemas.grades import GradedOut, OverrideOut, graded
 from jinzita.customers.selectors import Found
 from jinzita.kernel.wire import Id, Named, PageOut, Strict, Text
 
 
-class OverrideOut(Schema):
-    """A colleague's decision that stands above the computed grade."""
-
-    id: int
-    reason: str
-    until: date = Field(description="The last day on which it counts")
-    asked_by: str
-    approved_by: str
-
-
-class CustomerOut(Schema):
+class CustomerOut(GradedOut):
     id: int
     name: str
     kind: str = Field(description="organisation or person")
-    grade: str = Field(description="vip, important, ordinary, small or prospect: the one that counts")
-    computed_grade: str = Field(description="What the score says; another one while an override is in force")
-    override: OverrideOut | None = Field(None, description="Why the grade is not the computed one")
     stage: str | None = Field(
         None, description="Of its life: suspect, prospect, customer, member, fan, dormant, lost"
     )
@@ -139,6 +127,8 @@ class FoundOut(Schema):
     id: int
     name: str
     grade: str | None = Field(description="Of a contact: of its customer")
+    computed_grade: str | None
+    override: OverrideOut | None
     score: float | None
     matched: str = Field(description="name, pinyin, initials, phone, email, id, former (name before a merge)")
     customer: Named | None = Field(None, description="Of a contact: where it is")
@@ -150,9 +140,7 @@ def customer_out(one: Customer) -> dict[str, Any]:
         "id": one.pk,
         "name": one.name,
         "kind": one.kind,
-        "grade": one.standing.grade,
-        "computed_grade": one.standing.computed_grade or one.standing.grade,
-        "override": one.standing.override,
+        **graded(one.standing),
         "stage": one.lifecycle.stage if hasattr(one, "lifecycle") else "suspect",
         "score": one.standing.score,
         "score_as_of": one.standing.as_of,
@@ -180,13 +168,14 @@ def found_out(found: Found) -> dict[str, Any]:
     one = found.one
     if isinstance(one, Customer):
         return {
-            "type": "customer", "id": one.pk, "name": one.name, "grade": one.standing.grade,
+            "type": "customer", "id": one.pk, "name": one.name, **graded(one.standing),
             "score": one.standing.score, "matched": found.matched, "customer": None,
         }  # fmt: skip
     seats: Sequence[Position] = one.seen_positions  # type: ignore[attr-defined]
     at = seats[0].customer if seats else None
+    ungraded = {"grade": None, "computed_grade": None, "override": None}
     return {
-        "type": "contact", "id": one.pk, "name": one.name, "grade": at.standing.grade if at else None,
+        "type": "contact", "id": one.pk, "name": one.name, **(graded(at.standing) if at else ungraded),
         "score": at.standing.score if at else None, "matched": found.matched,
         "customer": {"id": at.pk, "name": at.name} if at else None,
     }  # fmt: skip

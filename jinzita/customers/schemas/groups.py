@@ -6,15 +6,15 @@ from typing import Any, Literal
 from ninja import Field, Schema
 
 from jinzita.customers.schemas.contacts import AtCustomer
+from jinzita.customers.schemas.grades import GradedOut, graded
 from jinzita.customers.selectors.groups import Group
 from jinzita.customers.selectors.relations import Seen
 from jinzita.kernel.wire import Day, Id, Strict, Text
 
 
-class MemberOut(Schema):
+class MemberOut(GradedOut):
     id: int
     name: str
-    grade: str
     score: float | None
     parent_id: int | None = Field(description="The nearest one above that you may see")
 
@@ -55,7 +55,7 @@ def group_out(one: Group) -> dict[str, Any]:
         "members": [
             {
                 "id": each.customer.pk, "name": each.customer.name, "parent_id": each.parent_id,
-                "grade": each.customer.standing.grade, "score": each.customer.standing.score,
+                **graded(each.customer.standing), "score": each.customer.standing.score,
             }
             for each in one.members
         ],
@@ -67,5 +67,5 @@ def relation_out(one: Seen) -> dict[str, Any]:
     at = one.customer
     return {
         "id": one.id, "kind": one.kind, "word": one.word, "since": one.since, "note": one.note,
-        "customer": {"id": at.pk, "name": at.name, "grade": at.standing.grade},
+        "customer": {"id": at.pk, "name": at.name, **graded(at.standing)},
     }  # fmt: skip

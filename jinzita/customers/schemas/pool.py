@@ -6,6 +6,7 @@ from typing import Any, Literal
 from ninja import Field, Schema
 
 from jinzita.customers.models import Ownership, PoolRule, PoolWarning
+from jinzita.customers.schemas.grades import GradedOut, graded
 from jinzita.customers.selectors.pool import Capacity, PoolRow
 from jinzita.kernel.wire import Day, Id, Named, PageOut, Strict, Text
 
@@ -23,12 +24,11 @@ class OwnershipOut(Schema):
     note: str
 
 
-class PooledOut(Schema):
+class PooledOut(GradedOut):
     """A customer free to claim; telephone and e-mail are shown to whoever claimed it."""
 
     id: int
     name: str
-    grade: str
     score: float | None
     department: str | None
     former_owner: str | None
@@ -77,10 +77,9 @@ class DecideIn(Strict):
     approved: bool
 
 
-class PoolWarningOut(Schema):
+class PoolWarningOut(GradedOut):
     id: int
     name: str
-    grade: str
     owner: Named
     cause: str
     due_on: date
@@ -145,7 +144,7 @@ def pooled_out(row: PoolRow, now: datetime) -> dict[str, Any]:
     """A customer of the pool."""
     one, pooled = row.customer, row.pooled
     return {
-        "id": one.pk, "name": one.name, "grade": one.standing.grade, "score": one.standing.score,
+        "id": one.pk, "name": one.name, **graded(one.standing), "score": one.standing.score,
         "department": one.department.name if one.department else None,
         "former_owner": pooled.former_owner.shown_name if pooled.former_owner else None,
         "pooled_at": pooled.pooled_at, "days": max(0, (now - pooled.pooled_at).days), "cause": pooled.cause,
@@ -163,7 +162,7 @@ def capacity_out(one: Capacity) -> dict[str, Any]:
 def warning_out(one: PoolWarning) -> dict[str, Any]:
     """A customer about to fall back."""
     return {
-        "id": one.pk, "name": one.customer.name, "grade": one.customer.standing.grade,
+        "id": one.pk, "name": one.customer.name, **graded(one.customer.standing),
         "owner": {"id": one.owner_id, "name": one.owner.shown_name}, "cause": one.cause,
         "due_on": one.due_on, "last_contact": one.last_contact, "last_deal": one.last_deal,
         "asked_until": one.asked_until, "asked_by": one.asked_by.shown_name if one.asked_by else None,

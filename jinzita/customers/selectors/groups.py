@@ -49,7 +49,7 @@ def group(viewer: Viewer, customer_id: int) -> Group:
     require_visible(viewer, customer_id)
     parents = _below(_root(customer_id))
     rows = visible_to(viewer).filter(pk__in=parents).select_related("standing").only(
-        "name", "kind", "standing__grade", "standing__score"
+        "name", "kind", "standing__grade", "standing__score", "standing__computed_grade", "standing__override"
     )  # fmt: skip
     seen = {one.pk: one for one in rows}
     members = [Member(one, _seen_above(pk, parents, seen)) for pk, one in seen.items()]

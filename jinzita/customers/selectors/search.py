@@ -41,7 +41,15 @@ def search(viewer: Viewer, q: str) -> list[Found]:
     rows = (
         visible_to(viewer)
         .select_related("standing", "search_key")
-        .only("name", "standing__score", "standing__grade", "search_key__text", "search_key__sort")
+        .only(
+            "name",
+            "standing__score",
+            "standing__grade",
+            "standing__computed_grade",
+            "standing__override",
+            "search_key__text",
+            "search_key__sort",
+        )
     )
     # Of a frequent word only the best customers are looked at; names that begin with it have their own index.
     found = found_by(q, kept=kept_back(viewer, "customers"))

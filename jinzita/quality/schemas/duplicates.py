@@ -68,6 +68,8 @@ class DuplicateMemberOut(Schema):
     phone: str
     email: str
     grade: str
+    computed_grade: str = Field(description="What the score says; another one while an override is in force")
+    override: dict[str, Any] | None = Field(description="Why the grade is not the computed one")
     score: float | None
     owner: Named | None
     department: Named | None
@@ -189,7 +191,8 @@ def _matches(some: Iterable[Match]) -> Iterable[dict[str, Any]]:
 def _member(one: Any) -> dict[str, Any]:
     return {
         "id": one.pk, "name": one.name, "kind": one.kind, "phone": one.phone, "email": one.email,
-        "grade": one.standing.grade, "score": one.standing.score,
+        "grade": one.standing.grade, "computed_grade": one.standing.computed_grade or one.standing.grade,
+        "override": one.standing.override, "score": one.standing.score,
         "owner": {"id": one.owner.pk, "name": one.owner.shown_name} if one.owner else None,
         "department": {"id": one.department.pk, "name": one.department.name} if one.department else None,
         "region": one.attributes.get("region"), "industry": one.attributes.get("industry"),

@@ -7704,6 +7704,18 @@ export interface components {
             email: string;
             /** Grade */
             grade: string;
+            /**
+             * Computed Grade
+             * @description What the score says; another one while an override is in force
+             */
+            computed_grade: string;
+            /**
+             * Override
+             * @description Why the grade is not the computed one
+             */
+            override: {
+                [key: string]: unknown;
+            } | null;
             /** Score */
             score: number | null;
             owner: components["schemas"]["Named"] | null;
@@ -9069,15 +9081,6 @@ export interface components {
         };
         /** CustomerOut */
         CustomerOut: {
-            /** Id */
-            id: number;
-            /** Name */
-            name: string;
-            /**
-             * Kind
-             * @description organisation or person
-             */
-            kind: string;
             /**
              * Grade
              * @description vip, important, ordinary, small or prospect: the one that counts
@@ -9090,6 +9093,15 @@ export interface components {
             computed_grade: string;
             /** @description Why the grade is not the computed one */
             override?: components["schemas"]["OverrideOut"] | null;
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /**
+             * Kind
+             * @description organisation or person
+             */
+            kind: string;
             /**
              * Stage
              * @description Of its life: suspect, prospect, customer, member, fan, dormant, lost
@@ -9231,12 +9243,22 @@ export interface components {
         };
         /** AtCustomer */
         AtCustomer: {
+            /**
+             * Grade
+             * @description vip, important, ordinary, small or prospect: the one that counts
+             */
+            grade: string;
+            /**
+             * Computed Grade
+             * @description What the score says; another one while an override is in force
+             */
+            computed_grade: string;
+            /** @description Why the grade is not the computed one */
+            override?: components["schemas"]["OverrideOut"] | null;
             /** Id */
             id: number;
             /** Name */
             name: string;
-            /** Grade */
-            grade: string;
         };
         /** ContactMergePreviewOut */
         ContactMergePreviewOut: {
@@ -9934,12 +9956,22 @@ export interface components {
          * @description A customer free to claim; telephone and e-mail are shown to whoever claimed it.
          */
         PooledOut: {
+            /**
+             * Grade
+             * @description vip, important, ordinary, small or prospect: the one that counts
+             */
+            grade: string;
+            /**
+             * Computed Grade
+             * @description What the score says; another one while an override is in force
+             */
+            computed_grade: string;
+            /** @description Why the grade is not the computed one */
+            override?: components["schemas"]["OverrideOut"] | null;
             /** Id */
             id: number;
             /** Name */
             name: string;
-            /** Grade */
-            grade: string;
             /** Score */
             score: number | null;
             /** Department */
@@ -9994,12 +10026,22 @@ export interface components {
         };
         /** PoolWarningOut */
         PoolWarningOut: {
+            /**
+             * Grade
+             * @description vip, important, ordinary, small or prospect: the one that counts
+             */
+            grade: string;
+            /**
+             * Computed Grade
+             * @description What the score says; another one while an override is in force
+             */
+            computed_grade: string;
+            /** @description Why the grade is not the computed one */
+            override?: components["schemas"]["OverrideOut"] | null;
             /** Id */
             id: number;
             /** Name */
             name: string;
-            /** Grade */
-            grade: string;
             owner: components["schemas"]["Named"];
             /** Cause */
             cause: string;
@@ -10298,15 +10340,6 @@ export interface components {
          * @description One customer. Asked for by the id of a merged one, it is the survivor: `id` says so.
          */
         CustomerDetailOut: {
-            /** Id */
-            id: number;
-            /** Name */
-            name: string;
-            /**
-             * Kind
-             * @description organisation or person
-             */
-            kind: string;
             /**
              * Grade
              * @description vip, important, ordinary, small or prospect: the one that counts
@@ -10319,6 +10352,15 @@ export interface components {
             computed_grade: string;
             /** @description Why the grade is not the computed one */
             override?: components["schemas"]["OverrideOut"] | null;
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /**
+             * Kind
+             * @description organisation or person
+             */
+            kind: string;
             /**
              * Stage
              * @description Of its life: suspect, prospect, customer, member, fan, dormant, lost
@@ -10471,6 +10513,9 @@ export interface components {
              * @description Of a contact: of its customer
              */
             grade: string | null;
+            /** Computed Grade */
+            computed_grade: string | null;
+            override: components["schemas"]["OverrideOut"] | null;
             /** Score */
             score: number | null;
             /**
@@ -11363,12 +11408,22 @@ export interface components {
         };
         /** MemberOut */
         MemberOut: {
+            /**
+             * Grade
+             * @description vip, important, ordinary, small or prospect: the one that counts
+             */
+            grade: string;
+            /**
+             * Computed Grade
+             * @description What the score says; another one while an override is in force
+             */
+            computed_grade: string;
+            /** @description Why the grade is not the computed one */
+            override?: components["schemas"]["OverrideOut"] | null;
             /** Id */
             id: number;
             /** Name */
             name: string;
-            /** Grade */
-            grade: string;
             /** Score */
             score: number | null;
             /**

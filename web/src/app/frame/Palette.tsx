@@ -1,8 +1,9 @@
-import { PlusOutlined, TeamOutlined, ThunderboltOutlined } from "@ant-design/icons";
+import { PlusOutlined, TeamOutlined, ThunderboltOutlined, UserOutlined } from "@ant-design/icons";
 import { Input, Modal } from "antd";
 import { useState, type KeyboardEvent, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
+import { usePeopleFound } from "@/features/people";
 import { useAllCommands } from "@/shared/keys/commands";
 import { useKeys } from "@/shared/keys/keys";
 import { CAN } from "@/shared/session/permissions";
@@ -26,14 +27,17 @@ const CREATE = [
   { code: "import", path: "/imports/new", needs: CAN.importData },
 ];
 
+const MOST_COLLEAGUES = 5;
+
 /** Every word typed occurs in what is offered. */
 const fits = (entry: Pick<Entry, "label">, words: string[]) => words.every((word) => entry.label.toLowerCase().includes(word));
 
-/** What the palette offers: what can be done with this page's record or selection, pages, things to create, records. */
+/** What the palette offers: what can be done with this page's record or selection, pages, things to create, colleagues, records. */
 function useEntries(text: string): Entry[] {
   const { t } = useTranslation("app");
   const me = useMe();
-  const { found } = useSearch(text);
+  const { found, asked } = useSearch(text);
+  const people = usePeopleFound(allowed(me, CAN.read) ? asked : "");
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   const actions = useAllCommands().map((command) => ({
     key: `do-${command.code}`,
@@ -62,13 +66,22 @@ function useEntries(text: string): Entry[] {
     key: `${item.type}-${item.id}`,
     label: item.name,
     icon: <TeamOutlined />,
-    group: <GradeBadge grade={item.grade} />,
+    group: <GradeBadge grade={item.grade} override={item.override} computed={item.computed_grade} />,
     go: pathOf(item),
   }));
-  return [...[...actions, ...pages, ...create].filter((entry) => fits(entry, words)), ...customers];
+  // A department's name would bring everybody who belongs to it.
+  const meant = asked ? (people.data?.items ?? []).filter((one) => one.found_by.some((by) => by !== "department")) : [];
+  const colleagues = meant.slice(0, MOST_COLLEAGUES).map((one) => ({
+    key: `person-${one.id}`,
+    label: one.name,
+    icon: <UserOutlined />,
+    group: [one.title, one.department?.name].filter(Boolean).join(" · ") || t("palette.colleague"),
+    go: `/people/${one.id}`,
+  }));
+  return [...[...actions, ...pages, ...create].filter((entry) => fits(entry, words)), ...colleagues, ...customers];
 }
 
-/** Ctrl-K: act on what is open, go to a page, create something, find a customer, without the mouse. */
+/** Ctrl-K: act on what is open, go to a page, create something, find a customer or a colleague, without the mouse. */
 export function Palette() {
   const [open, setOpen] = useState(false);
   const { t } = useTranslation(["app", "shared"]);

@@ -86,7 +86,7 @@ function FoundList({ found, chosen, error, onMark, onGo }: ListProps) {
             <span>
               {item.name} {item.customer && <span className={styles.matched}>{item.customer.name}</span>} {item.matched && item.matched !== "name" && <span className={styles.matched}>{t(`search.matched.${item.matched}`, { defaultValue: "" })}</span>}
             </span>
-            <GradeBadge grade={item.grade} />
+            <GradeBadge grade={item.grade} override={item.override} computed={item.computed_grade} />
           </span>
         </li>
       ))}

@@ -2,12 +2,15 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { get } from "@/shared/api/request";
 import type { Named, Standing } from "@/shared/api/types";
+import type { Overridden } from "@/shared/ui/Grade";
 
 export interface Found {
   type: "customer" | "contact";
   id: number;
   name: string;
   grade: Standing | null;
+  computed_grade: Standing | null;
+  override: Overridden | null;
   matched: string;
   /** Of a contact: where it is. */
   customer: Named | null;

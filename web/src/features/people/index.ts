@@ -1,5 +1,5 @@
 /** What pages made of several capabilities take from people. */
-export { usePerson } from "./map/api";
+export { useFound as usePeopleFound, usePerson } from "./map/api";
 export { Bell } from "./notifications/Bell";
 export { MentionList } from "./notifications/MentionList";
 export { useMentions } from "./notifications/api";

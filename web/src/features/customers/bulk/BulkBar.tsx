@@ -130,8 +130,8 @@ function useEntries({ list, selection, count, onAsk, onDelete }: EntryProps): En
   return [
     ...(mayEdit ? [entry("edit", <EditOutlined />, () => onAsk("edit"))] : []),
     ...(mayAssign ? [entry("assign", <UserSwitchOutlined />, () => onAsk("assign"))] : []),
-    ...(mayAssign ? [entry("hand_over", <SwapOutlined />, () => void navigate("/customers/hand-over", { state: { handOver: chosen } }))] : []),
     ...(mayEdit ? [entry("tag", <TagOutlined />, () => onAsk("tag")), entry("untag", <TagOutlined />, () => onAsk("untag"))] : []),
+    ...(mayAssign ? [entry("hand_over", <SwapOutlined />, () => void navigate("/customers/hand-over", { state: { handOver: chosen } }))] : []),
     ...(mergeable ? [entry("merge", <MergeCellsOutlined />, () => void navigate(`/customers/merge?ids=${selection.ids.join(",")}`))] : []),
     ...(mayDelete ? [entry("delete", <DeleteOutlined />, onDelete)] : []),
   ];

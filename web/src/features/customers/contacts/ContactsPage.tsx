@@ -142,7 +142,7 @@ function useColumns(open: (id: number) => void): DataColumn<Contact>[] {
         render: (_, row) => row.positions[0] ? (
           <span className={styles.seat}>
             <Link to={`/customers/${row.positions[0].customer.id}`}>{row.positions[0].customer.name}</Link>
-            <GradeBadge grade={row.positions[0].customer.grade as Standing} />
+            <GradeBadge grade={row.positions[0].customer.grade as Standing} override={row.positions[0].customer.override} computed={row.positions[0].customer.computed_grade} />
             {row.positions.length > 1 && <span className={styles.under}>{t("contact.and_more", { count: row.positions.length - 1 })}</span>}
           </span>
         ) : UNKNOWN,
@@ -187,7 +187,7 @@ function Sheet({ contact, onClose }: { contact: ContactRecord; onClose: () => vo
         {contact.positions.map((one) => (
           <li key={one.id} className={styles.seat}>
             <Link to={`/customers/${one.customer.id}`}>{one.customer.name}</Link>
-            <GradeBadge grade={one.customer.grade as Standing} />
+            <GradeBadge grade={one.customer.grade as Standing} override={one.customer.override} computed={one.customer.computed_grade} />
             <span className={styles.under}>{one.title}</span>
             <RoleTag role={one.role} influence={one.influence} />
             {mayEdit && <Button size="small" type="text" icon={<EditOutlined />} aria-label={t("contact.change_position", { name: one.customer.name })} onClick={() => setSeat(one)} />}

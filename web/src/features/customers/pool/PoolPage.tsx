@@ -87,7 +87,7 @@ function FreeList() {
               locale={{ emptyText: <EmptyState title={t("pool.none")} why={t("pool.none_why")} icon={<InboxOutlined style={{ fontSize: 40 }} />} /> }}
               columns={[
                 { key: "name", title: t("list.customer"), render: (_, row) => <strong className={styles.what}>{row.name}</strong> },
-                { key: "grade", title: t("trash.grade"), render: (_, row) => <GradeBadge grade={row.grade} /> },
+                { key: "grade", title: t("trash.grade"), render: (_, row) => <GradeBadge grade={row.grade} override={row.override} computed={row.computed_grade} /> },
                 { key: "score", title: t("list.score"), align: "right", render: (_, row) => <Score value={row.score} grade={row.grade} /> },
                 { key: "former", title: t("pool.former"), render: (_, row) => row.former_owner ?? "–" },
                 { key: "cause", title: t("pool.cause"), render: (_, row) => t(`pool.causes.${row.cause as "no_contact"}`) },

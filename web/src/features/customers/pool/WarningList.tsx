@@ -37,7 +37,7 @@ export function WarningList({ mine = false, asked = false }: { mine?: boolean; a
             locale={{ emptyText: <EmptyState title={t("pool.no_warnings")} why={t("pool.no_warnings_why")} icon={<CheckCircleOutlined style={{ fontSize: 40 }} />} /> }}
             columns={[
               { key: "name", title: t("list.customer"), render: (_, row) => <Link to={`/customers/${row.id}`} className={styles.what}>{row.name}</Link> },
-              { key: "grade", title: t("trash.grade"), render: (_, row) => <GradeBadge grade={row.grade} /> },
+              { key: "grade", title: t("trash.grade"), render: (_, row) => <GradeBadge grade={row.grade} override={row.override} computed={row.computed_grade} /> },
               { key: "owner", title: t("edit.owner"), render: (_, row) => row.owner.name },
               { key: "cause", title: t("pool.cause"), render: (_, row) => t(`pool.causes.${row.cause as "no_contact"}`) },
               { key: "contact", title: t("pool.last_contact"), render: (_, row) => <DateText value={row.last_contact} /> },

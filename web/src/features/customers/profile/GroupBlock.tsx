@@ -61,20 +61,20 @@ export function GroupBlock({ customerId, worth }: Props) {
 function Seen({ self, worth, together }: { self: Member; worth: Worth; together: NonNullable<Worth["together"]> }) {
   const { t } = useTranslation("customers");
   const own = worth.members.find((one) => one.id === self.id)?.revenue;
-  const figure = (label: string, score: number | null, grade: string, revenue: string | null | undefined) => (
+  const figure = (label: string, of: Pick<Member, "score" | "grade"> & Partial<Member>, revenue: string | null | undefined) => (
     <div className={styles.figure}>
       <dt>{label}</dt>
       <dd>
-        <Score value={score} grade={grade as Standing} />
-        <GradeBadge grade={grade as Standing} />
+        <Score value={of.score} grade={of.grade as Standing} />
+        <GradeBadge grade={of.grade as Standing} override={of.override} computed={of.computed_grade} />
         <MoneyShort value={revenue ?? null} />
       </dd>
     </div>
   );
   return (
     <dl className={styles.seen}>
-      {figure(t("group.alone"), self.score, self.grade, own)}
-      {figure(t("group.together"), together.score, together.grade, worth.revenue)}
+      {figure(t("group.alone"), self, own)}
+      {figure(t("group.together"), together, worth.revenue)}
     </dl>
   );
 }
@@ -87,7 +87,7 @@ function Tree({ group, customerId, worth }: { group: Group; customerId: number; 
       .flatMap((one) => [
         <li key={one.id} className={styles.member} style={{ paddingInlineStart: depth * 20 }} aria-current={one.id === customerId || undefined}>
           {one.id === customerId ? <span className={styles.self}>{one.name}</span> : <Link to={`/customers/${one.id}`}>{one.name}</Link>}
-          <GradeBadge grade={one.grade as Standing} />
+          <GradeBadge grade={one.grade as Standing} override={one.override} computed={one.computed_grade} />
           <MoneyShort value={revenue.get(one.id) ?? null} />
         </li>,
         ...branch(one.id, depth + 1),

@@ -59,7 +59,7 @@ export function RelationsBlock({ customerId }: { customerId: number }) {
           <li key={one.id} className={styles.item}>
             <span className={styles.text}>
               <span className={styles.under}>{t(`relation.words.${one.word}`)}</span> <Link to={`/customers/${one.customer.id}`}>{one.customer.name}</Link>{" "}
-              <GradeBadge grade={one.customer.grade as Standing} />
+              <GradeBadge grade={one.customer.grade as Standing} override={one.customer.override} computed={one.customer.computed_grade} />
               <span className={styles.under}> {[one.since && t("relation.since", { date: format.date(one.since) }), one.note].filter(Boolean).join(" · ")}</span>
             </span>
             {mayEdit && <Button type="text" size="small" className={styles.tools} icon={<DeleteOutlined />} aria-label={`${t("shared:action.delete")} ${one.customer.name}`} onClick={() => drop(one.id)} />}

@@ -8,7 +8,7 @@ import { CAN } from "@/shared/session/permissions";
 import { useCan } from "@/shared/session/session";
 import { useJobNews } from "@/shared/stream/stream";
 import { LoadedPages, LoadMore } from "@/shared/ui/Loaded";
-import { GradeBadge } from "@/shared/ui/Grade";
+import { GradeBadge, type Overridden } from "@/shared/ui/Grade";
 import styles from "./duplicates.module.css";
 import { PageHeader, Panel } from "@/shared/ui/PageHeader";
 import { EmptyState } from "@/shared/ui/states";
@@ -135,7 +135,7 @@ function Members({ members }: { members: Member[] }) {
       dataSource={members}
       columns={[
         { key: "name", title: t("field.name"), render: (_, one) => <Link to={`/customers/${one.id}`}>{one.name}</Link> },
-        { key: "grade", title: t("field.grade"), render: (_, one) => <GradeBadge grade={one.grade as Standing} /> },
+        { key: "grade", title: t("field.grade"), render: (_, one) => <GradeBadge grade={one.grade as Standing} override={one.override as Overridden | null} computed={one.computed_grade} /> },
         column("phone"), column("email"), column("region"),
         { key: "owner", title: t("field.owner"), render: (_, one) => one.owner?.name ?? UNKNOWN },
         column("source"),
