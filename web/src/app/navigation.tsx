@@ -23,7 +23,7 @@ export interface Place {
   needs?: string;
 }
 
-export interface PlaceGroup {
+interface PlaceGroup {
   code: string;
   places: Place[];
 }

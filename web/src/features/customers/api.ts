@@ -28,7 +28,7 @@ export interface Fact {
 
 /** What the timeline is filtered by. */
 export const TIMELINE_KINDS = ["note", "file", "transaction", "invoice", "receipt", "interaction", "opportunity", "change", "ownership", "stage", "grade", "override", "consent", "duty"] as const;
-export type TimelineKind = (typeof TIMELINE_KINDS)[number];
+type TimelineKind = (typeof TIMELINE_KINDS)[number];
 
 /** Those that the server tells apart. */
 const PARTS: Partial<Record<TimelineKind, string[]>> = {

@@ -7,10 +7,10 @@ import type { Page } from "@/shared/api/types";
 type Schemas = components["schemas"];
 
 export type Role = Schemas["RoleOut"];
-export type RoleChange = Schemas["RoleChangeIn"];
+type RoleChange = Schemas["RoleChangeIn"];
 export type RoleChoices = Schemas["RoleChoicesOut"];
 export type User = Schemas["UserOut"];
-export type UserChange = Schemas["UserChangeIn"];
+type UserChange = Schemas["UserChangeIn"];
 export type NewUser = Schemas["UserIn"];
 export type Deactivated = Schemas["DeactivationOut"];
 export type Department = Schemas["DepartmentOut"] & { customers?: number };

@@ -8,7 +8,6 @@ import type { Typed } from "@/shared/slots/newCustomer";
 type Schemas = components["schemas"];
 export type Candidate = Schemas["DuplicateCandidateOut"];
 export type Group = Schemas["DuplicateGroupOut"];
-export type Match = Schemas["DuplicateMatchOut"];
 export type Reason = Schemas["DuplicateReasonOut"];
 export type Policy = Schemas["DuplicatePolicyOut"];
 export type Member = Schemas["DuplicateMemberOut"];

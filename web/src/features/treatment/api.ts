@@ -6,7 +6,7 @@ import type { Page, Standing } from "@/shared/api/types";
 
 type Schemas = components["schemas"];
 type Graded<T> = Omit<T, "grade"> & { grade: Standing };
-export type DutyItem = "visit" | "contact" | "answer" | "sponsor";
+type DutyItem = "visit" | "contact" | "answer" | "sponsor";
 export type DutyState = "due" | "done" | "missed" | "excused";
 export type Terms = Schemas["TreatmentTerms"];
 export interface Document extends Omit<Schemas["TreatmentDocument"], "grades"> {
@@ -18,14 +18,13 @@ export interface Policy extends Omit<Schemas["TreatmentPolicyOut"], "document" |
 }
 export type Load = Schemas["TreatmentLoadOut"];
 export type Figures = Schemas["DutyFiguresOut"];
-export type RecordLine = Schemas["DutyRecordLineOut"];
 export type AccountRecord = Schemas["DutyRecordOut"];
 export interface Duty extends Omit<Graded<Schemas["DutyOut"]>, "item" | "state" | "customer"> {
   item: DutyItem;
   state: DutyState;
   customer: Graded<Schemas["DutyCustomerOut"]> | null;
 }
-export interface Today {
+interface Today {
   duties: Duty[];
   more: number;
   escalated: Duty[];

@@ -22,7 +22,7 @@ export type Difference = Schemas["DifferenceOut"];
 export type CatalogueEntry = Exactly<Schemas["IndicatorOut"], { label: Bilingual; definition: Bilingual; better: "high" | "low" }>;
 
 export type ScaleKind = "percentile" | "linear" | "log" | "steps" | "map";
-export type Missing = "neutral" | "zero" | number;
+type Missing = "neutral" | "zero" | number;
 
 export interface Indicator {
   code: string;

@@ -2,7 +2,7 @@ import { MutationCache, QueryClient, queryOptions } from "@tanstack/react-query"
 import { ApiError, get } from "./request";
 
 /** Retries only what may get better by itself: an unreachable server or a gateway error. */
-export function worthRetrying(failures: number, error: unknown): boolean {
+function worthRetrying(failures: number, error: unknown): boolean {
   if (failures >= 2) return false;
   return !(error instanceof ApiError) || error.status === 0 || error.status >= 502;
 }

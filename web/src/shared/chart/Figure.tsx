@@ -8,7 +8,7 @@ import { savePng, saveSvg } from "./download";
 import styles from "./Figure.module.css";
 import { ScrollTable } from "../table/ScrollTable";
 
-export interface TableBehind {
+interface TableBehind {
   columns: { title: string; numeric?: boolean }[];
   rows: ReactNode[][];
 }

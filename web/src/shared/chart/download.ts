@@ -42,7 +42,7 @@ function sizeOf(element: SVGSVGElement): { width: number; height: number } {
 }
 
 /** An SVG element as a self-contained document: title above, margin round it, on a ground. */
-export function svgText(element: SVGSVGElement, title: string, ground: string): string {
+function svgText(element: SVGSVGElement, title: string, ground: string): string {
   const copy = element.cloneNode(true) as SVGSVGElement;
   const { width, height } = sizeOf(element);
   const frame = { x: -MARGIN, y: -MARGIN - HEAD, width, height };

@@ -1,7 +1,7 @@
 /** Filters as the API understands them: a tree of conditions, of which all or any hold. */
 import type { Field } from "../api/types";
 
-export const OPS = ["eq", "ne", "in", "lt", "le", "gt", "ge", "contains", "starts", "between", "is_null", "has", "has_any", "has_none"] as const;
+const OPS = ["eq", "ne", "in", "lt", "le", "gt", "ge", "contains", "starts", "between", "is_null", "has", "has_any", "has_none"] as const;
 export type Op = (typeof OPS)[number];
 
 export const PERIODS = ["today", "this_month", "last_month", "this_quarter", "last_quarter", "this_year", "last_year"] as const;
@@ -56,7 +56,7 @@ const record = (part: unknown): part is Record<string, unknown> => typeof part =
 
 export const isCondition = (part: Part): part is Condition => "field" in part;
 export const isRelated = (part: Part): part is Related => "related" in part;
-export const isGroup = (part: Part): part is Group => "conditions" in part;
+const isGroup = (part: Part): part is Group => "conditions" in part;
 
 /** A value is missing while it is being entered. */
 export function isComplete(value: Value | null | undefined): value is Value {

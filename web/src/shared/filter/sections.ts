@@ -1,14 +1,14 @@
 /** The fields of a picker by section, found by words of either language. */
 import type { Bilingual, Field } from "../api/types";
 
-export interface FieldOption {
+interface FieldOption {
   value: string;
   label: string;
   /** Everything the field may be looked for by. */
   words: string;
 }
 
-export interface Section {
+interface Section {
   key: string;
   label: string;
   options: FieldOption[];
@@ -17,7 +17,7 @@ export interface Section {
 const texts = (text: Bilingual | undefined): string[] => (!text ? [] : typeof text === "string" ? [text] : Object.values(text));
 
 /** Which section a field stands in: the one its owner says, or the kind of field it is. */
-export function sectionOf(field: Field): string {
+function sectionOf(field: Field): string {
   const section = field.section;
   if (section) return typeof section === "string" ? section : (section.en ?? section.zh ?? "");
   if (field.code.startsWith("attributes.")) return "attributes";

@@ -8,7 +8,7 @@ import { isCondition, isRelated, type Condition, type Part, type Related, type V
 import type { RelatedKind } from "./related";
 import { relativeOf } from "./relative";
 
-export interface ConditionText {
+interface ConditionText {
   field: string;
   op: string;
   value: string;

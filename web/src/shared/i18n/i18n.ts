@@ -12,7 +12,7 @@ type Loader = () => Promise<unknown>;
 type Words = { default: Record<string, unknown> };
 
 /** Chosen before, else the browser's first language that we have, else Chinese. */
-export function detectLanguage(): Language {
+function detectLanguage(): Language {
   const kept = localStorage.getItem(KEY);
   if (kept === "zh" || kept === "en") return kept;
   for (const wanted of navigator.languages ?? [navigator.language]) {
@@ -66,7 +66,7 @@ export function useLanguage(): Language {
 }
 
 /** The text of a label that comes from the server in both languages. */
-export function inLanguage(text: Bilingual | null | undefined, language: Language): string {
+function inLanguage(text: Bilingual | null | undefined, language: Language): string {
   if (!text) return "";
   return typeof text === "string" ? text : text[language] || text.en || text.zh || "";
 }

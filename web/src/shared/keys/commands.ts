@@ -1,7 +1,7 @@
 /** What can be done with what is on the page: offered by the palette while the page is open. */
 import { useEffect, useRef, useSyncExternalStore, type ReactNode } from "react";
 
-export interface Command {
+interface Command {
   code: string;
   label: string;
   /** What it acts on, such as the name of the customer or "12 chosen". */

@@ -8,7 +8,7 @@ import { filterAddress, readFilter, writeFilter } from "../filter/written";
 export const PAGE_SIZES = [25, 50, 100, 200];
 const DEFAULT_SIZE = 50;
 
-export interface ListState {
+interface ListState {
   page: number;
   size: number;
   sort: string | null;

@@ -11,7 +11,7 @@ export interface News {
   duty: { customer_ids: number[] };
 }
 
-export type Topic = keyof News;
+type Topic = keyof News;
 const TOPICS: Topic[] = ["job", "score", "run", "notice", "duty"];
 type Listener = (news: never) => void;
 

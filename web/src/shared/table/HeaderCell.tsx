@@ -2,7 +2,7 @@ import { useRef, type DragEvent, type HTMLAttributes, type PointerEvent } from "
 import { useTranslation } from "react-i18next";
 import styles from "./DataTable.module.css";
 
-export interface HeaderProps {
+interface HeaderProps {
   /** The column's code; without one the cell is left as it is. */
   column?: string;
   onResize?: (column: string, width: number, done: boolean) => void;

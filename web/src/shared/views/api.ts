@@ -23,7 +23,7 @@ export interface View {
   position: number;
 }
 
-export type NewView = Pick<View, "kind" | "name" | "content" | "shared" | "department_id" | "role">;
+type NewView = Pick<View, "kind" | "name" | "content" | "shared" | "department_id" | "role">;
 
 const KEY = (kind: string) => ["people", "views", kind];
 

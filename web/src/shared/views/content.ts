@@ -19,7 +19,7 @@ export interface ListShape {
 }
 
 /** The filter of a view, which the server keeps as a tree or as its text. */
-export function filterOf(content: Pick<Content, "filter">): Group {
+function filterOf(content: Pick<Content, "filter">): Group {
   if (typeof content.filter === "string") return readFilter(content.filter);
   const part = partOf(content.filter);
   return part ? pruned(asGroup(part)) : NO_FILTER;

@@ -3,7 +3,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { get } from "@/shared/api/request";
 import type { Page } from "@/shared/api/types";
 
-export type ChangeSetState = "done" | "undoing" | "undone" | "partly_undone";
+type ChangeSetState = "done" | "undoing" | "undone" | "partly_undone";
 
 export interface ChangeSet {
   id: number;
@@ -28,7 +28,7 @@ export interface UndoConflict {
   current: unknown;
 }
 
-export const CHANGES = ["changes"] as const;
+const CHANGES = ["changes"] as const;
 
 export const useChangeSets = (kind: string | null) =>
   useInfiniteQuery({

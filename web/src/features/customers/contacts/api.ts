@@ -11,8 +11,8 @@ export type Position = Schemas["PositionOut"];
 export type ContactRecord = Schemas["ContactRecordOut"];
 export type AlikeContacts = Schemas["AlikeContactsOut"];
 export type Channel = Schemas["ChannelOut"];
-export type ContactIn = Schemas["ContactIn"];
-export type PositionIn = Schemas["PositionIn"];
+type ContactIn = Schemas["ContactIn"];
+type PositionIn = Schemas["PositionIn"];
 export type ChannelIn = Schemas["ChannelIn"];
 
 export const ROLES = ["decision_maker", "influencer", "sponsor", "purchaser", "technical", "finance", "user", "gatekeeper"] as const;

@@ -5,7 +5,7 @@ import { ApiError } from "@/shared/api/request";
 import { useDetailText } from "@/shared/ui/states";
 
 /** What is sent with a change whose warnings were looked at. */
-export interface Accepted {
+interface Accepted {
   accept_warnings: boolean;
 }
 

@@ -5,8 +5,8 @@ import { apiUrl, get, post, remove } from "@/shared/api/request";
 import type { Page } from "@/shared/api/types";
 
 type Schemas = components["schemas"];
-export type FileRules = Schemas["FileRulesOut"];
-export type FileRow = Schemas["FileOut"];
+type FileRules = Schemas["FileRulesOut"];
+type FileRow = Schemas["FileOut"];
 
 /** A file as it stands with a note, on the timeline or in the list of all. */
 export type Shown = Pick<FileRow, "id" | "name" | "kind" | "size" | "preview" | "may_remove">;

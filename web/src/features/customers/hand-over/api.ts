@@ -10,7 +10,7 @@ export type Preview = Schemas["HandOverPreviewOut"];
 export type Receiver = Schemas["ReceiverOut"];
 export type HandOver = Schemas["HandOverOut"];
 
-export const HAND_OVERS = ["customers", "hand-overs"] as const;
+const HAND_OVERS = ["customers", "hand-overs"] as const;
 
 /** What it would do; asked only when it is said whose customers go and to whom. */
 export const usePreview = (wanted: Wanted | null) =>

@@ -20,7 +20,7 @@ const WIDTH: Record<string, number> = { name: 260, score: 92, grade: 108, owner:
 const BY_TYPE: Record<string, number> = { number: 120, money: 150, date: 130, datetime: 180, yes_no: 96 };
 
 /** How wide a column is unless somebody pulled it. */
-export const usualWidth = (field: Field): number => WIDTH[field.code] ?? BY_TYPE[field.type] ?? 150;
+const usualWidth = (field: Field): number => WIDTH[field.code] ?? BY_TYPE[field.type] ?? 150;
 
 /** Columns that can be edited in place, in their order; none where the person may not. */
 export const inlineCodes = (shown: Field[], mayEdit: boolean): string[] => (mayEdit ? shown.filter(isInline).map((field) => field.code) : []);

@@ -33,7 +33,7 @@ export interface MergePreview {
   references: { kind: string; label: { en: string; zh: string }; counts: number[]; total: number }[];
 }
 
-export type Merge = Schemas["MergeOut"];
+type Merge = Schemas["MergeOut"];
 export type Parting = Schemas["PartingOut"];
 export type FieldBack = Schemas["FieldBackOut"];
 export type TableCount = Schemas["TableCount"];

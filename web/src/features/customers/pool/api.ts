@@ -11,7 +11,7 @@ export type Warned = Graded<Schemas["PoolWarningOut"]>;
 export type PoolRule = Graded<Schemas["PoolRuleOut"]>;
 export type PoolLimits = Schemas["PoolLimitsOut"];
 export type Held = Schemas["PersonCapacityOut"];
-export type Ownership = Schemas["OwnershipOut"];
+type Ownership = Schemas["OwnershipOut"];
 
 const KEY = ["customers", "pool"] as const;
 

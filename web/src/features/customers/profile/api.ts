@@ -6,11 +6,10 @@ import { ApiError, get, post, remove, request } from "@/shared/api/request";
 type Schemas = components["schemas"];
 export type Address = Schemas["AddressOut"];
 export type AddressIn = Schemas["AddressIn"];
-export type Identifier = Schemas["IdentifierOut"];
 export type IdentifierIn = Schemas["IdentifierIn"];
 export type Group = Schemas["GroupOut"];
 export type Member = Schemas["MemberOut"];
-export type Relation = Schemas["RelationOut"];
+type Relation = Schemas["RelationOut"];
 export type RelationIn = Schemas["RelationIn"];
 
 export const ADDRESS_KINDS = ["registered", "office", "delivery", "billing", "home"] as const;

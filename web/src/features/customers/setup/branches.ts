@@ -17,7 +17,7 @@ export function toBranches(categories: Category[], counts: Map<number, number>, 
     });
 }
 
-export interface CategoryOption {
+interface CategoryOption {
   value: number;
   title: string;
   children: CategoryOption[];

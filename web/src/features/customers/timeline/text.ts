@@ -1,6 +1,6 @@
 /** Plain text of a note taken apart: paragraphs, lists, links and colleagues; nothing of it is ever HTML. */
 
-export type Inline = { what: "text" | "link" | "mention"; text: string };
+type Inline = { what: "text" | "link" | "mention"; text: string };
 export type Block = { what: "paragraph" | "bullets" | "numbers"; lines: string[] };
 
 const BULLET = /^\s*[-*•]\s+/;

@@ -7,7 +7,7 @@ type Schemas = components["schemas"];
 export type Webhook = Schemas["WebhookOut"];
 export type Announced = Schemas["AnnouncedOut"];
 export type Delivery = Schemas["DeliveryOut"];
-export type WebhookChange = Schemas["WebhookChangeIn"];
+type WebhookChange = Schemas["WebhookChangeIn"];
 
 const WEBHOOKS = ["integration", "webhooks"] as const;
 

@@ -10,7 +10,7 @@ export interface Change {
 const NOTHING = "–";
 
 /** How the page says a single value of a field, where it has words for it. */
-export type Say = (field: string, value: unknown) => string | undefined;
+type Say = (field: string, value: unknown) => string | undefined;
 
 function words(value: unknown, field: string, say: Say): string {
   if (value === null || value === undefined || value === "") return NOTHING;

@@ -4,7 +4,7 @@ export const SCOPES = ["read", "facts:write", "customers:write", "imports:write"
 /** A scope's name as a key of the words: "facts:write" → "facts_write". */
 export const wordOf = (scope: string) => scope.replace(":", "_");
 
-export type KeyState = "active" | "expired" | "revoked";
+type KeyState = "active" | "expired" | "revoked";
 
 /** Whether a key still opens the door, at `now` (milliseconds). */
 export function stateOf(key: { revoked_at: string | null; expires_at: string | null }, now: number): KeyState {

@@ -10,10 +10,10 @@ export type MapDepartment = Schemas["MapDepartmentOut"];
 export type Person = Schemas["PersonOut"];
 export type PersonCard = Schemas["PersonCardOut"];
 export type PersonDetail = Schemas["PersonDetailOut"];
-export type CardChange = Partial<Schemas["CardChangeIn"]>;
+type CardChange = Partial<Schemas["CardChangeIn"]>;
 export type JobDuty = Schemas["JobDutyOut"];
 export type HeldDuty = Schemas["HeldDutyOut"];
-export type PersonDuties = Schemas["PersonDutiesOut"];
+type PersonDuties = Schemas["PersonDutiesOut"];
 
 const MAP = ["people", "map"] as const;
 

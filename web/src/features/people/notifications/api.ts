@@ -7,7 +7,7 @@ type Schemas = components["schemas"];
 export type Notice = Schemas["NoticeOut"];
 export type NoticeSettings = Schemas["NoticeSettingsOut"];
 export type NoticeSettingsChange = Schemas["NoticeSettingsIn"];
-export type CompanyRobot = Schemas["CompanyRobotOut"];
+type CompanyRobot = Schemas["CompanyRobotOut"];
 export type RobotKind = Schemas["CompanyRobotIn"]["robot"];
 
 const NOTICES = ["people", "notices"] as const;

@@ -1,5 +1,5 @@
 /** The permissions by what they are for, in the order a role is read; unknown ones come last. */
-export const PERMISSION_GROUPS: [string, string[]][] = [
+const PERMISSION_GROUPS: [string, string[]][] = [
   ["daily", ["read", "edit_customers", "record_facts", "assign", "share_views", "approve"]],
   ["data", ["import", "export", "delete", "merge", "reveal", "handle_privacy", "manage_setup"]],
   ["value", ["edit_model", "run_scoring"]],

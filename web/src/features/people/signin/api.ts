@@ -5,8 +5,8 @@ import { get, post, remove, request } from "@/shared/api/request";
 import { door } from "@/shared/session/door";
 
 type Schemas = components["schemas"];
-export type OpenSession = Schemas["SessionOut"];
-export type Invited = Schemas["InvitedOut"];
+type OpenSession = Schemas["SessionOut"];
+type Invited = Schemas["InvitedOut"];
 
 const SECURITY = ["people", "security"] as const;
 const SESSIONS = ["people", "sessions"] as const;

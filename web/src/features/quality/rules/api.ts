@@ -8,9 +8,9 @@ type Schemas = components["schemas"];
 export type Rule = Schemas["EntryRuleOut"];
 export type RuleIn = Schemas["EntryRuleIn"];
 export type Check = RuleIn["check"];
-export const CHECKS: Check[] = ["required", "format", "unique", "allowed"];
+const CHECKS: Check[] = ["required", "format", "unique", "allowed"];
 
-export type DeclaredField = Field & Pick<Schemas["FieldOut"], "formula">;
+type DeclaredField = Field & Pick<Schemas["FieldOut"], "formula">;
 
 const RULES = ["quality", "rules"] as const;
 

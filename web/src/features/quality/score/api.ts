@@ -10,7 +10,7 @@ export type Counted = Schemas["QualityCountOut"];
 export type Standing = Schemas["QualityOfOut"];
 export type Part = Schemas["QualityPartOut"];
 export type Finding = Schemas["QualityFindingOut"];
-export type CustomerQuality = Schemas["CustomerQualityOut"];
+type CustomerQuality = Schemas["CustomerQualityOut"];
 
 export const useSummary = () => useQuery({ queryKey: ["quality", "summary"], queryFn: () => get<Summary>("/quality/summary") });
 

@@ -7,7 +7,7 @@
  * few customers, or of none, can still be seen and read.
  */
 
-export interface Point {
+interface Point {
   x: number;
   y: number;
 }

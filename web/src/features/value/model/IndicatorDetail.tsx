@@ -92,7 +92,7 @@ interface ListProps {
 }
 
 /** "name = points", a line each; unreadable lines are left out when the field is left. */
-export function parseLines(text: string): [string, number][] {
+function parseLines(text: string): [string, number][] {
   return text
     .split("\n")
     .map((line) => {

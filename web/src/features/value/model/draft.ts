@@ -7,7 +7,7 @@ export const keyOf = (indicator: Pick<Indicator, "code" | "window_months">): str
 
 export type Bands = ModelDocument["bands"];
 
-export const USUAL_BANDS: Record<Bands["by"], Omit<Bands, "by">> = {
+const USUAL_BANDS: Record<Bands["by"], Omit<Bands, "by">> = {
   score: { vip: 80, important: 60, ordinary: 40 },
   share: { vip: 0.01, important: 0.1, ordinary: 0.4 },
   revenue: { vip: 0.4, important: 0.7, ordinary: 0.9 },
