@@ -11,6 +11,8 @@ import pytest
 from django.db import connection, connections
 
 from jinzita.customers.models import Customer, Merge
+from jinzita.customers.selectors.catalog import Catalog
+from jinzita.customers.selectors.references import treatment, words_of
 from jinzita.customers.tests.world import made
 from jinzita.kernel.errors import Conflict
 from tests.test_merging import NOON, merge, sale, unmerge
@@ -47,6 +49,12 @@ def test_a_table_nobody_declared_follows(pair):
     assert sql("SELECT of_id FROM future_note") == sql("SELECT customer_id FROM future_seat") == [(a,)]
     unmerge(one)
     assert {table: sorted(sql(f"SELECT * FROM {table}")) for table in tables} == before
+
+
+@pytest.mark.parametrize("table", ["customers_customer", "customers_contact"])
+def test_whatever_follows_has_a_name_in_both_languages(table):
+    named = {one.table for one in Catalog().references_to(table) if not treatment(one.table)}
+    assert [one for one in named if len(set(words_of(one))) == 1] == []
 
 
 def test_unique_pairs_keep_the_survivors_and_what_names_the_other_follows(pair):

@@ -12,16 +12,9 @@ class CustomersConfig(AppConfig):
         from jinzita.customers.selectors import changes_on_timeline as changes
         from jinzita.customers.selectors import files, notes, timeline
         from jinzita.customers.selectors import record_on_timeline as record
-        from jinzita.customers.services import (
-            contacts,
-            fill_in_merges,
-            loading_numbers,
-            merging,
-            treat_in_merges,
-        )
+        from jinzita.customers.services import contacts, loading_numbers
         from jinzita.customers.services.announcing import follow_undo
-        from jinzita.customers.services.merging.contacts import Contacts
-        from jinzita.customers.services.merging.customers import Customers
+        from jinzita.customers.services.merging.declaring import declare_merging
         from jinzita.kernel import undo
 
         register_facts()
@@ -54,12 +47,6 @@ class CustomersConfig(AppConfig):
         follow_undo()
         loading_numbers.follow_undo()
         contacts.follow_undo()
-        merging.register(Customers())
-        merging.register(Contacts())
-        for label in ("Standing", "SearchKey", "ContactKey", "Lifecycle", "Pooled", "PoolWarning"):
-            treat_in_merges(f"customers.{label}", "derived")
-        treat_in_merges("customers.Ownership", "stays")
-        fill_in_merges("customers.Position", ("title",), ("role",), ("influence",), ("since",))
-        fill_in_merges("customers.Channel", ("label",), ("validity", "validity_on", "validity_reason"))
+        declare_merging()
         undo.along("customers.Ownership")
         declare_personal()

@@ -7,6 +7,7 @@ class TreatmentConfig(AppConfig):
 
     def ready(self) -> None:
         from jinzita.customers.selectors import timeline
+        from jinzita.customers.services import call_in_merges
         from jinzita.kernel import undo
         from jinzita.treatment.notices import declare_notices
         from jinzita.treatment.personal import declare_personal
@@ -23,3 +24,5 @@ class TreatmentConfig(AppConfig):
                 of_record=True,
             )  # fmt: skip
         undo.along("treatment.Duty")
+        call_in_merges("treatment.Duty", "Duties", "职责")
+        call_in_merges("treatment.Sponsor", "Sponsors", "高层负责人")

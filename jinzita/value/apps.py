@@ -7,7 +7,7 @@ class ValueConfig(AppConfig):
 
     def ready(self) -> None:
         from jinzita.customers.selectors import timeline, worth
-        from jinzita.customers.services import treat_in_merges
+        from jinzita.customers.services import call_in_merges, treat_in_merges
         from jinzita.value.notices import declare_notices
         from jinzita.value.personal import declare_personal
         from jinzita.value.selectors.grades_on_timeline import grades, overrides
@@ -16,6 +16,7 @@ class ValueConfig(AppConfig):
         treat_in_merges("value.CustomerScore", "derived")
         # What a customer was worth was true of that record.
         treat_in_merges("value.ScoreHistory", "stays")
+        call_in_merges("value.GradeOverride", "Grades set by hand", "等级人工调整")
         timeline.register("grade", grades, plural="customers", counted=False, words=("Grade", "等级变化"))
         declare_personal()
         timeline.register(

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 
 from jinzita.customers.models.customers import Customer
@@ -85,4 +86,5 @@ class Classified(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["category", "customer"], name="classified_category"),
             models.Index(fields=["dimension", "customer"], name="classified_dimension"),
+            BrinIndex(fields=["since"], name="classified_month"),
         ]

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import BrinIndex, GinIndex
 from django.db import models
 
 from jinzita.customers.models.customers import Customer
@@ -65,6 +65,7 @@ class Contact(Sourced):
         ]
         indexes: ClassVar = [
             models.Index(fields=["-created_at", "-id"], name="contact_created"),
+            BrinIndex(fields=["created_at"], name="contact_month"),
             models.Index(
                 fields=["-trashed_at", "-id"],
                 name="contact_trashed",

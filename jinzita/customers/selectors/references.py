@@ -19,6 +19,7 @@ from jinzita.kernel import records
 Treatment = Literal["derived", "stays"]
 _treated: dict[str, Treatment] = {}
 _filled: dict[str, tuple[tuple[str, ...], ...]] = {}
+_called: dict[str, tuple[str, str]] = {}
 
 
 def treat(label: str, as_what: Treatment) -> None:
@@ -50,8 +51,15 @@ def key_json(key: Iterable[str]) -> sql.Composable:
     return sql.SQL("jsonb_build_object({})").format(sql.SQL(", ").join(parts))
 
 
+def call(label: str, en: str, zh: str) -> None:
+    """Declare what the rows of a model are called, when they are no kind of record of their own."""
+    _called[apps.get_model(label)._meta.db_table] = (en, zh)
+
+
 def words_of(table: str) -> tuple[str, str]:
     """What the rows of a table are called, in English and Chinese."""
+    if table in _called:
+        return _called[table]
     for kind in records.kinds().values():
         if apps.get_model(kind.model)._meta.db_table == table:
             return kind.en, kind.zh

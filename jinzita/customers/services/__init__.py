@@ -1,6 +1,6 @@
 """Writes of customers."""
 
-from jinzita.customers.selectors.references import fill as fill_in_merges
+from jinzita.customers.selectors.references import call as call_in_merges
 from jinzita.customers.selectors.references import treat as treat_in_merges
 from jinzita.customers.services import falling, handing_over, merging, pool
 from jinzita.customers.services.announcing import announce
@@ -42,6 +42,7 @@ __all__ = [
     "add_file",
     "add_position",
     "announce",
+    "call_in_merges",
     "change_position",
     "complete_new",
     "create_contact",
@@ -49,7 +50,6 @@ __all__ = [
     "deactivate_user",
     "end_override",
     "falling",
-    "fill_in_merges",
     "follow_owner",
     "handing_over",
     "merging",

@@ -18,9 +18,10 @@ from jinzita.quality.selectors.rating import rating
 # So many records are judged both ways; their mean is true to about a fifth of a point.
 SAMPLE = 10_000
 _COMPARED = """
+WITH b AS MATERIALIZED ({before}), a AS MATERIALIZED ({after})
 SELECT b.department_id, count(*), avg(b.score), avg(a.score),
   count(*) FILTER (WHERE b.score < %s), count(*) FILTER (WHERE a.score < %s)
-FROM ({before}) b JOIN ({after}) a USING (customer_id) GROUP BY 1"""
+FROM b JOIN a USING (customer_id) GROUP BY 1"""
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ def what_if(viewer: Viewer, document: dict[str, Any], *, bound: int, today: date
     before, given = rating(in_force(), "c.id = ANY(%s)", [ids], today=today)
     after, more = rating(tried, "c.id = ANY(%s)", [ids], today=today)
     with connection.cursor() as cursor:
-        cursor.execute(_COMPARED.format(before=before, after=after), [bound, bound, *given, *more])
+        cursor.execute(_COMPARED.format(before=before, after=after), [*given, *more, bound, bound])
         rows = cursor.fetchall()
     names = people.departments_named({row[0] for row in rows if row[0]})
     times = total / max(sum(row[1] for row in rows), 1)

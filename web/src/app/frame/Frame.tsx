@@ -5,6 +5,7 @@ import { Outlet, useLocation } from "react-router";
 import { JobDock } from "@/shared/jobs/JobDock";
 import { KeysOverlay } from "@/shared/keys/KeysOverlay";
 import { PageSkeleton } from "@/shared/ui/states";
+import { CutNotice } from "./CutNotice";
 import styles from "./Frame.module.css";
 import { Navigation } from "./Navigation";
 import { Palette } from "./Palette";
@@ -54,6 +55,7 @@ export function Frame() {
       <Palette />
       <KeysOverlay />
       <JobDock />
+      <CutNotice />
     </Layout>
   );
 }

@@ -152,7 +152,7 @@ function Stacked({ what, preview, choices, onChoices, onSurvivor, wrong, rows, s
         <legend>{t(`merge.${what}.stays`)}</legend>
         {preview.records.map((record) => (
           <Radio key={record.id} name="survivor" checked={record.id === preview.survivor_id} onChange={() => onSurvivor(record.id)}>
-            {record.name} <Whose record={record} />
+            {record.name} <span className={styles.muted}><Whose record={record} /></span>
           </Radio>
         ))}
       </fieldset>

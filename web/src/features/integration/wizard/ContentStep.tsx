@@ -73,6 +73,7 @@ export function ContentStep({ draft, change, back, next }: StepProps) {
           {t("content.detected", { columns: upload.columns.length, rows: format.number(upload.rows_estimate), size: format.number(Math.max(1, upload.size / 1024)) })}
         </p>
         <Feet back={back}>
+          {!draft.source.trim() && <span className={styles.hint}>{t("content.source_first")}</span>}
           <Button type="primary" htmlType="submit">
             {t("shared:action.next")}
           </Button>

@@ -5,7 +5,7 @@ import { useUsers } from "../api";
 import styles from "../people.module.css";
 import type { AuditSearch } from "./search";
 
-const ACTIONS = ["create", "update", "delete", "read", "export", "import", "publish", "run", "erase"] as const;
+const ACTIONS = ["create", "update", "delete", "read", "export", "import", "merge", "undo", "publish", "erase", "sign_in"] as const;
 const SUBJECTS = ["customer", "customers", "contact", "user", "department", "api_key", "import", "value_model", "transaction", "receipt", "interaction"] as const;
 
 interface Props {
@@ -32,7 +32,7 @@ export function AuditFilters({ search, onChange }: Props) {
         onChange={(id: number | undefined) => onChange({ actor: id ? String(id) : null })}
         options={users.data?.map((user) => ({ value: user.id, label: user.name || user.username }))}
       />
-      <Select allowClear aria-label={t("audit.what")} placeholder={t("audit.what")} popupMatchSelectWidth={false} value={search.action ?? undefined} onChange={(action: string | undefined) => onChange({ action: action ?? null })} options={ACTIONS.map((value) => ({ value, label: t(`audit.action.${value}`) }))} />
+      <Select allowClear aria-label={t("audit.what")} placeholder={t("audit.what")} popupMatchSelectWidth={false} value={search.action ?? undefined} onChange={(action: string | undefined) => onChange({ action: action ?? null })} options={ACTIONS.map((value) => ({ value, label: t(`audit.action.${value}`).replace(/[：:]$/, "") }))} />
       <Select allowClear aria-label={t("audit.subject_type")} placeholder={t("audit.subject_type")} popupMatchSelectWidth={false} value={search.subject_type ?? undefined} onChange={(type: string | undefined) => onChange({ subject_type: type ?? null })} options={SUBJECTS.map((value) => ({ value, label: t(`audit.subject.${value}`) }))} />
       <DatePicker.RangePicker allowEmpty={[true, true]} aria-label={t("audit.at")} value={[day(search.from), day(search.to)]} onChange={put} />
     </div>

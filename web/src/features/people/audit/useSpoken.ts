@@ -12,22 +12,24 @@ export function useSpoken() {
   const users = useUsers().data;
   const roleName = useRoleName();
   const subject = (entry: AuditEntry) => t(`audit.subject.${entry.subject_type}`, { defaultValue: entry.subject_type });
+  const action = (entry: AuditEntry) => t(`audit.action.${entry.action}`, { defaultValue: entry.action });
   const value = (field: string, stored: unknown): string | undefined => {
     if (typeof stored === "boolean") return stored ? t("shared:yes") : t("shared:no");
     if (field === "department_id" || field === "parent_id") return departments?.find((one) => one.id === stored)?.name;
     if (field === "owner_id") return users?.find((one) => one.id === stored)?.name;
     if (field === "role") return roleName(String(stored));
     if (field === "scopes") return t(`scope.${wordOf(String(stored))}`, { defaultValue: String(stored) });
+    if (["kind", "source", "method"].includes(field)) return t(`audit.value.${String(stored)}`, { defaultValue: String(stored) });
     if (typeof stored === "number") return format.number(stored, 4);
     if (typeof stored === "string" && /^\d{4}-\d\d-\d\d$/.test(stored)) return format.date(stored);
     if (typeof stored === "string" && /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/.test(stored)) return format.dateTime(stored.replace(" ", "T"));
     return undefined;
   };
   return {
-    action: (entry: AuditEntry) => t(`audit.action.${entry.action}`, { defaultValue: entry.action }),
+    action,
     subject,
     /** Chinese words follow each other without a blank, Latin ones do not. */
-    gap: (entry: AuditEntry) => (format.language === "zh" && !/^[A-Za-z]/.test(subject(entry)) ? "" : " "),
+    gap: (entry: AuditEntry) => (format.language === "zh" && (!/^[A-Za-z]/.test(subject(entry)) || action(entry).endsWith("：")) ? "" : " "),
     via: (entry: AuditEntry) => t(`audit.via.${entry.via.replace(/\W+/g, "_")}`, { defaultValue: entry.via }),
     field: (field: string) => t(`audit.field.${field}`, { defaultValue: field }),
     value,

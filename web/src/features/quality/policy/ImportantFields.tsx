@@ -38,7 +38,7 @@ export function ImportantFields({ document, set }: Edited) {
   );
   return (
     <>
-      <p className={styles.about} style={{ marginTop: 0 }}>{t("setup.important_about")}</p>
+      <p className={styles.intro}>{t("setup.important_about")}</p>
       <ScrollTable<Important & { place: number }>
         aria-label={t("setup.important")}
         size="small"

@@ -18,7 +18,7 @@ export function Weights({ document, set }: Edited) {
   return (
     <section>
       <h3 className={styles.heading}>{t("setup.weights")}</h3>
-      <p className={styles.about}>{t("setup.weights_about")}</p>
+      <p className={styles.intro}>{t("setup.weights_about")}</p>
       {PARTS.map((part) => (
         <Form.Item key={part} label={t(`part.${part}`)} htmlFor={`weight-${part}`} extra={t(`setup.weight_of.${part}`)} layout="vertical" style={{ marginBottom: 12 }}>
           <InputNumber id={`weight-${part}`} min={0} max={100} precision={0} value={document[part]} onChange={(value) => set({ [part]: value ?? 0 })} />
@@ -60,7 +60,7 @@ export function Freshness({ document, set }: Edited) {
   return (
     <section>
       <h3 className={styles.heading}>{t("setup.freshness")}</h3>
-      <p className={styles.about}>{t("setup.by_grade")}</p>
+      <p className={styles.intro}>{t("setup.by_grade")}</p>
       <ScrollTable<{ grade: Standing | null }>
         aria-label={t("setup.freshness")}
         size="small"
@@ -83,7 +83,7 @@ export function Words({ document, set }: Edited) {
   const { t } = useTranslation("quality");
   return (
     <>
-      <p className={styles.about} style={{ marginTop: 0 }}>{t("setup.words_about")}</p>
+      <p className={styles.intro}>{t("setup.words_about")}</p>
       <Select mode="tags" aria-label={t("setup.words")} style={{ width: "100%" }} value={document.nonsense} onChange={(nonsense: string[]) => set({ nonsense })} tokenSeparators={[",", "，", "、"]} open={false} suffix={null} />
     </>
   );

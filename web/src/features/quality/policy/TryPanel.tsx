@@ -27,7 +27,7 @@ export function TryPanel({ document }: { document: Document }) {
         </Space>
       }
     >
-      <p className={styles.about} style={{ marginTop: 0 }}>
+      <p className={styles.intro}>
         {t("setup.try_about")} {found?.sampled != null && t("setup.sampled", { count: found.sampled })}
       </p>
       {pointsOf(document) !== 100 ? (

@@ -1,5 +1,5 @@
 import { CheckOutlined } from "@ant-design/icons";
-import { App, Button, Space, Tag } from "antd";
+import { App, Button, Grid, Space, Tag } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { useFormat } from "@/shared/format/useFormat";
@@ -11,6 +11,7 @@ import { GradeBadge } from "@/shared/ui/Grade";
 import { EmptyState } from "@/shared/ui/states";
 import { useFailed } from "@/shared/ui/useFailed";
 import { NumberText } from "@/shared/ui/values";
+import styles from "../quality.module.css";
 import { useVerifyListed, type Line, type Weekly, type Wish } from "./api";
 
 interface Props {
@@ -21,6 +22,10 @@ interface Props {
 /** The customers on a list, worth most first, each with what is asked for; what is done is ticked off. */
 export function ListedCustomers({ found, onFill }: Props) {
   const { t } = useTranslation("quality");
+  const phone = Grid.useBreakpoint().md === false;
+  const wishes = (one: Line) => <Wishes line={one} closed={found.closed} onFill={onFill} />;
+  const who = (one: Line) => <Space size={8} wrap><Link to={`/customers/${one.customer.id}`}>{one.customer.name}</Link><GradeBadge grade={one.customer.grade} /></Space>;
+  const owner = (one: Line) => one.customer.owner?.name ?? t("weekly.nobody");
   return (
     <ScrollTable<Line>
       aria-label={t("weekly.customers")}
@@ -28,14 +33,18 @@ export function ListedCustomers({ found, onFill }: Props) {
       rowKey={(one) => one.customer.id}
       dataSource={found.lines as Line[]}
       pagination={found.lines.length > 30 ? { pageSize: 30, size: "small" } : false}
-      scroll={{ x: "max-content" }}
+      scroll={phone ? undefined : { x: "max-content" }}
       locale={{ emptyText: <EmptyState title={t("weekly.empty")} why={t("weekly.empty_why")} /> }}
-      columns={[
-        { key: "customer", title: t("weekly.customer"), render: (_, one) => <Space size={8}><Link to={`/customers/${one.customer.id}`}>{one.customer.name}</Link><GradeBadge grade={one.customer.grade} /></Space> },
-        { key: "owner", title: t("weekly.owner"), render: (_, one) => one.customer.owner?.name ?? t("weekly.nobody") },
-        { key: "score", title: t("weekly.score"), align: "right", render: (_, one) => <NumberText value={one.score} /> },
-        { key: "wishes", title: t("weekly.to_fill"), render: (_, one) => <Wishes line={one} closed={found.closed} onFill={onFill} /> },
-      ]}
+      columns={
+        phone
+          ? [{ key: "customer", title: t("weekly.customer"), render: (_, one) => <Space orientation="vertical" size={4}>{who(one)}<span className={styles.of}>{owner(one)}</span>{wishes(one)}</Space> }]
+          : [
+              { key: "customer", title: t("weekly.customer"), render: (_, one) => who(one) },
+              { key: "owner", title: t("weekly.owner"), render: (_, one) => owner(one) },
+              { key: "score", title: t("weekly.score"), align: "right", render: (_, one) => <NumberText value={one.score} /> },
+              { key: "wishes", title: t("weekly.to_fill"), render: (_, one) => wishes(one) },
+            ]
+      }
     />
   );
 }

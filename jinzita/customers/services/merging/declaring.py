@@ -1,0 +1,34 @@
+"""What can be merged, how the tables of customers behave in it, and what their rows are called there."""
+
+from jinzita.customers.selectors.references import call, fill, treat
+from jinzita.customers.services.merging.contacts import Contacts
+from jinzita.customers.services.merging.customers import Customers
+from jinzita.customers.services.merging.mergeable import register
+
+_CALLED = {
+    "Address": ("Addresses", "地址"),
+    "Channel": ("Phones, e-mails and the like", "电话、邮箱等"),
+    "Classified": ("Classes", "客户分类"),
+    "ContactPreference": ("Contact preferences", "联系偏好"),
+    "File": ("Files", "文件"),
+    "Identifier": ("Identifiers", "证件编号"),
+    "Note": ("Notes", "备注"),
+    "Overdue": ("Proposals to erase", "超期提示"),
+    "Position": ("Places of contacts", "联系人任职"),
+    "Postponement": ("Longer storage", "延期保存"),
+    "Relation": ("Relations", "客户关系"),
+    "StageChange": ("Stages of life", "生命周期变化"),
+}
+
+
+def declare_merging() -> None:
+    """Called when Django is ready."""
+    register(Customers())
+    register(Contacts())
+    for label in ("Standing", "SearchKey", "ContactKey", "Lifecycle", "Pooled", "PoolWarning"):
+        treat(f"customers.{label}", "derived")
+    treat("customers.Ownership", "stays")
+    fill("customers.Position", ("title",), ("role",), ("influence",), ("since",))
+    fill("customers.Channel", ("label",), ("validity", "validity_on", "validity_reason"))
+    for label, (en, zh) in _CALLED.items():
+        call(f"customers.{label}", en, zh)

@@ -1,0 +1,31 @@
+"""Whatever is written into the audit log has words in the browser, in both languages."""
+
+import ast
+import json
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+LOCALES = ROOT / "web" / "src" / "features" / "people" / "locales"
+
+
+def recorded(argument: str) -> set[str]:
+    """The values written out in calls of the log as this argument."""
+    files = [one for one in (ROOT / "jinzita").rglob("*.py") if "tests" not in one.parts]
+    calls = [
+        node
+        for file in files
+        for node in ast.walk(ast.parse(file.read_text()))
+        if isinstance(node, ast.Call) and {"action", "subject_type"} <= {one.arg for one in node.keywords}
+    ]
+    given = [one.value for call in calls for one in call.keywords if one.arg == argument]
+    parts = [part for one in given if not isinstance(one, ast.JoinedStr) for part in ast.walk(one)]
+    return {str(one.value) for one in parts if isinstance(one, ast.Constant) and isinstance(one.value, str)}
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize(("argument", "block"), [("action", "action"), ("subject_type", "subject")])
+def test_every_action_and_subject_has_words(language: str, argument: str, block: str):
+    words = json.loads((LOCALES / f"{language}.json").read_text())["audit"][block]
+    assert sorted(recorded(argument) - set(words)) == []
