@@ -12,7 +12,7 @@ from jinzita.customers import services
 from jinzita.customers.models import Customer, HandOver, HandOverPart, Ownership
 from jinzita.customers.selectors.dealing import Place, shares
 from jinzita.customers.tests.world import BOSS, Company, get, made, make_company, post
-from jinzita.kernel import undo
+from jinzita.kernel import jobs, undo
 from jinzita.kernel.models import AuditEntry, ChangeSet
 from jinzita.people import services as people
 from jinzita.people.models import Notice
@@ -289,3 +289,22 @@ def test_undo_is_one_change_set_of_its_own_words(company):
     run(ask(company, "third", expected=1))
     one = undo.change_sets(company.viewer("administrator")).get(kind="hand_over")
     assert one.words == {"count": 1, "to": "third", "why": "New territories"}
+
+
+def test_one_that_is_stopped_tells_of_what_was_done_and_can_be_undone(company, monkeypatch):
+    many(company, 7)
+    monkeypatch.setattr(services.handing_over, "BATCH", 3)
+    answer = ask(company, "third", expected=8)
+    one = HandOver.objects.get(job=answer.json()["id"])
+
+    def stopped_after_three(self, done, *_, **__):
+        if done == 3:
+            raise jobs.Cancelled
+
+    monkeypatch.setattr(jobs.Progress, "__call__", stopped_after_three)
+    assert services.handing_over.run(one.pk, now=NOW).state == "cancelled"
+    assert held(company, "third").count() == 3
+    assert Notice.objects.get(user=company.users["third"]).words["count"] == 3
+    assert not HandOverPart.objects.exists()
+    one.refresh_from_db()
+    assert post(company.administrator, f"/change-sets/{one.change_set_id}/undo", {}).status_code == 202

@@ -2,11 +2,9 @@
 
 # ruff: noqa: E501 (tables of cases)
 
-import json
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
 from jinzita.analytics.linkage import contact, words
 from jinzita.analytics.linkage import linking as job
@@ -14,7 +12,6 @@ from jinzita.analytics.linkage.linking import Linking, groups, in_batches
 from jinzita.analytics.linkage.names import parts_of
 from jinzita.analytics.linkage.pairs import score
 from jinzita.analytics.linkage.trial import companies, febrl
-from jinzita.cli.linkage import command
 
 
 @pytest.mark.parametrize(
@@ -129,14 +126,6 @@ def test_spoilt_company_names_are_found(shared_data):
     assert next(one for one in measured if one.way == "initials").recall >= 0.9, measured
     assert total.f1 >= 0.95, measured
     assert total.precision >= 0.95, measured
-
-
-def test_the_report_prints_every_way(shared_data, tmp_path):
-    (tmp_path / "cn-company-names").symlink_to(shared_data / "cn-company-names")
-    printed = CliRunner().invoke(command, [str(tmp_path), "--companies", "200", "--json"])
-    ways = [one["way"] for one in json.loads(printed.stdout)["companies"]["ways"]]
-    assert {"initials", "homophone", "look-alike", "all"} <= set(ways)
-    assert CliRunner().invoke(command, [str(tmp_path / "cn-company-names")]).exit_code == 1
 
 
 def test_initials_that_one_company_alone_could_have_written_so():

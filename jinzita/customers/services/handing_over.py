@@ -67,9 +67,14 @@ def run(hand_over_id: int, *, now: datetime) -> Job:
         if not one.planned:
             progress(0, message="planning")
             _plan(one, by, now)
-        progress(one.moved, one.total, message=KIND)
-        while _batch(one, by):
-            progress(one.moved, one.total)
+        try:
+            progress(one.moved, one.total, message=KIND)
+            while _batch(one, by):
+                progress(one.moved, one.total)
+        except jobs.Cancelled:
+            with transaction.atomic():
+                _finish(one, by)
+            raise
         return {
             "hand_over": one.pk, "change_set": one.change_set_id, "changed": one.moved, "left": one.left,
             "refused_count": one.total - one.moved,
@@ -79,7 +84,9 @@ def run(hand_over_id: int, *, now: datetime) -> Job:
 
 
 def resume_silent(*, now: datetime) -> int:
-    """Give hand-overs whose worker was killed to another; answers how many."""
+    """Give hand-overs whose worker was killed to another; answers how many. The plan of one that failed
+    goes."""
+    HandOverPart.objects.filter(hand_over__job__state=Job.State.FAILED).delete()
     silent = list(HandOver.objects.filter(job__in=jobs.silent(JOB, now=now)).values_list("pk", flat=True))
     for hand_over_id in silent:
         outbox.defer(TASK, queue="long", once=f"hand over {hand_over_id}", hand_over_id=hand_over_id)
@@ -128,8 +135,16 @@ def _plan(one: HandOver, by: Viewer, now: datetime) -> None:
     one.save(update_fields=["total", "change_set", "left", "planned"])
     audit.record(
         by=by, action=KIND, subject_type="customer",
-        changes={**words, "to": to, "wanted": one.wanted, "change_set": one.change_set.pk},
+        changes={**words, "to": to, "wanted": _told_of(one.wanted), "change_set": one.change_set.pk},
     )  # fmt: skip
+
+
+def _told_of(wanted: Mapping[str, Any]) -> dict[str, Any]:
+    """What was asked for, without what was left open; of thousands of customers the number is enough."""
+    ids = wanted["ids"]
+    return {name: value for name, value in wanted.items() if value and name not in ("ids", "to")} | (
+        {"chosen": len(ids)} if ids else {}
+    )
 
 
 @transaction.atomic

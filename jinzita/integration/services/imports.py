@@ -132,7 +132,7 @@ def preview(*, by: Viewer, upload_id: int, **choices: Any) -> dict[str, Any]:
     answer["columns"] = uploads.columns_of(rows, first)
     answer["ambiguous_dates"] = finder.ambiguous
     if first is not None and not missing:
-        _preview_rows(answer, Preparer(plan, finder.styles), first)
+        _preview_rows(answer, Preparer(plan, finder.styles, by), first)
     return answer
 
 

@@ -13,13 +13,15 @@ from django.conf import settings
 
 from jinzita.customers.fields.keys import key_named
 from jinzita.customers.fields.numbers import READ
+from jinzita.customers.selectors.referring import referred
 from jinzita.customers.services.loading_known import normals_of
 from jinzita.integration.parsing import Faults, Styles, parse
-from jinzita.integration.parsing.columns import choice_words, fold, parts_of
+from jinzita.integration.parsing.columns import Parsed, choice_words, fold, parts_of
 from jinzita.integration.parsing.faults import mask
 from jinzita.integration.parsing.numbers import AMOUNT
 from jinzita.integration.reading import Batch
 from jinzita.integration.services.plan import Plan, importable, record_kind
+from jinzita.kernel.access import Viewer, system
 from jinzita.kernel.errors import Invalid
 from jinzita.kernel.records import Field, FieldType
 
@@ -55,8 +57,11 @@ class Prepared:
 class Preparer:
     """Prepares batches of one file by its plan and the styles of its columns."""
 
-    def __init__(self, plan: Plan, styles: Styles) -> None:
+    def __init__(self, plan: Plan, styles: Styles, by: Viewer | None = None) -> None:
         self.plan, self.styles = plan, styles
+        self.by = by or system("import")
+        # Of texts that may mean several records: these, by field and text.
+        self._meant: dict[tuple[str, str], tuple[tuple[int, str], ...]] = {}
         self.kind = record_kind(plan.kind)
         fields = importable(self.kind)
         self._needed = _needed(plan)
@@ -73,7 +78,7 @@ class Preparer:
         faults: list[tuple[str, Faults]] = []
         for column, one in self.columns:
             parsed = parse(batch.table[column], one, self.styles, settings.COMPANY_TIME_ZONE)
-            values[one.code] = parsed.values
+            values[one.code] = self._referred(one, parsed) if _refers(one) else parsed.values
             faults.append((one.code, parsed.faults))
         whole = Faults(len(batch.numbers))
         loadable, of_kind = _ADAPTERS[self.plan.kind](values, len(batch.numbers), ordinals, self.plan)
@@ -85,6 +90,21 @@ class Preparer:
         if bad.any():
             rows = rows.filter(pa.array(~bad))
         return Prepared(rows, self._reasons(batch, faults), values)
+
+    def _referred(self, one: Field, parsed: Parsed) -> pa.Array:
+        """The ids of the records that the texts mean; what means none or several is at fault."""
+        encoded = parsed.values.dictionary_encode()
+        texts = encoded.dictionary.to_pylist()
+        meant = referred(self.by, one.references, texts, source=self.plan.source)
+        ids = [meant[text][0][0] if len(meant.get(text, ())) == 1 else None for text in texts]
+        indices = encoded.indices.fill_null(-1).to_numpy()
+        for code, places in (
+            ("unknown_reference", [n for n, text in enumerate(texts) if not meant.get(text)]),
+            ("ambiguous_reference", [n for n, text in enumerate(texts) if len(meant.get(text, ())) > 1]),
+        ):
+            parsed.faults.add(code, np.isin(indices, places))
+        self._meant |= {(one.code, text): tuple(some) for text, some in meant.items() if len(some) > 1}
+        return pa.array(ids, pa.int64()).take(encoded.indices)
 
     def keys(self, rows: pa.Table) -> list[str | None]:
         """By what each of the prepared rows is known, in one form."""
@@ -137,7 +157,8 @@ class Preparer:
                 if code_of_field in column_of:
                     cells = batch.table[column_of[code_of_field]].take(pa.array(positions)).to_pylist()
                 for number, cell in zip(numbers, cells, strict=True):
-                    found[number].append(Reason(code_of_field, code, (cell or "")[:200]))
+                    candidates = self._meant.get((code_of_field, (cell or "").strip()), ())
+                    found[number].append(Reason(code_of_field, code, (cell or "")[:200], candidates))
         for broken in batch.broken:
             found[broken.number].append(Reason("", broken.code))
         return dict(found)
@@ -283,6 +304,11 @@ _ADAPTERS = {
     "interactions": _plain,
     "opportunities": _plain,
 }
+
+
+def _refers(one: Field) -> bool:
+    """Whether an attribute names another record."""
+    return one.in_attributes and one.type is FieldType.REFERENCE
 
 
 def is_dated(one: Field) -> bool:

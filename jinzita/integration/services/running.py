@@ -56,7 +56,7 @@ def perform(*, by: Viewer, import_id: int, progress: Progress) -> dict[str, Any]
     found = scan(rows, plan, seen=lambda count: progress(0, message="reading"))
     Import.objects.filter(pk=one.pk).update(total=found.total, columns=rows.columns)
     one.total = found.total
-    run = _Run(by, one, Preparer(plan, found.styles), found)
+    run = _Run(by, one, Preparer(plan, found.styles, by), found)
     progress(one.read, found.total, message="importing")
     try:
         for batch in rows.batches():

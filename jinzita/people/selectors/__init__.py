@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -133,6 +134,20 @@ def owners(user_ids: set[int]) -> dict[int, User]:
     return User.objects.in_bulk(user_ids)
 
 
+def named(viewer: Viewer, texts: Collection[str]) -> dict[str, list[tuple[int, str]]]:
+    """For each text the active people it may mean: by user name or e-mail, else by name."""
+    sure: dict[str, list[tuple[int, str]]] = {}
+    called: dict[str, list[tuple[int, str]]] = {}
+    for one in users(viewer).filter(is_active=True):
+        for word in {one.username.lower(), one.email.lower()} - {""}:
+            sure.setdefault(word, []).append((one.pk, one.shown_name))
+        called.setdefault(one.name.strip().lower(), []).append((one.pk, one.shown_name))
+    folded = {text: text.strip().lower() for text in texts}
+    return {
+        text: found for text, word in folded.items() if word and (found := sure.get(word) or called.get(word))
+    }
+
+
 def holders_of(permission: Permission) -> list[int]:
     """Ids of the active people whose role includes a permission, to tell them something."""
     granting = Q(role__permissions__contains=[permission]) | Q(role_id=ADMINISTRATOR)
@@ -154,6 +169,7 @@ __all__ = [
     "led_departments",
     "manager_of",
     "managers",
+    "named",
     "owners",
     "people_by_role",
     "role",

@@ -28,7 +28,7 @@ export function HandOverHistory() {
             scroll={{ x: "max-content" }}
             columns={[
               { key: "at", title: t("changes.at"), render: (_, one) => <DateTimeText value={one.at} /> },
-              { key: "by", title: t("changes.by"), render: (_, one) => one.by.name },
+              { key: "by", title: t("changes.by"), render: (_, one) => (one.by.name === "system" ? t("trash.system") : one.by.name) },
               { key: "to", title: t("handing.to"), render: (_, one) => one.to || "–" },
               { key: "reason", title: t("handing.reason"), render: (_, one) => <div className={styles.reason}>{one.reason}</div> },
               { key: "moved", title: t("handing.moved"), align: "right", render: (_, one) => <Moved one={one} /> },

@@ -2,7 +2,7 @@ import { useMutation, useQueryClient, type UseQueryResult } from "@tanstack/reac
 import { Alert, Button, Form, Input } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { type Standing } from "@/shared/api/types";
+import { STANDINGS, type Standing } from "@/shared/api/types";
 import { useFormat } from "@/shared/format/useFormat";
 import { watchJob } from "@/shared/jobs/watched";
 import { ScrollTable } from "@/shared/table/ScrollTable";
@@ -125,13 +125,13 @@ function Receivers({ receivers }: { receivers: Receiver[] }) {
 function Grades({ byGrade }: { byGrade: Record<string, number> }) {
   const name = useGradeName();
   const format = useFormat();
-  const entries = Object.entries(byGrade) as [Standing, number][];
-  if (entries.length === 0) return null;
+  const grades = STANDINGS.filter((grade) => byGrade[grade]);
+  if (grades.length === 0) return null;
   return (
     <div className={styles.grades}>
-      {entries.map(([grade, count]) => (
+      {grades.map((grade) => (
         <span key={grade} title={name(grade)}>
-          <GradeDot grade={grade} /><span className="visually-hidden">{name(grade)}</span> {format.number(count)}
+          <GradeDot grade={grade} /><span className="visually-hidden">{name(grade)}</span> {format.number(byGrade[grade] ?? 0)}
         </span>
       ))}
     </div>
@@ -177,7 +177,7 @@ function Begin({ wanted, expected, ready, onDone, refresh }: BeginProps) {
   return (
     <Form layout="vertical" onFinish={() => beginning.mutate()}>
       <Form.Item label={t("handing.reason")} htmlFor="hand-reason" required extra={t("handing.reason_why")}>
-        <Input.TextArea id="hand-reason" autoSize={{ minRows: 2, maxRows: 5 }} maxLength={LONGEST_REASON} showCount value={reason} onChange={(event) => setReason(event.target.value)} />
+        <Input.TextArea id="hand-reason" autoSize={{ minRows: 2, maxRows: 5 }} maxLength={LONGEST_REASON} value={reason} onChange={(event) => setReason(event.target.value)} />
       </Form.Item>
       <FormError error={beginning.error} />
       <Button type="primary" htmlType="submit" className={styles.begin} disabled={!ready || reason.trim() === ""} loading={beginning.isPending}>
