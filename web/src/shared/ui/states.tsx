@@ -96,7 +96,7 @@ export function ErrorState({ error, retry }: ErrorProps) {
   if (error instanceof ApiError && error.status === 403) return <NoPermission />;
   return (
     <div role="alert" className={styles.empty}>
-      <p className={styles.title}>{text(error)}</p>
+      <h2 className={styles.title}>{text(error)}</h2>
       <p className={styles.why}>{t("error.safe")}</p>
       <ErrorDetails error={error} />
       {retry && <Button onClick={retry}>{t("action.retry")}</Button>}

@@ -1,4 +1,3 @@
-import { useCallback } from "react";
 import { conflictsOf, isEmptyChange, keptCurrent, without, type Choices, type Conflict } from "@/shared/conflict/conflicts";
 import { getCustomer, updateCustomer, type Customer, type CustomerChange } from "../api";
 
@@ -20,5 +19,3 @@ export async function saveCustomer(id: number, change: CustomerChange, ask: Ask)
     return saveCustomer(id, { ...left, version: present.version }, ask);
   }
 }
-
-export const useSaveCustomer = (ask: Ask) => useCallback((id: number, change: CustomerChange) => saveCustomer(id, change, ask), [ask]);
