@@ -9,7 +9,7 @@ import pytest
 from jinzita.activities.models import Interaction
 from jinzita.activities.services import record_interactions
 from jinzita.customers import services as customers
-from jinzita.customers.models import Ownership
+from jinzita.customers.models import Ownership, Standing
 from jinzita.customers.tests.world import BOSS, Company, get, make_company, post
 from jinzita.people import services as people
 from jinzita.people.models import Notice, User
@@ -300,6 +300,17 @@ def test_lists_ask_a_fixed_number_of_questions(company, django_assert_max_num_qu
         get(company.seller, "/duties/today")
     with django_assert_max_num_queries(14):
         get(company.manager, "/accountability", start="2026-01-15")
+
+
+def test_a_duty_to_a_customer_whose_grade_was_set_by_hand_says_so(company):
+    pk = customer(company, "C")
+    publish(vip={"visit_days": 30})
+    night(0)
+    why = {"id": 1, "reason": "strategic", "until": "2030-01-01", "asked_by": "a", "approved_by": "b"}
+    Standing.objects.filter(pk=pk).update(computed_grade="small", override=why)
+    (duty,) = get(company.manager, "/duties").json()["items"]
+    told = duty["customer"]
+    assert (told["grade"], told["computed_grade"], told["override"]) == ("vip", "small", why)
 
 
 # --- against a plain reference ---

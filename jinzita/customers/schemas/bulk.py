@@ -8,6 +8,7 @@ from ninja import Field, Schema
 
 from jinzita.customers.models import Contact, Customer, Position
 from jinzita.customers.schemas.fields import Label
+from jinzita.customers.schemas.grades import OverrideOut, graded
 from jinzita.customers.selectors import purge_on
 from jinzita.customers.selectors.history import Entry
 from jinzita.kernel import field_access
@@ -95,6 +96,8 @@ class TrashOut(Schema):
     id: int
     name: str
     grade: str | None = Field(description="Of a customer")
+    computed_grade: str | None
+    override: OverrideOut | None
     customer: Named | None = Field(description="Of a contact: where it is")
     trashed_at: datetime
     trashed_by: Named | None
@@ -179,10 +182,13 @@ def trash_out(one: Customer | Contact) -> dict[str, Any]:
 
 def _of(one: Customer | Contact) -> dict[str, Any]:
     if isinstance(one, Customer):
-        return {"type": "customer", "grade": one.standing.grade, "customer": None}
+        return {"type": "customer", **graded(one.standing), "customer": None}
     seats: Sequence[Position] = one.seen_positions  # type: ignore[attr-defined]
     at = seats[0].customer if seats else None
-    return {"type": "contact", "grade": None, "customer": {"id": at.pk, "name": at.name} if at else None}
+    return {
+        "type": "contact", "grade": None, "computed_grade": None, "override": None,
+        "customer": {"id": at.pk, "name": at.name} if at else None,
+    }  # fmt: skip
 
 
 def change_out(one: Entry) -> dict[str, Any]:

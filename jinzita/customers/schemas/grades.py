@@ -1,11 +1,12 @@
 """A customer's grade on the wire, wherever one is shown: with the decision that stands above the score."""
 
 from datetime import date
-from typing import Any
 
 from ninja import Field, Schema
 
-from jinzita.customers.models import Standing
+from jinzita.customers.selectors.grades import graded
+
+__all__ = ["GradedOut", "OverrideOut", "graded"]
 
 
 class OverrideOut(Schema):
@@ -24,10 +25,3 @@ class GradedOut(Schema):
     grade: str = Field(description="vip, important, ordinary, small or prospect: the one that counts")
     computed_grade: str = Field(description="What the score says; another one while an override is in force")
     override: OverrideOut | None = Field(None, description="Why the grade is not the computed one")
-
-
-def graded(one: Standing) -> dict[str, Any]:
-    """The grade of a customer."""
-    return {
-        "grade": one.grade, "computed_grade": one.computed_grade or one.grade, "override": one.override,
-    }  # fmt: skip

@@ -1,5 +1,7 @@
 """A grade that was set by hand shows as such wherever a customer's grade is shown."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from jinzita.customers import services
@@ -26,6 +28,11 @@ def test_a_grade_set_by_hand_shows_as_such_everywhere(company):
     ]
     services.pool.release(by=BOSS, customer_id=pk, why="moved away")
     shown.append(get(company.seller, "/pool").json()["items"][0])
+    pair = f"{pk},{company.theirs}"
+    records = get(company.administrator, "/customers/merge-preview", ids=pair).json()["records"]
+    shown.append(next(one for one in records if one["id"] == pk))
+    services.trash_customer(by=BOSS, customer_id=pk, now=datetime(2026, 6, 30, tzinfo=UTC))
+    shown.append(get(company.administrator, "/trash").json()["items"][0])
     for one in shown:
         assert (one["grade"], one["computed_grade"], one["override"]) == ("vip", "small", WHY), one
     without = get(company.other_seller, "/search", q="south").json()[0]

@@ -200,7 +200,7 @@ def test_a_killed_undo_goes_on_where_it_stopped(tmp_path, monkeypatch):
     child.wait(20)
     half = ChangeSet.objects.get(pk=one.change_set_id)
     assert query("SELECT count(*) FROM agreements_transaction") == [(ROWS - half.taken_back["undone"],)]
-    assert customers.resume_undo(now=NOW + timedelta(minutes=5)) == 1
+    assert customers.resume_undo(now=datetime.now(UTC) + timedelta(minutes=5)) == 1
     assert customers.run_undo(one.change_set_id).result["undone"] == ROWS + 50
     for table in ("agreements_transaction", "customers_customer", "customers_standing"):
         assert query(f"SELECT count(*) FROM {table}") == [(0,)]

@@ -8,6 +8,7 @@ from typing import Any, Literal
 from ninja import Field, Schema
 
 from jinzita.analytics.linkage import words
+from jinzita.customers.selectors.grades import graded
 from jinzita.kernel.wire import Id, Named, PageOut, Strict, Text
 from jinzita.quality.models import Match
 from jinzita.quality.selectors.duplicates import Group, Likely
@@ -191,8 +192,7 @@ def _matches(some: Iterable[Match]) -> Iterable[dict[str, Any]]:
 def _member(one: Any) -> dict[str, Any]:
     return {
         "id": one.pk, "name": one.name, "kind": one.kind, "phone": one.phone, "email": one.email,
-        "grade": one.standing.grade, "computed_grade": one.standing.computed_grade or one.standing.grade,
-        "override": one.standing.override, "score": one.standing.score,
+        **graded(one.standing), "score": one.standing.score,
         "owner": {"id": one.owner.pk, "name": one.owner.shown_name} if one.owner else None,
         "department": {"id": one.department.pk, "name": one.department.name} if one.department else None,
         "region": one.attributes.get("region"), "industry": one.attributes.get("industry"),

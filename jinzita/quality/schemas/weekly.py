@@ -6,6 +6,7 @@ from typing import Any
 from ninja import Field, Schema
 
 from jinzita.customers.fields import GRADES
+from jinzita.customers.selectors.grades import graded
 from jinzita.kernel.records import Field as Column
 from jinzita.kernel.records import FieldType
 from jinzita.quality.schemas.scores import QualityWordsOut
@@ -41,6 +42,8 @@ class WeeklyCustomerOut(Schema):
     name: str
     kind: str
     grade: str
+    computed_grade: str = Field(description="What the score says; another one while an override is in force")
+    override: dict[str, Any] | None = Field(description="Why the grade is not the computed one")
     value: float | None
     owner: WeeklyOwnerOut | None
 
@@ -91,7 +94,7 @@ def line_out(one: Line, words: dict[str, dict[str, str]]) -> dict[str, Any]:
     return {
         "customer": {
             "id": customer.pk, "name": customer.name, "kind": customer.kind,
-            "grade": customer.standing.grade, "value": customer.standing.score,
+            **graded(customer.standing), "value": customer.standing.score,
             "owner": {"id": customer.owner.pk, "name": customer.owner.shown_name} if customer.owner else None,
         },
         "score": one.score,

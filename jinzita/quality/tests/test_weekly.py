@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from jinzita.customers import services as customers
+from jinzita.customers.models import Standing
 from jinzita.customers.tests.world import BOSS, Company, get, made, make_company, post
 from jinzita.kernel.models import Job
 from jinzita.people import selectors as people_selectors
@@ -67,6 +68,15 @@ def test_a_leader_gets_the_customers_worth_most(company: Company):
     assert [one["code"] for one in found["lines"][1]["wishes"]] == ["phone"]
     assert (found["asked"], found["done"]) == (5, 0)
     assert found["people"] == [{"id": seller, "name": "seller", "asked": 5, "done": 0}]
+
+
+def test_a_grade_set_by_hand_shows_as_such(company: Company):
+    why = {"id": 1, "reason": "strategic", "until": "2030-01-01", "asked_by": "a", "approved_by": "b"}
+    Standing.objects.filter(pk=company.mine).update(grade="vip", computed_grade="small", override=why)
+    make()
+    (line,) = shown(company.manager)["lines"]
+    told = line["customer"]
+    assert (told["grade"], told["computed_grade"], told["override"]) == ("vip", "small", why)
 
 
 def test_what_is_filled_in_is_done_at_once(company: Company):

@@ -5,6 +5,7 @@ from typing import Any
 
 from ninja import Field, Schema
 
+from jinzita.customers.selectors.grades import graded
 from jinzita.kernel.wire import Id, Named, PageOut, Strict, Text
 from jinzita.treatment.models import Duty
 from jinzita.treatment.schemas.policies import TreatmentTerms, TreatmentVersionOut, version_out
@@ -16,6 +17,8 @@ class DutyCustomerOut(Schema):
     id: int
     name: str
     grade: str
+    computed_grade: str = Field(description="What the score says; another one while an override is in force")
+    override: dict[str, Any] | None = Field(description="Why the grade is not the computed one")
     score: float | None
 
 
@@ -126,7 +129,7 @@ def _named(one: Any) -> dict[str, Any] | None:
 
 def duty_out(one: Duty) -> dict[str, Any]:
     customer = None if getattr(one, "hidden", False) else {
-        "id": one.customer_id, "name": one.customer.name, "grade": one.customer.standing.grade,
+        "id": one.customer_id, "name": one.customer.name, **graded(one.customer.standing),
         "score": one.customer.standing.score,
     }  # fmt: skip
     return {

@@ -7284,6 +7284,18 @@ export interface components {
             name: string;
             /** Grade */
             grade: string;
+            /**
+             * Computed Grade
+             * @description What the score says; another one while an override is in force
+             */
+            computed_grade: string;
+            /**
+             * Override
+             * @description Why the grade is not the computed one
+             */
+            override: {
+                [key: string]: unknown;
+            } | null;
             /** Score */
             score: number | null;
         };
@@ -8340,6 +8352,18 @@ export interface components {
             kind: string;
             /** Grade */
             grade: string;
+            /**
+             * Computed Grade
+             * @description What the score says; another one while an override is in force
+             */
+            computed_grade: string;
+            /**
+             * Override
+             * @description Why the grade is not the computed one
+             */
+            override: {
+                [key: string]: unknown;
+            } | null;
             /** Value */
             value: number | null;
             owner: components["schemas"]["WeeklyOwnerOut"] | null;
@@ -9869,6 +9893,9 @@ export interface components {
              * @description Of a customer
              */
             grade: string | null;
+            /** Computed Grade */
+            computed_grade: string | null;
+            override: components["schemas"]["OverrideOut"] | null;
             /** @description Of a contact: where it is */
             customer: components["schemas"]["Named"] | null;
             /**

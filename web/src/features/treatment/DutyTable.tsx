@@ -7,7 +7,7 @@ import { CAN } from "@/shared/session/permissions";
 import { useCan, useMe } from "@/shared/session/session";
 import { ScrollTable } from "@/shared/table/ScrollTable";
 import { FormDialog } from "@/shared/ui/FormDialog";
-import { GradeBadge } from "@/shared/ui/Grade";
+import { GradeBadge, type Overridden } from "@/shared/ui/Grade";
 import { Status, type Tone } from "@/shared/ui/Status";
 import { EmptyState } from "@/shared/ui/states";
 import { useFailed } from "@/shared/ui/useFailed";
@@ -45,7 +45,7 @@ export function DutyTable({ label, duties, withOwner = false, empty, onRecord, f
         locale={{ emptyText: <EmptyState title={empty.title} why={empty.why} icon={<CheckCircleOutlined style={{ fontSize: 40 }} />} /> }}
         columns={[
           { key: "customer", title: t("duty.customer"), render: (_, row) => (row.customer ? <Link to={`/customers/${row.customer.id}`}>{row.customer.name}</Link> : <span className={styles.muted}>{t("duty.hidden")}</span>) },
-          { key: "grade", title: t("duty.grade"), render: (_, row) => <GradeBadge grade={row.customer?.grade ?? row.grade} /> },
+          { key: "grade", title: t("duty.grade"), render: (_, row) => <GradeBadge grade={row.customer?.grade ?? row.grade} override={row.customer?.override as Overridden | null | undefined} computed={row.customer?.computed_grade} /> },
           { key: "item", title: t("duty.item"), render: (_, row) => t(`item.${row.item}`) },
           ...(withOwner ? [{ key: "owner", title: t("duty.owner"), render: (_: unknown, row: Duty) => row.owner.name }] : []),
           { key: "due", title: t("duty.due"), render: (_, row) => <Due duty={row} /> },

@@ -61,7 +61,7 @@ function Whose({ record }: { record: MergePreview["records"][number] }) {
   return "positions" in record ? (
     <>{record.positions.map((one) => one.customer.name).join(" · ")}</>
   ) : (
-    <><GradeBadge grade={record.grade} /> {record.owner?.name}</>
+    <><GradeBadge grade={record.grade} override={record.override} computed={record.computed_grade} /> {record.owner?.name}</>
   );
 }
 

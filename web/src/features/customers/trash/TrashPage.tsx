@@ -10,7 +10,7 @@ import { CAN } from "@/shared/session/permissions";
 import { useCan } from "@/shared/session/session";
 import { ScrollTable } from "@/shared/table/ScrollTable";
 import { LoadedPages, LoadMore } from "@/shared/ui/Loaded";
-import { GradeBadge } from "@/shared/ui/Grade";
+import { GradeBadge, type Overridden } from "@/shared/ui/Grade";
 import { PageHeader } from "@/shared/ui/PageHeader";
 import { EmptyState, TableSkeleton } from "@/shared/ui/states";
 import { useFailed } from "@/shared/ui/useFailed";
@@ -25,6 +25,8 @@ interface Trashed {
   type: Type;
   id: number;
   name: string;
+  computed_grade: string | null;
+  override: Overridden | null;
   grade: Standing | null;
   customer: { id: number; name: string } | null;
   trashed_at: string;
@@ -88,7 +90,7 @@ export function Component() {
                 { key: "name", title: contacts ? t("contact.name") : t("list.customer"), render: (_, row) => <strong className={styles.what}>{row.name}</strong> },
                 contacts
                   ? { key: "customer", title: t("list.customer"), render: (_, row) => (row.customer ? <Link to={`/customers/${row.customer.id}`}>{row.customer.name}</Link> : UNKNOWN) }
-                  : { key: "grade", title: t("trash.grade"), render: (_, row) => <GradeBadge grade={row.grade} /> },
+                  : { key: "grade", title: t("trash.grade"), render: (_, row) => <GradeBadge grade={row.grade} override={row.override} computed={row.computed_grade} /> },
                 { key: "at", title: t("trash.at"), render: (_, row) => <DateTimeText value={row.trashed_at} /> },
                 { key: "by", title: t("trash.by"), render: (_, row) => (typeof row.trashed_by === "string" ? row.trashed_by : row.trashed_by?.name) ?? t("trash.system") },
                 { key: "purge", title: t("trash.purge_on"), render: (_, row) => <DateText value={row.purge_on} /> },

@@ -7,7 +7,7 @@ import { useLabel } from "@/shared/i18n/i18n";
 import { CAN } from "@/shared/session/permissions";
 import { useCan } from "@/shared/session/session";
 import { ScrollTable } from "@/shared/table/ScrollTable";
-import { GradeBadge } from "@/shared/ui/Grade";
+import { GradeBadge, type Overridden } from "@/shared/ui/Grade";
 import { EmptyState } from "@/shared/ui/states";
 import { useFailed } from "@/shared/ui/useFailed";
 import { NumberText } from "@/shared/ui/values";
@@ -24,7 +24,7 @@ export function ListedCustomers({ found, onFill }: Props) {
   const { t } = useTranslation("quality");
   const phone = Grid.useBreakpoint().md === false;
   const wishes = (one: Line) => <Wishes line={one} closed={found.closed} onFill={onFill} />;
-  const who = (one: Line) => <Space size={8} wrap><Link to={`/customers/${one.customer.id}`}>{one.customer.name}</Link><GradeBadge grade={one.customer.grade} /></Space>;
+  const who = (one: Line) => <Space size={8} wrap><Link to={`/customers/${one.customer.id}`}>{one.customer.name}</Link><GradeBadge grade={one.customer.grade} override={one.customer.override as Overridden | null} computed={one.customer.computed_grade} /></Space>;
   const owner = (one: Line) => one.customer.owner?.name ?? t("weekly.nobody");
   return (
     <ScrollTable<Line>
