@@ -26,8 +26,9 @@ export function SignedIn({ children }: { children: ReactNode }) {
     const next = location.pathname === "/" ? "" : `?next=${encodeURIComponent(location.pathname + location.search)}`;
     return <Navigate to={`/sign-in${next}`} replace />;
   }
-  if (me.error) return <ErrorState error={me.error} retry={() => void me.refetch()} />;
-  if (settings.error) return <ErrorState error={settings.error} retry={() => void settings.refetch()} />;
+  // What is known stays in force while asking again fails: the page, and what is typed in it, is not taken away.
+  if (me.error && !me.data) return <ErrorState error={me.error} retry={() => void me.refetch()} />;
+  if (settings.error && !settings.data) return <ErrorState error={settings.error} retry={() => void settings.refetch()} />;
   if (!session) return <PageSkeleton />;
   if (me.data?.must?.includes("second_factor") && location.pathname !== "/me/security") return <Navigate to="/me/security" replace />;
   return (
