@@ -4,11 +4,11 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from jinzita.customers import services as customers
-from jinzita.customers.models import Standing
 from jinzita.customers.tests.world import BOSS, Company, get, made, make_company, post
 from jinzita.kernel.models import Job
 from jinzita.people import selectors as people_selectors
@@ -72,7 +72,8 @@ def test_a_leader_gets_the_customers_worth_most(company: Company):
 
 def test_a_grade_set_by_hand_shows_as_such(company: Company):
     why = {"id": 1, "reason": "strategic", "until": "2030-01-01", "asked_by": "a", "approved_by": "b"}
-    Standing.objects.filter(pk=company.mine).update(grade="vip", computed_grade="small", override=why)
+    standings = apps.get_model("customers", "Standing").objects
+    standings.filter(pk=company.mine).update(grade="vip", computed_grade="small", override=why)
     make()
     (line,) = shown(company.manager)["lines"]
     told = line["customer"]
