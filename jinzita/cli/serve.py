@@ -29,6 +29,8 @@ MOST_FALLS, FALLS_WITHIN_SECONDS = 5, 600
 WORKERS = {"live": 4, "long": 1, "default,outgoing": 6}
 
 _ending = threading.Event()
+# A start of the database that is cut off would leave one behind that nobody stops.
+_not_now = threading.Event()
 
 
 @click.command(name="serve")
@@ -135,10 +137,13 @@ class _Watch:
         if len(self.falls) > MOST_FALLS:
             raise click.ClickException(f"The database ends again and again; {log} says why.")
         self.console.print("The database ended without being asked to; it is started again …")
+        _not_now.set()
         try:
             postgres.start_again(self.folder)
         except postgres.PostgresFailed as error:
             raise click.ClickException(f"The database cannot be started again: {error} ({log})") from None
+        finally:
+            _not_now.clear()
         taken_up = outbox.take_up_everything()
         connections.close_all()
         self.console.print(f"The database is back; {taken_up} interrupted jobs go on.")
@@ -173,4 +178,5 @@ def _refuse_taken_port(host: str, port: int) -> None:
 def _interrupt(_signal: int, _frame: FrameType | None) -> None:
     # Python drops what is raised while something is being cleared away; then the loop still sees this.
     _ending.set()
-    raise KeyboardInterrupt
+    if not _not_now.is_set():
+        raise KeyboardInterrupt
