@@ -1,20 +1,17 @@
 """Customers thrown away: out of sight at once, and gone for good after a while."""
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 
 from jinzita.customers import selectors
 from jinzita.customers.models import Customer
 from jinzita.customers.services.announcing import announce
+from jinzita.customers.services.purging import purge, purge_expired
 from jinzita.customers.services.removal import remove_with_everything
-from jinzita.kernel import audit, undo
+from jinzita.kernel import audit
 from jinzita.kernel.access import Permission, Viewer
 from jinzita.kernel.errors import NotFound
-
-PURGED_AT_ONCE = 500
 
 
 @transaction.atomic
@@ -47,30 +44,12 @@ def purge_customer(*, by: Viewer, customer_id: int) -> None:
     by.require(Permission.HANDLE_PRIVACY)
     if not selectors.within_reach(by).filter(pk=customer_id, trashed_at__isnull=False).exists():
         raise NotFound(f"There is no customer {customer_id} in the trash.")
-    _purge(by, [customer_id])
+    purge(by, Customer, [customer_id], remove_with_everything)
 
 
 def purge_old(*, by: Viewer, now: datetime) -> int:
     """Remove for good whom nobody took out of the trash in JINZITA_TRASH_DAYS; answers how many."""
-    since = now - timedelta(days=settings.TRASH_DAYS)
-    count = 0
-    while True:
-        with transaction.atomic():
-            old = Customer.objects.filter(trashed_at__lt=since).order_by("pk")
-            ids = list(old.select_for_update(skip_locked=True).values_list("pk", flat=True)[:PURGED_AT_ONCE])
-            _purge(by, ids)
-        count += len(ids)
-        if len(ids) < PURGED_AT_ONCE:
-            return count
-
-
-def _purge(by: Viewer, ids: Sequence[int]) -> None:
-    if not ids:
-        return
-    undo.forget(Customer, ids)
-    remove_with_everything(ids)
-    for customer_id in ids:
-        audit.record(by=by, action="purge", subject_type="customer", subject_id=customer_id)
+    return purge_expired(by, Customer, remove_with_everything, now=now)
 
 
 def _save(by: Viewer, one: Customer, action: str) -> None:
