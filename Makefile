@@ -31,7 +31,7 @@ web-checks: web/dist/index.html
 	cd web && npm run --silent lint && npm run --silent types && npm run --silent test
 
 python-tests: .venv/.dev web/dist/index.html
-	$(BIN)/pytest -n 2 --dist loadgroup -q
+	$(BIN)/pytest -n 2 -q
 
 openapi: .venv/.dev web/node_modules/.ready  ## the API's document and the browser's client made from it
 	$(BIN)/jinzita openapi web/openapi.json && cd web && npm run --silent generate

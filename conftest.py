@@ -7,6 +7,8 @@ import pytest
 from django.conf import settings as django_settings
 from django.db import connection, transaction
 from django.test import TransactionTestCase
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from jinzita.kernel import postgres
 
@@ -22,8 +24,6 @@ _STARTED = pytest.StashKey[bool]()
 
 def pytest_configure(config: pytest.Config) -> None:
     """The embedded server is started by the first process and stopped by it alone, not by xdist's workers."""
-    # The browser's driver keeps its loop in the process that also runs other tests, which wait for nothing.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     if django_settings.DATABASE_EMBEDDED and not hasattr(config, "workerinput"):
         config.stash[_STARTED] = postgres.start(django_settings.DATA_FOLDER / "postgres")
 
@@ -31,6 +31,17 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     if config.stash.get(_STARTED, False):
         postgres.stop(django_settings.DATA_FOLDER / "postgres")
+
+
+class _BrowserTogether(LoadScopeScheduling):  # type: ignore[misc]
+    """Deals the tests out one by one, but those in a browser to one process: they share an installation."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "browser" if nodeid.startswith("tests/e2e/") else nodeid
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> _BrowserTogether:
+    return _BrowserTogether(config, log)
 
 
 @pytest.fixture(scope="session")

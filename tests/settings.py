@@ -1,13 +1,16 @@
 """Settings of the tests: those of the product, over a data folder of their own."""
 
+import atexit
 import os
+import shutil
 import tempfile
-from pathlib import Path
 
-# Tests never touch the data of an installation beside them.
-os.environ["JINZITA_DATA"] = os.environ.get("JINZITA_TEST_DATA") or str(
-    Path(tempfile.gettempdir()) / f"jinzita-test-{os.getuid()}"
-)
+# Tests never touch the data of an installation beside them, nor what earlier tests left. The first process
+# makes the folder and takes it away; those it starts inherit its name. Who names one keeps it.
+if "JINZITA_TEST_DATA" not in os.environ:
+    os.environ["JINZITA_TEST_DATA"] = tempfile.mkdtemp(prefix="jinzita-test-")
+    atexit.register(shutil.rmtree, os.environ["JINZITA_TEST_DATA"], ignore_errors=True)
+os.environ["JINZITA_DATA"] = os.environ["JINZITA_TEST_DATA"]
 
 from jinzita.settings import *  # noqa: F403
 from jinzita.settings import DATABASES

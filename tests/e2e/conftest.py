@@ -31,11 +31,9 @@ expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One installation and one browser serve all of these tests, so one process runs them."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @dataclass(frozen=True)
@@ -117,7 +115,7 @@ def _wait_until_up(server: subprocess.Popen[bytes], url: str, log: Path) -> None
     raise AssertionError(log.read_text())
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")  # its driver's loop must not run on into tests of other things
 def browser() -> Iterator[Browser]:
     assert CHROMIUM, "the browser tests need Chromium: install the package “chromium” or set CHROMIUM"
     with sync_playwright() as playwright:
