@@ -78,6 +78,17 @@ class ClassificationChanged(Event):
 
 
 @dataclass(frozen=True)
+class ClassesChanged(Event):
+    """Customers came into other categories, by hand or by rule.
+
+    `many`: they are too many to name.
+    """
+
+    customer_ids: list[int]
+    many: bool = False
+
+
+@dataclass(frozen=True)
 class ContactsChanged(Event):
     """Contacts were made, changed, moved to the trash or back; `customer_ids` are those they are at."""
 

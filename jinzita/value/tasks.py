@@ -11,7 +11,7 @@ from jinzita.kernel import outbox
 from jinzita.kernel.access import system
 from jinzita.kernel.errors import Conflict
 from jinzita.value import services
-from jinzita.value.selectors.models import models_touching
+from jinzita.value.selectors.models import any_chosen_by, models_touching
 
 # A re-score that meets a lock or a lost connection tries again, soon and then later.
 PERSISTENT = RetryStrategy(max_attempts=6, exponential_wait=3)
@@ -29,6 +29,17 @@ def rescore(customer_ids: list[int], cause: str) -> None:
             "value.rescore", queue="live", in_seconds=WAIT_FOR_FIRST_RUN_SECONDS,
             customer_ids=list(outcome.waiting), cause=cause,
         )  # fmt: skip
+
+
+@app.task(name="value.choose_models", queue="live", retry=PERSISTENT)
+def choose_models(fact: str, customer_ids: list[int] | None) -> None:
+    """These facts of customers (null: of many) changed, by which models may choose whom they grade."""
+    close_old_connections()
+    if any_chosen_by(fact):
+        if customer_ids is None:
+            run_touched(None)
+        else:
+            rescore(customer_ids, fact)
 
 
 @app.task(name="value.warm_up", queue="live")

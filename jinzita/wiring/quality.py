@@ -2,6 +2,7 @@
 
 from jinzita.activities.events import InteractionsRecorded
 from jinzita.customers.events import (
+    ClassesChanged,
     ContactsChanged,
     CustomersChanged,
     CustomersEdited,
@@ -26,6 +27,6 @@ def register() -> None:
     react(CustomersTrashed, look_for_doubles)
     for edited in (
         CustomersChanged, CustomersEdited, ContactsChanged, InteractionsRecorded, CustomersErased,
-        StageChanged,
+        StageChanged, ClassesChanged,
     ):  # fmt: skip
         react(edited, rate)

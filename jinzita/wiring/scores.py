@@ -6,6 +6,8 @@ from jinzita.activities.events import InteractionsRecorded
 from jinzita.agreements.events import TransactionsRecorded
 from jinzita.customers.events import (
     ChangesUndone,
+    ClassesChanged,
+    ContactsChanged,
     CustomersChanged,
     CustomersErased,
     CustomersMerged,
@@ -33,6 +35,8 @@ def register() -> None:
     react(CustomersTrashed, rescore("customer"))
     react(CustomersErased, rescore("customer"))
     react(ChangesUndone, rescore("undo"))
+    react(ClassesChanged, choose_models("classes"))
+    react(ContactsChanged, choose_models("contacts"))
     react(CustomersMerged, _settle_overrides)
     react(CustomersParted, _settle_overrides)
     react(RunRequested, lambda news: outbox.defer("value.run", queue="long", run_id=news["run_id"]))
@@ -50,6 +54,24 @@ def rescore(cause: str) -> Reaction:
             outbox.defer("value.run_touched", queue="long", once=once, sources=sources)
         elif ids := news["customer_ids"]:
             outbox.defer("value.rescore", queue="live", priority=FIRST, customer_ids=ids, cause=cause)
+
+    return reaction
+
+
+def choose_models(fact: str) -> Reaction:
+    """A reaction: these customers may belong to another model now, when populations are chosen by `fact`."""
+
+    def reaction(news: dict[str, Any]) -> None:
+        if are_many(news):
+            outbox.defer(
+                "value.choose_models",
+                queue="long",
+                once=f"choose_models {fact}",
+                fact=fact,
+                customer_ids=None,
+            )
+        elif ids := news["customer_ids"]:
+            outbox.defer("value.choose_models", queue="live", priority=FIRST, fact=fact, customer_ids=ids)
 
     return reaction
 

@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import TruncMonth
 
-from jinzita.customers.events import ClassificationChanged
+from jinzita.customers.events import ClassesChanged, ClassificationChanged
 from jinzita.customers.fields import CUSTOMERS
 from jinzita.customers.models import Category, Classified, Customer, Dimension, Kind
 from jinzita.customers.selectors import classification as reads
@@ -17,6 +17,7 @@ from jinzita.customers.selectors.customers import require_visible
 from jinzita.kernel import audit, events, warehouse
 from jinzita.kernel.access import Permission, Viewer
 from jinzita.kernel.errors import Conflict, Invalid
+from jinzita.kernel.loading import MOST_CUSTOMERS_NAMED
 from jinzita.kernel.records import filters
 
 MOST_CATEGORIES, DEEPEST = 5_000, 8
@@ -118,7 +119,9 @@ def update_category(*, by: Viewer, category_id: int, changes: Mapping[str, Any])
             one.save()
     except IntegrityError:
         raise Conflict(f"There already is a category {one.code}.", code="taken") from None
-    _place(one)
+    if _place(one):
+        below = Classified.objects.filter(category__path__startswith=one.path)
+        _publish(list(below.values_list("customer_id", flat=True).distinct()[: MOST_CUSTOMERS_NAMED + 1]))
     _tell(by, "update", one, audit.difference(before, {name: getattr(one, name) for name in changes}))
     return one
 
@@ -132,6 +135,7 @@ def delete_category(*, by: Viewer, category_id: int) -> None:
         raise Conflict("There are customers or categories in this category.", code="in_use")
     rows = Classified.objects.filter(category=one)
     _touch(rows)
+    _publish(list(rows.values_list("customer_id", flat=True).distinct()[: MOST_CUSTOMERS_NAMED + 1]))
     rows.delete()
     _tell(by, "delete", one, {"code": one.code})
     one.delete()
@@ -174,6 +178,7 @@ def set_classes(
             by=by, action="update", subject_type="customer", subject_id=one.pk,
             changes={f"class.{of.code}": [before, after]},
         )  # fmt: skip
+        _publish([one.pk])
 
 
 def classify(*, customer_ids: Sequence[int] | None, today: date, dimension_id: int | None = None) -> int:
@@ -191,8 +196,9 @@ def classify(*, customer_ids: Sequence[int] | None, today: date, dimension_id: i
 def _classify(of: Dimension, customer_ids: Sequence[int] | None, today: date) -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"classify {of.pk}"])
-        cursor.execute("DROP TABLE IF EXISTS pg_temp.classes")
+        cursor.execute("DROP TABLE IF EXISTS pg_temp.classes, pg_temp.reclassified")
         cursor.execute("CREATE TEMP TABLE classes (customer_id bigint, category_id bigint) ON COMMIT DROP")
+        cursor.execute("CREATE TEMP TABLE reclassified (customer_id bigint) ON COMMIT DROP")
         for query in _fitting(of, customer_ids, today):
             statement, parameters = query.query.sql_with_params()
             cursor.execute(f"INSERT INTO classes {statement}", parameters)
@@ -201,20 +207,32 @@ def _classify(of: Dimension, customer_ids: Sequence[int] | None, today: date) ->
         cursor.execute(
             f"WITH gone AS (DELETE FROM customers_classified k WHERE k.dimension_id = %s{some} AND NOT EXISTS"
             " (SELECT FROM classes n WHERE n.customer_id = k.customer_id AND n.category_id = k.category_id)"
-            " RETURNING since) SELECT date_trunc('month', since)::date, count(*) FROM gone GROUP BY 1",
+            " RETURNING customer_id, since),"
+            " noted AS (INSERT INTO reclassified SELECT customer_id FROM gone)"
+            " SELECT date_trunc('month', since)::date, count(*) FROM gone GROUP BY 1",
             [of.pk, *([] if customer_ids is None else [list(customer_ids)])],
         )
         gone = dict(cursor.fetchall())
         cursor.execute(
-            "INSERT INTO customers_classified"
+            "WITH came AS (INSERT INTO customers_classified"
             " (customer_id, dimension_id, category_id, exclusive, by_rule, since)"
-            " SELECT customer_id, %s, category_id, %s, true, %s FROM classes ON CONFLICT DO NOTHING",
+            " SELECT customer_id, %s, category_id, %s, true, %s FROM classes ON CONFLICT DO NOTHING"
+            " RETURNING customer_id) INSERT INTO reclassified SELECT customer_id FROM came",
             [of.pk, of.exclusive, today],
         )
         came = int(cursor.rowcount)
+        cursor.execute("SELECT DISTINCT customer_id FROM reclassified LIMIT %s", [MOST_CUSTOMERS_NAMED + 1])
+        _publish([customer_id for (customer_id,) in cursor.fetchall()])
     if gone or came:
         warehouse.touch("classes", [*gone, *([today] if came else [])])
     return sum(gone.values()) + came
+
+
+def _publish(ids: Sequence[int]) -> None:
+    """Tell whose classes changed; of more than are named, that they are many."""
+    if ids:
+        many = len(ids) > MOST_CUSTOMERS_NAMED
+        events.publish(ClassesChanged([] if many else sorted(ids), many=many))
 
 
 def _touch(rows: QuerySet[Classified]) -> None:
@@ -273,11 +291,11 @@ def _parent(of: Dimension, parent_id: int | None) -> Category | None:
     return found
 
 
-def _place(one: Category) -> None:
-    """Write the path of a category, and of all below it when it moved."""
+def _place(one: Category) -> bool:
+    """Write the path of a category, and of all below it when it moved; whether it did."""
     old, new = one.path, f"{one.parent.path if one.parent else '/'}{one.pk}/"
     if old == new:
-        return
+        return False
     one.path = new
     one.save(update_fields=["path"])
     if old:
@@ -287,6 +305,7 @@ def _place(one: Category) -> None:
                 " WHERE dimension_id = %s AND path LIKE %s AND id <> %s",
                 [new, len(old) + 1, one.dimension_id, f"{old}%", one.pk],
             )
+    return True
 
 
 def _tell(by: Viewer, action: str, one: Category, changes: Mapping[str, Any]) -> None:

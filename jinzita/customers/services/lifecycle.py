@@ -15,8 +15,9 @@ from jinzita.customers.services.locking import locked
 from jinzita.kernel import audit, events
 from jinzita.kernel.access import Permission, Viewer
 from jinzita.kernel.errors import Conflict, Invalid, Problem
+from jinzita.kernel.loading import MOST_CUSTOMERS_NAMED
 
-MOST_RULES, MOST_NAMED = 50, 2_000
+MOST_RULES = 50
 CONDITIONS = ("purchases", "idle_months", "interactions", "opportunities", "referrals")
 
 
@@ -142,7 +143,7 @@ def follow_rules(*, customer_ids: Sequence[int] | None, now: datetime, today: da
         cursor.execute(
             "SELECT now, count(*), CASE WHEN count(*) <= %s THEN array_agg(customer_id) ELSE '{}' END"
             " FROM steps GROUP BY now ORDER BY now",
-            [MOST_NAMED],
+            [MOST_CUSTOMERS_NAMED],
         )
         for stage, count, ids in cursor.fetchall():
             events.publish(StageChanged(stage, list(ids), count))

@@ -4,6 +4,7 @@ import json
 from datetime import date
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from jinzita.customers.models import Classified
@@ -46,6 +47,16 @@ def codes(customer_id):
     return sorted(Classified.objects.filter(customer=customer_id).values_list("category__code", flat=True))
 
 
+def told_of():
+    """Whose classes changed, as the house was told (None: many)."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM procrastinate_jobs WHERE task_name = 'value.choose_models'"
+            " AND args ->> 'fact' = 'classes' RETURNING args -> 'customer_ids'"
+        )
+        return sorted(json.loads(ids) for (ids,) in cursor.fetchall())
+
+
 def test_ready_dimensions(company):
     found = {one["code"]: len(one["categories"]) for one in get(company.reader, "/dimensions").json()}
     assert found == {"industry": 20, "region": 34, "cooperation": 5, "contact_cycle": 6}
@@ -57,6 +68,9 @@ def test_by_hand_in_a_tree(company):
     path = f"/customers/{company.mine}/classes/industry"
     answer = put(company.seller, path, {"categories": [cars]})
     assert answer.json()["classes"] == {"industry": [{"id": cars, "code": "C36", "label": label("C36")}]}
+    assert told_of() == [[company.mine]]
+    assert put(company.seller, path, {"categories": [cars]}).status_code == 200
+    assert told_of() == []
     assert found(company.seller, "industry", "has", "C") == [company.mine]
     assert found(company.seller, "industry", "has_any", ["C36", "A"]) == [company.mine]
     assert found(company.reader, "industry", "has_none", ["C"]) == [company.theirs]
@@ -89,6 +103,7 @@ def test_a_moved_branch_takes_what_is_below_along(company):
     assert patch(company.administrator, f"/categories/{cars}", {"parent_id": mining}).status_code == 200
     assert found(company.seller, "industry", "has", "B") == [company.mine]
     assert found(company.seller, "industry", "has", "C") == []
+    assert told_of() == [[company.mine], [company.mine]]
 
 
 @pytest.mark.parametrize("exclusive", [True, False])
@@ -105,7 +120,9 @@ def test_by_rule(company, exclusive):
     assert codes(ids[1]) == sorted(["some", *more])
     assert codes(ids[2]) == sorted(["big", *([] if exclusive else ["some", "rest"])])
     patch(company.administrator, f"/customers/{ids[0]}", {"attributes": {"annual_sales": 200}})
+    told_of()
     assert classification.classify(customer_ids=[ids[0]], today=DAY) == 2
+    assert told_of() == [[ids[0]]]
     assert codes(ids[0]) == codes(ids[2])
     assert classification.classify(customer_ids=None, today=DAY) == 0
     refused = put(company.seller, f"/customers/{company.mine}/classes/size", {"categories": []})

@@ -13,7 +13,7 @@ from jinzita.kernel.access import Permission, Viewer, system
 from jinzita.kernel.errors import NotFound
 from jinzita.value.models import ModelVersion, Run, ValueModel
 from jinzita.value.selectors.documents import differences, read, read_published
-from jinzita.value.selectors.populations import fitting
+from jinzita.value.selectors.populations import chosen_by, fitting
 
 
 def value_models(viewer: Viewer) -> list[ValueModel]:
@@ -132,3 +132,9 @@ def models_touching(sources: set[str] | None) -> list[ValueModel]:
                 if not left:
                     break
     return found
+
+
+def any_chosen_by(fact: str) -> bool:
+    """Whether a published model chooses whom it grades by these facts, such as contacts or classes."""
+    published = ValueModel.objects.filter(current_version__isnull=False).select_related("current_version")
+    return any(fact in chosen_by(current_document(one).population) for one in published)

@@ -11,7 +11,7 @@ from jinzita.kernel import warehouse
 from jinzita.kernel.errors import Invalid, Problem
 from jinzita.kernel.records import filters
 from jinzita.kernel.records.filters import sql
-from jinzita.kernel.records.filters.tree import Node
+from jinzita.kernel.records.filters.tree import Node, fact_tables
 
 
 def read_filter(text: str, *, today: date | None = None) -> Node:
@@ -23,6 +23,11 @@ def read_filter(text: str, *, today: date | None = None) -> Node:
 def fitting(population: Population, *, today: date | None = None) -> Q:
     """The condition on customers that a population's filter states."""
     return sql.compiled(read_filter(population.filter, today=today), "customers")
+
+
+def chosen_by(population: Population) -> set[str]:
+    """The fact tables beside the customers' own that a population's filter asks, such as contacts."""
+    return fact_tables(read_filter(population.filter)) if population.filter else set()
 
 
 def check_filter(population: Population) -> None:

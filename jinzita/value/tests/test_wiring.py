@@ -190,3 +190,35 @@ def test_a_published_version_that_grades_nobody_is_not_run(today):
     publish_again(model)
     tasks.run_published(model.pk)
     assert not Run.objects.exists()
+
+
+def test_a_customer_in_another_class_is_graded_by_the_model_of_its_class(company, today):
+    general = make_model("general")
+    everybody = {"all": []}
+    with_contacts = json.dumps({"related": "contacts", "having": everybody})
+    known = make_model("known", 1, "name = \"k\"\n[population]\nfilter = '''" + with_contacts + "'''\n"
+                       "[[indicator]]\ncode = \"revenue\"\nweight = 1\n")  # fmt: skip
+    who, other = company[0], company[1]
+    world.contact(other, "Ann")
+    run_now(general)
+    run_now(known)
+
+    def graded_by() -> str:
+        return CustomerScore.objects.get(customer=who, run__in_force=True).run.model.code
+
+    assert graded_by() == "general"
+    world.contact(who, "Bea")
+    with transaction.atomic():
+        publish(news("customers", "ContactsChanged")(contact_ids=[1], customer_ids=[who.pk]))
+        publish(news("customers", "ClassesChanged")(customer_ids=[who.pk]))
+        publish(news("customers", "ClassesChanged")(customer_ids=[], many=True))
+    of_value = [args for name, _, args in jobs() if name == "value.choose_models"]
+    assert of_value == [
+        {"fact": "contacts", "customer_ids": [who.pk]},
+        {"fact": "classes", "customer_ids": [who.pk]},
+        {"fact": "classes", "customer_ids": None},
+    ]
+    tasks.choose_models(**of_value[1])  # no population asks for classes
+    assert graded_by() == "general"
+    tasks.choose_models(**of_value[0])
+    assert graded_by() == "known"

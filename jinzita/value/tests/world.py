@@ -76,3 +76,9 @@ def opportunity(who: Any, amount: str, probability: str, status: str = "open") -
         "sales.Opportunity", "opportunities", customer=who, name="line", status=status,
         amount=Decimal(amount), probability=Decimal(probability),
     )  # fmt: skip
+
+
+def contact(who: Any, name: str) -> Any:
+    """Somebody at a customer."""
+    row = _made("customers.Contact", "contacts", datetime.now(UTC), name=name)
+    return table("customers.Position").objects.create(customer=who, contact=row)

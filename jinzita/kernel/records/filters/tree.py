@@ -48,3 +48,16 @@ class Related:
 
 Node = Condition | Several | Not | Related
 EVERYTHING, NOTHING = Several("all", ()), Several("any", ())
+
+
+def fact_tables(node: Node) -> set[str]:
+    """The fact tables that a filter asks, beside that of the records themselves."""
+    match node:
+        case Several(parts=parts):
+            return set().union(*map(fact_tables, parts))
+        case Not(part=part):
+            return fact_tables(part)
+        case Related(kind=kind, having=having):
+            return {kind} | fact_tables(having)
+        case Condition(field=field):
+            return {field.fact} - {""}
