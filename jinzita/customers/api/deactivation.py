@@ -22,7 +22,7 @@ router = Router(tags=["people"])
 )
 def deactivate_user(request: HttpRequest, data: DeactivationIn, user_id: int = PathId) -> dict[str, Any]:
     done = services.deactivate_user(
-        by=viewer_of(request), user_id=user_id, hand_over_to=data.hand_over_to, now=datetime.now(UTC)
+        by=viewer_of(request), user_id=user_id, now=datetime.now(UTC), **data.dict()
     )
     job = jobs.as_dict(done.job) if done.job else None
     return {"customers": done.customers, "job": job, "keys": done.keys}

@@ -8,6 +8,9 @@ from jinzita.kernel.wire import Id, Strict
 
 class DeactivationIn(Strict):
     hand_over_to: Id | None = Field(None, description="Who gets the person's customers; nobody when null")
+    reason: str = Field(
+        "", max_length=300, description="Why they are handed over; that the person leaves when empty"
+    )
 
 
 class DeactivationOut(Schema):

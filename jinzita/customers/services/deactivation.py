@@ -1,19 +1,20 @@
 """Somebody leaves: the account is closed, and the customers go to a colleague."""
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 
-from jinzita.customers import selectors
-from jinzita.customers.models import BulkAction
-from jinzita.customers.services.bulk import request_bulk
+from jinzita.customers.selectors import handing_over as reads
+from jinzita.customers.selectors.handing_over import Wanted
+from jinzita.customers.services import handing_over
 from jinzita.kernel.access import Permission, Viewer
 from jinzita.kernel.errors import Conflict, Invalid
 from jinzita.kernel.models import Job
 from jinzita.people import selectors as people
 from jinzita.people import services as accounts
+
+LEAVES = "离职 · has left"
 
 
 @dataclass(frozen=True)
@@ -26,8 +27,11 @@ class HandedOver:
 
 
 @transaction.atomic
-def deactivate_user(*, by: Viewer, user_id: int, hand_over_to: int | None, now: datetime) -> HandedOver:
-    """Close an account, end its sessions and keys, and begin to give its customers to `hand_over_to`.
+def deactivate_user(
+    *, by: Viewer, user_id: int, hand_over_to: int | None, now: datetime, reason: str = ""
+) -> HandedOver:
+    """Close an account, end its sessions and keys, and begin to hand its customers over to `hand_over_to`,
+    however many that colleague has already.
 
     Raises Forbidden, NotFound, Invalid, and Conflict (out_of_reach) when the person has customers that
     `by` does not see: they would stay behind.
@@ -38,14 +42,13 @@ def deactivate_user(*, by: Viewer, user_id: int, hand_over_to: int | None, now: 
         return HandedOver(0, None, keys)
     if hand_over_to == user_id or not people.users(by).filter(pk=hand_over_to, is_active=True).exists():
         raise Invalid.at("hand_over_to", "unknown_user", f"There is no active user {hand_over_to}.")
-    theirs = json.dumps({"all": [{"field": "owner", "op": "eq", "value": user_id}]})
-    count = selectors.visible_to(by).filter(owner_id=user_id).count()
-    if count < selectors.owned_count(user_id):
+    wanted = Wanted(to=[hand_over_to], user_id=user_id, over_capacity=True)
+    made = reads.deal(by, wanted, now=now)
+    if any(one.code == "out_of_reach" for one in made.obstacles):
         raise Conflict("This person has customers that you do not see.", code="out_of_reach")
-    if not count:
+    if not made.count:
         return HandedOver(0, None, keys)
-    job = request_bulk(
-        by=by, action=BulkAction.Action.ASSIGN, selection={"filter": theirs, "expected": count},
-        owner_id=hand_over_to,
-    )  # fmt: skip
-    return HandedOver(count, job, keys)
+    one = handing_over.request(
+        by=by, wanted=wanted, reason=reason.strip() or LEAVES, expected=made.count, now=now
+    )
+    return HandedOver(made.count, one.job, keys)

@@ -5,26 +5,30 @@ from datetime import UTC, datetime
 import pytest
 
 from jinzita.customers import services
-from jinzita.customers.models import BulkAction, Customer
+from jinzita.customers.models import Customer, HandOver
 from jinzita.customers.tests.world import get, post
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 1, 5, tzinfo=UTC)
 
 
-def leave(client, user, to):
-    return post(client, f"/users/{user.pk}/deactivate", {"hand_over_to": to})
+def leave(client, user, to, **more):
+    return post(client, f"/users/{user.pk}/deactivate", {"hand_over_to": to, **more})
 
 
 def test_a_leavers_customers_go_to_a_colleague_and_can_come_back(company):
     seller, other = company.users["seller"], company.users["other_seller"]
-    answer = leave(company.administrator, seller, other.pk)
+    answer = leave(company.administrator, seller, other.pk, reason="Moves to Xi'an")
     assert answer.status_code == 200, answer.content
     assert answer.json()["customers"] == 1
-    result = services.run_bulk(BulkAction.objects.get(job=answer.json()["job"]["id"]).pk, now=NOW).result
-    assert result["changed"] == 1
+    one = HandOver.objects.get(job=answer.json()["job"]["id"])
+    result = services.handing_over.run(one.pk, now=NOW).result
+    assert (result["changed"], one.reason) == (1, "Moves to Xi'an")
     one = Customer.objects.get(pk=company.mine)
     assert (one.owner_id, one.department_id) == (other.pk, other.department_id)
+    told = get(company.other_seller, "/notifications").json()["items"]
+    assert [one["event"] for one in told] == ["customers_handed_to_me"]
+    assert "Moves to Xi'an" in told[0]["text"]["en"]
     assert get(company.seller, "/me").status_code == 401
     assert post(company.administrator, f"/change-sets/{result['change_set']}/undo", {}).status_code == 202
     services.run_undo(result["change_set"])

@@ -11270,6 +11270,12 @@ export interface components {
              * @description Who gets the person's customers; nobody when null
              */
             hand_over_to?: number | null;
+            /**
+             * Reason
+             * @description Why they are handed over; that the person leaves when empty
+             * @default
+             */
+            reason: string;
         };
         /**
          * ProvinceOut

@@ -56,7 +56,8 @@ export const useOwnedCount = (userId: number) =>
     queryKey: ["people", "owned", userId],
     queryFn: () => get<{ count: number }>("/customers/count", { filter: JSON.stringify({ all: [{ field: "owner", op: "eq", value: userId }] }) }),
   });
-export const deactivateUser = (id: number, handOverTo: number | null) => post<Deactivated>(`/users/${id}/deactivate`, { hand_over_to: handOverTo });
+export const deactivateUser = (id: number, handOver: { hand_over_to?: number | null; reason?: string }) =>
+  post<Deactivated>(`/users/${id}/deactivate`, { hand_over_to: null, ...handOver });
 export const useDeleteDepartment = () => useChange((id: number) => remove<void>(`/departments/${id}`));
 export const useDeleteRole = () => useChange((code: string) => remove<void>(`/roles/${code}`));
 export const useRevokeKey = () => useChange((id: number) => remove<void>(`/api-keys/${id}`));
