@@ -232,7 +232,8 @@ def settle_customers(*, by: Viewer, naming: Naming, rows: pa.Table) -> tuple[pa.
 
     Customers nobody knows are made, called as the rows' `customer_name` says when they have one, or their
     rows refused, as chosen; rows of customers whom the importer may not see, or of a key that several have,
-    are refused. The rows come back without `customer_name`. No merge happens until the transaction ends.
+    are refused. A name that nobody has means who had it before a merge. The rows come back without
+    `customer_name`. No merge happens until the transaction ends.
     """
     hold_still()
     names: dict[str, str] = {}
@@ -242,7 +243,7 @@ def settle_customers(*, by: Viewer, naming: Naming, rows: pa.Table) -> tuple[pa.
     texts = rows["customer"].combine_chunks().dictionary_encode()
     normals = {text: normal_key(naming.key, text) for text in texts.dictionary.to_pylist()}
     written = {normal: text for text, normal in reversed(normals.items()) if normal}
-    found = meant(by, naming.key, list(written), source=naming.source)
+    found = meant(by, naming.key, list(written), source=naming.source, formerly=True)
     gone = erased_keys.erased_among(naming.key, naming.source, written)
     if naming.unknown == "create":
         missing = {one: text for one, text in written.items() if not found.knows(one) and one not in gone}
