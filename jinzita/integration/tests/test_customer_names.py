@@ -84,7 +84,8 @@ def test_a_former_name_finds_the_customer_it_became_part_of(desk):
 
     def of_sale() -> str:
         return query(
-            "SELECT c.source_key FROM agreements_transaction t JOIN customers_customer c ON c.id = customer_id"
+            "SELECT c.source_key FROM agreements_transaction t"
+            " JOIN customers_customer c ON c.id = customer_id"
         )[0][0]
 
     how = {"match_by": "name", "unknown_customers": "refuse"}
@@ -98,7 +99,8 @@ def test_a_former_name_finds_the_customer_it_became_part_of(desk):
     merge("C6", "C5")
     one = desk.run("transactions", sale("老字号"), **how)
     assert reasons(one) == {2: ["ambiguous_customer customer"]}
-    assert {each["name"] for each in BadRow.objects.get(of=one).reasons[0]["candidates"]} == {"海河物流", "南洋"}
+    candidates = BadRow.objects.get(of=one).reasons[0]["candidates"]
+    assert {each["name"] for each in candidates} == {"海河物流", "南洋"}
     desk.run("customers", "编号,名称\nC9,江南光电\n")  # who is called so now comes first
     assert counts(desk.run("transactions", sale("江南光电"), **how)) == (1, 0, 0, 0)
     assert of_sale() == "C9"
