@@ -9939,7 +9939,7 @@ export interface components {
             field: string;
             /**
              * Why
-             * @description changed, gone, taken, referenced or refused
+             * @description changed, gone, taken, referenced, refused or hidden
              */
             why: string;
             /** Before */
