@@ -54,9 +54,9 @@ def page(
 
     `sort` is ``-score,name``: declared sortable fields, a minus for descending. One sorted column is paged by
     its value (however deep, in the same time); several by counting rows off. `apart` are
-    conditions of which every row fulfils one: each part is read in its own order. With `keys_first` what hangs
-    on a row is joined to those of the page alone: for lists that are narrowed, where the database does not
-    foresee how many rows fit. Raises Invalid.
+    conditions of which every row fulfils one: each part is read in its own order. With `keys_first` what
+    hangs on a row is joined to those of the page alone: for lists that are narrowed, where the database does
+    not foresee how many rows fit. Raises Invalid.
     """
     text = sort or ",".join(default_sort)
     limit = max(1, min(limit, LARGEST_PAGE))
