@@ -15,6 +15,7 @@ class CustomersConfig(AppConfig):
         from jinzita.customers.services import contacts, loading_numbers
         from jinzita.customers.services.announcing import follow_undo
         from jinzita.customers.services.merging.declaring import declare_merging
+        from jinzita.customers.services.taking_back import guard_undo
         from jinzita.kernel import undo
 
         register_facts()
@@ -45,6 +46,7 @@ class CustomersConfig(AppConfig):
         )  # fmt: skip
         declare_notices()
         follow_undo()
+        guard_undo()
         loading_numbers.follow_undo()
         contacts.follow_undo()
         declare_merging()

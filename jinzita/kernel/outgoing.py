@@ -17,10 +17,10 @@ from jinzita.kernel.errors import Invalid
 
 KEEP_OF_ANSWER = 4_000
 MOST_SECONDS = 10
-# Ranges not private by name that may yet lead inside: carrier-grade NAT, NAT64, 6to4, Teredo.
+# Ranges not private by name that may yet lead inside: carrier-grade NAT, NAT64, 6to4, Teredo, site-local.
 _INSIDE = [
     ipaddress.ip_network(text)
-    for text in ("100.64.0.0/10", "64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32")
+    for text in ("100.64.0.0/10", "64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32", "fec0::/10")
 ]
 
 

@@ -7,7 +7,8 @@ and hands a notice to those of its connections whose viewer is in the audience.
 import asyncio
 import json
 import logging
-from collections.abc import AsyncIterator, Mapping
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -22,6 +23,10 @@ CHANNEL = "jinzita_news"
 MAX_NOTICE = 7_500
 KEEP_ALIVE_SECONDS = 20
 log = logging.getLogger(__name__)
+
+
+# Who is listening now, None when nobody may any more.
+Renewed = Callable[[], Awaitable[Viewer | None]]
 
 
 @dataclass(frozen=True)
@@ -73,20 +78,31 @@ class Switchboard:
         self._lines: dict[asyncio.Queue[tuple[str, str]], Viewer] = {}
         self._listener: asyncio.Task[None] | None = None
 
-    async def subscribe(self, viewer: Viewer) -> AsyncIterator[bytes]:
-        """The viewer's server-sent events, with a comment now and then to keep the line open."""
+    async def subscribe(self, viewer: Viewer, renewed: Renewed | None = None) -> AsyncIterator[bytes]:
+        """The viewer's server-sent events, with a comment now and then to keep the line open.
+
+        `renewed` is asked now and then who is listening now: nobody, once the session is over, and then the
+        line ends; or somebody who may see less by now.
+        """
         queue: asyncio.Queue[tuple[str, str]] = asyncio.Queue(maxsize=1000)
         self._lines[queue] = viewer
         if self._listener is None or self._listener.done():
             self._listener = asyncio.create_task(self._listen())
+        asked = time.monotonic()
         try:
             yield b": open\n\n"
             while True:
                 try:
                     kind, data = await asyncio.wait_for(queue.get(), KEEP_ALIVE_SECONDS)
-                    yield f"event: {kind}\ndata: {data}\n\n".encode()
+                    said = f"event: {kind}\ndata: {data}\n\n".encode()
                 except TimeoutError:
-                    yield b": still here\n\n"
+                    said = b": still here\n\n"
+                if renewed is not None and time.monotonic() - asked >= KEEP_ALIVE_SECONDS:
+                    now, asked = await renewed(), time.monotonic()
+                    if now is None:
+                        return
+                    self._lines[queue] = now
+                yield said
         finally:
             del self._lines[queue]
 

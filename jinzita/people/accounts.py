@@ -18,7 +18,7 @@ from jinzita.people.selectors import viewer_for
 from jinzita.people.services import letters, mails, sessions
 from jinzita.people.services import signin as writes
 
-# What such a session may still ask for, so that its person can do so.
+# What such a session may still ask for, and below it, so that its person can do so.
 ALLOWED = ("/api/v1/me", "/api/v1/settings")
 
 
@@ -113,7 +113,7 @@ def check_session(request: HttpRequest) -> None:
         return
     if reads.has_second_factor(request.user.pk or 0):
         del request.session[sessions.MUST]
-    elif not request.path.startswith(ALLOWED):
+    elif not any(request.path == one or request.path.startswith(f"{one}/") for one in ALLOWED):
         raise Forbidden("Your role needs a second factor; set it up first.", code="second_factor_needed")
 
 

@@ -99,6 +99,7 @@ SCOPES: dict[str, frozenset[Permission]] = {
     "read": frozenset({Permission.READ}),
     "facts:write": frozenset({Permission.RECORD_FACTS}),
     "customers:write": frozenset({Permission.EDIT_CUSTOMERS}),
+    "customers:assign": frozenset({Permission.ASSIGN}),
     "imports:write": frozenset({Permission.IMPORT}),
     "export": frozenset({Permission.EXPORT}),
     "runs:write": frozenset({Permission.RUN_SCORING}),

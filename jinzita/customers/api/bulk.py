@@ -11,7 +11,6 @@ from jinzita.customers.api.customers import Filter, Words
 from jinzita.customers.schemas import bulk as wire
 from jinzita.kernel import idempotency, jobs, undo
 from jinzita.kernel.api import responses, viewer_of
-from jinzita.kernel.errors import NotFound
 from jinzita.kernel.wire import LARGEST_ID, Cursor, IdempotencyKey, Limit, PathId
 
 router = Router(tags=["customers"])
@@ -86,14 +85,10 @@ def list_conflicts(
     request: HttpRequest, set_id: int = PathId, limit: int = Limit, cursor: int | None = After
 ) -> Any:
     viewer = viewer_of(request)
-    one = undo.change_sets(viewer).filter(pk=set_id).first()
-    if one is None:
-        raise NotFound(f"There is no change set {set_id}.")
-    found = undo.conflicts_of(one, after=cursor or 0, limit=limit)
-    rows = {each["row"].pk for each in found}
+    found, following = selectors.conflicts(viewer, set_id, after=cursor or 0, limit=limit)
     return {
         "items": [wire.conflict_out(viewer, each) for each in found],
-        "next": str(max(rows)) if len(rows) == limit else None,
+        "next": str(following) if following else None,
     }
 
 

@@ -1,6 +1,7 @@
 """Fields of customers: the fixed ones, one for each attribute of the company, one for each dimension."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.db.models import Q
 
@@ -13,7 +14,7 @@ from jinzita.customers.fields.frequencies import rarest
 from jinzita.customers.fields.keys import NUMBERS
 from jinzita.customers.fields.search_text import grams_within
 from jinzita.customers.fields.shared import key_field
-from jinzita.kernel.access import Viewer
+from jinzita.kernel.access import Permission, Viewer
 from jinzita.kernel.records import Choice, Field, FieldType, RecordKind, register
 
 T = FieldType
@@ -212,7 +213,10 @@ FIXED = (
 
 
 def _fields(viewer: Viewer | None) -> tuple[Field, ...]:
-    return (*FIXED, *NUMBERS, *rule_fields(), *attribute_fields(viewer), *class_fields())
+    fixed: tuple[Field, ...] = FIXED
+    if viewer is not None and not viewer.may(Permission.ASSIGN):
+        fixed = tuple(replace(one, editable=False) if one.code == "owner" else one for one in FIXED)
+    return (*fixed, *NUMBERS, *rule_fields(), *attribute_fields(viewer), *class_fields())
 
 
 def rule_fields() -> tuple[Field, ...]:

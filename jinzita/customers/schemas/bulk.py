@@ -81,7 +81,7 @@ class ConflictOut(Schema):
     subject_id: int
     name: str
     field: str
-    why: str = Field(description="changed, gone, taken, referenced or refused")
+    why: str = Field(description="changed, gone, taken, referenced, refused or hidden")
     before: Any
     after: Any
     current: Any
@@ -158,6 +158,8 @@ def conflict_out(viewer: Viewer, found: dict[str, Any]) -> dict[str, Any]:
     row, field, now = found["row"], found["field"], found["now"] or {}
     before, after = row.before or {}, row.after or {}
     word = "customer" if row.table == table_of(Customer).name else row.table
+    if found["unseen"]:
+        now = before = after = {}
     named = now or after or before
     access = viewer.access(field_access.kind_of(row.table.rpartition("_")[2]), field)
     return {

@@ -12,6 +12,7 @@ from jinzita.customers.selectors import (
     pool,
     timeline,
 )
+from jinzita.customers.selectors.conflicts import conflicts
 from jinzita.customers.selectors.contacts import contact
 from jinzita.customers.selectors.customers import (
     attribute_definitions,
@@ -48,6 +49,7 @@ __all__ = [
     "by_ids",
     "class_counts",
     "classification",
+    "conflicts",
     "contact",
     "contact_trash",
     "count",

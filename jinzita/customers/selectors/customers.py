@@ -1,6 +1,7 @@
 """Customers as a viewer may see them."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from django.db.models import F, Model, Q, QuerySet, Value
@@ -20,8 +21,10 @@ from jinzita.kernel import values
 from jinzita.kernel.access import Permission, Reach, Viewer
 from jinzita.kernel.errors import Forbidden, Moved, NotFound
 from jinzita.kernel.field_access import conceal
-from jinzita.kernel.records import Field, filters, listing
+from jinzita.kernel.records import Field, FieldType, filters, listing
 from jinzita.kernel.records.fields import allowed
+from jinzita.kernel.records.filters.sql import compiled
+from jinzita.kernel.records.filters.tree import Condition, Node, Not, Related, Several
 
 LONGEST_QUERY = 100
 # Of words that more than this share of the customers have, or this many, the n-grams lead to too many rows.
@@ -77,6 +80,15 @@ def _reached(viewer: Viewer, kind: str = CUSTOMERS.code) -> QuerySet[Customer]:
     if reach is Reach.TEAM:
         return Customer.objects.filter(owner_id__in=viewer.team_ids)
     return Customer.objects.filter(owner_id=viewer.user_id)
+
+
+def in_reach(viewer: Viewer, customer_ids: Iterable[int]) -> set[int]:
+    """Those of the ids within the viewer's reach, in the trash or merged as they may be."""
+    homes = dict(
+        Customer.objects.filter(pk__in=set(customer_ids)).values_list("pk", Coalesce("merged_into_id", "pk"))
+    )
+    seen = set(_reached(viewer).filter(pk__in=set(homes.values())).values_list("pk", flat=True))
+    return {given for given, home in homes.items() if home in seen}
 
 
 def present_ids(viewer: Viewer, customer_ids: Iterable[int]) -> dict[int, int]:
@@ -153,9 +165,28 @@ def of_visible(viewer: Viewer, facts: QuerySet[Fact], kind: str = CUSTOMERS.code
 
 def matching(viewer: Viewer, *, filter: str | None = None, q: str | None = None) -> QuerySet[Customer]:
     """The visible customers that fit a filter and the words searched for."""
-    fits = filters.where(fields_named(filter, viewer), filter, kind="customers", viewer=viewer)
-    rows = visible_to(viewer).filter(fits)
+    asked = filters.read(fields_named(filter, viewer), filter, kind="customers", viewer=viewer)
+    rows = visible_to(viewer).filter(compiled(_as_reached(viewer, asked, "pk"), "customers"))
     return rows.filter(found_by(q, kept=kept_back(viewer, CUSTOMERS.code))) if q and q.strip() else rows
+
+
+def _as_reached(viewer: Viewer, node: Node, customer: str) -> Node:
+    """A filter that finds by related records only where the viewer reaches these; `customer` is the path from
+    the records it is asked of.
+    """
+    match node:
+        case Several(word=word, parts=parts):
+            return Several(word, tuple(_as_reached(viewer, one, customer) for one in parts))
+        case Not(part=part):
+            return Not(_as_reached(viewer, part, customer))
+        case Related(kind=kind, having=having, count=count):
+            asked = replace(node, having=_as_reached(viewer, having, "customer"))
+            if not count or viewer.reach_of(kind) is viewer.reach:
+                return asked
+            seen = Q(**{f"{customer}__in": visible_to(viewer, kind).values("pk")})
+            field = Field(kind, FieldType.CHOICES, kind, kind, belongs=lambda _: seen)
+            return Several("all", (asked, Condition(field, "has_any", [kind])))
+    return node
 
 
 def page(
@@ -178,6 +209,7 @@ def page(
         limit=limit,
         cursor=cursor,
         offset=offset,
+        keys_first=bool(filter or (q and q.strip())),
     )
     _show(viewer, found.items)
     return found
@@ -355,6 +387,7 @@ __all__ = [
     "formula_inputs",
     "found_by",
     "ids_by_key",
+    "in_reach",
     "matching",
     "of_visible",
     "ordered",

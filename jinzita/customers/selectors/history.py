@@ -222,7 +222,8 @@ def readable(viewer: Viewer, entries: list[Entry], named: str | None = None) -> 
     every = [one for entry in entries for one in entry.changes if named is None or one.field == named]
     shown = Shown([v for one in every for v in (one.before, one.after)], [one.field for one in every])
     may = viewer.may(Permission.EDIT_CUSTOMERS)
-    entries = [_concealed(viewer, one) for one in _without(viewer, _hidden_attributes(viewer), entries)]
+    assigns = viewer.may(Permission.ASSIGN)
+    entries = [_concealed(viewer, one) for one in _without(viewer, hidden_attributes(viewer), entries)]
     if named is not None:
         entries = [entry for entry in entries if any(one.field == named for one in entry.changes)]
     return [
@@ -231,7 +232,7 @@ def readable(viewer: Viewer, entries: list[Entry], named: str | None = None) -> 
             [
                 Change(
                     one.field, shown(one.field, one.before), shown(one.field, one.after),
-                    may and one.can_restore,
+                    may and one.can_restore and (assigns or one.field != "owner_id"),
                 )
                 for one in entry.changes
                 if named is None or one.field == named
@@ -241,7 +242,8 @@ def readable(viewer: Viewer, entries: list[Entry], named: str | None = None) -> 
     ]  # fmt: skip
 
 
-def _hidden_attributes(viewer: Viewer) -> set[str]:
+def hidden_attributes(viewer: Viewer) -> set[str]:
+    """The attributes that the company does not show to the viewer's role, as ``attributes.CODE``."""
     role = role_of(viewer)
     return {
         f"attributes.{one.code}" for one in AttributeDefinition.objects.all() if not one.shown_to(role)
@@ -284,5 +286,5 @@ def _read(cursor: str) -> tuple[datetime, str, int]:
 
 __all__ = [
     "Change", "Entry", "Shown", "before", "changed_since", "changes", "changes_of_line", "changes_of_row",
-    "readable",
+    "hidden_attributes", "readable",
 ]  # fmt: skip

@@ -24,7 +24,7 @@ def trash(
     viewer.require(Permission.DELETE)
     rows = within_reach(viewer).filter(trashed_at__isnull=False)
     if q and q.strip():
-        rows = rows.filter(found_by(q))
+        rows = rows.filter(found_by(q, kept=kept_back(viewer, "customers")))
     return _page(rows.select_related("standing", "trashed_by"), limit, cursor)
 
 

@@ -140,9 +140,13 @@ def _codes(changes: Mapping[str, Any]) -> list[str]:
 
 
 def set_fields(by: Viewer, one: Customer, changes: Mapping[str, Any]) -> None:
-    """Set fields of an unsaved customer as somebody entered them. Raises Invalid, Forbidden."""
+    """Set fields of an unsaved customer as somebody entered them. Raises Invalid, Forbidden.
+
+    Another owner is named by those who assign customers; others claim them, or give them back with a reason.
+    """
     set_values(by, one, {name: value for name, value in changes.items() if name != "owner_id"})
     if "owner_id" in changes and changes["owner_id"] != one.owner_id:
+        by.require(Permission.ASSIGN)
         give(by, one, changes["owner_id"])
 
 

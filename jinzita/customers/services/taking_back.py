@@ -1,6 +1,6 @@
 """Change sets taken back on request, and single fields set back to what they were."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,14 +9,17 @@ from django.db import transaction
 from jinzita.customers.events import ChangesUndone
 from jinzita.customers.models import Customer
 from jinzita.customers.selectors import history, require_visible
+from jinzita.customers.selectors.unseen import unseen
 from jinzita.customers.services.customers import update_customer
 from jinzita.kernel import events, jobs, outbox, undo
-from jinzita.kernel.access import Permission, Viewer
+from jinzita.kernel.access import Permission, Reach, Viewer
 from jinzita.kernel.loading import MOST_CUSTOMERS_NAMED
-from jinzita.kernel.models import ChangeSet, Job
+from jinzita.kernel.models import ChangedRow, ChangeSet, Job
 from jinzita.people import selectors as people
 
 JOB, TASK = "undo", "customers.undo"
+# Where a customer belongs.
+_PLACE = ("id", "owner_id", "department_id")
 # What somebody must be allowed to do, to take it back.
 NEEDS = {
     "import": Permission.IMPORT,
@@ -77,6 +80,28 @@ def resume_undo(*, now: datetime) -> int:
     for change_set_id in silent:
         outbox.defer(TASK, queue="long", once=f"undo {change_set_id}", change_set_id=change_set_id)
     return len(silent)
+
+
+def guard_undo() -> None:
+    """Called when Django is ready."""
+    undo.guard(_out_of_reach)
+
+
+def _out_of_reach(by: Viewer, changed_row_ids: Sequence[int]) -> set[int]:
+    """What is of customers that went out of reach since; not by the very change that is taken back."""
+    if by.reach is Reach.ALL:
+        return set()
+    rows = list(ChangedRow.objects.filter(pk__in=changed_row_ids))
+    hidden = unseen(by, rows)
+    own = [one for one in rows if one.pk in hidden and one.table == Customer._meta.db_table]
+    now = {
+        one["id"]: one for one in Customer.objects.filter(pk__in=[one.row_id for one in own]).values(*_PLACE)
+    }
+    for one in own:
+        moved = {name: (one.after or {}).get(name) for name in _PLACE if name in (one.before or {})}
+        if moved and one.row_id in now and moved.items() <= now[one.row_id].items():
+            hidden.discard(one.pk)
+    return hidden
 
 
 def restore_field(*, by: Viewer, customer_id: int, entry_id: str, field: str) -> Customer:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from datetime import date
 
 import openpyxl
@@ -9,7 +10,7 @@ import pyarrow as pa
 import pytest
 from asgiref.sync import async_to_sync, sync_to_async
 from django.db import connection
-from django.test import AsyncClient
+from django.test import AsyncClient, Client
 from django.test.utils import CaptureQueriesContext
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -128,6 +129,40 @@ def test_the_department_follows_the_owner(company, news):
     assert OwnersChanged([company.mine], other.pk) in news
     people.update_user(by=BOSS, user_id=seller.pk, changes={"is_active": False})
     assert patch(company.administrator, path, {"owner_id": seller.pk}).status_code == 422
+
+
+def test_another_owner_is_named_only_by_who_assigns(company, client):
+    """A role that edits all customers neither takes one for itself nor gives one away, nor drops its own."""
+    agent = people.create_user(by=BOSS, username="agent", role="service_agent")[0]
+    desk = Client()
+    desk.force_login(agent)
+    path = f"/customers/{company.mine}"
+    for who, owner in ((desk, agent.pk), (desk, None), (desk, company.users["other_seller"].pk),
+                       (company.seller, None)):  # fmt: skip
+        answer = patch(who, path, {"owner_id": owner})
+        assert (answer.status_code, answer.json()["code"]) == (403, "forbidden")
+    assert get(company.seller, path).json()["owner"]["name"] == "seller"
+    owner = {who: next(one for one in get(who, "/fields/customers").json() if one["code"] == "owner")
+             for who in (company.seller, company.manager)}  # fmt: skip
+    assert [one["editable"] for one in owner.values()] == [False, True]
+    # Nor by setting back a former owner.
+    patch(company.administrator, path, {"owner_id": agent.pk})
+    patch(company.administrator, path, {"owner_id": company.users["seller"].pk})
+    changes = get(company.seller, f"{path}/changes", field="owner_id").json()["items"]
+    assert not any(one["can_restore"] for entry in changes for one in entry["changes"])
+    restored = post(desk, f"{path}/changes/{changes[0]['id']}/restore", {"field": "owner_id"})
+    assert restored.status_code == 403
+
+    boss = company.users["administrator"]
+    for scopes, status in (
+        (["read", "customers:write"], 403),
+        (["read", "customers:write", "customers:assign"], 200),
+    ):
+        answer = client.patch(
+            f"/api/v1{path}", json.dumps({"owner_id": agent.pk}), content_type="application/json",
+            **key_client(boss, scopes),
+        )  # fmt: skip
+        assert answer.status_code == status, scopes
 
 
 def test_hidden_customers_are_not_found(company):

@@ -14,6 +14,7 @@ from jinzita.integration.parsing.dates import parse_days, parse_moments
 from jinzita.integration.parsing.faults import Faults, mask
 from jinzita.integration.parsing.numbers import parse_numbers
 from jinzita.integration.parsing.styles import Styles
+from jinzita.kernel.export import FORMULA
 from jinzita.kernel.records import Field, FieldType
 
 # Cells that say "nothing" in columns that are not text; in names they may be meant.
@@ -23,6 +24,7 @@ _NOTHING = pa.array(
 _YES = {"yes", "y", "true", "t", "1", "是", "有", "已", "真", "√"}
 _NO = {"no", "n", "false", "f", "0", "否", "无", "未", "假", "×"}
 LONGEST_TEXT = 10_000
+_SIGNS = re.escape("".join(sign for sign in FORMULA if not sign.isspace()))
 # Between several choices in one cell.
 _BETWEEN = re.compile(r"[;；,，、|/\n]")
 
@@ -61,6 +63,8 @@ def _clean(column: pa.ChunkedArray, faults: Faults) -> pa.Array:
     faults.add("nul", mask(pc.match_substring(text, "\0")))
     faults.add("undecodable", mask(pc.match_substring(text, "\ufffd")))
     text = pc.utf8_trim_whitespace(text)
+    if pc.any(pc.starts_with(text, "'")).as_py():  # as exports make formulas harmless
+        text = pc.replace_substring_regex(text, f"^'([{_SIGNS}])", r"\1")
     blank = pc.equal(pc.binary_length(text), 0)
     if faults.bad.any():
         blank = pc.or_(blank, pa.array(faults.bad))

@@ -16,12 +16,11 @@ from jinzita.integration.services.imports import start_import
 from jinzita.integration.services.plan import plan_from_json, record_kind
 from jinzita.kernel.access import Permission, Viewer
 from jinzita.kernel.errors import Conflict, Invalid
+from jinzita.kernel.export import harmless
 from jinzita.kernel.models import Job
 from jinzita.kernel.records import Choice
 
 _HEADS = {"en": ("row", "reason"), "zh": ("行号", "原因")}
-# A cell that begins so would be taken for a formula by a spreadsheet.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
@@ -65,7 +64,7 @@ def table(one: Import, *, language: str) -> Iterator[list[str]]:
     text in the first column.
     """
     word, separator = wording(one.kind, language), "；" if language == "zh" else "; "
-    yield [*_HEADS[language], *one.columns]
+    yield [*_HEADS[language], *map(harmless, one.columns)]
     for number, cells, reasons in bad_rows(one):
         text = separator.join(_reason(word(r["code"], r["field"]), r) for r in reasons)
         yield [str(number), text, *map(_harmless, cells)]
@@ -118,10 +117,8 @@ def _reason(words: str, one: Mapping[str, Any]) -> str:
 
 
 def _harmless(cell: str) -> str:
-    if cell.startswith(_FORMULA) and not _is_number(cell):
-        return f"'{cell}"
-    return cell
+    return cell if _is_number(cell) else harmless(cell)
 
 
 def _is_number(cell: str) -> bool:
-    return cell[1:2].isdigit() and cell[1:].replace(".", "").replace(",", "").isdigit()
+    return cell[:1] in "+-" and cell[1:2].isdigit() and cell[1:].replace(".", "").replace(",", "").isdigit()

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jinzita.integration.parsing import Evidence, Styles, parse, wording
+from jinzita.kernel import export
 from jinzita.kernel.records import Choice, Field, FieldType
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -24,6 +25,14 @@ def read(texts, type_, *, styles=None, **bounds):
         for position in np.flatnonzero(rows):
             codes[position] = code
     return parsed.values.to_pylist(), codes
+
+
+def test_the_sign_that_makes_a_formula_harmless_goes_again():
+    cells = ["=1+1", "+86 10 6555 1234", "-5", "@home", "＝1", "'twas", "it's", ""]
+    exported = [export.harmless(one) for one in cells]
+    assert exported == ["'=1+1", "'+86 10 6555 1234", "'-5", "'@home", "'＝1", "'twas", "it's", ""]
+    assert read(exported, FieldType.TEXT)[0] == [*cells[:-1], None]
+    assert read(["'-5"], FieldType.NUMBER)[0] == [Decimal(-5)]
 
 
 @pytest.mark.parametrize(

@@ -22,8 +22,8 @@ from jinzita.kernel.export.workbook import as_workbook
 from jinzita.kernel.records.fields import Field, FieldType
 
 STEP = 2_000
-# Spreadsheets take a cell that begins like this for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# Spreadsheets take a cell that begins like this for a formula, Chinese ones the full-width signs too.
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _NOT_IN_XML = dict.fromkeys([*range(9), 11, 12, *range(14, 32)])
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 YES_NO = {"en": ("yes", "no"), "zh": ("是", "否")}
@@ -58,7 +58,7 @@ def send(
             by=by, action="export", subject_type=name,
             changes={**note, "format": form, "fields": [one.code for one in fields]},
         )  # fmt: skip
-    titles = [one.zh if language.startswith("zh") else one.en for one in fields]
+    titles = [harmless(one.zh if language.startswith("zh") else one.en) for one in fields]
     shown = _Cell(language)
     table = (
         [field_access.shown(one.access, read(row, one)) for one in fields]
@@ -117,7 +117,12 @@ class _Cell(Worded):
 
     def __call__(self, field: Field, value: Any) -> Any:
         shown = super().__call__(field, value)
-        return "'" + shown if isinstance(shown, str) and shown.startswith(_FORMULA) else shown
+        return harmless(shown) if isinstance(shown, str) else shown
+
+
+def harmless(text: str) -> str:
+    """A text that no spreadsheet takes for a formula; an import takes the sign in front away again."""
+    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 def _csv(titles: list[str], table: Iterator[list[Any]], bom: bool) -> Iterator[bytes]:

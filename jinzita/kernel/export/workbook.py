@@ -101,7 +101,8 @@ class _Left:
 
 def _sheet(titles: Sequence[str], left: _Left) -> Iterator[str]:
     yield f'{_HEAD}<worksheet xmlns="{_MAIN}">{_FIRST_ROW_STAYS}<sheetData>'
-    heading = "".join(f'<c s="3" t="inlineStr"><is><t>{escape(one)}</t></is></c>' for one in titles)
+    named = [one.translate(_NOT_IN_XML) for one in titles]
+    heading = "".join(f'<c s="3" t="inlineStr"><is><t>{escape(one)}</t></is></c>' for one in named)
     yield f"<row>{heading}</row>"
     written, length = 1, 0
     while left.more and written < MOST_ROWS and length < MOST_BYTES:

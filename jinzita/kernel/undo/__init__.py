@@ -17,7 +17,7 @@ from jinzita.kernel.undo.keeping import (
     undoable,
 )
 from jinzita.kernel.undo.recording import Recording, begin, recording
-from jinzita.kernel.undo.tables import Followed, along, follow, ignore, table_of, told
+from jinzita.kernel.undo.tables import Followed, along, follow, guard, ignore, table_of, told
 from jinzita.kernel.undo.taking_back import take_back
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "forget_deleted",
     "forget_rows",
     "gathering",
+    "guard",
     "ignore",
     "is_gathering",
     "made",

@@ -27,6 +27,8 @@ class Followed:
 Follow = Callable[[Viewer, Followed], None]
 _followers: dict[str, list[Follow]] = defaultdict(list)
 _ignored: dict[str, set[str]] = defaultdict(set)
+Guard = Callable[[Viewer, Sequence[int]], set[int]]
+_guards: list[Guard] = []
 _along: set[str] = set()
 _told: set[str] = set()
 
@@ -35,6 +37,16 @@ def follow(label: str, function: Follow) -> None:
     """Let `function` follow, in the same transaction, whatever is taken back of a model (``app.Model``)."""
     if function not in _followers[label]:
         _followers[label].append(function)
+
+
+def guard(function: Guard) -> None:
+    """Let `function` say which of some changed rows (by their ids) a viewer must not take back."""
+    if function not in _guards:
+        _guards.append(function)
+
+
+def guarded(by: Viewer, changed_row_ids: Sequence[int]) -> set[int]:
+    return set().union(*(one(by, changed_row_ids) for one in _guards))
 
 
 def ignore(label: str, columns: Iterable[str]) -> None:

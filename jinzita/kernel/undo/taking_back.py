@@ -18,7 +18,7 @@ from jinzita.kernel.undo import applying
 from jinzita.kernel.undo.lake import touching
 from jinzita.kernel.undo.packing import unpack
 from jinzita.kernel.undo.recording import begin
-from jinzita.kernel.undo.tables import Table, tables_named
+from jinzita.kernel.undo.tables import Table, guarded, tables_named
 
 BATCH = 10_000
 Progress = Callable[..., None]
@@ -108,6 +108,11 @@ class _Taking:
             return self._safely(what, table, ids[:middle]) + self._safely(what, table, ids[middle:])
 
     def _apply(self, what: str, table: Table, ids: Sequence[int]) -> int:
+        if hidden := guarded(self.by, ids):
+            ChangedRow.objects.filter(pk__in=hidden).update(conflict=["@hidden"])
+            ids = [one for one in ids if one not in hidden]
+        if not ids:
+            return 0
         work = {"back": applying.put_back, "changed": applying.restore, "gone": applying.remove}[what]
         with touching(table, ids):
             done = work(table, ids, int(self.one.undone_by_id or 0))

@@ -10,9 +10,9 @@ from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
 
 from jinzita.kernel.access import Permission, Viewer
-from jinzita.kernel.errors import Forbidden, NotFound
+from jinzita.kernel.errors import Forbidden, NotFound, Unauthenticated
 from jinzita.people.models import CompanySetting, SignInLock, User
-from jinzita.people.selectors import user
+from jinzita.people.selectors import user, viewer_for, viewer_for_key
 
 MFA_ROLES = "mfa_roles"
 
@@ -27,6 +27,19 @@ class OpenSession:
     since: datetime
     last_seen: datetime
     current: bool
+
+
+def renewed(viewer: Viewer, *, session_key: str, api_key: str, now: datetime) -> Viewer | None:
+    """The viewer as they may act now; None when the session or the key is over, or the account closed."""
+    if viewer.via == "key":
+        try:
+            return viewer_for_key(api_key, now=now)
+        except Unauthenticated:
+            return None
+    person = User.objects.select_related("role").filter(pk=viewer.user_id or 0, is_active=True).first()
+    if person is None or not Session.objects.filter(session_key=session_key, expire_date__gt=now).exists():
+        return None
+    return viewer_for(person)
 
 
 def sessions(viewer: Viewer, user_id: int, *, now: datetime, current_key: str = "") -> list[OpenSession]:

@@ -96,6 +96,8 @@ def _jpeg(content: bytes) -> tuple[int, int, bytes]:
             place += 1 if marker == 0xFF else 2
             continue
         end = place + 2 + struct.unpack_from(">H", content, place + 2)[0]
+        if end > len(content):
+            raise _unreadable()
         if marker in _FRAMES and end >= place + 9:
             height, width = struct.unpack_from(">HH", content, place + 5)
             size = (width, height)

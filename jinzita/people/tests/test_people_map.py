@@ -282,6 +282,7 @@ def test_what_a_camera_wrote_beside_the_picture_is_not_kept(company):
         (b"", "not_a_photo"), (b"<svg onload=alert(1)>", "not_a_photo"),
         (b"GIF89a" + b"\x00" * 40, "not_a_photo"), (jpeg()[:20], "not_a_photo"),
         (b"\xff\xd8\xff" + b"<script>", "not_a_photo"), (webp()[:-1], "not_a_photo"),
+        (b"\xff\xd8\xff\xc0\x00\x11\x08", "not_a_photo"),
         (jpeg(512, 400), "not_square"), (webp(512, 511), "not_square"), (jpeg(2048, 2048), "too_many_pixels"),
     ],
 )  # fmt: skip

@@ -10,6 +10,7 @@ from jinzita.kernel.errors import Invalid, NotFound
 from jinzita.kernel.models import AuditEntry
 from jinzita.people import selectors, services
 from jinzita.people.models import Invitation, Mail, Notice, SignInLock
+from jinzita.people.selectors import signin as reads
 from jinzita.people.services import invitations
 from jinzita.people.services import signin as writes
 
@@ -151,6 +152,22 @@ class TestSessions:
         foreign = boss.get(f"/api/v1/users/{wang[0].pk}/sessions").json()[0]["id"]
         assert boss.delete(f"/api/v1/me/sessions/{foreign}").status_code == 404
 
+    def test_an_open_page_hears_nothing_more_when_its_session_is_over(self, wang, administrator):
+        here = Client()
+        sign_in(here, "wang", wang[1])
+        viewer, key = selectors.viewer_for(wang[0]), here.session.session_key
+
+        def renewed():
+            return reads.renewed(viewer, session_key=key, api_key="", now=datetime.now(UTC))
+
+        assert renewed() == viewer
+        services.update_user(by=administrator, user_id=wang[0].pk, changes={"role": "reader"})
+        assert renewed().role == "reader"
+        services.update_user(by=administrator, user_id=wang[0].pk, changes={"is_active": False})
+        assert renewed() is None
+        services.update_user(by=administrator, user_id=wang[0].pk, changes={"is_active": True})
+        assert renewed() is None, "the session ended with the account"
+
 
 class TestSecondFactor:
     def set_up(self, client, password) -> str:
@@ -222,6 +239,7 @@ class TestSecondFactor:
         sign_in(client, "wang", wang[1])
         refused = client.get("/api/v1/customers")
         assert (refused.status_code, refused.json()["code"]) == (403, "second_factor_needed")
+        assert client.get("/api/v1/merges").status_code == 403, "its address merely begins like /me"
         assert client.get("/api/v1/me/security").json()["required"] is True
         assert client.get("/api/v1/me").json()["must"] == ["second_factor"]
         self.set_up(client, wang[1])

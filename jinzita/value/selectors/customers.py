@@ -45,6 +45,7 @@ RECORDS_OF: dict[str, Sources] = {
        for kind in ("task", "process", "praise", "complaint", "suggestion")},
     **{f"{kind}_rate": _OPINIONS for kind in ("praise", "complaint", "suggestion")},
 }  # fmt: skip
+_OF_COST = frozenset({"profit", "gross_margin"})
 _GROWTH_MONTHS = 24
 _SINGULAR = {"transactions": "transaction", "receipts": "receipt", "invoices": "invoice",
              "interactions": "interaction", "opportunities": "opportunity"}  # fmt: skip
@@ -89,7 +90,8 @@ def kept_from(viewer: Viewer, used: Collection[Indicator], words: Wording) -> se
         one.key: {fact for code, _ in _parts(one) for fact, _, _ in RECORDS_OF.get(code, [])}
         for one in used if words.unit(one) == "money"
     }  # fmt: skip
-    return concealed(viewer, used, money)
+    of_cost = [one.key for one in used if not _OF_COST.isdisjoint(code for code, _ in _parts(one))]
+    return concealed(viewer, used, money, of_cost)
 
 
 def _cause(row: CustomerScore, history: list[ScoreHistory]) -> str:

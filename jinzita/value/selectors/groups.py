@@ -1,5 +1,6 @@
 """What a group of companies is worth: each of its members, and all of them taken for one customer."""
 
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -13,8 +14,23 @@ from jinzita.kernel.access import Viewer
 from jinzita.value.models import CustomerScore, Run
 from jinzita.value.selectors.documents import said_plainly
 from jinzita.value.selectors.engine import facts_of_customers
+from jinzita.value.selectors.kept_back import keeps_amount, keeps_profit
 from jinzita.value.selectors.models import model_of_customer
 from jinzita.value.selectors.runs import learned
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """Which sums the viewer's role does not keep back."""
+
+    revenue: bool
+    profit: bool
+
+    def of(self, revenue: float | None, profit: float | None) -> dict[str, Decimal | None]:
+        return {
+            "revenue": _money(revenue) if self.revenue else None,
+            "profit": _money(profit) if self.profit else None,
+        }
 
 
 def group_value(viewer: Viewer, customer_id: int) -> dict[str, Any]:
@@ -24,10 +40,11 @@ def group_value(viewer: Viewer, customer_id: int) -> dict[str, Any]:
     scales of the last run of its model. `together` is None when nothing was run yet. Raises NotFound.
     """
     group = groups.group(viewer, customer_id)
+    shown = _Shown(not keeps_amount(viewer, "transactions"), not keeps_profit(viewer))
     ids = [one.customer.pk for one in group.members]
     rows = _scores(ids)
     members = [
-        {"id": pk, "revenue": _money(rows[pk].revenue), "profit": _money(rows[pk].profit)} if pk in rows
+        {"id": pk, **shown.of(rows[pk].revenue, rows[pk].profit)} if pk in rows
         else {"id": pk, "revenue": None, "profit": None}
         for pk in ids
     ]  # fmt: skip
@@ -35,7 +52,7 @@ def group_value(viewer: Viewer, customer_id: int) -> dict[str, Any]:
         "members": members,
         "revenue": _sum(members, "revenue"),
         "profit": _sum(members, "profit"),
-        "together": _together(ids, group.root_id, rows) if len(ids) > 1 else None,
+        "together": _together(ids, group.root_id, rows, shown) if len(ids) > 1 else None,
     }
 
 
@@ -49,7 +66,9 @@ def _sum(members: list[dict[str, Any]], name: str) -> Any:
     return sum(known, Decimal(0)) if known else None
 
 
-def _together(ids: list[int], top: int, rows: dict[int, CustomerScore]) -> dict[str, Any] | None:
+def _together(
+    ids: list[int], top: int, rows: dict[int, CustomerScore], shown: "_Shown"
+) -> dict[str, Any] | None:
     facts = facts_of_customers(ids)
     customers = facts["customers"]
     facts["customers"] = customers.filter(pc.equal(customers["customer_id"], top))
@@ -68,8 +87,8 @@ def _together(ids: list[int], top: int, rows: dict[int, CustomerScore]) -> dict[
             as_of=as_of, time_zone=settings.COMPANY_TIME_ZONE.key,
         )  # fmt: skip
     return {
-        "score": scored.score, "grade": scored.grade, "as_of": as_of, "revenue": _money(scored.revenue),
-        "profit": _money(scored.profit),
+        "score": scored.score, "grade": scored.grade, "as_of": as_of,
+        **shown.of(scored.revenue, scored.profit),
     }  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """What a role keeps back stays back in explanations of value: amounts, attributes, records out of reach."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 
 from jinzita.analytics import formulas
 from jinzita.analytics.catalogue import attribute_name
@@ -14,6 +15,17 @@ def keeps_amount(viewer: Viewer, fact: str) -> bool:
     return viewer.access(fact, "amount").concealed
 
 
+def keeps_profit(viewer: Viewer) -> bool:
+    """Whether the viewer does not see what sales bring: it would tell what they cost, or their amounts."""
+    return viewer.access("transactions", "cost").concealed or keeps_amount(viewer, "transactions")
+
+
+def without_profit(viewer: Viewer, grades: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The rows of a pyramid as the viewer sees them."""
+    kept = keeps_profit(viewer)
+    return [{**row, "profit": None} if kept else dict(row) for row in grades]
+
+
 def reached(viewer: Viewer, facts: Iterable[str], customer_id: int) -> set[str]:
     """Those kinds of records that the viewer's role reaches, of a customer whom the viewer sees."""
     return {
@@ -22,12 +34,15 @@ def reached(viewer: Viewer, facts: Iterable[str], customer_id: int) -> set[str]:
     }  # fmt: skip
 
 
-def concealed(viewer: Viewer, used: Collection[Indicator], money: dict[str, set[str]]) -> set[str]:
+def concealed(
+    viewer: Viewer, used: Collection[Indicator], money: dict[str, set[str]], of_cost: Collection[str] = ()
+) -> set[str]:
     """Keys of the indicators of which the viewer must see neither value nor points.
 
     They rest on an attribute kept from the viewer, or are sums (`money`: the kinds of records by the
-    indicator's key) of amounts that are. Contributions add up to the score: one alone that is kept back could
-    be worked out from the others, so the least of these is kept back with it.
+    indicator's key) of amounts that are, or tell what sales cost (`of_cost`, keys). Contributions add up to
+    the score: one alone that is kept back could be worked out from the others, so the least of these is kept
+    back with it.
     """
     resting = {one.key: _attributes(one) for one in used}
     names = set().union(*resting.values())
@@ -40,6 +55,7 @@ def concealed(viewer: Viewer, used: Collection[Indicator], money: dict[str, set[
     kept = {key for key, own in resting.items() if own - seen} | {
         key for key, facts in money.items() if any(keeps_amount(viewer, fact) for fact in facts)
     }
+    kept |= set(of_cost) if keeps_profit(viewer) else set()
     others = [one for one in used if one.key not in kept]
     if len(kept) == 1 and others:
         kept.add(min(others, key=lambda one: (one.weight, one.key)).key)

@@ -19,6 +19,7 @@ from jinzita.kernel.errors import Conflict
 from jinzita.value.models import CustomerScore, Run
 from jinzita.value.selectors.customers import kept_from
 from jinzita.value.selectors.documents import read_published
+from jinzita.value.selectors.kept_back import without_profit
 from jinzita.value.selectors.models import value_model
 from jinzita.value.selectors.overrides import count_in_run
 from jinzita.value.selectors.runs import earlier_run, finished_run, learned
@@ -40,7 +41,7 @@ def pyramid(viewer: Viewer, *, model_id: int | None = None, run_id: int | None =
         "version": one.version,
         "run": one,
         "stale": _rescored_since(viewer, one),
-        "grades": _with_moves(figures["grades"], _flows_since_earlier(viewer, one)),
+        "grades": _with_moves(viewer, figures["grades"], _flows_since_earlier(viewer, one)),
         "pareto": figures["pareto"],
         "prospects": figures["prospects"],
         "overridden": count_in_run(viewer, one) if one.in_force else 0,
@@ -53,7 +54,7 @@ def tiers(viewer: Viewer, one: Run) -> list[dict[str, Any]]:
     if one.state != Run.State.DONE:
         return []
     try:
-        return _with_moves(_figures(viewer, one)["grades"], _flows_since_earlier(viewer, one))
+        return _with_moves(viewer, _figures(viewer, one)["grades"], _flows_since_earlier(viewer, one))
     except Conflict:  # not kept any more
         return []
 
@@ -101,9 +102,11 @@ def distributions(viewer: Viewer, model_id: int) -> list[dict[str, Any]]:
         ]
     known = {indicator.key: indicator for indicator in basis.model.indicators}
     words = wording(viewer, known.values())
+    kept = kept_from(viewer, known.values(), words)
     return [
         {**line, "label": words.label(known[line["key"]]), "unit": words.unit(known[line["key"]])}
         for line in found
+        if line["key"] not in kept
     ]
 
 
@@ -156,9 +159,11 @@ def _movement(viewer: Viewer, earlier: Run, later: Run) -> dict[str, Any]:
     return asdict(movement_of(visible_results(viewer, earlier), visible_results(viewer, later)))
 
 
-def _with_moves(grades: Iterable[Mapping[str, Any]], flows: Flows | None) -> list[dict[str, Any]]:
+def _with_moves(
+    viewer: Viewer, grades: Iterable[Mapping[str, Any]], flows: Flows | None
+) -> list[dict[str, Any]]:
     rows = []
-    for row in grades:
+    for row in without_profit(viewer, grades):
         grade = row["grade"]
         moved_in = moved_out = None
         if flows is not None:

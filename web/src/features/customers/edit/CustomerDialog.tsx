@@ -94,7 +94,7 @@ function Dialog({ customer, onClose, onSaved, attributes, definitions, closed }:
           <Radio.Group options={[{ value: "organisation", label: t("kind.organisation") }, { value: "person", label: t("kind.person") }]} />
         </Form.Item>
         <Form.Item name="owner_id" label={t("edit.owner")}>
-          <OwnerSelect disabled={closed.has("owner")} />
+          <OwnerSelect disabled={customer !== null && closed.has("owner")} />
         </Form.Item>
         <Form.Item name="phone" label={t("edit.phone")}>
           <Input maxLength={40} autoComplete="off" inputMode="tel" disabled={closed.has("phone")} />

@@ -1,5 +1,5 @@
 /** What a key may be allowed to do; the server says which of them it knows. */
-export const SCOPES = ["read", "facts:write", "customers:write", "imports:write", "export", "runs:write"];
+export const SCOPES = ["read", "facts:write", "customers:write", "customers:assign", "imports:write", "export", "runs:write"];
 
 /** A scope's name as a key of the words: "facts:write" → "facts_write". */
 export const wordOf = (scope: string) => scope.replace(":", "_");
