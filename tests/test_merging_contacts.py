@@ -6,14 +6,17 @@ import pyarrow as pa
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from jinzita.customers import services
-from jinzita.customers.models import Channel, Contact, Merge, Position
+from jinzita.customers.models import Channel, Contact, ContactsApart, Merge, Position
 from jinzita.customers.selectors.contacts import visible_contacts
-from jinzita.customers.services import merging
+from jinzita.customers.services import contacts_apart, merging
+from jinzita.customers.services.erasure import erase_contact
 from jinzita.customers.services.loading_contacts import load_contacts
 from jinzita.customers.tests.world import BOSS, get, made, make_company, patch, post
 from jinzita.kernel.errors import Forbidden, Invalid, NotFound
+from jinzita.kernel.models import AuditEntry
 from tests.test_merging import NOW, unmerge
 
 pytestmark = pytest.mark.django_db
@@ -188,3 +191,73 @@ def test_the_trash_holds_contacts_until_they_are_purged(company):
     assert services.purge_old_contacts(by=BOSS, now=now) == 0
     assert services.purge_old_contacts(by=BOSS, now=now + timedelta(days=settings.TRASH_DAYS + 1)) == 1
     assert not Contact.objects.exists()
+
+
+def told(client, contact_id: int) -> list[int]:
+    return [one["contact"]["id"] for one in get(client, f"/contacts/{contact_id}/told-apart").json()]
+
+
+def test_contacts_told_apart_are_suggested_no_more(company):
+    admin, here = company.administrator, company.mine
+    a, b, c = (contact("王建国", here) for _ in range(3))
+    path = f"/customers/{here}/contacts/alike"
+
+    def groups() -> list[list[int]]:
+        return [[one["id"] for one in each["contacts"]] for each in get(admin, path).json()]
+
+    assert groups() == [[a, b, c]]
+    with CaptureQueriesContext(connection) as few:
+        groups()
+    assert post(admin, "/contacts/tell-apart", {"ids": [b, a]}).status_code == 204
+    assert groups() == [[a, c]]  # never a and b, though both look like c
+    assert (told(admin, a), told(admin, b), told(admin, c)) == ([b], [a], [])
+    said = get(admin, f"/contacts/{a}/told-apart").json()[0]
+    assert (said["contact"]["name"], said["by"]) == ("王建国", "administrator")
+    assert post(admin, "/contacts/tell-apart", {"ids": [a, b, c]}).status_code == 204
+    assert post(admin, "/contacts/tell-apart", {"ids": [a, b, c]}).status_code == 204
+    assert groups() == []
+    assert list(ContactsApart.objects.order_by("first", "second").values_list("first", "second")) == [
+        (a, b), (a, c), (b, c),
+    ]  # fmt: skip
+    for _ in range(5):
+        contact("王建国", here)
+    with CaptureQueriesContext(connection) as many:
+        groups()
+    assert len(many) == len(few)
+    assert post(admin, "/contacts/tell-apart/undo", {"ids": [a, b, c]}).status_code == 204
+    assert (groups()[0][:3], told(admin, a)) == ([a, b, c], [])
+    lines = AuditEntry.objects.filter(subject_type="contact", subject_id=a).order_by("pk")
+    assert [(one.action, one.changes["ids"]) for one in lines.filter(action__startswith="tell_apart")] == [
+        ("tell_apart", [a, b]), ("tell_apart", [a, b, c]), ("tell_apart_no_more", [a, b, c]),
+    ]  # fmt: skip
+
+
+def test_who_was_told_apart_follows_a_merge_and_an_erasure(company):
+    admin = company.administrator
+    a, b, c, d = (contact("王建国", company.mine) for _ in range(4))
+    contacts_apart.tell_apart(by=BOSS, contact_ids=[b, c], now=NOW)
+    contacts_apart.tell_apart(by=BOSS, contact_ids=[a, d], now=NOW)
+    contacts_apart.tell_apart(by=BOSS, contact_ids=[a, b], now=NOW)
+    one = merge(c, a)  # (b, c) stays, (a, d) and (a, b) go over
+    assert (told(admin, c), told(admin, b), told(admin, d)) == ([d, b], [c], [c])
+    assert told(admin, c).count(b) == 1  # although it was said twice
+    unmerge(one)
+    assert (told(admin, a), told(admin, b), told(admin, c)) == ([b, d], [a, c], [b])
+    merge(a, b)  # they were one after all
+    assert (told(admin, a), told(admin, c), told(admin, d)) == ([d, c], [a], [a])
+    erase_contact(by=BOSS, contact_id=c, reason="asked", now=NOW)
+    assert (told(admin, a), told(admin, d)) == ([d], [a])
+
+
+def test_who_may_not_tell_contacts_apart(company):
+    a, b = contact("Ann", company.mine), contact("Ann", company.mine)
+    hidden = contact("Ann", company.theirs)
+    seller, manager = company.seller, company.manager
+    assert post(seller, "/contacts/tell-apart", {"ids": [a, b]}).status_code == 403
+    assert get(seller, f"/contacts/{a}/told-apart").status_code == 403
+    assert post(manager, "/contacts/tell-apart", {"ids": [a, hidden]}).status_code == 404
+    assert post(manager, "/contacts/tell-apart", {"ids": [a]}).status_code == 422
+    contacts_apart.tell_apart(by=BOSS, contact_ids=[a, b, hidden], now=NOW)
+    assert told(manager, a) == [b]
+    assert post(manager, "/contacts/tell-apart/undo", {"ids": [a, hidden]}).status_code == 404
+    assert get(manager, f"/contacts/{hidden}/told-apart").status_code == 404

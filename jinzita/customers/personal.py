@@ -13,7 +13,7 @@ def declare_personal() -> None:
     )
     for label in ("Classified", "Lifecycle", "Pooled"):
         personal.declare(f"customers.{label}")
-    for label in ("Address", "Channel", "Identifier", "Relation", "ContactPreference"):
+    for label in ("Address", "Channel", "Identifier", "Relation", "ContactPreference", "ContactsApart"):
         personal.declare(f"customers.{label}", removed=True)
     for label in ("SearchKey", "ContactKey"):
         personal.declare(f"customers.{label}", removed=True)

@@ -8,4 +8,5 @@ def declare_personal() -> None:
     personal.mentions("integration.Import", "filename", "reasons", "columns")
     personal.mentions("integration.WebhookDelivery", "data", "answer")
     personal.mentions("integration.ImportTemplate", "name")
+    personal.declare("integration.AwaitedReference", removed=True)
     personal.unrelated("integration.Upload", "integration.BadRow", "integration.Webhook")

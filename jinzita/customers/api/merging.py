@@ -1,13 +1,14 @@
-"""Doors of merging: side by side, merge, and taking it back."""
+"""Doors of merging: side by side, merge, and taking it back; and of contacts that are no double."""
 
 from datetime import UTC, datetime
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Query, Router
+from ninja import Query, Router, Status
 
 from jinzita.customers import schemas, selectors, services
-from jinzita.customers.selectors import contacts
+from jinzita.customers.selectors import contact_duplicates, contacts
+from jinzita.customers.services import contacts_apart
 from jinzita.kernel import idempotency
 from jinzita.kernel.access import Permission, Viewer
 from jinzita.kernel.api import responses, viewer_of
@@ -64,6 +65,32 @@ def _ids(text: str) -> list[int]:
     if not 2 <= len(found) <= MOST:
         raise Invalid.at("ids", "wrong_count", f"Name 2 to {MOST} records.", most=MOST)
     return found
+
+
+@router.get(
+    "/contacts/{contact_id}/told-apart",
+    response=responses(list[schemas.ToldApartOut]),
+    summary="Contacts that look alike and are different people",
+)
+def list_told_apart(request: HttpRequest, contact_id: int = PathId) -> Any:
+    found = contact_duplicates.told_apart(viewer_of(request), contact_id)
+    return [schemas.told_apart_out(one) for one in found]
+
+
+@router.post(
+    "/contacts/tell-apart", response=responses(None, 204), summary="Say that contacts are different people"
+)
+def tell_contacts_apart(request: HttpRequest, data: schemas.ContactsApartIn) -> Status[None]:
+    contacts_apart.tell_apart(by=viewer_of(request), contact_ids=data.ids, now=datetime.now(UTC))
+    return Status(204, None)
+
+
+@router.post(
+    "/contacts/tell-apart/undo", response=responses(None, 204), summary="Contacts may be one person after all"
+)
+def tell_contacts_apart_no_more(request: HttpRequest, data: schemas.ContactsApartIn) -> Status[None]:
+    contacts_apart.tell_apart_no_more(by=viewer_of(request), contact_ids=data.ids)
+    return Status(204, None)
 
 
 @router.post("/customers/merge", response=responses(schemas.MergeOut), summary="Merge customers into one")

@@ -15,7 +15,14 @@ from jinzita.customers.models.consent import (
     Origin,
     Way,
 )
-from jinzita.customers.models.contacts import Contact, ContactKey, DecisionRole, Gender, Position
+from jinzita.customers.models.contacts import (
+    Contact,
+    ContactKey,
+    ContactsApart,
+    DecisionRole,
+    Gender,
+    Position,
+)
 from jinzita.customers.models.customers import Customer, Grade, Kind, SearchKey, Standing
 from jinzita.customers.models.erasure import ErasedKey, ErasureWork, Overdue, Postponement, RetentionRule
 from jinzita.customers.models.files import File, FileContent
@@ -49,6 +56,7 @@ __all__ = [
     "ContactHours",
     "ContactKey",
     "ContactPreference",
+    "ContactsApart",
     "Customer",
     "DecisionRole",
     "Dimension",

@@ -114,6 +114,27 @@ class Position(models.Model):
         ]
 
 
+class ContactsApart(models.Model):
+    """Two contacts that look alike, of whom somebody said that they are two people.
+
+    They are written down with the lower id first; a merge may turn them round.
+    """
+
+    first = models.ForeignKey(Contact, models.CASCADE, related_name="+", db_index=False)
+    second = models.ForeignKey(Contact, models.CASCADE, related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", db_index=False
+    )
+    by_name = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["first", "second"], name="contacts_apart_once"),
+            models.CheckConstraint(condition=~models.Q(first=models.F("second")), name="contacts_apart_two"),
+        ]
+
+
 class ContactKey(models.Model):
     """By what a contact is found and sorted; as `SearchKey` of customers."""
 

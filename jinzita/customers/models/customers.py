@@ -156,16 +156,19 @@ class SearchKey(models.Model):
     e-mails, further phones, identifiers and names before a merge, each of these ending with a mark that says
     which it is. `grams`
     are the hashed n-grams that lead to it (integers: a third of the room of texts). `sort` is the beginning
-    of the name as it is said, so that Chinese names sort by pinyin among the Latin ones.
+    of the name as it is said, so that Chinese names sort by pinyin among the Latin ones. `former` are the
+    names before a merge by themselves, in their normal form: by these files name it, too.
     """
 
     customer = models.OneToOneField(Customer, models.CASCADE, primary_key=True, related_name="search_key")
     text = models.TextField()
     sort = models.CharField(max_length=60, db_collation="C")
     grams = ArrayField(models.IntegerField())
+    former = ArrayField(models.TextField(), default=list, db_default=[])
 
     class Meta:
         indexes: ClassVar = [
             GinIndex(fields=["grams"], name="search_grams"),
+            GinIndex(fields=["former"], name="search_former", condition=~models.Q(former=[])),
             models.Index(fields=["sort", "customer"], name="search_sort"),
         ]

@@ -61,12 +61,15 @@ from jinzita.customers.schemas.contacts import (
     ContactOut,
     ContactPage,
     ContactRecordOut,
+    ContactsApartIn,
     PositionChangeIn,
     PositionIn,
     PositionOut,
+    ToldApartOut,
     alike_contacts_out,
     contact_detail_out,
     contact_out,
+    told_apart_out,
 )
 from jinzita.customers.schemas.customers import (
     CountOut,
@@ -150,6 +153,7 @@ __all__ = [
     "ContactOut",
     "ContactPage",
     "ContactRecordOut",
+    "ContactsApartIn",
     "CountOut",
     "CountsOut",
     "CustomerChangeIn",
@@ -196,6 +200,7 @@ __all__ = [
     "StageRulesIn",
     "TimelineEntryOut",
     "TimelinePage",
+    "ToldApartOut",
     "UndoMergeIn",
     "UsageOut",
     "addresses_out",
@@ -227,4 +232,5 @@ __all__ = [
     "rule_out",
     "rules_out",
     "stage_out",
+    "told_apart_out",
 ]

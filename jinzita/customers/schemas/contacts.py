@@ -11,7 +11,7 @@ from jinzita.customers.schemas.channels import ChannelIn, ChannelOut
 from jinzita.customers.schemas.customers import MergedFromOut
 from jinzita.customers.schemas.grades import GradedOut, graded
 from jinzita.customers.selectors.channels import Way
-from jinzita.customers.selectors.contact_duplicates import Alike
+from jinzita.customers.selectors.contact_duplicates import Alike, ToldApart
 from jinzita.kernel.wire import Day, Id, PageOut, Strict, Text
 
 Role = Literal[
@@ -119,6 +119,18 @@ class AlikeContactsOut(Schema):
     shared: list[str] = Field(description="What they have in common: name, phone, email")
 
 
+class ContactsApartIn(Strict):
+    ids: list[Id] = Field(min_length=2, max_length=50, description="Contacts that are different people")
+
+
+class ToldApartOut(Schema):
+    """A contact of whom somebody said that it is another person."""
+
+    contact: ContactNamed
+    by: str
+    at: datetime
+
+
 class ContactPage(PageOut):
     items: list[ContactOut]
 
@@ -156,8 +168,17 @@ def contact_out(one: Contact) -> dict[str, Any]:
 
 def alike_contacts_out(one: Alike) -> dict[str, Any]:
     """Contacts that may be one."""
-    people = [{"id": each.pk, "name": each.name, "title": each.title} for each in one.contacts]
+    people = [_named(each) for each in one.contacts]
     return {"customer_id": one.customer_id, "contacts": people, "shared": list(one.shared)}
+
+
+def told_apart_out(one: ToldApart) -> dict[str, Any]:
+    """A contact that is another person, and who said so."""
+    return {"contact": _named(one.contact), "by": one.by_name, "at": one.at}
+
+
+def _named(one: Contact) -> dict[str, Any]:
+    return {"id": one.pk, "name": one.name, "title": one.title}
 
 
 def contact_detail_out(one: Contact, ways: Sequence[Way]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -47,6 +48,13 @@ _EMAIL_WRONG = r"(c.email <> '' AND c.email !~ '^[^@\s]+@[^@\s.]+(\.[^@\s.]+)+$'
 _EMAIL_FAKE = f"lower(btrim(c.email)) ~ '{nonsense.EMAIL}'"
 _NAME = "lower(btrim(c.name))"
 _FAKE = {"phone": _PHONE_FAKE, "email": _EMAIL_FAKE}
+# A day nobody at the customer was born on: one that stands for none, one to come, or one too long ago.
+_BIRTHDAY = (
+    "EXISTS (SELECT FROM customers_position x JOIN customers_contact t ON t.id = x.contact_id"
+    " WHERE x.customer_id = c.id AND x.until IS NULL AND t.trashed_at IS NULL"
+    " AND (t.birthday = ANY(%s::date[]) OR t.birthday > %s::date"
+    " OR t.birthday < %s::date - interval '130 years'))"
+)
 # What is wrong with what is there.
 FAULTS = {
     "name": f"(length(btrim(c.name)) < 2 OR {_NAME} ~ %s OR {_NAME} ~ '{nonsense.NAME}')",
@@ -85,7 +93,7 @@ def known_codes() -> frozenset[str]:
 
 
 def statement(
-    wanted: Sequence[Wanted], *, empty: str, where: str, given: Sequence[Any]
+    wanted: Sequence[Wanted], *, empty: str, where: str, given: Sequence[Any], today: date
 ) -> tuple[str, list[Any]]:
     """SQL of what is known of the records, and its parameters.
 
@@ -120,7 +128,8 @@ def statement(
     )
     parameters += [list(nonsense.DAYS)] * odd.count("%s")
     faults = ", ".join(f"CASE WHEN {sql} THEN '{code}' END" for code, sql in FAULTS.items())
-    parameters.append(empty)
+    faults += f", CASE WHEN {_BIRTHDAY} THEN 'contact_birthday' END"
+    parameters += [empty, list(nonsense.DAYS), today, today]
     missing = ", ".join(f"CASE WHEN m{n} THEN '{one.code}' END" for n, one in enumerate(used))
     lacking = " + ".join(f"CASE WHEN m{n} THEN {int(one.weight)} ELSE 0 END" for n, one in enumerate(used))
     due = " + ".join(

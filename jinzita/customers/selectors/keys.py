@@ -50,14 +50,20 @@ class Meant:
         }
 
 
-def meant(by: Viewer, key: str, values: Sequence[str], *, source: str = "") -> Meant:
+def meant(
+    by: Viewer, key: str, values: Sequence[str], *, source: str = "", formerly: bool = False
+) -> Meant:  # fmt: skip
     """Whom these normal keys mean; merged customers lead to their survivor.
 
-    `source` is the system of keys that only mean something there (source_key, external).
+    `source` is the system of keys that only mean something there (source_key, external). `formerly`: a name
+    that nobody has at present means who had it before a merge.
     """
     found: dict[str, set[int]] = defaultdict(set)
     for value, customer_id in _pairs(key, values, source):
         found[value].add(customer_id)
+    if formerly and key == "name":
+        for value, customer_id in _by_former_name([one for one in values if one not in found]):
+            found[value].add(customer_id)
     ids = {one for some in found.values() for one in some}
     # What a source says of its own customers goes on to those in the trash: they may be restored.
     trashed = set() if key == "source_key" else _trashed(ids)
@@ -155,6 +161,16 @@ def _by_email(values: Sequence[str]) -> Pairs:
 
 def _by_name(values: Sequence[str]) -> Pairs:
     return ((value, customer_id) for value, customer_id, _ in _named(values, lambda value: value))
+
+
+def _by_former_name(values: Sequence[str]) -> Pairs:
+    if not values:
+        return []
+    return _asked(
+        "SELECT f.name, s.customer_id FROM customers_searchkey s CROSS JOIN LATERAL unnest(s.former) f(name)"
+        " WHERE s.former && %s::text[] AND s.former <> '{}' AND f.name = ANY(%s)",
+        [list(values), list(values)],
+    )
 
 
 def _by_name_and_region(values: Sequence[str]) -> Pairs:

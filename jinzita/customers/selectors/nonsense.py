@@ -44,7 +44,10 @@ _EMAILS = (
     r"(?:none|null|nomail|noemail|meiyou|no)@.*",
 )
 # Days that spreadsheets and programs make of nothing, and the ends of time.
-DAYS = ("0001-01-01", "1111-11-11", "1899-12-30", "1899-12-31", "1900-01-01", "2099-12-31", "9999-12-31")
+DAYS = (
+    "0001-01-01", "1111-11-11", "1899-12-30", "1899-12-31", "1900-01-01", "1970-01-01", "2099-12-31",
+    "9999-12-31",
+)  # fmt: skip
 
 
 def _whole(parts: Sequence[str]) -> str:

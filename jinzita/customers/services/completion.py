@@ -7,6 +7,7 @@ from django.db import connection, models, transaction
 from jinzita.customers.fields.search_text import key_of
 from jinzita.customers.models import Contact, Customer, Kind
 from jinzita.customers.selectors.former_names import former_names
+from jinzita.kernel.pinyin import normal
 
 # Search keys are made this many at a time, so that a load of millions keeps its memory.
 STEP = 20_000
@@ -24,6 +25,11 @@ _CONTACTS = (
     f"SELECT o.id, o.name, o.phone, o.email, 'person', {_REACH.format(owner='contact')}, NULL"
     " FROM customers_contact o WHERE o.id = ANY(%s) AND o.merged_into_id IS NULL ORDER BY o.id"
 )
+# Of customers alone: files name them, but no contacts.
+_FORMER = """
+UPDATE customers_searchkey k SET former = n.names FROM (
+  SELECT id, array_agg(DISTINCT name) AS names FROM unnest(%s::bigint[], %s::text[]) u (id, name) GROUP BY 1
+) n WHERE k.customer_id = n.id"""
 # Of somebody: id, name, phone, e-mail, kind, ways to reach, identifiers.
 _Row = tuple[int, str, str, str, str, list[str] | None, list[str] | None]
 
@@ -70,6 +76,9 @@ def _write_keys(table: str, column: str, query: str, ids: list[int], model: type
             with cursor.copy(f"COPY {table} ({column}, text, sort, grams) FROM STDIN") as copy:
                 for chunk in _as_copy(rows, former):
                     copy.write(chunk)
+            if former and model is Customer:
+                pairs = [(pk, normal(name)) for pk, names in former.items() for name in names]
+                cursor.execute(_FORMER, [[pk for pk, _ in pairs], [name for _, name in pairs]])
 
 
 def _as_copy(rows: Iterable[_Row], former: Mapping[int, Sequence[str]]) -> Iterable[str]:

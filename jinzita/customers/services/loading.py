@@ -2,7 +2,7 @@
 
 import json
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -55,7 +55,7 @@ def _target() -> Target:
 @transaction.atomic
 def load_customers(
     *, by: Viewer, source: str, rows: pa.Table, key: str = "source_key", system: str | None = None,
-    manner: Manner = loading.AS_THEY_ARE,
+    manner: Manner = loading.AS_THEY_ARE, asked: Collection[int] = (),
 ) -> Loaded:  # fmt: skip
     """Create or change customers of a source; `rows` as `kernel.loading.load` takes them.
 
@@ -65,7 +65,8 @@ def load_customers(
     department when the importer sees only that; `rows` may also give an owner_id and department_id. Their
     attributes are added to those known. Rows of customers whom the importer may not see are refused (as
     "hidden customer"). A row of a customer that was merged is kept with it, and what it says anew goes on to
-    the survivor.
+    the survivor. Rows `asked` for, by number, count as changed, and whose they are is told in
+    `Loaded.records`: the caller goes on to write to them.
     """
     by.require(Permission.IMPORT)
     hold_still()
@@ -82,12 +83,16 @@ def load_customers(
     former = keep_former(Customer, source, rows["source_key"].to_pylist())
 
     def load(kept: pa.Table) -> Loaded:
+        new = _new_rows(source, kept, asked)
         made = loading.load(_target(), kept, source=source, want_ids=True, manner=manner)
-        out = [*made.skipped, *(number for number, _ in refusals.rows)]
+        out = {*made.skipped, *(number for number, _ in refusals.rows)}
         _write_numbers(source, kept, known.numbers.without(out))
         _complete(by, made)
+        records = _customers_of(source, kept, set(asked) - out)
+        made.records = {number: (pk, number in new) for number, pk in records.items()}
         return made
 
+    rows = _as_changed(rows, asked)
     loaded, broken = load_by_rules(by=by, source=source, rows=rows, load=load)
     refusals.rows += broken
     loaded.superseded += known.superseded
@@ -136,13 +141,48 @@ def _write_numbers(source: str, rows: pa.Table, numbers: Carried) -> None:
     """Give the customers of the rows, who are there now, the numbers they carry."""
     if not numbers.items:
         return
-    wanted = {row for row, _ in numbers.items}
-    columns = (rows[name].to_pylist() for name in ("number", "source_key", "known_id"))
-    triples = [one for one in zip(*columns, strict=True) if one[0] in wanted]
-    made = ids_of_keys([(source, key) for _, key, known in triples if known is None])
-    ids = {number: known or made[source, key] for number, key, known in triples}
+    ids = _customers_of(source, rows, {row for row, _ in numbers.items})
+    write_numbers([(ids[row], number) for row, number in numbers.items if row in ids])
+
+
+def _customers_of(source: str, rows: pa.Table, numbers: Collection[int]) -> dict[int, int]:
+    """The customers that rows of these numbers became, or their survivors."""
+    if not numbers:
+        return {}
+    names = [name for name in ("number", "source_key", "known_id") if name in rows.column_names]
+    some = rows.select(names).filter(_numbered(rows, numbers))
+    keys = dict(zip(some["number"].to_pylist(), some["source_key"].to_pylist(), strict=True))
+    known = [None] * some.num_rows if "known_id" not in names else some["known_id"].to_pylist()
+    ids = {number: pk for number, pk in zip(keys, known, strict=True) if pk}
+    made = ids_of_keys([(source, key) for number, key in keys.items() if number not in ids])
+    ids |= {number: made[source, key] for number, key in keys.items() if (source, key) in made}
     home = survivors(ids.values())
-    write_numbers([(home[ids[row]], number) for row, number in numbers.items if row in ids])
+    return {number: home[pk] for number, pk in ids.items()}
+
+
+def _new_rows(source: str, rows: pa.Table, numbers: Collection[int]) -> set[int]:
+    """Which of the rows of these numbers are of a customer nobody knows yet."""
+    if not numbers:
+        return set()
+    some = rows.filter(_numbered(rows, numbers))
+    new = _new_keys(source, some)
+    pairs = zip(some["number"].to_pylist(), some["source_key"].to_pylist(), strict=True)
+    return {number for number, key in pairs if key in new}
+
+
+def _as_changed(rows: pa.Table, numbers: Collection[int]) -> pa.Table:
+    """The rows, those of these numbers marked as changed."""
+    if not numbers:
+        return rows
+    marks = _numbered(rows, numbers)
+    if "changed" not in rows.column_names:
+        return rows.append_column("changed", marks)
+    place = rows.column_names.index("changed")
+    return rows.set_column(place, "changed", pc.or_(rows["changed"], marks))
+
+
+def _numbered(rows: pa.Table, numbers: Collection[int]) -> pa.ChunkedArray:
+    return pc.is_in(rows["number"], value_set=pa.array(sorted(numbers), pa.int64()))
 
 
 @transaction.atomic
@@ -232,7 +272,8 @@ def settle_customers(*, by: Viewer, naming: Naming, rows: pa.Table) -> tuple[pa.
 
     Customers nobody knows are made, called as the rows' `customer_name` says when they have one, or their
     rows refused, as chosen; rows of customers whom the importer may not see, or of a key that several have,
-    are refused. The rows come back without `customer_name`. No merge happens until the transaction ends.
+    are refused. A name that nobody has means who had it before a merge. The rows come back without
+    `customer_name`. No merge happens until the transaction ends.
     """
     hold_still()
     names: dict[str, str] = {}
@@ -242,7 +283,7 @@ def settle_customers(*, by: Viewer, naming: Naming, rows: pa.Table) -> tuple[pa.
     texts = rows["customer"].combine_chunks().dictionary_encode()
     normals = {text: normal_key(naming.key, text) for text in texts.dictionary.to_pylist()}
     written = {normal: text for text, normal in reversed(normals.items()) if normal}
-    found = meant(by, naming.key, list(written), source=naming.source)
+    found = meant(by, naming.key, list(written), source=naming.source, formerly=True)
     gone = erased_keys.erased_among(naming.key, naming.source, written)
     if naming.unknown == "create":
         missing = {one: text for one, text in written.items() if not found.knows(one) and one not in gone}

@@ -1,11 +1,14 @@
 """Who may be contacted: consents, refusals, quiet hours, contacts and their customers."""
 
+import re
 from datetime import UTC, date, datetime, time
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 
 from jinzita.customers import selectors, services
-from jinzita.customers.models import Consent, ContactHours, Customer
+from jinzita.customers.models import Consent, ConsentPurpose, ContactHours, Customer
 from jinzita.customers.services import consent
 from jinzita.customers.tests.world import BOSS, get, made, post
 
@@ -260,3 +263,12 @@ def test_a_survivor_keeps_what_the_merged_said(db):
         assert answer.reason == "refused"
     assert selectors.consent.preference(one, None).channel == ""
     assert ContactHours.objects.count() == 1
+
+
+def test_ready_legal_bases_are_said_in_both_languages(db):
+    ready = dict(ConsentPurpose.objects.values_list("code", "legal_basis"))
+    assert all("第十三条" in one and re.search(r"PIPL Art\. 13.*GDPR Art\. 6", one) for one in ready.values())
+    own = "与客户约定（《个人信息保护法》第十三条第二项）"
+    ConsentPurpose.objects.filter(code="service").update(legal_basis=own)
+    import_module("jinzita.customers.migrations.0029_legal_bases_in_both_languages").add_english(apps, None)
+    assert dict(ConsentPurpose.objects.values_list("code", "legal_basis")) == {**ready, "service": own}

@@ -79,3 +79,24 @@ class BadRow(models.Model):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["of", "number"], name="bad_row_number")]
+
+
+class AwaitedReference(models.Model):
+    """A reference of a row to a customer that comes later in the same file: set at the end of the import.
+
+    `customer` is what the row became, `field` the attribute, `text` what stands there, `cells` the row as it
+    came.
+    """
+
+    of = models.ForeignKey(Import, models.CASCADE, related_name="+", db_index=False)
+    number = models.BigIntegerField()
+    field = models.CharField(max_length=80)
+    text = models.TextField()
+    customer = models.ForeignKey("customers.Customer", models.CASCADE, related_name="+")
+    is_new = models.BooleanField()
+    cells = ArrayField(models.TextField())
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["of", "number", "field"], name="awaited_reference_once")
+        ]

@@ -36,9 +36,15 @@ _WORDS: dict[str, tuple[str, str]] = {
         "the personal data of this record was erased; it is not taken in again",
         "该对象的个人信息已清除，不再导入",
     ),
-    "unknown_invoice": ("the invoice is not known", "应收单不存在"),
+    "unknown_invoice": ("the invoice is not known", "发票不存在"),
     "unknown_transaction": ("the transaction is not known", "交易不存在"),
     "unknown_product": ("the product is not known", "产品不存在"),
+    "unknown_reference": ("{field} names nobody", "{field}所指的记录不存在"),
+    "ambiguous_reference": ("{field} may mean several records", "{field}可能指多条记录"),
+    "reference_left_out": (
+        "the customer came in without {field}: what stands there names nobody, or several",
+        "客户已导入，但{field}留空：所填内容找不到对应的客户，或有多个客户符合",
+    ),
     "entry_rule": ("{field} breaks a rule of entry", "{field}不符合录入规则"),
     "due_before_issued": ("it is due before it was issued", "到期日期早于开票日期"),
 }

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from django.db import connection
 from django.db.models import Q
 
-from jinzita.integration.models import BadRow, Import, Upload
+from jinzita.integration.models import AwaitedReference, BadRow, Import, Upload
 from jinzita.kernel.personal import Erased
 
 # Older than anything that is kept.
@@ -26,6 +26,7 @@ def _empty_rows(erased: Erased, by_source: dict[str, list[str]]) -> None:
     for source, keys in by_source.items():
         of_source = Q(of__source=source) | Q(of__plan__customer_source=source)
         named |= of_source & Q(cells__overlap=keys)
+    AwaitedReference.objects.filter(named).delete()
     ids = list(BadRow.objects.filter(named).values_list("pk", flat=True))
     with connection.cursor() as cursor:
         cursor.execute(

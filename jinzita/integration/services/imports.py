@@ -31,7 +31,7 @@ from jinzita.integration.services.plan import (
 )
 from jinzita.integration.services.preparing import Preparer, Reason, without_blank_rows
 from jinzita.integration.services.running import perform, require_standing
-from jinzita.integration.services.scanning import StyleFinder
+from jinzita.integration.services.scanning import Brought, StyleFinder
 from jinzita.kernel import audit, jobs, undo
 from jinzita.kernel.access import Permission, Viewer, system
 from jinzita.kernel.errors import Conflict, Invalid
@@ -132,7 +132,10 @@ def preview(*, by: Viewer, upload_id: int, **choices: Any) -> dict[str, Any]:
     answer["columns"] = uploads.columns_of(rows, first)
     answer["ambiguous_dates"] = finder.ambiguous
     if first is not None and not missing:
-        _preview_rows(answer, Preparer(plan, finder.styles, by), first)
+        brought = Brought(plan)
+        brought.see(first)
+        brought.close()
+        _preview_rows(answer, Preparer(plan, finder.styles, by, brought), first)
     return answer
 
 

@@ -1,6 +1,6 @@
 """Which service of which capability takes the rows of each kind."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 import pyarrow as pa
 
@@ -28,12 +28,15 @@ _OF_CUSTOMERS: dict[str, Callable[..., Loaded]] = {
 }
 
 
-def load_rows(*, by: Viewer, plan: Plan, rows: pa.Table) -> Loaded:
-    """Hand prepared rows to the capability that owns them, in the caller's transaction."""
+def load_rows(*, by: Viewer, plan: Plan, rows: pa.Table, asked: Collection[int] = ()) -> Loaded:
+    """Hand prepared rows to the capability that owns them, in the caller's transaction.
+
+    `asked`: numbers of rows of customers of which it is to be told whose they are.
+    """
     if plan.kind == "customers":
         return load_customers(
             by=by, source=plan.source, rows=rows, key=plan.match_by, system=plan.naming.source,
-            manner=plan.manner,
+            manner=plan.manner, asked=asked,
         )  # fmt: skip
     if plan.kind == "products":
         return load_products(by=by, source=plan.source, rows=rows, manner=plan.manner)

@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
@@ -44,21 +45,34 @@ class Reason:
 
 @dataclass
 class Prepared:
-    """Rows ready to load (`number`, `source_key` and the target's columns), and bad rows by their number."""
+    """Rows ready to load (`number`, `source_key` and the target's columns), and bad rows by their number.
+
+    `awaited` are references of ready rows to customers that come in this file themselves: by number of the
+    row and field, the text that names them.
+    """
 
     rows: pa.Table
     bad: dict[int, list[Reason]] = field(default_factory=dict)
     values: dict[str, pa.Array] = field(default_factory=dict)
+    awaited: dict[int, dict[str, str]] = field(default_factory=dict)
 
     def reasons(self) -> Counter[str]:
         return Counter(f"{one.code} {one.field}" for found in self.bad.values() for one in found)
 
 
-class Preparer:
-    """Prepares batches of one file by its plan and the styles of its columns."""
+# Which of some texts name customers that the file brings.
+Bringing = Callable[[Sequence[str]], Collection[str]]
 
-    def __init__(self, plan: Plan, styles: Styles, by: Viewer | None = None) -> None:
-        self.plan, self.styles = plan, styles
+
+class Preparer:
+    """Prepares batches of one file by its plan and the styles of its columns; `bringing` says whom else the
+    file brings.
+    """
+
+    def __init__(
+        self, plan: Plan, styles: Styles, by: Viewer | None = None, bringing: Bringing = lambda texts: ()
+    ) -> None:
+        self.plan, self.styles, self.bringing = plan, styles, bringing
         self.by = by or system("import")
         # Of texts that may mean several records: these, by field and text.
         self._meant: dict[tuple[str, str], tuple[tuple[int, str], ...]] = {}
@@ -76,9 +90,12 @@ class Preparer:
         batch = without_blank_rows(batch)
         values: dict[str, pa.Array] = {}
         faults: list[tuple[str, Faults]] = []
+        awaited: dict[str, pa.Array] = {}
         for column, one in self.columns:
             parsed = parse(batch.table[column], one, self.styles, settings.COMPANY_TIME_ZONE)
-            values[one.code] = self._referred(one, parsed) if _refers(one) else parsed.values
+            values[one.code] = parsed.values
+            if _refers(one):
+                values[one.code], awaited[one.code] = self._referred(one, parsed)
             faults.append((one.code, parsed.faults))
         whole = Faults(len(batch.numbers))
         loadable, of_kind = _ADAPTERS[self.plan.kind](values, len(batch.numbers), ordinals, self.plan)
@@ -89,22 +106,30 @@ class Preparer:
         rows = pa.table({"number": batch.numbers, **loadable})
         if bad.any():
             rows = rows.filter(pa.array(~bad))
-        return Prepared(rows, self._reasons(batch, faults), values)
+        return Prepared(rows, self._reasons(batch, faults), values, _by_row(awaited, batch.numbers, ~bad))
 
-    def _referred(self, one: Field, parsed: Parsed) -> pa.Array:
-        """The ids of the records that the texts mean; what means none or several is at fault."""
+    def _referred(self, one: Field, parsed: Parsed) -> tuple[pa.Array, pa.Array]:
+        """The ids of the records that the texts mean, and the texts that mean customers yet to come; what
+        means none or several is at fault.
+        """
         encoded = parsed.values.dictionary_encode()
         texts = encoded.dictionary.to_pylist()
         meant = referred(self.by, one.references, texts, source=self.plan.source)
         ids = [meant[text][0][0] if len(meant.get(text, ())) == 1 else None for text in texts]
         indices = encoded.indices.fill_null(-1).to_numpy()
+        unknown = [text for text in texts if not meant.get(text)]
+        # A row without what must be filled would be refused before the other comes.
+        waits = unknown and one.references == "customers" and not one.mandatory
+        coming = set(self.bringing(unknown)) if waits else set()
+        nobody = set(unknown) - coming
         for code, places in (
-            ("unknown_reference", [n for n, text in enumerate(texts) if not meant.get(text)]),
+            ("unknown_reference", [n for n, text in enumerate(texts) if text in nobody]),
             ("ambiguous_reference", [n for n, text in enumerate(texts) if len(meant.get(text, ())) > 1]),
         ):
             parsed.faults.add(code, np.isin(indices, places))
         self._meant |= {(one.code, text): tuple(some) for text, some in meant.items() if len(some) > 1}
-        return pa.array(ids, pa.int64()).take(encoded.indices)
+        awaited = pa.array([text if text in coming else None for text in texts], pa.string())
+        return pa.array(ids, pa.int64()).take(encoded.indices), awaited.take(encoded.indices)
 
     def keys(self, rows: pa.Table) -> list[str | None]:
         """By what each of the prepared rows is known, in one form."""
@@ -169,6 +194,19 @@ def _needed(plan: Plan) -> frozenset[str]:
     if plan.match_by == "source_key" or "source_key" not in plan.mapping.values():
         return plan.required
     return plan.required - (set(key_named(plan.match_by).fields) - {"name"})
+
+
+def _by_row(
+    columns: dict[str, pa.Array], numbers: pa.Array, ready: np.ndarray
+) -> dict[int, dict[str, str]]:  # fmt: skip
+    """Texts of several columns, by number of the row and column; of the ready rows."""
+    found: dict[int, dict[str, str]] = defaultdict(dict)
+    for code, texts in columns.items():
+        places = pa.array(np.flatnonzero(mask(pc.is_valid(texts)) & ready))
+        pairs = zip(numbers.take(places).to_pylist(), texts.take(places).to_pylist(), strict=True)
+        for number, text in pairs:
+            found[number][code] = text
+    return dict(found)
 
 
 def without_blank_rows(batch: Batch) -> Batch:

@@ -6,7 +6,7 @@ that are done. A dry run does everything, and rolls each batch back.
 
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 import numpy as np
@@ -17,10 +17,11 @@ from django.db import transaction
 from jinzita.customers.fields.keys import key_named
 from jinzita.customers.services.loading_known import AMBIGUOUS, HIDDEN, NO_KEY, TAKEN, TRASHED
 from jinzita.integration.events import ImportFinished
-from jinzita.integration.models import BadRow, Import
+from jinzita.integration.models import Import
 from jinzita.integration.reading import Batch, open_file
-from jinzita.integration.services import uploads
+from jinzita.integration.services import awaiting, uploads
 from jinzita.integration.services.correcting import corrected
+from jinzita.integration.services.keeping import keep_bad_rows
 from jinzita.integration.services.loaders import load_rows
 from jinzita.integration.services.plan import Plan, plan_from_json
 from jinzita.integration.services.preparing import Prepared, Preparer, Reason, without_blank_rows
@@ -56,7 +57,7 @@ def perform(*, by: Viewer, import_id: int, progress: Progress) -> dict[str, Any]
     found = scan(rows, plan, seen=lambda count: progress(0, message="reading"))
     Import.objects.filter(pk=one.pk).update(total=found.total, columns=rows.columns)
     one.total = found.total
-    run = _Run(by, one, Preparer(plan, found.styles, by), found)
+    run = _Run(by, one, Preparer(plan, found.styles, by, found.bringing), found)
     progress(one.read, found.total, message="importing")
     try:
         for batch in rows.batches():
@@ -64,7 +65,9 @@ def perform(*, by: Viewer, import_id: int, progress: Progress) -> dict[str, Any]
             if batch.rows:
                 run.take(batch)
                 progress(one.read, found.total)
+        awaiting.settle(by=by, one=one, plan=plan, tell=lambda: progress(one.read, found.total))
     except Cancelled:
+        awaiting.settle(by=by, one=one, plan=plan)
         _tell(one, run)  # what came in before stays, so the house must know of it
         raise
     _finish(by, one, run)
@@ -91,13 +94,19 @@ class _Run:
         began = time.monotonic()
         prepared = self.preparer.prepare(batch, self.found.ordinals_of(batch.numbers))
         rows, superseded = self._without_superseded(prepared.rows)
+        awaited = awaiting.of_rows(prepared.awaited, rows)
         with transaction.atomic():
             self._require_alone()
             with undo.gathering(self.one.change_set):
-                loaded = self._load(rows)
+                loaded = self._load(rows, awaited)
+                if awaited and not self.one.dry_run:
+                    awaiting.note(
+                        by=self.by, one=self.one, plan=self.preparer.plan, batch=batch, awaited=awaited,
+                        records=loaded.records,
+                    )  # fmt: skip
             _add_refused(self.preparer.plan, prepared, loaded, rows)
             self._count(batch, prepared, loaded, superseded, time.monotonic() - began)
-            _keep_bad_rows(self.one, batch, prepared)
+            keep_bad_rows(self.one, batch, prepared)
         if len(self.customer_ids) <= MOST_CUSTOMERS_NAMED:
             self.customer_ids |= loaded.customer_ids
 
@@ -109,14 +118,14 @@ class _Run:
         if there != self.one.last_row:
             raise Conflict("This import is being done by another process.")
 
-    def _load(self, rows: pa.Table) -> Loaded:
+    def _load(self, rows: pa.Table, asked: Collection[int]) -> Loaded:
         if not rows.num_rows:
             return Loaded()
         if not self.one.dry_run:
-            return load_rows(by=self.by, plan=self.preparer.plan, rows=rows)
+            return load_rows(by=self.by, plan=self.preparer.plan, rows=rows, asked=asked)
         try:
             with transaction.atomic():
-                loaded = load_rows(by=self.by, plan=self.preparer.plan, rows=rows)
+                loaded = load_rows(by=self.by, plan=self.preparer.plan, rows=rows, asked=asked)
                 raise _Undone
         except _Undone:
             return loaded
@@ -194,40 +203,6 @@ def _worded(plan: Plan, what: str) -> tuple[str, str]:
     if what == TAKEN:
         return "", "number_taken"
     return what, "required" if what.startswith("attributes.") else f"unknown_{what}"
-
-
-def _keep_bad_rows(one: Import, batch: Batch, prepared: Prepared) -> None:
-    if not prepared.bad:
-        return
-    found = batch.table.filter(pc.is_in(batch.numbers, value_set=pa.array(sorted(prepared.bad), pa.int64())))
-    numbers = batch.numbers.filter(
-        pc.is_in(batch.numbers, value_set=pa.array(sorted(prepared.bad), pa.int64()))
-    )
-    cells = {
-        number: [_storable(cell) for cell in row.values()]
-        for number, row in zip(numbers.to_pylist(), found.to_pylist(), strict=True)
-    }
-    cells |= {broken.number: [_storable(broken.text)] for broken in batch.broken}
-    rows = (
-        BadRow(
-            of=one, number=number, cells=cells[number],
-            reasons=[_as_json(reason) for reason in reasons],
-        )
-        for number, reasons in sorted(prepared.bad.items())
-    )  # fmt: skip
-    BadRow.objects.bulk_create(rows, batch_size=2000)
-
-
-def _as_json(one: Reason) -> dict[str, Any]:
-    found: dict[str, Any] = {"field": one.field, "code": one.code, "value": _storable(one.value)}
-    if one.candidates:
-        found["candidates"] = [{"id": pk, "name": name} for pk, name in one.candidates]
-    return found
-
-
-def _storable(text: str | None) -> str:
-    """Text as PostgreSQL can keep it: a zero byte becomes its picture."""
-    return (text or "").replace("\0", "␀")
 
 
 def _finish(by: Viewer, one: Import, run: _Run) -> None:

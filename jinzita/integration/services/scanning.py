@@ -4,18 +4,25 @@ How many rows there are, whether days or months come first, which rows are super
 same key (the last one that can be read wins, also over batches), and which line of its order a line is.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from jinzita.customers.fields.attributes import PREFIX
 from jinzita.customers.fields.keys import key_named
 from jinzita.integration.parsing import Evidence, Styles
 from jinzita.integration.reading import Batch, Rows
 from jinzita.integration.services.plan import Plan, importable, record_kind
-from jinzita.integration.services.preparing import Preparer, is_dated, is_numeric, without_blank_rows
+from jinzita.integration.services.preparing import (
+    Bringing,
+    Preparer,
+    is_dated,
+    is_numeric,
+    without_blank_rows,
+)
 from jinzita.kernel.errors import Invalid
 
 
@@ -24,7 +31,8 @@ class Scan:
     """What the first pass found.
 
     `superseded` are the numbers of rows whose key comes again later. `numbers` and `ordinals` say which line
-    of its order each row is (counted from 1); None for other kinds than lines.
+    of its order each row is (counted from 1); None for other kinds than lines. `bringing` knows the customers
+    of the file.
     """
 
     total: int = 0
@@ -33,11 +41,36 @@ class Scan:
     superseded: np.ndarray = field(default_factory=lambda: np.empty(0, np.int64))
     numbers: np.ndarray | None = None
     ordinals: np.ndarray | None = None
+    bringing: Bringing = lambda texts: ()
 
     def ordinals_of(self, numbers: pa.Array) -> np.ndarray | None:
         if self.ordinals is None or self.numbers is None:
             return None
         return self.ordinals[np.searchsorted(self.numbers, numbers.to_numpy())]
+
+
+class Brought:
+    """Whom a file of customers brings, by key and by name: eight bytes for each, however long they are."""
+
+    def __init__(self, plan: Plan) -> None:
+        fields = importable(record_kind(plan.kind))
+        columns = {code: column for column, code in plan.mapping.items()}
+        wanted = any(fields[code].references == "customers" for code in columns if code.startswith(PREFIX))
+        self._keys = _Hashes(columns.get("source_key") if wanted else None)
+        self._names = _Hashes(columns.get("name") if wanted else None, str.lower)
+
+    def see(self, batch: Batch) -> None:
+        self._keys.see(batch)
+        self._names.see(batch)
+
+    def close(self) -> None:
+        """Nothing more comes."""
+        self._keys.sort()
+        self._names.sort()
+
+    def __call__(self, texts: Sequence[str]) -> set[str]:
+        """Which of these texts name a customer of the file."""
+        return {one for one in texts if self._keys.holds(one) or self._names.holds(one)}
 
 
 class StyleFinder:
@@ -78,6 +111,7 @@ def scan(rows: Rows, plan: Plan, seen: Callable[[int], None] = lambda rows: None
     """Read all of the file once. Raises Invalid when its dates are ambiguous and the plan does not say."""
     finder, found = StyleFinder(plan), Scan()
     columns = {code: column for column, code in plan.mapping.items()}
+    brought = Brought(plan)
     orders, keys, numbers = _Hashes(columns.get("transaction")), _Hashes(columns.get(_key_field(plan))), []
     if plan.kind != "transaction_lines":
         orders = _Hashes(None)
@@ -87,18 +121,22 @@ def scan(rows: Rows, plan: Plan, seen: Callable[[int], None] = lambda rows: None
         finder.see(batch)
         orders.see(batch)
         keys.see(batch)
+        brought.see(batch)
         numbers.append(batch.numbers.to_numpy())
         seen(found.total)
     found.styles, found.ambiguous = finder.styles, finder.ambiguous
     if found.ambiguous:
         raise ambiguous_dates(found.ambiguous)
+    brought.close()
+    found.bringing = brought
     all_numbers = np.concatenate(numbers) if numbers else np.empty(0, np.int64)
     if orders.column:
         found.numbers, found.ordinals = all_numbers, _ordinals(orders.all)
     if keys.column:
         suspects = all_numbers[_repeated(keys.all)]
         if len(suspects):
-            found.superseded = _superseded(rows, Preparer(plan, found.styles), suspects, found)
+            preparer = Preparer(plan, found.styles, bringing=brought)
+            found.superseded = _superseded(rows, preparer, suspects, found)
     return found
 
 
@@ -112,14 +150,27 @@ def _key_field(plan: Plan) -> str:
 class _Hashes:
     """Hashes of a column's cells, gathered batch by batch: eight bytes a row, however long the keys are."""
 
-    def __init__(self, column: str | None) -> None:
-        self.column = column
+    def __init__(self, column: str | None, fold: Callable[[str], str] | None = None) -> None:
+        self.column, self.fold = column, fold
         self._parts: list[np.ndarray] = []
 
     def see(self, batch: Batch) -> None:
         if self.column:
             cells = pc.utf8_trim_whitespace(batch.table[self.column]).to_pylist()
+            if self.fold:
+                cells = [cell and self.fold(cell) for cell in cells]
             self._parts.append(np.fromiter(map(hash, cells), np.int64, len(cells)))
+
+    def sort(self) -> None:
+        """Each once and in order, so that one is soon found."""
+        self._parts = [np.unique(self.all)]
+
+    def holds(self, text: str) -> bool:
+        """Whether a cell says this, once they are sorted."""
+        plain = text.strip()
+        known, wanted = self._parts[0], hash(self.fold(plain) if self.fold else plain)
+        place = int(np.searchsorted(known, wanted))
+        return place < len(known) and bool(known[place] == wanted)
 
     @property
     def all(self) -> np.ndarray:

@@ -51,7 +51,8 @@ class Loaded:
     the first days of the months such rows lie or lay in. `superseded`, counted among the unchanged, are
     rows whose key came again later in the batch, and `skipped` (their numbers) those that the manner leaves
     out. `changed_ids` are the ids of created and changed rows, when they were asked for. `candidates` are the
-    records, id and name, that a refused row may mean, by its number.
+    records, id and name, that a refused row may mean, by its number. `records` says of rows of which a loader
+    was asked, by number, which record each became, and whether it was made.
     """
 
     created: int = 0
@@ -64,6 +65,7 @@ class Loaded:
     customer_ids: set[int] = field(default_factory=set)
     months: set[date] = field(default_factory=set)
     changed_ids: list[int] = field(default_factory=list)
+    records: dict[int, tuple[int, bool]] = field(default_factory=dict)
 
 
 def load(

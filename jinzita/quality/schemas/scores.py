@@ -18,6 +18,7 @@ WORDS = {
     "phone_fake": ("Made-up phone", "电话疑似随手填写"),
     "email_fake": ("Made-up e-mail", "邮箱疑似随手填写"),
     "days": ("Days that are none", "日期疑似占位值"),
+    "contact_birthday": ("A contact's birthday", "联系人生日有误"),
     "phone_dead": ("Phone marked as not working", "电话已标记为无效"),
     "email_dead": ("E-mail marked as not working", "邮箱已标记为无效"),
 }
@@ -35,6 +36,10 @@ WHY = {
     "days": (
         "Such a day comes from an empty cell or stands for “none”.",
         "这一日期通常来自空单元格，或用来表示“无”。",
+    ),
+    "contact_birthday": (
+        "A contact's birthday stands for “none”, lies in the future or more than 130 years ago.",
+        "有联系人的生日疑似占位值、晚于今天，或早于 130 年前。",
     ),
     "phone_dead": ("Somebody noted that it does not work.", "已有同事标记为无效。"),
     "email_dead": ("Somebody noted that it does not work.", "已有同事标记为无效。"),

@@ -14,7 +14,7 @@ from jinzita.customers.selectors.nonsense import nonsense_pattern
 from jinzita.kernel.access import FieldAccess, Viewer
 from jinzita.quality.fields import PARTS, Terms, field_of
 
-STALE, DAYS = "stale", "days"
+STALE, DAYS, BIRTHDAY = "stale", "days", "contact_birthday"
 _OPEN = (
     "SELECT CASE verdict WHEN 'same' THEN 1.0 ELSE 0.5 END AS doubt FROM quality_match WHERE state = 'open'"
 )
@@ -30,7 +30,7 @@ def rating(limits: Terms, where: str, given: Sequence[Any], *, today: date) -> t
     """
     known, parameters = statement(
         [Wanted(one.code, one.weight, one.kind, one.grades, one.stages) for one in limits.asked],
-        empty=nonsense_pattern(limits.nonsense), where=where, given=given,
+        empty=nonsense_pattern(limits.nonsense), where=where, given=given, today=today,
     )  # fmt: skip
     costs = (
         f"SELECT f.*, {limits.completeness} * coalesce(lacking / nullif(due, 0)::float, 0) AS completeness,"
@@ -123,4 +123,6 @@ def _found(row: dict[str, Any], limits: Terms) -> Found:
 
 def hidden(viewer: Viewer, code: str) -> bool:
     """Whether the viewer may not know whether a field is filled."""
+    if code == BIRTHDAY:
+        return viewer.access("contacts", "birthday") is FieldAccess.HIDDEN
     return viewer.access("customers", field_of(code)) is FieldAccess.HIDDEN

@@ -1,16 +1,20 @@
 """The quality score: what costs how much, at once and over all, and who sees which sums."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.apps import apps
 
 from jinzita.customers import selectors
 from jinzita.customers import services as customers
 from jinzita.customers.selectors.nonsense import nonsense_pattern
 from jinzita.customers.tests.world import BOSS, Company, get, made, make_company, post
+from jinzita.kernel.access import FieldAccess
 from jinzita.quality.fields import READY
 from jinzita.quality.models import History, Match, Score
+from jinzita.quality.selectors.rating import hidden
 from jinzita.quality.services import scores
 from jinzita.quality.tests.world import judge
 
@@ -138,3 +142,40 @@ def test_what_was_typed_to_get_past_a_field_is_told_in_words(company: Company):
     assert why["phone_fake"] == "是常见示例号码、重复数字或连续数字。"
     scores.rate(customer_ids=[company.mine], now=NOW, today=TODAY)
     assert set(Score.objects.get(pk=company.mine).faults) == {"phone_fake", "email_fake", "days"}
+
+
+@pytest.mark.parametrize(
+    ("day", "odd"),
+    [
+        ("1900-01-01", True), ("1970-01-01", True), ("9999-12-31", True), ("2026-05-07", True),
+        ("1896-05-05", True), ("1896-05-06", False), ("2026-05-06", False), ("1970-01-02", False),
+        (None, False),
+    ],
+)  # fmt: skip
+def test_a_birthday_that_cannot_be_is_a_fault(company: Company, day: str | None, odd: bool):
+    Contact, Position = (apps.get_model("customers", name) for name in ("Contact", "Position"))
+    one = Contact.objects.create(source="crm", source_key="1", name="王建国", birthday=day)
+    seat = Position.objects.create(contact=one, customer_id=company.mine)
+
+    def faults() -> list[str]:
+        scores.rate(customer_ids=[company.mine], now=NOW, today=TODAY)
+        return list(Score.objects.get(pk=company.mine).faults)
+
+    assert faults() == (["contact_birthday"] if odd else [])
+    if odd:
+        seat.until = TODAY
+        seat.save()
+        assert faults() == []
+
+
+def test_why_a_birthday_is_a_fault_is_told_to_whom_may_see_it(company: Company):
+    customers.create_contact(
+        by=BOSS, name="王建国", birthday=date(1900, 1, 1), positions=[{"customer_id": company.mine}],
+        today=TODAY,
+    )  # fmt: skip
+    (found,) = quality(company, company.mine)["faults"]
+    assert (found["code"], found["label"]["zh"]) == ("contact_birthday", "联系人生日有误")
+    assert found["why"]["zh"] == "有联系人的生日疑似占位值、晚于今天，或早于 130 年前。"
+    seller = company.viewer("seller")
+    assert not hidden(seller, "contact_birthday")
+    assert hidden(replace(seller, fields={"contacts.birthday": FieldAccess.HIDDEN}), "contact_birthday")

@@ -10,6 +10,7 @@ _CALLED = {
     "Channel": ("Phones, e-mails and the like", "电话、邮箱等"),
     "Classified": ("Classes", "客户分类"),
     "ContactPreference": ("Contact preferences", "联系偏好"),
+    "ContactsApart": ("Contacts told apart", "认定为不同的联系人"),
     "File": ("Files", "文件"),
     "Identifier": ("Identifiers", "证件编号"),
     "Note": ("Notes", "备注"),

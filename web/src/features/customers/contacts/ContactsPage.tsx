@@ -22,7 +22,7 @@ import type { Standing } from "@/shared/api/types";
 import { ROLES, useContact, useContactCount, useContactFields, useContacts, removePosition, useRefreshContacts, type Contact, type ContactRecord, type Position } from "./api";
 import { mergeAddress } from "../merge/api";
 import { MergedFrom } from "../merge/MergedFrom";
-import { AlikeContacts } from "./AlikeContacts";
+import { AlikeContacts, ToldApart } from "./AlikeContacts";
 import { ContactDialog, PositionDialog } from "./ContactDialog";
 import { useContactActions } from "./ContactsBlock";
 import styles from "./contacts.module.css";
@@ -183,6 +183,7 @@ function Sheet({ contact, onClose }: { contact: ContactRecord; onClose: () => vo
     <div style={{ display: "grid", gap: 16 }}>
       <MergedFrom merged={contact.merged_from} />
       <AlikeContacts of={{ contact: contact.id }} />
+      <ToldApart contact={contact.id} />
       <ul className={styles.seats}>
         {contact.positions.map((one) => (
           <li key={one.id} className={styles.seat}>

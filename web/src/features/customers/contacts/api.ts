@@ -42,6 +42,12 @@ export const useAlike = (of: { customer: number } | { contact: number }, may: bo
     enabled: may,
   });
 
+/** Contacts that look like this one and were said to be other people. */
+export const useToldApart = (id: number, may: boolean) =>
+  useQuery({ queryKey: ["customers", "contacts", "apart", id], queryFn: () => get<Schemas["ToldApartOut"][]>(`/contacts/${id}/told-apart`), enabled: may });
+
+export const tellApart = (ids: number[]) => post<void>("/contacts/tell-apart", { ids });
+export const tellApartNoMore = (ids: number[]) => post<void>("/contacts/tell-apart/undo", { ids });
 export const createContact = (given: ContactIn) => post<ContactDetail>("/contacts", given);
 export const updateContact = (id: number, given: Schemas["ContactChangeIn"]) => patch<ContactDetail>(`/contacts/${id}`, given);
 export const deleteContact = (id: number) => remove(`/contacts/${id}`);

@@ -7,6 +7,7 @@ import { FormDialog } from "@/shared/ui/FormDialog";
 import { ErrorState, NoPermission } from "@/shared/ui/states";
 import type { Field } from "@/shared/api/types";
 import { useCustomer, useFields, useRefreshCustomer, type Customer, type CustomerDetail } from "../api";
+import { BirthdaysDialog } from "../contacts/BirthdaysDialog";
 import { ContactDialog } from "../contacts/ContactDialog";
 import { AddressDialog } from "../profile/AddressesBlock";
 import { useAddresses, useIdentifiers, useRefreshProfile, writeIdentifiers, type IdentifierIn } from "../profile/api";
@@ -22,7 +23,7 @@ import { useWarnings } from "./useWarnings";
 
 interface Props {
   customerId: number;
-  /** The code of a field, or of what stands beside the customer: address, contact, credit_code, class.CODE. */
+  /** The code of a field, or of what stands beside the customer: address, contact, contact_birthday, credit_code, class.CODE. */
   code: string;
   onClose: () => void;
 }
@@ -35,6 +36,7 @@ export function FillDialog({ customerId, code, onClose }: Props) {
   const given = { customer: customer.data, onClose };
   const own = code.replace(/_(dead|fake)$/, "");
   if (own === "contact") return <ContactDialog contact={null} customerId={customerId} onClose={onClose} />;
+  if (own === "contact_birthday") return <BirthdaysDialog customerId={customerId} title={customer.data.name} onClose={onClose} />;
   if (own === "address") return <NewAddress {...given} />;
   if (own === "credit_code") return <CreditCodeDialog {...given} />;
   if (own.startsWith("class.")) return <ClassDialog {...given} code={own.slice("class.".length)} />;

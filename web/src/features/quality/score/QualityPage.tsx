@@ -114,7 +114,7 @@ function Bands({ found }: { found: Summary }) {
 
 /** The list of customers whose field is empty; what stands beside the customer has no such filter. */
 function lacking(code: string): string | null {
-  if (["address", "contact", "credit_code"].includes(code) || code.endsWith("_dead")) return null;
+  if (["address", "contact", "contact_birthday", "credit_code"].includes(code) || code.endsWith("_dead")) return null;
   return `/customers?filter=${filterAddress({ mode: "all", conditions: [{ field: code, op: "is_null", value: true }] })}`;
 }
 
