@@ -38,13 +38,14 @@ PARTS = {
     "attributes": "bench.parts.attributes",
     "duplicates": "bench.parts.duplicates",
     "timeline": "bench.parts.timeline",
+    "webhooks": "bench.parts.webhooks",
     "nightly": "bench.parts.nightly",
     "all-duplicates": "bench.parts.all_duplicates",
 }
 # These make what they need themselves; the others read the made facts.
 OF_INSTALLATION = {
-    "import", "browse", "rescore", "many", "export", "attributes", "duplicates", "timeline", "nightly",
-    "all-duplicates",
+    "import", "browse", "rescore", "many", "export", "attributes", "duplicates", "timeline", "webhooks",
+    "nightly", "all-duplicates",
 }  # fmt: skip
 
 

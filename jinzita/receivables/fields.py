@@ -13,6 +13,7 @@ INVOICE_WORDS = (
     "发票",
     "发票号",
     "发票编号",
+    "应收单",
     "应收单号",
 )
 
@@ -21,7 +22,7 @@ INVOICES = register(
         "invoices",
         "receivables.Invoice",
         "Invoices",
-        "应收单",
+        "发票",
         (
             key_field(INVOICE_WORDS),
             customer_field(),
@@ -98,7 +99,7 @@ RECEIPTS = register(
                 "invoice",
                 FieldType.REFERENCE,
                 "Invoice",
-                "应收单",
+                "发票",
                 column="invoice_id",
                 references="invoices",
                 max_length=120,

@@ -16,7 +16,7 @@ OPPORTUNITIES = register(
         "opportunities",
         "sales.Opportunity",
         "Opportunities",
-        "销售机会",
+        "商机",
         (
             key_field(("opportunity id", "deal id", "opportunity no", "商机编号", "机会编号")),
             customer_field(),

@@ -11,11 +11,12 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
@@ -152,6 +153,23 @@ def sign_in(page: Page, username: str, password: str) -> None:
     page.locator("input[type=password]").fill(password)
     page.locator("button[type=submit]").click()
     page.wait_for_selector("header")
+
+
+def pick(box: Locator, option: str, *, typed: str = "") -> None:
+    """Choose from the list of a box, which may move while it opens: until the list closes on the choice."""
+    choice = box.page.locator(".ant-select-item-option:visible").filter(
+        has_text=re.compile(f"^{re.escape(option)}$")
+    )
+    for _ in range(5):
+        if typed:
+            box.fill(typed)
+        elif not choice.is_visible():
+            box.click()
+        choice.click()
+        with suppress(AssertionError):
+            expect(choice).to_be_hidden(timeout=5_000)
+            return
+    raise AssertionError(f"{option} cannot be chosen")
 
 
 def serious_findings(page: Page) -> list[str]:

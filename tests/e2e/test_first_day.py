@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import Installation, sign_in
+from tests.e2e.conftest import Installation, pick, sign_in
 
 CUSTOMERS = 60
 BAD_ROWS = {"2026-13-45": "date", "一千元": "amount"}
@@ -61,8 +61,7 @@ def test_import_run_pyramid_weight_publish_and_a_score_that_moves(
 def import_the_file(page: Page, path: Path, good: int, folder: Path) -> None:
     page.goto("/imports/new")
     page.locator("input[type=file]").set_input_files(path)
-    page.get_by_label("The file holds").click()
-    page.locator(".ant-select-item-option[title=Transactions]").click()
+    pick(page.get_by_label("The file holds"), "Transactions")
     page.get_by_label("Source").fill("erp")
     expect(page.get_by_text("GB18030")).to_be_visible()
     page.get_by_role("button", name="Next").click()

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from jinzita.customers.fields.numbers import credit_check_digit
-from tests.e2e.conftest import Installation
+from tests.e2e.conftest import Installation, pick
 
 WORKER = 60_000
 KNOWN = {"导入甲公司": "010-70000001", "导入乙公司": "010-70000002"}
@@ -15,7 +15,7 @@ CODE = "91110000MA0000077"
 GOOD, WRONG = CODE + credit_check_digit(CODE), CODE + ("0" if credit_check_digit(CODE) != "0" else "1")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def customers(installation: Installation) -> None:
     """Two customers entered by hand."""
     installation.python(
@@ -43,13 +43,11 @@ def test_an_import_is_corrected_matched_by_phone_and_undone_but_for_what_was_cha
     page = signed_in
     page.goto("/imports/new")
     page.locator("input[type=file]").set_input_files(file)
-    page.get_by_label("The file holds").click()
-    page.locator(".ant-select-item-option[title=Customers]").click()
+    pick(page.get_by_label("The file holds"), "Customers")
     page.get_by_label("Source", exact=True).fill("erp")
     page.get_by_role("button", name="Next").click()
     expect(page.get_by_text("Still needed")).to_be_visible()
-    page.get_by_label("Customers are the same by").click()
-    page.locator(".ant-select-item-option[title=Phone]").click()
+    pick(page.get_by_label("Customers are the same by"), "Phone")
     expect(page.get_by_text("Still needed")).to_be_hidden()
     page.get_by_role("button", name="Next").click()
 

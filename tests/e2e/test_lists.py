@@ -5,12 +5,12 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import Installation, sign_in
+from tests.e2e.conftest import Installation, pick, sign_in
 
 NAMES = [f"列表{word}有限公司" for word in "甲乙丙丁戊己"]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def customers(installation: Installation) -> list[str]:
     """Six customers found by their own words."""
     installation.python(
@@ -38,10 +38,8 @@ def test_a_bulk_edit_is_done_and_undone(desk: Page):
     expect(bar).to_contain_text(str(len(NAMES)))
     bar.get_by_role("button", name="Edit").click()
     dialog = desk.get_by_role("dialog")
-    dialog.get_by_role("combobox", name="Field").fill("kind")
-    desk.keyboard.press("Enter")
-    dialog.get_by_role("group", name="Kind").get_by_role("combobox").click()
-    desk.locator(".ant-select-item-option", has_text="Person").click()
+    pick(dialog.get_by_role("combobox", name="Field"), "Kind", typed="kind")
+    pick(dialog.get_by_role("group", name="Kind").get_by_role("combobox"), "Person")
     dialog.get_by_role("button", name=re.compile("^Change 6")).click()
     dock = desk.get_by_role("region", name="Work in progress")
     expect(dock).to_contain_text("6 customers changed")
@@ -78,8 +76,7 @@ def test_what_two_people_change_at_once_is_asked(desk: Page, installation: Insta
 
 
 def test_a_view_keeps_filter_and_grouping(desk: Page):
-    desk.get_by_role("combobox", name="Group by").click()
-    desk.locator(".ant-select-item-option", has_text="Grade").first.click()
+    pick(desk.get_by_role("combobox", name="Group by"), "Grade")
     expect(desk.get_by_role("group", name="Customers per group")).to_contain_text("Prospect")
     desk.get_by_role("button", name="View", exact=False).last.click()
     desk.get_by_role("menuitem", name="Save as a view").click()

@@ -14,7 +14,7 @@ OPENAPI = ROOT / "web" / "openapi.json"
 WRITES = ("post", "put", "patch", "delete")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def theirs(installation: Installation) -> dict[str, int]:
     """A customer of somebody else with what belongs to it, and a salesperson; answers the ids."""
     told = installation.python(

@@ -64,6 +64,17 @@ _SAID = "least(length(said_l), length(said_r))"
 _ACRONYM = _either("list_contains(initials_l, acronym_r)")
 _ACRONYM_LENGTH = "greatest(coalesce(length(acronym_l), 0), coalesce(length(acronym_r), 0))"
 
+# What stands in two names contradicts itself: another trade, place or number.
+_NUMBERS_DIFFER = "uncounted_l = uncounted_r AND figures_l <> figures_r"
+# Sisters of one house share telephone, domain and floor: of these one says as much as all.
+_SISTERS = (
+    "coalesce((latin_l = latin_r AND NOT list_has_any(trade_l, trade_r))"
+    f" OR province_l <> province_r OR city_l <> city_r OR county_l <> county_r OR ({_NUMBERS_DIFFER}), false)"
+    f" AND {_COMPANIES}"
+)
+_ONE_PHONE = "coalesce(list_has_any(phones_l, phones_r), false)"
+_ONE_DOMAIN = "coalesce(list_has_any(domains_l, domains_r), false)"
+
 # Initials that one customer alone could have written so; None when nobody counted.
 _ALONE = "coalesce(carriers_l, carriers_r) = 1"
 
@@ -94,6 +105,7 @@ NAME = Comparison(
         Level("brand_three", "brand_l = brand_r AND length(brand_l) = 3", 14.5),
         Level("brand_two", "brand_l = brand_r AND length(brand_l) = 2", 11.5),
         Level("brand_one", "brand_l = brand_r", 5),
+        Level("number_differs", _NUMBERS_DIFFER, -14),
         Level("short", _either("short_r AND list_contains(shorts_l, plain_r)"), 14),
         Level("initials_alone_long", f"{_ACRONYM} AND {_ACRONYM_LENGTH} >= 7 AND {_ALONE}", 18.5),
         Level("initials_alone", f"{_ACRONYM} AND {_ACRONYM_LENGTH} >= 6 AND {_ALONE}", 17.8),
@@ -103,6 +115,8 @@ NAME = Comparison(
         Level("initials_five", f"{_ACRONYM} AND {_ACRONYM_LENGTH} >= 5", 13.5),
         Level("initials_alone_four", f"{_ACRONYM} AND {_ACRONYM_LENGTH} >= 4 AND {_ALONE}", 14),
         Level("initials_few", f"{_ACRONYM}", 5),
+        Level("said_spoken", f"said_l = said_r AND latin_l <> latin_r AND {_SAID} >= 5 AND trade_l IS NULL AND trade_r IS NULL"
+              " AND coalesce(province_l, county_l, province_r, county_r) IS NULL", 14),
         Level("said_long", f"said_l = said_r AND {_SAID} >= 8 AND latin_l <> latin_r", 13.5),
         Level("said_latin", f"said_l = said_r AND {_SAID} >= 4 AND latin_l <> latin_r", 11),
         Level("said", f"said_l = said_r AND {_SAID} >= 5", 9),
@@ -178,8 +192,8 @@ BRANCH = Comparison(
 
 FORM = Comparison(
     "form",
-    "form_l IS NULL OR form_r IS NULL",
-    (Level("same", _pair("form"), 0.5),),
+    "person_l = person_r AND (form_l IS NULL OR form_r IS NULL)",
+    (Level("kind", "person_l <> person_r", -9), Level("same", _pair("form"), 0.5)),
     Level("differs", "", -5),
 )
 
@@ -187,6 +201,7 @@ PHONE = Comparison(
     "phone",
     "phones_l IS NULL OR phones_r IS NULL",
     (
+        Level("house", f"list_has_any(phones_l, phones_r) AND {_SISTERS}", 11),
         Level("same", "list_has_any(phones_l, phones_r)", 13),
         Level("local", "list_has_any(locals_l, locals_r)", 8),
     ),
@@ -197,6 +212,12 @@ MAIL = Comparison(
     "mail",
     "mails_l IS NULL OR mails_r IS NULL",
     (
+        Level(
+            "house",
+            f"(list_has_any(mails_l, mails_r) OR list_has_any(domains_l, domains_r)) AND {_ONE_PHONE} AND {_SISTERS}",
+            0,
+        ),
+        Level("same_house", f"list_has_any(mails_l, mails_r) AND {_SISTERS}", 11),
         Level("same", "list_has_any(mails_l, mails_r)", 14),
         Level("domain", "list_has_any(domains_l, domains_r)", 6),
         Level("other_domain", "domains_l IS NOT NULL AND domains_r IS NOT NULL", -2),
@@ -219,6 +240,7 @@ ADDRESS = Comparison(
     "address",
     "address_l IS NULL OR address_r IS NULL",
     (
+        Level("house", f"numbers_l = numbers_r AND ({_ONE_PHONE} OR {_ONE_DOMAIN}) AND {_SISTERS}", 0),
         Level("same", "address_l = address_r", 9),
         Level("number", "numbers_l = numbers_r AND jaro_winkler_similarity(address_l, address_r) >= 0.8", 6),
         Level("alike", "jaro_winkler_similarity(address_l, address_r) >= 0.92", 2),

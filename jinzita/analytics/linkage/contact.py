@@ -40,8 +40,10 @@ def _phone(text: str) -> str:
         digits = digits[1:]  # 0 in front of a mobile number
     if len(digits) == 11 and digits[0] == "1":
         return digits
+    if len(digits) == 10 and digits[:3] in ("400", "800"):
+        return digits
     if (
-        len(digits) in (9, 10)
+        len(digits) in (9, 10, 11)
         and digits[0] in "123456789"
         and bare.lstrip().startswith(("+86", "86", "0086"))
     ):

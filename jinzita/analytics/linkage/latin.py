@@ -86,8 +86,8 @@ def _english(tokens: list[str], place: Place) -> LatinParts:
             continue
         elif token in regions and place.is_empty and len(tokens) > 1:
             place = places.leading(regions[token], whole=True)[0]
-        elif token in english and number > 0:
-            trade += english[token].split()
+        elif number > 0 and (known := _trade_word(token)):
+            trade += english[known].split()
         else:
             brand.append(token)
     if not brand:
@@ -96,6 +96,12 @@ def _english(tokens: list[str], place: Place) -> LatinParts:
     named = [one for one in tokens if one not in _SMALL_WORDS and one not in vocabulary.latin_forms()]
     initials = "".join(one[0] for one in named) if len(named) > 2 else ""
     return LatinParts(nation, place, "".join(brand), tuple(dict.fromkeys(trade)), form, initials)
+
+
+def _trade_word(token: str) -> str | None:
+    """The word of a trade that a token is, also in its other number: logistic, logistics."""
+    english = vocabulary.words()["english"]
+    return next((one for one in (token, f"{token}s", token.removesuffix("s")) if one in english), None)
 
 
 def _pinyin(run: str) -> LatinParts | None:

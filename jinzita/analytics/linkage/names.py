@@ -10,6 +10,14 @@ from jinzita.analytics.linkage.text import fold, has_han, letters, said
 from jinzita.analytics.linkage.trade import cut
 
 _BRACKETS = re.compile(r"[(（【《<\[〔{「『]([^()（）【】《》<>\[\]〔〕{}「」『』]*)[)）】》>\]〕}」』]")
+# What somebody noted behind a whole name: 北京华宇科技有限公司-张三.
+_NOTE = re.compile(r"(?<=公司)\s*[-–—_/|:,;]\s*([^-–—_/|:,;()]{1,8})$")
+_COUNTED = "[一二三四五六七八九十]+"
+_BUREAU, _SCHOOL, _ATTACHED = (
+    re.compile(f"第({_COUNTED})工程局"),
+    re.compile(f"({_COUNTED})中$"),
+    re.compile("附([中小])$"),
+)
 _NATION = re.compile("^(?:中国|中华人民共和国|中华|全国)(?=..)")
 _NUMBERED = re.compile("^(?:第?[一二三四五六七八九十百0-9]+(?:号|分)?)?$")
 # A house that has branches: what follows one of these and ends with a word for a branch is the branch.
@@ -50,7 +58,7 @@ def parts_of(name: str) -> Parts:
     folded = fold(name)
     if not has_han(folded):
         return _latin(folded)
-    text, branch, bracket_place = _without_brackets(folded)
+    text, branch, bracket_place = _without_brackets(_without_note(folded))
     text = letters(text) or letters(folded)
     plain = letters(folded)
     text = _spelt_out(text, bool(branch))
@@ -97,6 +105,8 @@ def _without_brackets(text: str) -> tuple[str, str, Place]:
             place, text = place.within(where), before + after
         elif inside.endswith(vocabulary.branch_words()) or (not letters(after) and inside.endswith("店")):
             branch, text = branch + inside, before + after
+        elif not letters(before) and _is_whole(letters(after)):
+            text = after  # a mark in front: 【重点】北京华宇科技有限公司
         elif letters(after) or inside.endswith(vocabulary.company_forms()):
             text = before + inside + after
         else:
@@ -104,8 +114,27 @@ def _without_brackets(text: str) -> tuple[str, str, Place]:
     return text, branch, place
 
 
+def _is_whole(text: str) -> bool:
+    """Whether a text is a name by itself: a brand before what is said of it, and a legal form."""
+    core, form = _without_form(text)
+    return bool(form and cut(places.leading(core)[1])[0])
+
+
+def _without_note(text: str) -> str:
+    found = _NOTE.search(text)
+    if found is None:
+        return text
+    noted = letters(found[1])
+    part = noted.endswith((*vocabulary.branch_words(), *vocabulary.forms())) or _NUMBERED.match(noted)
+    return text if part or not places.leading(noted, whole=True)[1] else text[: found.start()]
+
+
 def _spelt_out(text: str, has_branch: bool) -> str:
-    """Everybody's short form of a house written out: 北京工行 → 北京工商银行."""
+    """Everybody's short form of a house written out: 北京工行 → 北京工商银行, 石家庄一中 → 石家庄第一中学."""
+    text = _ATTACHED.sub(r"附属\1学", _BUREAU.sub(r"\1局", text))
+    school = _SCHOOL.search(text)
+    if school and school.start() and not places.leading(text[: school.start()], whole=True)[1]:
+        return f"{text[: school.start()]}第{school[1]}中学"
     short = vocabulary.words()["short"]
     if text in short:
         return str(short[text])
@@ -121,6 +150,8 @@ def _spelt_out(text: str, has_branch: bool) -> str:
 def _is_tail(tail: str) -> bool:
     return (
         tail.endswith(vocabulary.branch_words())
+        or tail.startswith("附属")
+        or re.match(f"{_COUNTED}局", tail) is not None
         or tail in vocabulary.forms()
         or not places.leading(tail, whole=True)[1]
     )

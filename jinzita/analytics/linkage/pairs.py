@@ -1,9 +1,10 @@
 """One record against a few candidates: scored and explained at once, without splink's preparations."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
-from threading import local as per_thread
+from queue import Empty, SimpleQueue
 from typing import Any
 
 import duckdb
@@ -12,7 +13,8 @@ import pyarrow as pa
 from jinzita.analytics.linkage.comparisons import COMPARISONS, PRIOR, gamma, level_of, probability
 from jinzita.analytics.linkage.records import SCHEMA, prepare, prepared
 
-_own = per_thread()
+# Connections with the comparison planned, which nobody uses now. Requests come in threads of their own.
+_idle: SimpleQueue[duckdb.DuckDBPyConnection] = SimpleQueue()
 
 
 @dataclass(frozen=True)
@@ -38,12 +40,13 @@ def score(record: Mapping[str, Any], candidates: Sequence[Mapping[str, Any]]) ->
     """Each candidate beside the record, the likeliest first."""
     if not candidates:
         return []
-    line = _line()
     rows = [prepared(one) for one in ({**record, "id": 0}, *candidates)]
     _count_carriers(rows)
-    _fill(line, "probe", _suffixed(pa.Table.from_pylist(rows[:1], schema=SCHEMA), "_l"))
-    _fill(line, "candidates", _suffixed(pa.Table.from_pylist(rows[1:], schema=SCHEMA), "_r"))
-    found = [explained(row[0], row[1:]) for row in line.execute("EXECUTE compared").fetchall()]
+    with _line() as line:
+        _fill(line, "probe", _suffixed(pa.Table.from_pylist(rows[:1], schema=SCHEMA), "_l"))
+        _fill(line, "candidates", _suffixed(pa.Table.from_pylist(rows[1:], schema=SCHEMA), "_r"))
+        compared = line.execute("EXECUTE compared").fetchall()
+    found = [explained(row[0], row[1:]) for row in compared]
     return sorted(found, key=lambda one: (-one.bits, one.id))
 
 
@@ -65,19 +68,33 @@ def explained(candidate_id: int, gammas: Sequence[int]) -> Scored:
     return Scored(candidate_id, probability(bits), bits, tuple(reasons))
 
 
-def _line() -> duckdb.DuckDBPyConnection:
-    """This thread's own, with the comparison planned: planning it takes longer than doing it."""
-    if not hasattr(_own, "line"):
-        made = duckdb.connect(config={"threads": 1})
-        empty = prepare([])
-        for table, suffix in (("probe", "_l"), ("candidates", "_r")):
-            made.register("empty", _suffixed(empty, suffix))
-            made.execute(f"CREATE TABLE {table} AS FROM empty")
-            made.unregister("empty")
-        made.execute(f"PREPARE compared AS {_query()}")
-        _own.line = made
-    line: duckdb.DuckDBPyConnection = _own.line
-    return line
+@contextmanager
+def _line() -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection for one comparison; it is kept for the next one, unless something went wrong."""
+    try:
+        line = _idle.get_nowait()
+    except Empty:
+        line = _planned()
+    try:
+        yield line
+    except BaseException:
+        line.close()
+        raise
+    _idle.put(line)
+
+
+def _planned() -> duckdb.DuckDBPyConnection:
+    """With the comparison planned: planning it takes longer than doing it."""
+    made = duckdb.connect(config={"threads": 1})
+    # For a hundred pairs a better plan costs more than it saves.
+    made.execute("PRAGMA disable_optimizer")
+    empty = prepare([])
+    for table, suffix in (("probe", "_l"), ("candidates", "_r")):
+        made.register("empty", _suffixed(empty, suffix))
+        made.execute(f"CREATE TABLE {table} AS FROM empty")
+        made.unregister("empty")
+    made.execute(f"PREPARE compared AS {_query()}")
+    return made
 
 
 def _fill(line: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> None:

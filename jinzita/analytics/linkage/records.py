@@ -1,6 +1,7 @@
 """A customer as it is compared: plain columns in, columns made for comparing out."""
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any, TypedDict
@@ -25,6 +26,8 @@ class Record(TypedDict, total=False):
     birth: str
 
 
+_COUNTS = re.compile("[0-9零〇一二三四五六七八九十百]")
+_DIGITS = str.maketrans("零〇一二三四五六七八九", "00123456789")
 _T, _L = pa.string(), pa.list_(pa.string())
 SCHEMA = pa.schema(
     [
@@ -32,7 +35,8 @@ SCHEMA = pa.schema(
         ("said", _T), ("bones", _T), ("trade", _L), ("province", _T), ("city", _T), ("county", _T),
         ("form", _T),
         ("branch", _T), ("branch_place", _T), ("short", pa.bool_()), ("latin", pa.bool_()), ("shorts", _L),
-        ("initials", _L), ("acronym", _T), ("sorted", _T), ("phones", _L), ("locals", _L), ("mails", _L),
+        ("initials", _L), ("acronym", _T), ("sorted", _T), ("uncounted", _T), ("figures", _T),
+        ("phones", _L), ("locals", _L), ("mails", _L),
         ("domains", _L), ("codes", _L), ("address", _T), ("numbers", _T), ("birth", _T), ("near", _L),
         ("sharing", pa.int32()), ("carriers", pa.int32()),
         ("keys", pa.list_(pa.int64())),
@@ -68,7 +72,8 @@ def prepared(record: Mapping[str, Any]) -> dict[str, Any]:
 def _organisation(name: str) -> Mapping[str, Any]:
     parts = parts_of(name)
     initials = _initials(parts)
-    acronym = parts.plain if parts.latin and _is_acronym(parts.plain) else None
+    bare = parts.brand if parts.form and not parts.trade and parts.place.is_empty else parts.plain
+    acronym = bare if parts.latin and _is_acronym(bare) else None
     row: dict[str, Any] = {
         "plain": parts.plain or None, "nation": parts.nation, "brand": parts.brand or None,
         "said": parts.brand_said or None, "bones": skeleton(parts.brand_said) or None,
@@ -81,6 +86,7 @@ def _organisation(name: str) -> Mapping[str, Any]:
         "shorts": list(_shorts(parts)) or None,
         "initials": initials or None,
         "acronym": acronym, "sorted": "".join(sorted(parts.brand)) or None,
+        **_counted(parts.brand),
     }  # fmt: skip
     row["name_keys"] = list(_name_keys(parts, row))
     return row
@@ -105,6 +111,12 @@ def _person(name: str) -> Mapping[str, Any]:
     return row
 
 
+def _counted(brand: str) -> dict[str, str]:
+    """A brand with a number in it, in two: 中建三局 and 中建八局 differ in the number alone."""
+    figures = "".join(_COUNTS.findall(brand))
+    return {"uncounted": _COUNTS.sub("", brand), "figures": figures.translate(_DIGITS)} if figures else {}
+
+
 def _near(brand: str) -> list[str] | None:
     """The brand, and what is left of it without one character: shared by what differs in one."""
     if len(brand) < 2:
@@ -113,9 +125,9 @@ def _near(brand: str) -> list[str] | None:
 
 
 def _is_acronym(text: str) -> bool:
-    """Letters that stand for words: no pinyin, no usual English word; no character is said with i, u or v."""
+    """Letters that stand for words: no pinyin, no usual English word."""
     return (
-        2 <= len(text) <= 24 and text.isalpha() and not set(text) & set("iuv")
+        2 <= len(text) <= 24 and text.isalpha()
         and text not in vocabulary.words()["english"] and not as_syllables(text)
     )  # fmt: skip
 

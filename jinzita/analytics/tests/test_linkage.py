@@ -46,7 +46,15 @@ SAME = """北京移动|中国移动通信集团北京有限公司
 天津文俊国际贸易有限公司|Tianjin Wenjun Guoji Maoyi Youxian Gongsi
 天津文俊国际贸易有限公司|ＴＪＷＪＧＪＭＹ
 北汽|北京汽车集团有限公司
-阿里巴巴（中国）网络技术有限公司|阿里巴巴中国网络技术公司"""
+阿里巴巴（中国）网络技术有限公司|阿里巴巴中国网络技术公司
+【VIP】北京华宇科技有限公司|北京华宇科技有限公司
+北京华宇科技有限公司-张三|北京华宇科技有限公司
+北京华宇科技有限公司 / 老客户|北京华宇科技有限公司
+中国建筑第三工程局有限公司|中建三局
+石家庄一中|石家庄市第一中学
+人大附中|中国人民大学附属中学
+Haier|海尔
+Smith Logistic Limited|Smith Logistics Ltd"""
 DIFFERENT = """中国工商银行北京分行|中国工商银行上海分行
 中国移动|北京移动
 北京移动|中国移动通信集团上海有限公司
@@ -55,7 +63,13 @@ DIFFERENT = """中国工商银行北京分行|中国工商银行上海分行
 天津文俊国际贸易有限公司|上海文俊国际贸易有限公司
 中石化|中国石油天然气股份有限公司
 海底捞（朝阳大悦城店）|海底捞（王府井店）
-北京银行|中国银行股份有限公司北京分行"""
+北京银行|中国银行股份有限公司北京分行
+中建三局集团有限公司|中建八局集团有限公司
+中铁十二局集团有限公司|中铁十四局集团有限公司
+石家庄一中|石家庄二中
+（华宇）科技有限公司|科技有限公司
+北京华宇科技有限公司|北京华宇科技有限公司-销售部
+Smith Logistics Ltd|Smith Properties Ltd"""
 
 
 @pytest.mark.parametrize("pair", SAME.splitlines())
@@ -78,6 +92,7 @@ def test_not_the_same(pair):
     [
         ("+86 138-0013-8000", "13800138000"), ("0086 13800138000", "13800138000"), ("（010）6234 5678", "01062345678"),
         ("+86 10 62345678", "01062345678"), ("010-62345678转801", "01062345678"), ("+49 30 1234567", "+49301234567"),
+        ("+86 755 8988 8888", "075589888888"), ("+86 400 820 8820", "4008208820"),
     ],
 )  # fmt: skip
 def test_phones_in_any_form(text, number):
@@ -126,6 +141,36 @@ def test_spoilt_company_names_are_found(shared_data):
     assert next(one for one in measured if one.way == "initials").recall >= 0.9, measured
     assert total.f1 >= 0.95, measured
     assert total.precision >= 0.95, measured
+
+
+SHARED = {"phone": "010-65551234", "email": "info@huayu.com.cn", "address": "北京市海淀区中关村大街1号8层"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "kept"),
+    [
+        ("北京华宇科技有限公司", "北京华宇物业管理有限公司", ("phone",)),
+        ("北京华宇科技有限公司", "北京华宇物业管理有限公司", ("phone", "email")),
+        ("北京华宇科技有限公司", "北京华宇物业管理有限公司", ("phone", "email", "address")),
+        ("北京华宇科技有限公司", "北京华宇物业管理有限公司", ("email", "address")),
+        ("北京万科企业有限公司", "上海万科企业有限公司", ("phone", "email")),
+        ("中建三局集团有限公司", "中建八局集团有限公司", ("phone", "email", "address")),
+        ("Smith Logistics Ltd", "Smith Properties Ltd", ("phone", "email", "address")),
+    ],
+)
+def test_sisters_of_one_house_are_never_taken_for_one(one, other, kept):
+    """They share telephone, mail and floor: worth a look at most."""
+    shared = {name: SHARED[name] for name in kept}
+    (found,) = score({"name": one, **shared}, [{"id": 1, "name": other, **shared}])
+    assert found.probability < 0.95
+    (same,) = score({"name": one, **shared}, [{"id": 1, "name": one, **shared}])
+    assert same.probability > 0.99
+
+
+def test_a_person_and_the_own_shop_are_worth_a_look():
+    shop = {"id": 1, "name": "王小明五金店", "kind": "organisation", "phone": "13900001111"}
+    (found,) = score({"name": "王小明", "kind": "person", "phone": "13900001111"}, [shop])
+    assert 0.3 <= found.probability < 0.95
 
 
 def test_initials_that_one_company_alone_could_have_written_so():

@@ -209,6 +209,7 @@ def page(
         limit=limit,
         cursor=cursor,
         offset=offset,
+        keys_first=bool(filter or (q and q.strip())),
     )
     _show(viewer, found.items)
     return found

@@ -65,6 +65,19 @@ def test_edit_all_that_fit_and_undo(company, news):
     assert (again.status_code, again.json()["code"]) == (409, "not_undoable")
 
 
+def test_an_undo_is_asked_for_once(company):
+    """Twice in two windows: the second is told so, and leaves no job behind that nobody does."""
+    result = do(company.administrator, action="tag", selection=everybody(), tags=["x"])
+    path = f"/change-sets/{result['change_set']}/undo"
+    assert post(company.administrator, path, {}).status_code == 202
+    shown = get(company.administrator, "/change-sets").json()["items"]
+    assert not next(one for one in shown if one["id"] == result["change_set"])["can_undo"]
+    again = post(company.administrator, path, {})
+    assert (again.status_code, again.json()["code"]) == (409, "not_undoable")
+    assert services.run_undo(result["change_set"]).state == "done"
+    assert not Job.objects.filter(kind="undo").exclude(state="done").exists()
+
+
 def test_a_filter_means_who_fitted_at_the_beginning(company):
     wanted = {"filter": {"all": [{"field": "name", "op": "contains", "value": "North"}]}, "expected": 1}
     result = do(company.administrator, action="edit", selection=wanted, changes={"name": "Other"})

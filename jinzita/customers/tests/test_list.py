@@ -225,7 +225,7 @@ def test_who_sees_what(company):
 
 
 @pytest.mark.parametrize("role", ["administrator", "manager", "seller"])
-def test_a_page_asks_at_most_eight_queries(company, five, role):
+def test_a_page_asks_a_fixed_number_of_queries(company, five, role):
     for number in range(30):
         made(f"Customer {number}", owner_id=company.users["seller"].pk, attributes={"region": "Beijing"})
     client = getattr(company, role)
@@ -234,4 +234,6 @@ def test_a_page_asks_at_most_eight_queries(company, five, role):
     for query in ({}, {"q": "customer"}, {"sort": "-name"}, {"filter": tree}):
         with CaptureQueriesContext(connection) as asked:
             assert len(names(get(client, "/customers", **query))) >= 2
-        assert len(asked) <= 8, [one["sql"] for one in asked]
+        # Of a narrowed list the keys of the page are asked for first.
+        most = 9 if {"q", "filter"} & query.keys() else 8
+        assert len(asked) <= most, [one["sql"] for one in asked]

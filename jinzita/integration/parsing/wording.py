@@ -36,7 +36,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "the personal data of this record was erased; it is not taken in again",
         "该对象的个人信息已清除，不再导入",
     ),
-    "unknown_invoice": ("the invoice is not known", "应收单不存在"),
+    "unknown_invoice": ("the invoice is not known", "发票不存在"),
     "unknown_transaction": ("the transaction is not known", "交易不存在"),
     "unknown_product": ("the product is not known", "产品不存在"),
     "unknown_reference": ("{field} names nobody", "{field}所指的记录不存在"),

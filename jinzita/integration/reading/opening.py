@@ -11,6 +11,17 @@ from jinzita.integration.reading.rows import Rows, UnreadableFile
 
 PARQUET = b"PAR1"
 _SAMPLE = 256 << 10
+# How pictures, PDF and RTF begin; no text of an encoding we read does.
+_NO_TABLES = (
+    b"\x89PNG",
+    b"\xff\xd8\xff\xe0",
+    b"\xff\xd8\xff\xe1",
+    b"\xff\xd8\xff\xdb",
+    b"GIF8",
+    b"%PDF",
+    b"{\\rt",
+    b"RIFF",
+)
 
 
 @dataclass(frozen=True)
@@ -82,6 +93,8 @@ def _format_of(path: Path) -> str:
         raise UnreadableFile("This is an old XLS file (or one with a password); save it as XLSX.")
     if not head:
         raise UnreadableFile("The file is empty.")
+    if head in _NO_TABLES:
+        raise UnreadableFile("This is a picture or a document, not a table; save the table as XLSX or CSV.")
     return "csv"
 
 

@@ -36,6 +36,14 @@ def text_file(folder: Path, content: str | bytes, name: str = "table.csv") -> Pa
 
 
 @pytest.mark.parametrize(
+    "head", [b"\x89PNG\r\n\x1a\n", b"%PDF-1.7\n", b"\xff\xd8\xff\xe0\0\x10JFIF", b"GIF89a"]
+)
+def test_a_picture_or_a_document_is_no_table(tmp_path, head):
+    with pytest.raises(UnreadableFile, match="not a table"):
+        describe(text_file(tmp_path, head + b"a,b\n1,2\n" * 50))
+
+
+@pytest.mark.parametrize(
     ("codec", "found"),
     [
         ("utf-8", "utf-8"),

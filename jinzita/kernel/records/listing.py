@@ -48,12 +48,15 @@ class _Sort:
 def page(
     rows: QuerySet[Row], fields: Mapping[str, Field], *, default_sort: Sequence[str], sort: str | None = None,
     limit: int = 50, cursor: str | None = None, offset: int = 0, apart: Sequence[Q] = (),
+    keys_first: bool = False,
 ) -> Page[Row]:  # fmt: skip
     """The page of `rows` after `cursor`, or after the first `offset` rows.
 
     `sort` is ``-score,name``: declared sortable fields, a minus for descending. One sorted column is paged by
     its value (however deep, in the same time); several by counting rows off. `apart` are
-    conditions of which every row fulfils one: each part is read in its own order. Raises Invalid.
+    conditions of which every row fulfils one: each part is read in its own order. With `keys_first` what
+    hangs on a row is joined to those of the page alone: for lists that are narrowed, where the database does
+    not foresee how many rows fit. Raises Invalid.
     """
     text = sort or ",".join(default_sort)
     limit = max(1, min(limit, LARGEST_PAGE))
@@ -62,12 +65,16 @@ def page(
     first = sorts[0]
     if len(sorts) > 1 or "o" in after or offset:
         return _counted_page(rows, sorts, text, limit, after.get("o", offset))
-    found = _keyed_rows(rows, first, limit + 1, after, apart)
-    if len(found) <= limit:
+    keys = rows.select_related(None).only("pk") if keys_first else rows
+    found = _keyed_rows(keys, first, limit + 1, after, apart)
+    more, found = len(found) > limit, found[:limit]
+    if keys_first:
+        whole = rows.in_bulk([one.pk for one in found])
+        found = [whole[one.pk] for one in found if one.pk in whole]
+    if not (more and found):
         return Page(found, None)
-    last = found[limit - 1]
-    value = _value_of(last, first.path) if first.field else None
-    return Page(found[:limit], _write_cursor({"s": text, "v": _plain(value), "i": last.pk}))
+    value = _value_of(found[-1], first.path) if first.field else None
+    return Page(found, _write_cursor({"s": text, "v": _plain(value), "i": found[-1].pk}))
 
 
 def ordered(rows: QuerySet[Row], fields: Mapping[str, Field], *, default_sort: Sequence[str],

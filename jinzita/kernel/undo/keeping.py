@@ -29,7 +29,8 @@ def change_sets(viewer: Viewer) -> QuerySet[ChangeSet]:
 
 def undoable(one: ChangeSet, *, now: datetime) -> bool:
     """Whether a set can be taken back: it is complete, still there in full, and nobody did so yet."""
-    busy = one.job is not None and one.job.state in (Job.State.WAITING, Job.State.RUNNING)
+    jobs = (job for job in (one.job, one.undo_job) if job is not None)
+    busy = any(job.state in (Job.State.WAITING, Job.State.RUNNING) for job in jobs)
     fresh = one.at > now - timedelta(days=settings.UNDO_DAYS)
     stopped = one.state == State.UNDOING and (
         one.undo_job is None or one.undo_job.state in (Job.State.FAILED, Job.State.CANCELLED)
@@ -38,8 +39,8 @@ def undoable(one: ChangeSet, *, now: datetime) -> bool:
 
 
 def require_undoable(viewer: Viewer, change_set_id: int, *, now: datetime) -> ChangeSet:
-    """The change set, if the viewer may undo it now. Raises NotFound, Conflict."""
-    one = change_sets(viewer).filter(pk=change_set_id).first()
+    """The change set, locked, if the viewer may undo it now. Raises NotFound, Conflict."""
+    one = change_sets(viewer).filter(pk=change_set_id).select_for_update(of=("self",)).first()
     if one is None:
         raise NotFound(f"There is no change set {change_set_id}.")
     if not undoable(one, now=now):

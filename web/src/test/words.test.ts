@@ -1,34 +1,7 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
-import path from "node:path";
 import { describe, expect, it } from "vitest";
+import { folders, keysOf, nameOf, namespacesOf, read, words } from "./locales";
+import { code, short } from "./sources";
 
-type Tree = { [key: string]: string | Tree };
-const SRC = path.resolve(import.meta.dirname, "..");
-
-function walk(folder: string): string[] {
-  return readdirSync(folder).flatMap((name) => {
-    const full = path.join(folder, name);
-    return statSync(full).isDirectory() ? walk(full) : [full];
-  });
-}
-
-function flatten(tree: Tree, prefix = ""): Map<string, string> {
-  const all = new Map<string, string>();
-  for (const [key, value] of Object.entries(tree)) {
-    if (typeof value === "string") all.set(prefix + key, value);
-    else for (const [inner, text] of flatten(value, `${prefix}${key}.`)) all.set(inner, text);
-  }
-  return all;
-}
-
-const files = walk(SRC);
-const folders = files.filter((file) => file.endsWith("/locales/zh.json")).map((file) => path.dirname(file));
-const nameOf = (folder: string) => path.basename(path.dirname(folder));
-const read = (folder: string, language: string) => flatten(JSON.parse(readFileSync(path.join(folder, `${language}.json`), "utf8")) as Tree);
-const words = new Map(folders.map((folder) => [nameOf(folder), read(folder, "zh")]));
-
-const plural = (key: string) => key.replace(/_(one|other|zero)$/, "");
-const keysOf = (all: Map<string, string>) => [...new Set([...all.keys()].map(plural))].sort();
 const holes = (text: string) => [...text.matchAll(/{{\s*(\w+)/g)].map((match) => match[1]).sort().join();
 
 describe.each(folders.map((folder) => [nameOf(folder), folder]))("words of %s", (_name, folder) => {
@@ -55,17 +28,14 @@ describe.each(folders.map((folder) => [nameOf(folder), folder]))("words of %s", 
 
 /** Every key the code asks for, with the file that asks; `prefix` ones end in a value known only at run time. */
 function used(): { file: string; namespaces: string[]; key: string; prefix: boolean }[] {
-  return files
-    .filter((file) => /\.tsx?$/.test(file) && !file.includes(".test.") && !file.includes("/test/"))
-    .flatMap((file) => {
-      const text = readFileSync(file, "utf8");
-      const asked = [...text.matchAll(/useTranslation\(\s*(\[[^\]]*\]|"[^"]*")/g)].flatMap((match) => [...(match[1] ?? "").matchAll(/"([^"]+)"/g)].map((m) => m[1] ?? ""));
-      const namespaces = asked.length > 0 ? [...new Set(asked)] : ["shared"];
-      const plain = [...text.matchAll(/\bt\(\s*"([^"]+)"/g)].map((match) => ({ file, namespaces, key: match[1] ?? "", prefix: false }));
-      const either = [...text.matchAll(/\bt\(\s*\w[^"`()]*\?\s*"([^"]+)"\s*:\s*"([^"]+)"/g)].flatMap((match) => [match[1], match[2]].map((key) => ({ file, namespaces, key: key ?? "", prefix: false })));
-      const built = [...text.matchAll(/\bt\(\s*`([^`$]+)\$\{/g)].map((match) => ({ file, namespaces, key: match[1] ?? "", prefix: true }));
-      return [...plain, ...either, ...built];
-    });
+  return code.flatMap(({ file, text }) => {
+    const asked = namespacesOf(text);
+    const namespaces = asked.length > 0 ? asked : ["shared"];
+    const plain = [...text.matchAll(/\bt\(\s*"([^"]+)"/g)].map((match) => ({ file, namespaces, key: match[1] ?? "", prefix: false }));
+    const either = [...text.matchAll(/\bt\(\s*\w[^"`()]*\?\s*"([^"]+)"\s*:\s*"([^"]+)"/g)].flatMap((match) => [match[1], match[2]].map((key) => ({ file, namespaces, key: key ?? "", prefix: false })));
+    const built = [...text.matchAll(/\bt\(\s*`([^`$]+)\$\{/g)].map((match) => ({ file, namespaces, key: match[1] ?? "", prefix: true }));
+    return [...plain, ...either, ...built];
+  });
 }
 
 describe("keys the code asks for", () => {
@@ -75,6 +45,6 @@ describe("keys the code asks for", () => {
       const keys = keysOf(words.get(namespace) ?? new Map());
       return prefix ? keys.some((known) => known.startsWith(bare)) : keys.includes(bare);
     });
-    expect(found, `${path.relative(SRC, file)} asks for ${key}`).toBe(true);
+    expect(found, `${short(file)} asks for ${key}`).toBe(true);
   });
 });

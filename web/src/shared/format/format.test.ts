@@ -65,12 +65,15 @@ describe("dates", () => {
     const now = Date.parse("2026-11-21T12:00:00Z");
     expect(formatRelative("2026-11-21T11:57:00Z", now, "zh")).toBe("3 分钟前");
     expect(formatRelative("2026-11-19T12:00:00Z", now, "en")).toBe("2 days ago");
+    expect(formatRelative("2026-11-20T01:00:00Z", now, "en")).toBe("1 day ago");
     expect(formatRelative("2026-11-21T11:59:50Z", now, "en")).toBe("just now");
   });
 
   it("say lengths of time", () => {
     expect(formatSeconds(4.321, "zh")).toBe("4.3 秒");
     expect(formatSeconds(200, "en")).toBe("3 min 20 s");
+    expect(formatSeconds(59.7, "en")).toBe("1 min 0 s");
+    expect(formatSeconds(3599.6, "en")).toBe("1 h 0 min");
     expect(formatSeconds(3725, "zh")).toBe("1 小时 2 分");
   });
 });

@@ -103,10 +103,10 @@ const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
   ["minute", 60],
 ];
 
-/** "3 分钟前", "2 days ago", measured from `now` (milliseconds). */
+/** "3 分钟前", "2 days ago", measured from `now` (milliseconds); never "yesterday", which may be a day more. */
 export function formatRelative(value: string, now: number, language: Language): string {
   const seconds = (new Date(value).getTime() - now) / 1000;
-  const format = new Intl.RelativeTimeFormat(locale(language), { numeric: "auto" });
+  const format = new Intl.RelativeTimeFormat(locale(language), { numeric: "always" });
   // Chinese text keeps a space between figures and characters.
   const spaced = (text: string) => text.replace(/(\d)(?=[\u4e00-\u9fff])/g, "$1 ");
   for (const [unit, size] of STEPS) {
@@ -133,7 +133,9 @@ export function formatSeconds(value: Maybe, language: Language): string {
   const seconds = toNumber(value);
   if (seconds === null) return UNKNOWN;
   const [s, m, h] = language === "zh" ? [" 秒", " 分", " 小时"] : [" s", " min", " h"];
-  if (seconds < 60) return formatNumber(seconds, language, seconds < 10 ? 1 : 0) + s;
-  if (seconds < 3600) return `${Math.floor(seconds / 60)}${m} ${Math.round(seconds % 60)}${s}`;
-  return `${Math.floor(seconds / 3600)}${h} ${Math.round((seconds % 3600) / 60)}${m}`;
+  if (seconds < 59.5) return formatNumber(seconds, language, seconds < 10 ? 1 : 0) + s;
+  const whole = Math.round(seconds);
+  if (whole < 3600) return `${Math.floor(whole / 60)}${m} ${whole % 60}${s}`;
+  const minutes = Math.round(seconds / 60);
+  return `${Math.floor(minutes / 60)}${h} ${minutes % 60}${m}`;
 }

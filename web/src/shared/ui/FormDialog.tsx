@@ -27,6 +27,9 @@ export function fieldOf(where: string): string {
   return where.replace(/^items\[\d+\]\.?/, "").replace(/\[(\d+)\]/g, ".$1");
 }
 
+/** Below its field a complaint is a sentence of its own. */
+const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
 /** A field's place in the form: numbers are places in a list. */
 const pathOf = (field: string) => field.split(".").map((part) => (/^\d+$/.test(part) ? Number(part) : part));
 
@@ -91,7 +94,7 @@ function Body<Entered extends object, Saved>({ id, saving, close, initial, onSav
       },
       (error: unknown) => {
         const { atFields, rest } = sortComplaints(error, new Set(form.getFieldsError().map((field) => field.name.join("."))));
-        form.setFields(atFields.map(({ name, detail }) => ({ name, errors: [text(detail)] })) as never);
+        form.setFields(atFields.map(({ name, detail }) => ({ name, errors: [capitalised(text(detail))] })) as never);
         setUnplaced(rest);
       },
     );

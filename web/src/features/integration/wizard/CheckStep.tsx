@@ -38,7 +38,9 @@ export function CheckStep({ draft, change, back, started }: StepProps & { starte
   const shown = mappedFields(order, complete(order, draft.mapping ?? mapping), fields.data);
   const hasDates = shown.some(({ field }) => field.type === "date" || field.type === "datetime");
   const corrections = draft.corrections.cells.length + draft.corrections.replace.length;
-  const undecided = preview.data.ambiguous_dates.length > 0 && draft.date_format === null;
+  const ambiguous = preview.data.ambiguous_dates;
+  const undecided = ambiguous.length > 0 && draft.date_format === null;
+  const nameOf = (code: string) => label(fields.data.find((field) => field.code === code)?.label) || code;
   return (
     <>
       <Alert type={bad > 0 ? "warning" : "success"} showIcon title={bad > 0 ? t("check.bad", { rows: ok + bad, ok, bad }) : t("check.good", { count: ok })} description={bad > 0 ? t("check.bad_why") : undefined} style={{ marginBottom: 12 }} />
@@ -77,7 +79,7 @@ export function CheckStep({ draft, change, back, started }: StepProps & { starte
           ]}
         />
       </div>
-      <Feet back={back}>
+      <Feet back={back} why={undecided && t("dates.ambiguous", { fields: ambiguous.map(nameOf).join(t("shared:filter.join")) })}>
         <Button onClick={() => run(true)} loading={start.isPending && start.variables.dry_run} disabled={start.isPending || undecided}>
           {t("check.dry_run")}
         </Button>

@@ -30,14 +30,16 @@ export function ColumnsStep({ draft, change, back, next }: StepProps) {
   const nameOf = (code: string) => label(importable.find((field) => field.code === code)?.label) || code;
   const lacking = preview.data.missing_required;
   const undecided = ambiguous.length > 0 && draft.date_format === null;
+  const listed = (codes: string[]) => codes.map(nameOf).join(t("shared:filter.join"));
+  const why = lacking.length > 0 ? t("columns.missing", { fields: listed(lacking) }) : undecided && t("dates.ambiguous", { fields: listed(ambiguous) });
   const options = importable.map((field) => ({ value: field.code, label: label(field.label), required: field.required }));
   return (
     <>
       <Matching draft={draft} change={change} keys={preview.data.match_keys} />
-      {lacking.length > 0 && <Alert type="warning" showIcon title={t("columns.missing", { fields: lacking.map(nameOf).join(t("shared:filter.join")) })} style={{ marginBottom: 12 }} />}
+      {lacking.length > 0 && <Alert type="warning" showIcon title={t("columns.missing", { fields: listed(lacking) })} style={{ marginBottom: 12 }} />}
       {(undecided || draft.date_format) && (
         <>
-          {undecided && <Alert type="warning" showIcon title={t("dates.ambiguous", { fields: ambiguous.map(nameOf).join(t("shared:filter.join")) })} style={{ marginBottom: 12 }} />}
+          {undecided && <Alert type="warning" showIcon title={t("dates.ambiguous", { fields: listed(ambiguous) })} style={{ marginBottom: 12 }} />}
           <DateOrder draft={draft} change={change} />
         </>
       )}
@@ -74,10 +76,10 @@ export function ColumnsStep({ draft, change, back, next }: StepProps) {
         />
       </div>
       <Words preview={preview.data} fields={fields.data} change={(words) => change({ words })} />
-      <Feet back={back}>
+      <Feet back={back} why={why}>
         <SaveTemplate draft={draft} preview={preview.data} />
         {draft.mapping && <Button onClick={() => change({ mapping: null })}>{t("columns.suggest")}</Button>}
-        <Button type="primary" disabled={lacking.length > 0 || undecided} loading={preview.isFetching} onClick={next}>
+        <Button type="primary" disabled={Boolean(why)} loading={preview.isFetching} onClick={next}>
           {t("shared:action.next")}
         </Button>
       </Feet>

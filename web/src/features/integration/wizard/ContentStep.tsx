@@ -72,8 +72,7 @@ export function ContentStep({ draft, change, back, next }: StepProps) {
         <p className={styles.hint}>
           {t("content.detected", { columns: upload.columns.length, rows: format.number(upload.rows_estimate), size: format.number(Math.max(1, upload.size / 1024)) })}
         </p>
-        <Feet back={back}>
-          {!draft.source.trim() && <span className={styles.hint}>{t("content.source_first")}</span>}
+        <Feet back={back} why={!draft.source.trim() && t("content.source_first")}>
           <Button type="primary" htmlType="submit">
             {t("shared:action.next")}
           </Button>

@@ -23,16 +23,16 @@ export function OrgChart({ roots, zoom, ...rest }: Props) {
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <div className={styles.view} role="region" aria-label={t("map.chart")} tabIndex={0}>
       <div className={styles.sheet} style={{ zoom }}>
-        <Level level={roots} top {...rest} />
+        <Level level={roots} {...rest} />
       </div>
     </div>
   );
 }
 
-function Level({ level, top, ...rest }: Omit<Props, "roots" | "zoom"> & { level: Node[]; top?: boolean }) {
+function Level({ level, ...rest }: Omit<Props, "roots" | "zoom"> & { level: Node[] }) {
   const kind = isStack(level) ? styles.stack : styles.row;
   return (
-    <ul className={`${styles.level} ${kind} ${top ? styles.top : ""}`}>
+    <ul className={`${styles.level} ${kind}`}>
       {level.map((one) => (
         <li key={one.id} className={styles.node}>
           <Box one={one} {...rest} />

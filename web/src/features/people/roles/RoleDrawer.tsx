@@ -72,6 +72,7 @@ export function RoleDrawer({ editing, onClose }: { editing: Editing; onClose: ()
           </label>
         ))}
       </div>
+      {!named && <p className={styles.unnamed}>{t("roles.label_missing")}</p>}
       {tabs ? <Tabs items={tabs} /> : <Skeleton active />}
     </Drawer>
   );
