@@ -11,6 +11,7 @@ from jinzita.cli.database import ready, running_database
 
 PARTS = ("carrier", "retail")
 EARLIER = timedelta(days=92)
+FIRST_NIGHT = ("customers.follow_all_stage_rules", "quality.rate_all", "quality.find_duplicates")
 
 
 @click.group(name="demo")
@@ -60,6 +61,7 @@ def load_and_score(console: Console) -> None:
     """Load both parts and score every value model, in this process; for the first start.
 
     The carrier is scored as of three months ago first, so that there are movements to see from the beginning.
+    What a night would find out of the customers, a worker finds out at once.
     """
     _load(console, PARTS, announce=False)
     from django.conf import settings
@@ -70,9 +72,12 @@ def load_and_score(console: Console) -> None:
     score(Console(quiet=True), code="carrier", as_of=today - EARLIER)
     score(console)
     from jinzita.integration.services import demo
+    from jinzita.kernel import outbox
     from jinzita.kernel.access import system
 
     demo.rehearse_duties(by=system("command line"), today=today)
+    for task in FIRST_NIGHT:
+        outbox.defer(task, queue="long", once=task)
 
 
 def _load(console: Console, parts: tuple[str, ...], *, announce: bool) -> None:

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.conftest import Installation, serious_findings, sign_in
 
@@ -55,6 +55,19 @@ def test_every_page_opens_fits_and_is_accessible(browser: Browser, installation:
             settle(page)
             failures += [f"{address}: {finding}" for finding in faults(page)]
         assert failures == []
+    finally:
+        context.close()
+
+
+def test_menus_stand_where_they_are_seen_without_motion(browser: Browser, installation: Installation):
+    context = browser.new_context(base_url=installation.url, locale="en-US", reduced_motion="reduce")
+    try:
+        page = context.new_page()
+        sign_in(page, installation.username, installation.password)
+        page.get_by_role("button", name=re.compile("^Menu of")).click()
+        expect(page.get_by_role("menuitem", name="Sign out")).to_be_in_viewport()
+        page.get_by_role("button", name="Notifications").click()
+        expect(page.get_by_role("link", name="All notifications")).to_be_in_viewport()
     finally:
         context.close()
 

@@ -17,17 +17,16 @@ const ThemeContext = createContext<ThemeState>({ mode: "light", choice: "system"
 
 export const useThemeMode = () => useContext(ThemeContext);
 
-const darkSystem = () => typeof matchMedia === "function" && matchMedia("(prefers-color-scheme: dark)").matches;
-
-function useSystemMode(): Mode {
-  const [dark, setDark] = useState(darkSystem);
+/** What the system asks for, followed as it changes. */
+function useMedia(query: string): boolean {
+  const [holds, setHolds] = useState(() => typeof matchMedia === "function" && matchMedia(query).matches);
   useEffect(() => {
-    const query = matchMedia("(prefers-color-scheme: dark)");
-    const changed = () => setDark(query.matches);
-    query.addEventListener("change", changed);
-    return () => query.removeEventListener("change", changed);
-  }, []);
-  return dark ? "dark" : "light";
+    const asked = matchMedia(query);
+    const changed = () => setHolds(asked.matches);
+    asked.addEventListener("change", changed);
+    return () => asked.removeEventListener("change", changed);
+  }, [query]);
+  return holds;
 }
 
 interface Props {
@@ -37,7 +36,8 @@ interface Props {
 
 /** Light, dark, or as the system says; remembered in this browser. */
 export function ThemeProvider({ locale, children }: Props) {
-  const system = useSystemMode();
+  const system: Mode = useMedia("(prefers-color-scheme: dark)") ? "dark" : "light";
+  const still = useMedia("(prefers-reduced-motion: reduce)");
   const [choice, setChoice] = useState<Choice>(() => (localStorage.getItem(KEY) as Choice | null) ?? "system");
   const mode = choice === "system" ? system : choice;
   const choose = useCallback((next: Choice) => {
@@ -53,7 +53,7 @@ export function ThemeProvider({ locale, children }: Props) {
   }, [mode]);
 
   const state = useMemo(() => ({ mode, choice, choose }), [mode, choice, choose]);
-  const themeConfig = useMemo(() => antdTheme(mode), [mode]);
+  const themeConfig = useMemo(() => antdTheme(mode, still), [mode, still]);
   return (
     <ThemeContext value={state}>
       <ConfigProvider theme={themeConfig} locale={locale} componentSize="middle" button={{ autoInsertSpace: false }}>

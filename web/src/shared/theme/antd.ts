@@ -1,12 +1,13 @@
 import { theme, type ThemeConfig } from "antd";
 import { FONT, GROUND, type Mode } from "./tokens";
 
-/** Ant Design's theme of one mode: neutral, so that colour is left to grades and states. */
-export function antdTheme(mode: Mode): ThemeConfig {
+/** Ant Design's theme of one mode: neutral, so that colour is left to grades and states; `still` for those who want no motion. */
+export function antdTheme(mode: Mode, still = false): ThemeConfig {
   const ground = GROUND[mode];
   return {
     algorithm: mode === "dark" ? theme.darkAlgorithm : theme.defaultAlgorithm,
     token: {
+      motion: !still,
       fontFamily: FONT,
       fontSize: 14,
       borderRadius: 6,

@@ -58,7 +58,7 @@ function RoleTable({ roles, onEdit }: { roles: Role[]; onEdit: (editing: Editing
           },
           { key: "fields", title: t("roles.fields"), align: "right", responsive: ["md"], render: (_, role) => <NumberText value={Object.keys(role.fields).length} /> },
           {
-            key: "people", title: t("roles.people"), align: "right",
+            key: "people", title: t("roles.people"), align: "right", width: 76,
             render: (_, role) => (role.people > 0 ? <Link to={`/people/users?role=${role.code}`}><NumberText value={role.people} /></Link> : <NumberText value={0} />),
           },
           { key: "actions", title: <span className="visually-hidden">{t("actions")}</span>, width: 132, align: "right", render: (_, role) => <Actions role={role} onEdit={onEdit} /> },
