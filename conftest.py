@@ -33,15 +33,22 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         postgres.stop(django_settings.DATA_FOLDER / "postgres")
 
 
-class _BrowserTogether(LoadScopeScheduling):  # type: ignore[misc]
-    """Deals the tests out one by one, but those in a browser to one process: they share an installation."""
+# Tests that share something slow to make, such as an installation or Spark: one process runs those of a line.
+_TOGETHER = (
+    "tests/e2e/", "tests/test_killed_database.py", "tests/test_from_first_version.py",
+    "jinzita/analytics/tests/test_spark.py",
+)  # fmt: skip
+
+
+class _Dealing(LoadScopeScheduling):  # type: ignore[misc]
+    """Deals the tests out one by one, but for those that belong together."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return "browser" if nodeid.startswith("tests/e2e/") else nodeid
+        return next((one for one in _TOGETHER if nodeid.startswith(one)), nodeid)
 
 
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> _BrowserTogether:
-    return _BrowserTogether(config, log)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> _Dealing:
+    return _Dealing(config, log)
 
 
 @pytest.fixture(scope="session")

@@ -108,7 +108,7 @@ def test_an_import_that_falls_in_its_very_first_batch_leaves_nothing_and_can_go_
         raise OSError("no space left")
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(running, "_keep_bad_rows", falls)
+        patch.setattr(running, "keep_bad_rows", falls)
         with pytest.raises(OSError, match="no space left"):
             imports.run_import(one.pk)
     assert Job.objects.get(pk=one.job_id).state == "failed"

@@ -5,8 +5,6 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Router, Status
 
-from jinzita.customers.fields.forms import has_form
-from jinzita.kernel.access import Permission
 from jinzita.kernel.api import responses, viewer_of
 from jinzita.kernel.wire import PathId
 from jinzita.quality.schemas import rules as schemas
@@ -40,8 +38,7 @@ def count_breaking_draft(request: HttpRequest, data: schemas.EntryRuleIn) -> Any
     "/quality/rules/try", response=responses(schemas.FormTryOut), summary="Whether a text has a form"
 )
 def try_form(request: HttpRequest, data: schemas.FormTryIn) -> Any:
-    viewer_of(request).require(Permission.MANAGE_SETUP)
-    return {"fits": has_form(data.pattern, data.text)}
+    return {"fits": selectors.has_form(viewer_of(request), data.pattern, data.text)}
 
 
 @router.put(

@@ -2,8 +2,11 @@
 
 from collections.abc import Mapping
 
+from django.db import connection
+
 from jinzita.customers.fields import CUSTOMERS, GRADES, KINDS, STAGES
 from jinzita.customers.fields.entry_rules import EntryRule
+from jinzita.customers.fields.forms import expression_of
 from jinzita.customers.selectors import entry_rules
 from jinzita.customers.selectors.nonsense import nonsense_pattern
 from jinzita.kernel.access import Permission, Viewer
@@ -55,6 +58,14 @@ def judged(one: Rule, empty: str = "") -> EntryRule:
         pattern=one.pattern, choices=tuple(one.choices), minimum=one.minimum, maximum=one.maximum,
         empty=empty, en=one.message_en or one.words_en, zh=one.message_zh or one.words_zh,
     )  # fmt: skip
+
+
+def has_form(viewer: Viewer, form: str, text: str) -> bool:
+    """Whether a text has the form, as the database judges it. Raises Invalid for one that cannot be read."""
+    viewer.require(Permission.MANAGE_SETUP)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT %s ~ %s", [text.strip(), expression_of(form)])
+        return bool(cursor.fetchone()[0])
 
 
 def rules_for(viewer: Viewer) -> list[Rule]:
