@@ -90,6 +90,21 @@ def test_a_quiet_customer_is_warned_of_then_falls_back_and_can_be_taken_back(com
     assert not Pooled.objects.exists()
 
 
+def test_days_are_the_companys(company):
+    """A call at one in the morning of New Year's Day is one of that day, not of the year before."""
+    owned_since(company.mine, 300)
+    call = {
+        "customer_id": company.mine,
+        "kind": "call",
+        "occurred_at": datetime(2025, 12, 31, 17, tzinfo=UTC),
+    }
+    record_interactions(by=BOSS, items=[call])
+    rule(quiet_days=30, warn_days=0)
+    for day, falling in ((30, 0), (31, 1)):
+        at = datetime(2026, 1, day, 2, tzinfo=UTC)
+        assert services.falling.fall_back(by=BOSS, today=at.date(), now=at) == falling
+
+
 def test_protected_customers_and_other_grades_stay(company):
     owned_since(company.mine, 70)
     owned_since(company.theirs, 70)

@@ -7,14 +7,17 @@ from decimal import Decimal
 
 import pytest
 from django.db import transaction
+from django.test import Client
 
 from jinzita.agreements.models import Transaction, TransactionLine
+from jinzita.agreements.services import record_transactions
 from jinzita.customers import selectors as customers
-from jinzita.customers.models import Customer
+from jinzita.customers.models import AttributeDefinition, Customer
 from jinzita.customers.tests.world import BOSS, Company, get, make_company, patch
 from jinzita.kernel import undo
 from jinzita.kernel.access import FieldAccess, Reach
 from jinzita.kernel.errors import Invalid
+from jinzita.people import services as people
 from jinzita.products import selectors as products
 from jinzita.products.models import Product
 from jinzita.value.models import Run
@@ -77,6 +80,20 @@ class TestUndo:
         assert list(Transaction.objects.values_list("customer_id", flat=True)) == [company.theirs]
         assert TransactionLine.objects.get().transaction_id == sales[1].pk
 
+    def test_what_was_made_of_a_hidden_attribute_is_not_told(self, company):
+        AttributeDefinition.objects.create(
+            code="salary", type="number", label_en="Salary", label_zh="薪资", visible_to=["administrator"]
+        )
+        changes = {"attributes.salary": 5, "kind": "person", "attributes.region": "East"}
+        undo.begin(by=company.viewer("administrator"), kind="bulk_edit", words={"changes": changes})
+        steward = people.create_user(by=BOSS, username="steward", role="data_steward")[0]
+        client = Client()
+        client.force_login(steward)
+        (told,) = get(client, "/change-sets").json()["items"]
+        assert told["words"]["changes"] == {"kind": "person", "attributes.region": "East"}
+        (whole,) = get(company.administrator, "/change-sets").json()["items"]
+        assert whole["words"]["changes"] == changes
+
     def test_who_gave_customers_away_takes_them_back(self, company):
         manager = company.viewer("manager")
         other = company.users["other_seller"]
@@ -87,6 +104,24 @@ class TestUndo:
         assert get(company.manager, f"/customers/{company.mine}").status_code == 404
         assert undo.take_back(change_set_id=change.pk, by=manager) == {"undone": 1, "conflicts": 0}
         assert get(company.manager, f"/customers/{company.mine}").status_code == 200
+
+
+def test_a_record_out_of_reach_is_not_written_over(company):
+    """Nor does an unchanged one answer that it is there."""
+    sale(company.theirs, 5)
+    by = replace(
+        company.viewer("administrator"),
+        user_id=company.users["seller"].pk,
+        reaches={"transactions": Reach.OWN},
+    )
+    item = {
+        "customer_id": company.mine, "occurred_at": NOON, "kind": "sale", "amount": Decimal(1), "source": "t",
+        "source_key": f"{company.theirs}-5",
+    }  # fmt: skip
+    with pytest.raises(Invalid) as refused:
+        record_transactions(by=by, items=[item])
+    assert refused.value.problems[0].code == "taken"
+    assert Transaction.objects.get().amount == 5
 
 
 class TestFilters:
@@ -163,6 +198,11 @@ class TestCosts:
         assert (group["profit"], group["together"]["profit"]) == (None, None)
         assert group["members"][0]["profit"] is None
         assert group["revenue"] > Decimal(0)
+
+        narrow = replace(BOSS, user_id=1, reaches={"transactions": Reach.OWN})
+        lines = {line["key"]: line for line in customer_value(narrow, one.pk)["indicators"]}
+        assert all(line["kept_back"] and line["value"] is None for line in lines.values())
+        assert group_value(narrow, one.pk)["revenue"] is None
 
         assert all(
             tier["profit"] is not None for tier in pyramid.pyramid(BOSS)["grades"] if tier["customers"]

@@ -59,14 +59,16 @@ def list_change_sets(
     request: HttpRequest, limit: int = Limit, cursor: int | None = After,
     kind: str | None = Query(None, max_length=40),
 ) -> Any:  # fmt: skip
-    sets = undo.change_sets(viewer_of(request))
+    viewer = viewer_of(request)
+    sets = undo.change_sets(viewer)
     if cursor:
         sets = sets.filter(pk__lt=cursor)
     if kind:
         sets = sets.filter(kind=kind)
     found, now = list(sets[: limit + 1]), datetime.now(UTC)
+    kept = selectors.history.hidden_attributes(viewer)
     return {
-        "items": [wire.change_set_out(one, now) for one in found[:limit]],
+        "items": [wire.change_set_out(viewer, one, now, kept) for one in found[:limit]],
         "next": str(found[limit - 1].pk) if len(found) > limit else None,
     }
 

@@ -1,6 +1,6 @@
 """Many customers at once, what was done to them, and the trash, on the wire."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, Literal
 
@@ -144,10 +144,16 @@ class ValueCountOut(Schema):
     count: int
 
 
-def change_set_out(one: ChangeSet, now: datetime) -> dict[str, Any]:
-    """A change set as lists show it."""
+def change_set_out(viewer: Viewer, one: ChangeSet, now: datetime, hidden: Collection[str]) -> dict[str, Any]:
+    """A change set as lists show it, without what it made of fields that are kept from the viewer."""
+    words = dict(one.words)
+    if isinstance(changes := words.get("changes"), dict):
+        told = {name: value for name, value in changes.items() if name not in hidden}
+        words["changes"] = {
+            name: field_access.shown(viewer.access("customers", name), value) for name, value in told.items()
+        }
     return {
-        "id": one.pk, "kind": one.kind, "words": one.words, "by": {"id": one.by_id, "name": one.by_name},
+        "id": one.pk, "kind": one.kind, "words": words, "by": {"id": one.by_id, "name": one.by_name},
         "at": one.at, "rows": one.rows, "state": one.state, "can_undo": undoable(one, now=now),
         "job_id": one.job_id, "undo_job_id": one.undo_job_id,
     }  # fmt: skip

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import connection, transaction
 
 from jinzita.customers.models import Customer, PoolRule, PoolWarning, Reason
@@ -24,13 +25,13 @@ INSERT INTO pool_due
 SELECT d.* FROM (
   SELECT c.id AS customer_id, c.owner_id, f.contact, f.deal, %(warn)s AS warn_days,
     CASE WHEN {quiet} <= {dealless} THEN 'no_contact' ELSE 'no_deal' END AS cause,
-    greatest(least({quiet}, {dealless}), o.since::date + %(protected)s) AS due_on
+    greatest(least({quiet}, {dealless}), {since} + %(protected)s) AS due_on
   FROM customers_customer c
   JOIN customers_standing s ON s.customer_id = c.id AND s.grade = %(grade)s
   JOIN customers_ownership o ON o.customer_id = c.id AND o.until IS NULL
   CROSS JOIN LATERAL (SELECT ({contact}) AS contact, ({deal}) AS deal) f
   WHERE c.owner_id IS NOT NULL AND c.trashed_at IS NULL AND c.merged_into_id IS NULL
-    AND o.since::date <= %(today)s::date - greatest(%(shortest)s, %(protected)s) + %(warn)s
+    AND {since} <= %(today)s::date - greatest(%(shortest)s, %(protected)s) + %(warn)s
     AND {where}
 ) d WHERE d.due_on <= %(today)s::date + %(warn)s"""
 _NO_LONGER = """
@@ -144,11 +145,12 @@ def _find_due(rule: PoolRule, rules: list[PoolRule], today: date, ids: Sequence[
         where += " AND c.id = ANY(%(ids)s)"
     statement = _DUE.format(
         quiet=_day("f.contact", rule.quiet_days), dealless=_day("f.deal", rule.dealless_days),
-        contact=_last("interactions"), deal=_last("transactions"), where=where,
+        contact=_last("interactions"), deal=_last("transactions"), where=where, since=_on("o.since"),
     )  # fmt: skip
     given = {
         "grade": rule.grade, "department": rule.department_id, "own": own, "ids": list(ids or []),
-        "today": today, "warn": rule.warn_days, "protected": rule.protected_days,
+        "today": today, "zone": settings.COMPANY_TIME_ZONE.key, "warn": rule.warn_days,
+        "protected": rule.protected_days,
         "shortest": min(one for one in (rule.quiet_days, rule.dealless_days) if one is not None),
     }  # fmt: skip
     with connection.cursor() as cursor:
@@ -156,7 +158,13 @@ def _find_due(rule: PoolRule, rules: list[PoolRule], today: date, ids: Sequence[
 
 
 def _day(fact: str, days: int | None) -> str:
-    return f"(greatest({fact}, o.since)::date + {int(days)})" if days is not None else "'infinity'::date"
+    since = _on(f"greatest({fact}, o.since)")
+    return f"({since} + {int(days)})" if days is not None else "'infinity'::date"
+
+
+def _on(moment: str) -> str:
+    """SQL of the company's day of a moment."""
+    return f"({moment} AT TIME ZONE %(zone)s)::date"
 
 
 def _last(fact: str) -> str:

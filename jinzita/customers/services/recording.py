@@ -83,7 +83,8 @@ def record(
     keys = _keys(items, places, problems)
     _refuse(problems)
     known = {(row.source, row.source_key): row for row in _known(table.model, keys)}
-    visible = selectors.visible_ids(by, [row.customer_id for row in known.values()])
+    reached = selectors.visible_to(by, table.fact).filter(pk__in={row.customer_id for row in known.values()})
+    visible = set(reached.values_list("pk", flat=True))
     for key, place in zip(keys, places, strict=True):
         if key in known and known[key].customer_id not in visible:
             problems.append(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.db import connection
 
 from jinzita.activities.selectors import last_contact
@@ -41,7 +42,7 @@ def rating(limits: Terms, where: str, given: Sequence[Any], *, today: date) -> t
         "SELECT k.*, (SELECT max(doubt) FROM ("
         f'{_OPEN} AND "left" = k.id UNION ALL {_OPEN} AND "right" = k.id) m) AS doubt,'
         ' greatest(k.changed_on, v."on", '
-        f"{last_contact('k.id')}::date) AS fresh_on"
+        f"({last_contact('k.id')} AT TIME ZONE '{settings.COMPANY_TIME_ZONE.key}')::date) AS fresh_on"
         f" FROM ({known}) k LEFT JOIN quality_verified v ON v.customer_id = k.id) f"
     )
     sql = (

@@ -18,7 +18,7 @@ from jinzita.kernel.access import Viewer
 from jinzita.kernel.errors import NotFound
 from jinzita.value.models import CustomerScore, Run, ScoreHistory
 from jinzita.value.selectors.engine import facts_of_customer
-from jinzita.value.selectors.kept_back import concealed, keeps_amount, reached
+from jinzita.value.selectors.kept_back import concealed, keeps_amount, keeps_profit, reached
 from jinzita.value.selectors.overrides import BY_HAND, pending_of
 from jinzita.value.selectors.runs import Learned, learned
 from jinzita.value.selectors.words import Wording, wording
@@ -78,20 +78,29 @@ def customer_value(viewer: Viewer, customer_id: int) -> dict[str, Any]:
         **told, "score": row.score, "model_id": basis.model_id, "version": row.run.version,
         "run_id": row.run_id, "as_of": row.as_of, "scored_at": row.scored_at, "cause": _cause(row, history),
         "indicators": _explained(
-            row, basis, averages.get(row.grade, {}), words, kept_from(viewer, used, words)
+            row, basis, averages.get(row.grade, {}), words, kept_from(viewer, used, words, customer_id)
         ),
         "bounds": {grade: (basis.fitted.bounds.get(grade) or {}).get("score") for grade in GRADES[:-1]},
     }  # fmt: skip
 
 
-def kept_from(viewer: Viewer, used: Collection[Indicator], words: Wording) -> set[str]:
-    """Keys of the indicators that the viewer's role keeps back."""
-    money = {
-        one.key: {fact for code, _ in _parts(one) for fact, _, _ in RECORDS_OF.get(code, [])}
-        for one in used if words.unit(one) == "money"
-    }  # fmt: skip
-    of_cost = [one.key for one in used if not _OF_COST.isdisjoint(code for code, _ in _parts(one))]
-    return concealed(viewer, used, money, of_cost)
+def kept_from(
+    viewer: Viewer, used: Collection[Indicator], words: Wording, customer_id: int | None = None
+) -> set[str]:
+    """Keys of the indicators that the viewer's role keeps back; of one customer also those that rest on
+    records of it out of the role's reach.
+    """
+    facts = {
+        one.key: {fact for code, _ in _parts(one) for fact, _, _ in RECORDS_OF.get(code, [])} for one in used
+    }
+    kept: set[str] = set()
+    if keeps_profit(viewer):
+        kept = {one.key for one in used if not _OF_COST.isdisjoint(code for code, _ in _parts(one))}
+    if customer_id is not None and viewer.reaches:
+        seen = reached(viewer, set().union(*facts.values()), customer_id)
+        kept |= {key for key, of in facts.items() if of - seen}
+    money = {one.key: facts[one.key] for one in used if words.unit(one) == "money"}
+    return concealed(viewer, used, money, kept)
 
 
 def _cause(row: CustomerScore, history: list[ScoreHistory]) -> str:

@@ -40,7 +40,8 @@ def group_value(viewer: Viewer, customer_id: int) -> dict[str, Any]:
     scales of the last run of its model. `together` is None when nothing was run yet. Raises NotFound.
     """
     group = groups.group(viewer, customer_id)
-    shown = _Shown(not keeps_amount(viewer, "transactions"), not keeps_profit(viewer))
+    whole = viewer.reach_of("transactions") is viewer.reach
+    shown = _Shown(whole and not keeps_amount(viewer, "transactions"), whole and not keeps_profit(viewer))
     ids = [one.customer.pk for one in group.members]
     rows = _scores(ids)
     members = [

@@ -35,14 +35,13 @@ def reached(viewer: Viewer, facts: Iterable[str], customer_id: int) -> set[str]:
 
 
 def concealed(
-    viewer: Viewer, used: Collection[Indicator], money: dict[str, set[str]], of_cost: Collection[str] = ()
+    viewer: Viewer, used: Collection[Indicator], money: dict[str, set[str]], others: Collection[str] = ()
 ) -> set[str]:
     """Keys of the indicators of which the viewer must see neither value nor points.
 
     They rest on an attribute kept from the viewer, or are sums (`money`: the kinds of records by the
-    indicator's key) of amounts that are, or tell what sales cost (`of_cost`, keys). Contributions add up to
-    the score: one alone that is kept back could be worked out from the others, so the least of these is kept
-    back with it.
+    indicator's key) of amounts that are, or are among these `others`. Contributions add up to the score: one
+    alone that is kept back could be worked out from the rest, so the least of these is kept back with it.
     """
     resting = {one.key: _attributes(one) for one in used}
     names = set().union(*resting.values())
@@ -55,10 +54,10 @@ def concealed(
     kept = {key for key, own in resting.items() if own - seen} | {
         key for key, facts in money.items() if any(keeps_amount(viewer, fact) for fact in facts)
     }
-    kept |= set(of_cost) if keeps_profit(viewer) else set()
-    others = [one for one in used if one.key not in kept]
-    if len(kept) == 1 and others:
-        kept.add(min(others, key=lambda one: (one.weight, one.key)).key)
+    kept |= set(others)
+    rest = [one for one in used if one.key not in kept]
+    if len(kept) == 1 and rest:
+        kept.add(min(rest, key=lambda one: (one.weight, one.key)).key)
     return kept
 
 

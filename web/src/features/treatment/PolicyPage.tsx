@@ -93,7 +93,7 @@ function InForce({ policy, isChanged }: { policy: Policy; isChanged: boolean }) 
   return (
     <Space size={8} wrap>
       {current ? <span>{t("policy.version", { number: current.number, name: current.published_by || t("policy.system") })} <DateTimeText value={current.published_at} /></span> : <span>{t("policy.never")}</span>}
-      {(policy.is_draft || isChanged) && <Tag color="blue">{isChanged ? t("policy.unsaved") : t("policy.draft", { name: policy.drafted_by || "–" })}</Tag>}
+      {(policy.is_draft || isChanged) && <Tag color={isChanged ? "warning" : undefined}>{isChanged ? t("policy.unsaved") : t("policy.draft", { name: policy.drafted_by || "–" })}</Tag>}
     </Space>
   );
 }

@@ -25,7 +25,7 @@ export function Ways({ ways }: { ways: Channel[] }) {
             {href && way.validity !== "invalid" ? <a href={href} {...outside}>{text}</a> : text}
             <span className={styles.under}>
               {way.label ? t(`channel.label.${way.label}`) : t(`channel.kind.${way.kind}`)}
-              {way.validity !== "unknown" && ` · ${t(`channel.validity.${way.validity}`)}${way.validity_reason ? `（${way.validity_reason}）` : ""}`}
+              {way.validity !== "unknown" && ` · ${t(`channel.validity.${way.validity}`)}${way.validity_reason ? ` · ${way.validity_reason}` : ""}`}
             </span>
           </li>
         );
@@ -39,7 +39,7 @@ export function RoleTag({ role, influence }: { role: string; influence: number |
   const { t } = useTranslation("customers");
   if (!role) return null;
   return (
-    <Tag color={role === "decision_maker" || role === "sponsor" ? "blue" : undefined}>
+    <Tag className={role === "decision_maker" || role === "sponsor" ? styles.strong : undefined}>
       {t(`contact.roles.${role}`)}
       {influence ? ` ${influence}/5` : ""}
     </Tag>

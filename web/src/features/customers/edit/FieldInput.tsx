@@ -1,6 +1,7 @@
 import { AutoComplete, DatePicker, Input, InputNumber, Select } from "antd";
 import { useTranslation } from "react-i18next";
 import type { Field } from "@/shared/api/types";
+import { GROUPED } from "@/shared/format/grouped";
 import { useLabel } from "@/shared/i18n/i18n";
 import { ReferenceInput } from "./ReferenceInput";
 
@@ -18,8 +19,9 @@ export function FieldInput({ field, value, onChange, id }: Props) {
   const shared = { id, onChange: onChange as never, style: { width: "100%" } };
   const options = field.choices?.map((choice) => ({ value: choice.value, label: label(choice.label) }));
   switch (field.type) {
-    case "number":
     case "money":
+      return <InputNumber {...shared} {...GROUPED} value={value as number} suffix={field.unit || undefined} />;
+    case "number":
       return <InputNumber {...shared} value={value as number} suffix={field.unit || undefined} />;
     case "date":
       return <DatePicker {...shared} value={value as never} />;

@@ -13,7 +13,7 @@ export function OwnersBlock({ customerId }: { customerId: number }) {
       <ul className={styles.plain}>
         {owners.data?.map((one) => (
           <li key={one.since + String(one.owner.id)}>
-            <strong>{one.owner.name}</strong> <span className={styles.muted}>{t(`pool.reasons.${one.reason as "given"}`, { by: one.by })}</span>
+            <strong>{one.owner.name}</strong> <span className={styles.muted}>{t(`pool.reasons.${one.reason as "given"}`, { by: one.by === "system" ? t("trash.system") : one.by })}</span>
             <div className={styles.muted}>
               <DateText value={one.since} /> – {one.until ? <><DateText value={one.until} /> · {t(`pool.ends.${one.ended_as as "assigned"}`)}</> : t("pool.now")}
             </div>

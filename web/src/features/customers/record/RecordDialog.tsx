@@ -2,6 +2,7 @@ import { App, DatePicker, Form, Input, InputNumber, Radio, Select } from "antd";
 import dayjs from "dayjs";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { GROUPED } from "@/shared/format/grouped";
 import { useFormat } from "@/shared/format/useFormat";
 import { useCurrency } from "@/shared/session/session";
 import { FormDialog } from "@/shared/ui/FormDialog";
@@ -62,7 +63,7 @@ function Amount({ name, label, required = true, autoFocus }: { name: "amount" | 
   const currency = useCurrency();
   return (
     <Form.Item name={name} label={label} rules={required ? [{ required: true, message: t("record.amount_missing") }] : []}>
-      <InputNumber<string> stringMode min="0" max="99999999999999.9999" autoFocus={autoFocus} suffix={currency} style={{ width: "100%" }} inputMode="decimal" />
+      <InputNumber<string> {...GROUPED} stringMode min="0" max="99999999999999.9999" autoFocus={autoFocus} suffix={currency} style={{ width: "100%" }} inputMode="decimal" />
     </Form.Item>
   );
 }

@@ -24,7 +24,7 @@ export function Sessions({ userId }: { userId: number | null }) {
               {found.map((one) => (
                 <li key={one.id}>
                   <span>
-                    {one.device} {one.current && <Tag color="blue">{t("security.here")}</Tag>}
+                    {one.device} {one.current && <Tag>{t("security.here")}</Tag>}
                     <span className={styles.sub}>
                       {one.place} · {t("security.last_seen")} <RelativeTime value={one.last_seen} />
                     </span>

@@ -76,7 +76,7 @@ function InForce({ policy, isChanged }: { policy: Policy; isChanged: boolean }) 
   return (
     <Space size={8} wrap>
       {current ? <span>{t("setup.version", { number: current.number, name: current.published_by || t("setup.system") })} <DateTimeText value={current.published_at} /></span> : <span>{t("setup.never")}</span>}
-      {(policy.is_draft || isChanged) && <Tag color="blue">{isChanged ? t("setup.unsaved") : t("setup.draft", { name: policy.drafted_by || "–" })}</Tag>}
+      {(policy.is_draft || isChanged) && <Tag color={isChanged ? "warning" : undefined}>{isChanged ? t("setup.unsaved") : t("setup.draft", { name: policy.drafted_by || "–" })}</Tag>}
     </Space>
   );
 }
