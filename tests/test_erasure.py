@@ -13,8 +13,9 @@ from django.db.utils import DataError
 from jinzita.agreements.models import Transaction
 from jinzita.customers import selectors, services
 from jinzita.customers.models import AttributeDefinition, Contact, Customer, Merge, SearchKey
-from jinzita.customers.services import consent, erasure
-from jinzita.customers.services.loading import load_customers, load_facts
+from jinzita.customers.services import consent
+from jinzita.customers.services.erasure import people as erasure
+from jinzita.customers.services.loading.customers import load_customers, load_facts
 from jinzita.customers.tests.world import BOSS, get, made, make_company, patch, post
 from jinzita.integration.models import BadRow, Import
 from jinzita.kernel import jobs, personal

@@ -17,7 +17,7 @@ from django.db import connection
 
 from jinzita.customers import services
 from jinzita.customers.models import BulkAction, Customer, ErasureWork, Merge, Overdue
-from jinzita.customers.services import retention
+from jinzita.customers.services.erasure import retention
 from jinzita.customers.tests.world import made
 from jinzita.kernel.access import system
 from jinzita.kernel.models import AuditEntry, ChangedRow, ChangeSet, Job
@@ -62,7 +62,7 @@ audit.record = stops(audit.record)
 merging.merge(by=system("test"), what="customer", survivor_id=number, ids=[number, int(sys.argv[4])])
 """
 ERASURE = """
-from jinzita.customers.services import retention
+from jinzita.customers.services.erasure import retention
 retention.BATCH, retention._batch = 5, slowly(retention._batch)
 retention.run_erasure(number, now=datetime(2026, 3, 1, tzinfo=UTC))
 """

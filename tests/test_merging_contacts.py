@@ -12,8 +12,8 @@ from jinzita.customers import services
 from jinzita.customers.models import Channel, Contact, ContactsApart, Merge, Position
 from jinzita.customers.selectors.contacts import visible_contacts
 from jinzita.customers.services import contacts_apart, merging
-from jinzita.customers.services.erasure import erase_contact
-from jinzita.customers.services.loading_contacts import load_contacts
+from jinzita.customers.services.erasure.people import erase_contact
+from jinzita.customers.services.loading.contacts import load_contacts
 from jinzita.customers.tests.world import BOSS, get, made, make_company, patch, post
 from jinzita.kernel.errors import Forbidden, Invalid, NotFound
 from jinzita.kernel.models import AuditEntry

@@ -9,7 +9,7 @@ from jinzita.activities.events import InteractionsRecorded
 from jinzita.activities.fields import INTERACTIONS
 from jinzita.activities.models import Interaction
 from jinzita.customers import services as customers
-from jinzita.customers.services.loading import Naming, load_facts
+from jinzita.customers.services.loading.customers import Naming, load_facts
 from jinzita.kernel.access import Viewer
 from jinzita.kernel.loading import AS_THEY_ARE, Loaded, Manner
 
@@ -44,7 +44,7 @@ def load_interactions(
     naming: Naming | None = None,
     manner: Manner = AS_THEY_ARE,
 ) -> Loaded:
-    """Create or change interactions in bulk; see `customers.services.loading.load_facts`."""
+    """Create or change interactions in bulk; see `customers.services.loading.customers.load_facts`."""
     return load_facts(
         by=by,
         kind=INTERACTIONS,

@@ -12,8 +12,9 @@ class CustomersConfig(AppConfig):
         from jinzita.customers.selectors import changes_on_timeline as changes
         from jinzita.customers.selectors import files, notes, timeline
         from jinzita.customers.selectors import record_on_timeline as record
-        from jinzita.customers.services import contacts, loading_numbers
+        from jinzita.customers.services import contacts
         from jinzita.customers.services.announcing import follow_undo
+        from jinzita.customers.services.loading import numbers as loading_numbers
         from jinzita.customers.services.merging.declaring import declare_merging
         from jinzita.customers.services.taking_back import guard_undo
         from jinzita.kernel import undo

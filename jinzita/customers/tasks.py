@@ -8,15 +8,10 @@ from django.db import close_old_connections
 from procrastinate.contrib.django import app
 
 from jinzita.customers import services
-from jinzita.customers.services import (
-    attribute_jobs,
-    classification,
-    falling,
-    files,
-    handing_over,
-    lifecycle,
-    retention,
-)
+from jinzita.customers.services import classification, falling, handing_over, lifecycle
+from jinzita.customers.services.attributes import jobs as attribute_jobs
+from jinzita.customers.services.erasure import retention
+from jinzita.customers.services.files import keeping as files
 from jinzita.kernel import undo, warehouse
 from jinzita.kernel.access import system
 

@@ -6,7 +6,7 @@ from typing import Any
 import pyarrow as pa
 
 from jinzita.customers import services as customers
-from jinzita.customers.services.loading import Naming, load_facts
+from jinzita.customers.services.loading.customers import Naming, load_facts
 from jinzita.kernel.access import Viewer
 from jinzita.kernel.errors import Problem
 from jinzita.kernel.loading import AS_THEY_ARE, Loaded, Manner
@@ -79,7 +79,7 @@ def load_invoices(
     naming: Naming | None = None,
     manner: Manner = AS_THEY_ARE,
 ) -> Loaded:
-    """Create or change invoices in bulk; see `customers.services.loading.load_facts`."""
+    """Create or change invoices in bulk; see `customers.services.loading.customers.load_facts`."""
     return load_facts(
         by=by,
         kind=INVOICES,
@@ -100,7 +100,7 @@ def load_receipts(
     naming: Naming | None = None,
     manner: Manner = AS_THEY_ARE,
 ) -> Loaded:
-    """Create or change receipts in bulk; see `customers.services.loading.load_facts`."""
+    """Create or change receipts in bulk; see `customers.services.loading.customers.load_facts`."""
     return load_facts(
         by=by,
         kind=RECEIPTS,

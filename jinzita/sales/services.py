@@ -6,7 +6,7 @@ from typing import Any
 import pyarrow as pa
 
 from jinzita.customers import services as customers
-from jinzita.customers.services.loading import Naming, load_facts
+from jinzita.customers.services.loading.customers import Naming, load_facts
 from jinzita.kernel.access import Viewer
 from jinzita.kernel.loading import AS_THEY_ARE, Loaded, Manner
 from jinzita.sales.events import OpportunitiesRecorded
@@ -34,7 +34,7 @@ def record_opportunities(
 def load_opportunities(
     *, by: Viewer, source: str, rows: pa.Table, naming: Naming | None = None, manner: Manner = AS_THEY_ARE,
 ) -> Loaded:  # fmt: skip
-    """Create or change opportunities in bulk; see `customers.services.loading.load_facts`."""
+    """Create or change opportunities in bulk; see `customers.services.loading.customers.load_facts`."""
     return load_facts(
         by=by, kind=OPPORTUNITIES, fact="opportunities", moment=None, source=source, rows=rows,
         naming=naming, manner=manner,

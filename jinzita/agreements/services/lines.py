@@ -13,7 +13,7 @@ from django.db import connection, transaction
 
 from jinzita.agreements.fields import TRANSACTION_LINES, TRANSACTIONS
 from jinzita.agreements.models import Transaction
-from jinzita.customers.services.loading import Naming, note_meant, of_customers, settle_customers
+from jinzita.customers.services.loading.customers import Naming, note_meant, of_customers, settle_customers
 from jinzita.kernel import loading, undo, warehouse
 from jinzita.kernel.access import Permission, Viewer
 from jinzita.kernel.loading import Loaded, Manner

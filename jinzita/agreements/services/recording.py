@@ -9,7 +9,7 @@ from jinzita.agreements.events import TransactionsRecorded
 from jinzita.agreements.fields import TRANSACTIONS
 from jinzita.agreements.models import Transaction
 from jinzita.customers import services as customers
-from jinzita.customers.services.loading import Naming, load_facts
+from jinzita.customers.services.loading.customers import Naming, load_facts
 from jinzita.kernel.access import Viewer
 from jinzita.kernel.loading import AS_THEY_ARE, Loaded, Manner
 
@@ -42,7 +42,7 @@ def load_transactions(
     naming: Naming | None = None,
     manner: Manner = AS_THEY_ARE,
 ) -> Loaded:
-    """Create or change transactions in bulk; see `customers.services.loading.load_facts`."""
+    """Create or change transactions in bulk; see `customers.services.loading.customers.load_facts`."""
     return load_facts(
         by=by,
         kind=TRANSACTIONS,

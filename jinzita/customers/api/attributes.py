@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from ninja import Path, Router, Status
 
 from jinzita.customers import schemas, selectors
-from jinzita.customers.services import attributes as services
+from jinzita.customers.services.attributes import definitions as services
 from jinzita.kernel.api import responses, viewer_of
 
 router = Router(tags=["customers"])

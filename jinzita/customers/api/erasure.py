@@ -12,7 +12,8 @@ from jinzita.customers.schemas import erasure as wire
 from jinzita.customers.schemas.bulk import WorkOut
 from jinzita.customers.selectors import retention as reads
 from jinzita.customers.selectors.channels import ways_of_contacts
-from jinzita.customers.services import erasure, retention
+from jinzita.customers.services.erasure import people as erasure
+from jinzita.customers.services.erasure import retention
 from jinzita.kernel import jobs
 from jinzita.kernel.api import responses, viewer_of
 from jinzita.kernel.wire import Cursor, Limit, PathId

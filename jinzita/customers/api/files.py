@@ -12,8 +12,8 @@ from ninja import File, Query, Router, Status, UploadedFile
 from jinzita.customers.fields.file_kinds import KINDS
 from jinzita.customers.schemas import files as wire
 from jinzita.customers.selectors import files as selectors
-from jinzita.customers.services import files as services
-from jinzita.customers.services.file_store import too_large
+from jinzita.customers.services.files import keeping as services
+from jinzita.customers.services.files.store import too_large
 from jinzita.kernel.api import responses, viewer_of
 from jinzita.kernel.errors import Invalid
 from jinzita.kernel.wire import LARGEST_ID, Limit, PathId

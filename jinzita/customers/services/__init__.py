@@ -22,7 +22,7 @@ from jinzita.customers.services.contacts import (
 )
 from jinzita.customers.services.customers import create_customer, follow_owner, update_customer
 from jinzita.customers.services.deactivation import HandedOver, deactivate_user
-from jinzita.customers.services.files import add_file
+from jinzita.customers.services.files.keeping import add_file
 from jinzita.customers.services.notes import purge_notes, write_note
 from jinzita.customers.services.recording import FactTable, Recorded, record
 from jinzita.customers.services.standings import (

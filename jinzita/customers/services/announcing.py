@@ -6,7 +6,7 @@ from django.db import connection, transaction
 
 from jinzita.customers.events import CustomersChanged, CustomersEdited, CustomersTrashed, OwnersChanged
 from jinzita.customers.models import Customer, Reason
-from jinzita.customers.services import attribute_values
+from jinzita.customers.services.attributes import values as attribute_values
 from jinzita.customers.services.completion import complete_new
 from jinzita.customers.services.ownership import settle_owners
 from jinzita.kernel import events, undo, warehouse

@@ -17,8 +17,8 @@ from jinzita.customers import selectors
 from jinzita.customers.fields import STAGES
 from jinzita.customers.models import AttributeDefinition, BulkAction, Customer
 from jinzita.customers.selectors.entry_rules import Fault
-from jinzita.customers.services import attribute_values
 from jinzita.customers.services.announcing import announce
+from jinzita.customers.services.attributes import values as attribute_values
 from jinzita.customers.services.entry import Judge
 from jinzita.customers.services.setting import Setter, setter_of
 from jinzita.kernel import audit, jobs, outbox, undo

@@ -13,8 +13,8 @@ from jinzita.customers import selectors
 from jinzita.customers.events import CustomersChanged
 from jinzita.customers.models import Customer, Kind, Reason
 from jinzita.customers.selectors.channels import COLUMNS
-from jinzita.customers.services import attribute_values
 from jinzita.customers.services.announcing import announce
+from jinzita.customers.services.attributes import values as attribute_values
 from jinzita.customers.services.channels import follow_column
 from jinzita.customers.services.completion import complete_new
 from jinzita.customers.services.entry import Judge

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from jinzita.customers.events import StageChanged, StageRulesChanged
 from jinzita.customers.models import Customer, Lifecycle, Stage, StageChange, StageRule
 from jinzita.customers.selectors.lifecycle import REACHABLE, facts_of
-from jinzita.customers.services import attribute_values
+from jinzita.customers.services.attributes import values as attribute_values
 from jinzita.customers.services.entry import Judge
 from jinzita.customers.services.locking import locked
 from jinzita.kernel import audit, events

@@ -9,7 +9,7 @@ from typing import IO
 from django.db import transaction
 
 from jinzita.customers.selectors.personal_data import personal_data
-from jinzita.customers.services import file_store
+from jinzita.customers.services.files import store as file_store
 from jinzita.kernel import audit
 from jinzita.kernel.access import Viewer
 

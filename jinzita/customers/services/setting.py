@@ -8,7 +8,7 @@ from typing import Any
 from psycopg.types.json import Jsonb
 
 from jinzita.customers.models import BulkAction, Customer
-from jinzita.customers.services import attribute_values
+from jinzita.customers.services.attributes import values as attribute_values
 from jinzita.customers.services.customers import give, set_values, tags_of
 from jinzita.kernel import field_access
 from jinzita.kernel.access import Viewer

@@ -13,7 +13,7 @@ import pyarrow.csv
 from django.db import connection, transaction
 
 from jinzita.customers.models import Standing
-from jinzita.customers.services.attribute_values import follow_scores, recompute
+from jinzita.customers.services.attributes.values import follow_scores, recompute
 
 Batch: TypeAlias = pa.RecordBatch | Sequence[tuple[int, float | None, str]]
 _SCHEMA = pa.schema([("customer_id", pa.int64()), ("score", pa.float64()), ("grade", pa.string())])

@@ -6,7 +6,8 @@ import pytest
 from django.db import connection
 
 from jinzita.customers.models import AttributeDefinition, Customer
-from jinzita.customers.services import attribute_jobs, attribute_values
+from jinzita.customers.services.attributes import jobs as attribute_jobs
+from jinzita.customers.services.attributes import values as attribute_values
 from jinzita.customers.tests.world import BOSS, get, made, patch, post
 from jinzita.kernel.models import Job
 

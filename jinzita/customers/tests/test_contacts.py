@@ -9,8 +9,8 @@ import pytest
 from jinzita.customers import services
 from jinzita.customers.fields.reach import email_normal, phone_normal, web_normal
 from jinzita.customers.models import Channel, Contact, Position
-from jinzita.customers.services.loading import Naming
-from jinzita.customers.services.loading_contacts import load_contacts
+from jinzita.customers.services.loading.contacts import load_contacts
+from jinzita.customers.services.loading.customers import Naming
 from jinzita.customers.services.removal import remove_customers
 from jinzita.customers.tests.world import BOSS, get, made, patch, post
 from jinzita.kernel.access import Permission

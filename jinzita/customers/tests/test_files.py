@@ -15,7 +15,8 @@ from PIL import Image
 from jinzita.customers import services
 from jinzita.customers.fields.file_kinds import KINDS, kind_of, safe_name
 from jinzita.customers.models import File, FileContent
-from jinzita.customers.services import file_store, files
+from jinzita.customers.services.files import keeping as files
+from jinzita.customers.services.files import store as file_store
 from jinzita.customers.tests.world import BOSS, get, post
 from jinzita.kernel.models import AuditEntry
 

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from jinzita.customers.models import Customer, ErasureWork, Overdue
-from jinzita.customers.services import retention
+from jinzita.customers.services.erasure import retention
 from jinzita.customers.tests.world import BOSS, get, made, post
 from jinzita.kernel.models import AuditEntry, Job
 

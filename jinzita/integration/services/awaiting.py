@@ -13,7 +13,7 @@ import pyarrow as pa
 from django.db import transaction
 
 from jinzita.customers.selectors.referring import Meant, referred
-from jinzita.customers.services.loading_references import set_references
+from jinzita.customers.services.loading.references import set_references
 from jinzita.integration.models import AwaitedReference, BadRow, Import
 from jinzita.integration.reading import Batch
 from jinzita.integration.services.keeping import as_json, cells_of

@@ -6,9 +6,9 @@ import pyarrow as pa
 
 from jinzita.activities.services import load_interactions
 from jinzita.agreements.services import load_lines, load_transactions
-from jinzita.customers.services.loading import load_customers
-from jinzita.customers.services.loading_consents import load_consents
-from jinzita.customers.services.loading_contacts import load_contacts
+from jinzita.customers.services.loading.consents import load_consents
+from jinzita.customers.services.loading.contacts import load_contacts
+from jinzita.customers.services.loading.customers import load_customers
 from jinzita.integration.services.plan import Plan
 from jinzita.kernel.access import Viewer
 from jinzita.kernel.loading import Loaded

@@ -6,7 +6,7 @@ from typing import Any, Literal, cast
 
 from jinzita.customers.fields import attribute_fields
 from jinzita.customers.fields.keys import Key, key_named, keys
-from jinzita.customers.services.loading import Naming
+from jinzita.customers.services.loading.customers import Naming
 from jinzita.integration.parsing.columns import fold
 from jinzita.integration.parsing.styles import DateOrder
 from jinzita.integration.reading import FileDescription

@@ -15,7 +15,7 @@ from django.conf import settings
 from jinzita.customers.fields.keys import key_named
 from jinzita.customers.fields.numbers import READ
 from jinzita.customers.selectors.referring import referred
-from jinzita.customers.services.loading_known import normals_of
+from jinzita.customers.services.loading.known import normals_of
 from jinzita.integration.parsing import Faults, Styles, parse
 from jinzita.integration.parsing.columns import Parsed, choice_words, fold, parts_of
 from jinzita.integration.parsing.faults import mask

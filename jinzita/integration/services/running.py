@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 from django.db import transaction
 
 from jinzita.customers.fields.keys import key_named
-from jinzita.customers.services.loading_known import AMBIGUOUS, HIDDEN, NO_KEY, TAKEN, TRASHED
+from jinzita.customers.services.loading.known import AMBIGUOUS, HIDDEN, NO_KEY, TAKEN, TRASHED
 from jinzita.integration.events import ImportFinished
 from jinzita.integration.models import Import
 from jinzita.integration.reading import Batch, open_file

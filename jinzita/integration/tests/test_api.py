@@ -180,7 +180,7 @@ def test_a_manager_imports_for_the_own_department_only(clients):
     south = services.create_department(by=BOSS, name="South")
     other, _ = services.create_user(by=BOSS, username="south", role="manager", department_id=south.pk)
     theirs = selectors.viewer_for(other)
-    from jinzita.customers.services.loading import Naming, ensure_customers
+    from jinzita.customers.services.loading.customers import Naming, ensure_customers
 
     ensure_customers(by=theirs, naming=Naming("crm"), values={"C1": "C1"})
     client = clients["manager"]

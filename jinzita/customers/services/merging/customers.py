@@ -10,7 +10,7 @@ from jinzita.customers import selectors
 from jinzita.customers.events import CustomersChanged, CustomersMerged, CustomersParted, OwnersChanged
 from jinzita.customers.fields import CUSTOMERS
 from jinzita.customers.models import Customer, Reason
-from jinzita.customers.services.attribute_values import recompute
+from jinzita.customers.services.attributes.values import recompute
 from jinzita.customers.services.completion import complete_new
 from jinzita.customers.services.customers import set_fields
 from jinzita.customers.services.entry import Judge

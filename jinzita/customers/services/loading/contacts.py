@@ -10,7 +10,7 @@ from jinzita.customers.models import Contact, Position
 from jinzita.customers.selectors.contacts import visible_contacts
 from jinzita.customers.services import erased_keys
 from jinzita.customers.services.completion import complete_contacts
-from jinzita.customers.services.loading import HIDDEN, Naming, settle_customers, without
+from jinzita.customers.services.loading.customers import HIDDEN, Naming, settle_customers, without
 from jinzita.customers.services.merging.arriving import keep_former, pass_on
 from jinzita.customers.services.touching import touch_contacts
 from jinzita.kernel import loading, undo

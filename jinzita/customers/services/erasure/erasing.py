@@ -16,7 +16,7 @@ from jinzita.customers.fields.reach import email_normal, phone_normal
 from jinzita.customers.models import Channel, Contact, Customer, Identifier, Position
 from jinzita.customers.selectors.catalog import Catalog, Reference
 from jinzita.customers.services import erased_keys
-from jinzita.customers.services.attribute_values import recompute
+from jinzita.customers.services.attributes.values import recompute
 from jinzita.customers.services.completion import complete_contacts, complete_new
 from jinzita.customers.services.merging.locks import alone
 from jinzita.customers.services.touching import touch_contacts

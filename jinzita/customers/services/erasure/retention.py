@@ -12,7 +12,7 @@ from django.db import connection, transaction
 
 from jinzita.customers.models import ErasureWork, Kind, Overdue, Postponement, RetentionRule
 from jinzita.customers.selectors import retention as reads
-from jinzita.customers.services.erasure import erase, required_reason
+from jinzita.customers.services.erasure.people import erase, required_reason
 from jinzita.kernel import audit, jobs, outbox, warehouse
 from jinzita.kernel.access import Permission, Viewer
 from jinzita.kernel.errors import Conflict, Invalid, Problem

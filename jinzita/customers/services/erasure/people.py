@@ -8,7 +8,7 @@ from jinzita.customers import selectors
 from jinzita.customers.events import ContactsChanged, CustomersErased
 from jinzita.customers.models import Contact, Customer, Position
 from jinzita.customers.selectors import contacts as contact_reads
-from jinzita.customers.services.erasing import Erasing
+from jinzita.customers.services.erasure.erasing import Erasing
 from jinzita.kernel import audit, events, outbox, values
 from jinzita.kernel.access import Permission, Viewer
 from jinzita.kernel.errors import Conflict, Invalid, NotFound

@@ -17,11 +17,12 @@ from jinzita.customers.fields.keys import NUMBERS, normal_key
 from jinzita.customers.models import AttributeDefinition, Customer, Identifier, Kind, Mandatory, Reason
 from jinzita.customers.selectors.customers import visible_to
 from jinzita.customers.selectors.keys import Meant, attribute_key, meant
-from jinzita.customers.services import attribute_values, erased_keys
-from jinzita.customers.services.attribute_values import recompute
+from jinzita.customers.services import erased_keys
+from jinzita.customers.services.attributes import values as attribute_values
+from jinzita.customers.services.attributes.values import recompute
 from jinzita.customers.services.completion import complete_new
-from jinzita.customers.services.loading_by_rules import load_by_rules
-from jinzita.customers.services.loading_known import (
+from jinzita.customers.services.loading.by_rules import load_by_rules
+from jinzita.customers.services.loading.known import (
     AMBIGUOUS,
     HIDDEN,
     NO_KEY,
@@ -34,7 +35,7 @@ from jinzita.customers.services.loading_known import (
     survivors,
     without,
 )
-from jinzita.customers.services.loading_numbers import Carried, write_numbers
+from jinzita.customers.services.loading.numbers import Carried, write_numbers
 from jinzita.customers.services.merging.arriving import keep_former, pass_on
 from jinzita.customers.services.merging.locks import hold_still
 from jinzita.customers.services.merging.naming import ids_of_keys, note_loaded

@@ -10,7 +10,7 @@ from psycopg.types.json import Jsonb
 
 from jinzita.customers.fields import attribute_field
 from jinzita.customers.models import AttributeDefinition, AttributeType, Customer, IndexState
-from jinzita.customers.services.attribute_values import STEP, recompute
+from jinzita.customers.services.attributes.values import STEP, recompute
 from jinzita.kernel import audit, jobs, warehouse
 from jinzita.kernel.access import Viewer
 from jinzita.kernel.errors import Conflict, Invalid

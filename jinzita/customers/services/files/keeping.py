@@ -12,8 +12,8 @@ from jinzita.customers.models import File, FileContent
 from jinzita.customers.selectors.customers import customer, require_visible
 from jinzita.customers.selectors.files import file, may_remove
 from jinzita.customers.selectors.notes import may_change, note
-from jinzita.customers.services import file_store
-from jinzita.customers.services.file_checks import checked_kind, make_preview, scan
+from jinzita.customers.services.files import store as file_store
+from jinzita.customers.services.files.checks import checked_kind, make_preview, scan
 from jinzita.customers.services.locking import require_not_erased
 from jinzita.customers.services.merging.locks import hold_still
 from jinzita.kernel import audit

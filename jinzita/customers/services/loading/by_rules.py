@@ -8,7 +8,7 @@ import pyarrow.compute as pc
 from jinzita.customers.fields.entry_rules import EntryRule, rules
 from jinzita.customers.models import Customer
 from jinzita.customers.services.entry import Judge
-from jinzita.customers.services.loading_known import without
+from jinzita.customers.services.loading.known import without
 from jinzita.kernel import undo
 from jinzita.kernel.access import Viewer
 from jinzita.kernel.loading import Loaded

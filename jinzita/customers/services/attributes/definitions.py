@@ -13,7 +13,7 @@ from jinzita.analytics import formulas
 from jinzita.analytics.errors import FormulaError
 from jinzita.customers.models import AttributeDefinition, AttributeType, IndexState, Kind, Mandatory
 from jinzita.customers.selectors import attributes as reads
-from jinzita.customers.services.attribute_values import FIXED_NUMBERS
+from jinzita.customers.services.attributes.values import FIXED_NUMBERS
 from jinzita.kernel import audit, jobs, outbox, warehouse
 from jinzita.kernel.access import Permission, Viewer
 from jinzita.kernel.errors import Conflict, Invalid

@@ -4,7 +4,7 @@ import pyarrow as pa
 from django.db import transaction
 
 from jinzita.customers.fields.consent import CONSENTS
-from jinzita.customers.services.loading import Naming, note_meant, of_customers, settle_customers
+from jinzita.customers.services.loading.customers import Naming, note_meant, of_customers, settle_customers
 from jinzita.kernel import loading
 from jinzita.kernel.access import Permission, Viewer
 from jinzita.kernel.loading import Loaded, Manner
