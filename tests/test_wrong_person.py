@@ -21,6 +21,7 @@ from jinzita.people import services as people
 from jinzita.products import selectors as products
 from jinzita.products.models import Product
 from jinzita.value.models import Run
+from jinzita.value.schemas import run_detail
 from jinzita.value.selectors import pyramid
 from jinzita.value.selectors.customers import customer_value
 from jinzita.value.selectors.groups import group_value
@@ -193,6 +194,10 @@ class TestCosts:
         assert lines["revenue"]["value"] is not None
         spread = {line["key"] for line in pyramid.distributions(agent, run.model_id)}
         assert spread == {"revenue", "transaction_count", "recency_days"}
+        assert pyramid.kept_in(agent, run) == {"profit", "gross_margin"}
+        assert (
+            set(run_detail(run, [], {"profit"})["scales"]) == set(run.fitted["scales"]) - {"profit"} != set()
+        )
         assert {tier["profit"] for tier in pyramid.pyramid(agent)["grades"]} == {None}
         group = group_value(agent, one.pk)
         assert (group["profit"], group["together"]["profit"]) == (None, None)

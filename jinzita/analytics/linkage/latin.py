@@ -67,6 +67,21 @@ def parts_of(folded: str) -> LatinParts:
     return _english(tokens, place)
 
 
+def house(folded: str) -> str | None:
+    """The Chinese name of a house that everybody knows by a Latin one, with the place it is followed by."""
+    tokens = [letters(one) for one in _split(folded.replace("&", " and ").replace(".", ""))]
+    tokens = [one for one in tokens if one]
+    known = vocabulary.words()["latin_houses"]
+    for size in range(min(6, len(tokens)), 0, -1):
+        found = known.get(" ".join(tokens[:size]))
+        rest = [one for one in tokens[size:] if one not in vocabulary.latin_forms() and one != "branch"]
+        if found and not rest:
+            return str(found)
+        if found and len(rest) == 1 and _region_said().get(rest[0]):
+            return f"{_region_said()[rest[0]]}{found.removeprefix('中国')}"
+    return None
+
+
 def _split(text: str) -> list[str]:
     for char in '()[],/-–—_:;+*"':
         text = text.replace(char, " ")

@@ -57,7 +57,10 @@ def parts_of(name: str) -> Parts:
     """Cut a name of an organisation; never fails: what cannot be told apart is the brand."""
     folded = fold(name)
     if not has_han(folded):
-        return _latin(folded)
+        house = latin.house(folded)
+        if house is None:
+            return _latin(folded)
+        folded = house
     text, branch, bracket_place = _without_brackets(_without_note(folded))
     text = letters(text) or letters(folded)
     plain = letters(folded)
@@ -132,6 +135,9 @@ def _without_note(text: str) -> str:
 def _spelt_out(text: str, has_branch: bool) -> str:
     """Everybody's short form of a house written out: 北京工行 → 北京工商银行, 石家庄一中 → 石家庄第一中学."""
     text = _ATTACHED.sub(r"附属\1学", _BUREAU.sub(r"\1局", text))
+    for ending, full in vocabulary.words()["universities"].items():
+        if text.endswith(ending) and not places.leading(text.removesuffix(ending), whole=True)[1]:
+            return text.removesuffix(ending) + full
     school = _SCHOOL.search(text)
     if school and school.start() and not places.leading(text[: school.start()], whole=True)[1]:
         return f"{text[: school.start()]}第{school[1]}中学"

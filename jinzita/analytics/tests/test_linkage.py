@@ -54,7 +54,11 @@ SAME = """北京移动|中国移动通信集团北京有限公司
 石家庄一中|石家庄市第一中学
 人大附中|中国人民大学附属中学
 Haier|海尔
-Smith Logistic Limited|Smith Logistics Ltd"""
+Smith Logistic Limited|Smith Logistics Ltd
+China Mobile|中国移动通信集团有限公司
+China Telecom Beijing|中国电信股份有限公司北京分公司
+Bank of China Ltd.|中国银行股份有限公司
+西安交大|西安交通大学"""
 DIFFERENT = """中国工商银行北京分行|中国工商银行上海分行
 中国移动|北京移动
 北京移动|中国移动通信集团上海有限公司
@@ -69,7 +73,11 @@ DIFFERENT = """中国工商银行北京分行|中国工商银行上海分行
 石家庄一中|石家庄二中
 （华宇）科技有限公司|科技有限公司
 北京华宇科技有限公司|北京华宇科技有限公司-销售部
-Smith Logistics Ltd|Smith Properties Ltd"""
+Smith Logistics Ltd|Smith Properties Ltd
+Bank of China|Bank of America
+China Mobile|中国电信集团有限公司
+China Telecom Beijing|上海电信
+西安交大|上海交通大学"""
 
 
 @pytest.mark.parametrize("pair", SAME.splitlines())

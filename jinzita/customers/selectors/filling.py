@@ -48,12 +48,13 @@ _EMAIL_WRONG = r"(c.email <> '' AND c.email !~ '^[^@\s]+@[^@\s.]+(\.[^@\s.]+)+$'
 _EMAIL_FAKE = f"lower(btrim(c.email)) ~ '{nonsense.EMAIL}'"
 _NAME = "lower(btrim(c.name))"
 _FAKE = {"phone": _PHONE_FAKE, "email": _EMAIL_FAKE}
-# A day nobody at the customer was born on: one that stands for none, one to come, or one too long ago.
+# A day nobody at the customer was born on: one that stands for none, one to come, or one too long ago. The
+# OFFSET has each customer's contacts looked up by the index, instead of all contacts read for each part.
 _BIRTHDAY = (
     "EXISTS (SELECT FROM customers_position x JOIN customers_contact t ON t.id = x.contact_id"
     " WHERE x.customer_id = c.id AND x.until IS NULL AND t.trashed_at IS NULL"
     " AND (t.birthday = ANY(%s::date[]) OR t.birthday > %s::date"
-    " OR t.birthday < %s::date - interval '130 years'))"
+    " OR t.birthday < %s::date - interval '130 years') OFFSET 0)"
 )
 # What is wrong with what is there.
 FAULTS = {

@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 
 from jinzita.kernel.access import Permission, Reach, Viewer, narrowed, system
 from jinzita.kernel.errors import NotFound, Unauthenticated
-from jinzita.people.models import ApiKey, Department, User
+from jinzita.people.models import ApiKey, Department, Role, User
 from jinzita.people.roles import ADMINISTRATOR, SCOPES
 from jinzita.people.selectors.roles import (
     administrators,
@@ -64,11 +64,20 @@ def viewer_for_key(text: str, *, now: datetime) -> Viewer:
         ApiKey.objects.filter(pk=key.pk).update(last_used_at=now)
     person = viewer_for(key.user)
     if key.role is not None:
-        person = _placed(key.user, replace(narrowed(person, as_viewer(key.role)), role=key.role.code))
+        person = _narrowed_to(key.user, person, key.role)
     allowed: frozenset[Permission] = frozenset().union(*(SCOPES[scope] for scope in key.scopes))
     return replace(
         person, name=f"{person.name} (key {key.name})", permissions=person.permissions & allowed, via="key"
     )
+
+
+def _narrowed_to(user: User, person: Viewer, role: Role) -> Viewer:
+    """The person within a role. Of a team only those of the departments the person sees."""
+    found = _placed(user, replace(narrowed(person, as_viewer(role)), role=role.code))
+    if found.team_ids and person.reach is Reach.DEPARTMENTS:
+        seen = User.objects.filter(pk__in=found.team_ids, department_id__in=person.department_ids)
+        found = replace(found, team_ids=frozenset(seen.values_list("pk", flat=True)))
+    return found
 
 
 def digest_of(key: str) -> str:

@@ -100,6 +100,26 @@ def test_a_key_acts_as_a_role(administrator):
     assert viewer.access("customers", "phone") is FieldAccess.MASKED
 
 
+def test_a_key_of_a_team_reaches_no_further_than_its_makers_departments(administrator):
+    north, south = (services.create_department(by=administrator, name=name) for name in ("North", "South"))
+    boss, _ = services.create_user(by=administrator, username="boss")
+    keeper = services.create_role(
+        by=administrator, given={"label_en": "Keeper", "permissions": ["manage_keys"], "reach": "departments"}
+    )
+    maker, near, far = (
+        services.create_user(
+            by=administrator, username=name, role=keeper.code, department_id=place, manager_id=boss.pk
+        )[0]
+        for name, place in (("maker", north.pk), ("near", north.pk), ("far", south.pk))
+    )
+    _, text = services.create_api_key(
+        by=selectors.viewer_for(maker), name="k", scopes=["read"], expires_at=None, now=NOW,
+        role="sales_assistant",
+    )  # fmt: skip
+    assert selectors.viewer_for_key(text, now=NOW).team_ids == {maker.pk, near.pk}
+    assert far.pk in selectors.team_of(maker)
+
+
 def test_the_narrower_of_two_wins(administrator):
     wide = selectors.viewer_for(User.objects.get(pk=administrator.user_id))
     seller = selectors.as_viewer(Role.objects.get(code="salesperson"))

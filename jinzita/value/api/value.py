@@ -193,7 +193,7 @@ def start_run(request: HttpRequest, data: schemas.RunIn) -> Any:
 def get_run(request: HttpRequest, run_id: int = IdPath) -> Any:
     viewer = viewer_of(request)
     one = runs.run(viewer, run_id)
-    return schemas.run_detail(one, pyramid.tiers(viewer, one))
+    return schemas.run_detail(one, pyramid.tiers(viewer, one), pyramid.kept_in(viewer, one))
 
 
 @router.post(

@@ -454,9 +454,11 @@ def run_out(run: Run) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def run_detail(run: Run, grades: list[dict[str, Any]]) -> dict[str, Any]:
+def run_detail(run: Run, grades: list[dict[str, Any]], kept: set[str]) -> dict[str, Any]:
+    """A run with its scales but those `kept` from the viewer, by key."""
+    scales = {key: scale for key, scale in run.fitted.get("scales", {}).items() if key not in kept}
     return {
-        **run_out(run), "grades": grades, "scales": run.fitted.get("scales", {}),
+        **run_out(run), "grades": grades, "scales": scales,
         "bounds": run.fitted.get("bounds", {}), "left_out": run.fitted.get("left_out", []),
     }  # fmt: skip
 

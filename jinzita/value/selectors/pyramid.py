@@ -59,6 +59,12 @@ def tiers(viewer: Viewer, one: Run) -> list[dict[str, Any]]:
         return []
 
 
+def kept_in(viewer: Viewer, one: Run) -> set[str]:
+    """Keys of the indicators of a run that the viewer's role keeps back."""
+    known = _indicators(one).values()
+    return kept_from(viewer, known, wording(viewer, known))
+
+
 def movement(
     viewer: Viewer, *, model_id: int | None = None, from_run: int | None = None, to_run: int | None = None
 ) -> dict[str, Any]:

@@ -29,7 +29,7 @@ export function AlikeContacts({ of }: { of: { customer: number } | { contact: nu
             </span>
             <span className={styles.choices}>
               <Link to={mergeAddress("contact", ids)}>{t("contact.compare")}</Link>
-              <Button type="link" size="small" onClick={() => apart(ids)}>{t(ids.length > 2 ? "contact.all_apart" : "contact.apart")}</Button>
+              <Button type="link" size="small" style={{ padding: 0 }} onClick={() => apart(ids)}>{t(ids.length > 2 ? "contact.all_apart" : "contact.apart")}</Button>
             </span>
           </div>
         );
@@ -53,7 +53,7 @@ export function ToldApart({ contact }: { contact: number }) {
             {t("contact.is_apart")} <Link to={`/contacts?contact=${one.contact.id}`}>{one.contact.name}</Link>{" "}
             <span className={styles.under}>{one.by} <RelativeTime value={one.at} /></span>
           </span>
-          <Button type="link" size="small" onClick={() => together([contact, one.contact.id])}>{t("contact.not_apart")}</Button>
+          <Button type="link" size="small" style={{ padding: 0 }} onClick={() => together([contact, one.contact.id])}>{t("contact.not_apart")}</Button>
         </li>
       ))}
     </ul>

@@ -17,7 +17,7 @@ export function BirthdaysDialog({ customerId, title, onClose }: { customerId: nu
   const only = chosen ?? (born.length === 1 ? born[0] : null);
   if (only) return <ContactDialog contact={only} customerId={customerId} onClose={onClose} />;
   return (
-    <Modal open footer={null} title={title} onCancel={onClose}>
+    <Modal open footer={null} title={t("contact.birthdays", { name: title })} onCancel={onClose}>
       <ul className={styles.apart}>
         {born.map((one) => (
           <li key={one.id} className={styles.pair}>
