@@ -29,7 +29,7 @@ export function SignedIn({ children }: { children: ReactNode }) {
   // What is known stays in force while asking again fails: the page, and what is typed in it, is not taken away.
   if (me.error && !me.data) return <ErrorState error={me.error} retry={() => void me.refetch()} />;
   if (settings.error && !settings.data) return <ErrorState error={settings.error} retry={() => void settings.refetch()} />;
-  if (!session) return <PageSkeleton />;
+  if (!session) return <PageSkeleton outside />;
   if (me.data?.must?.includes("second_factor") && location.pathname !== "/me/security") return <Navigate to="/me/security" replace />;
   return (
     <SessionContext value={session}>

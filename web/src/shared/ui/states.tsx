@@ -94,6 +94,7 @@ export function ErrorState({ error, retry }: ErrorProps) {
   const { t } = useTranslation("shared");
   const text = useErrorText();
   if (error instanceof ApiError && error.status === 403) return <NoPermission />;
+  if (error instanceof ApiError && error.status === 404) return <NotThere error={error} />;
   return (
     <div role="alert" className={styles.empty}>
       <h2 className={styles.title}>{text(error)}</h2>
@@ -102,6 +103,13 @@ export function ErrorState({ error, retry }: ErrorProps) {
       {retry && <Button onClick={retry}>{t("action.retry")}</Button>}
     </div>
   );
+}
+
+/** Asking again would not help: the way back does. */
+function NotThere({ error }: { error: ApiError }) {
+  const { t } = useTranslation("shared");
+  const text = useErrorText();
+  return <EmptyState page title={text(error)} action={<Button onClick={() => history.back()}>{t("action.back")}</Button>} />;
 }
 
 /** Says who can grant it. */
@@ -134,10 +142,10 @@ export function ChartSkeleton({ height = 260 }: { height?: number }) {
   );
 }
 
-/** The shape of a page while its code arrives. */
-export function PageSkeleton() {
+/** The shape of a page while its code arrives; `outside` of the frame it keeps its own distance from the edges. */
+export function PageSkeleton({ outside = false }: { outside?: boolean }) {
   return (
-    <div className={styles.lines}>
+    <div className={`${styles.lines} ${outside ? styles.outside : ""}`}>
       <Skeleton active title={{ width: 240 }} paragraph={{ rows: 1 }} />
       <ChartSkeleton height={360} />
     </div>

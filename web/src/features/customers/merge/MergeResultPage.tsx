@@ -34,7 +34,17 @@ export function Component() {
             {one.undone_at ? (
               <Alert type="info" showIcon title={t("merge.is_undone", { name: one.undone_by })} description={<DateTimeText value={one.undone_at} />} />
             ) : (
-              <Alert type="success" showIcon title={t("merge.done")} description={t(`merge.${one.what as What}.done_why`)} action={<Link to={PLACES[one.what as What].record(one.survivor.id)}>{t(`merge.${one.what as What}.open`)}</Link>} />
+              <Alert
+                type="success"
+                showIcon
+                title={t("merge.done")}
+                description={
+                  <>
+                    <p className={styles.doneWhy}>{t(`merge.${one.what as What}.done_why`)}</p>
+                    <Link to={PLACES[one.what as What].record(one.survivor.id)}>{t(`merge.${one.what as What}.open`)}</Link>
+                  </>
+                }
+              />
             )}
             <Panel title={t(`merge.${one.what as What}.records`)}>
               <ul className={styles.counts}>

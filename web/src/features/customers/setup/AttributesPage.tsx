@@ -99,6 +99,7 @@ function Usage({ one }: { one: Definition }) {
 function IndexSwitch({ one }: { one: Definition }) {
   const { t } = useTranslation("customers");
   const failed = useFailed();
+  const label = useLabel();
   const step = useAttributeStep();
   if (one.type === "choices") return <span>–</span>;
   const building = one.index_state === "building";
@@ -106,7 +107,7 @@ function IndexSwitch({ one }: { one: Definition }) {
     <Space size={8}>
       <Switch
         size="small"
-        aria-label={`${t("setup.index")}: ${one.code}`}
+        aria-label={`${t("setup.index")}: ${label(one.label)}`}
         checked={one.index_state === "ready" || building}
         loading={building || step.isPending}
         onChange={(on) => void step.mutateAsync({ code: one.code, what: on ? "index" : "drop_index" }).catch(failed)}
@@ -119,17 +120,18 @@ function IndexSwitch({ one }: { one: Definition }) {
 
 function Actions({ one, onEdit }: { one: Definition; onEdit: () => void }) {
   const { t } = useTranslation(["customers", "shared"]);
+  const label = useLabel();
   const failed = useFailed();
   const step = useAttributeStep();
   const run = (what: "archive" | "fetch" | "delete") => step.mutateAsync({ code: one.code, what }).catch(failed);
   const button = (name: string, icon: ReactNode, onClick?: () => void) => (
-    <Tooltip title={name}><Button type="text" size="small" icon={icon} aria-label={`${name}: ${one.code}`} onClick={onClick} /></Tooltip>
+    <Tooltip title={name}><Button type="text" size="small" icon={icon} aria-label={`${name}: ${label(one.label)}`} onClick={onClick} /></Tooltip>
   );
   return (
     <Space size={4}>
       {button(t("setup.change"), <EditOutlined />, onEdit)}
       {one.archived_at ? button(t("setup.fetch"), <RollbackOutlined />, () => void run("fetch")) : button(t("setup.archive"), <InboxOutlined />, () => void run("archive"))}
-      <Popconfirm title={t("setup.delete_title", { name: one.code })} description={t("setup.delete_why")} okText={t("shared:action.delete")} okButtonProps={{ danger: true }} onConfirm={() => run("delete")}>
+      <Popconfirm title={t("setup.delete_title", { name: label(one.label) })} description={t("setup.delete_why")} okText={t("shared:action.delete")} okButtonProps={{ danger: true }} onConfirm={() => run("delete")}>
         {button(t("shared:action.delete"), <DeleteOutlined />)}
       </Popconfirm>
     </Space>

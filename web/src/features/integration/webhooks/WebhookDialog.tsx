@@ -1,6 +1,7 @@
-import { Checkbox, Form, Input } from "antd";
+import { Form, Input } from "antd";
 import { useTranslation } from "react-i18next";
 import { useLabel } from "@/shared/i18n/i18n";
+import { CheckGroup } from "@/shared/ui/CheckGroup";
 import { FormDialog } from "@/shared/ui/FormDialog";
 import { createWebhook, updateWebhook, useRefreshWebhooks, type Announced, type Webhook } from "./api";
 import styles from "./webhooks.module.css";
@@ -48,7 +49,7 @@ export function WebhookDialog({ webhook, events, onClose, onMade }: Props) {
         <Input autoComplete="off" maxLength={500} placeholder="https://" />
       </Form.Item>
       <Form.Item name="events" label={t("webhook.events")} rules={[{ required: true, type: "array", min: 1, message: t("webhook.events_missing") }]}>
-        <Checkbox.Group className={styles.events} options={events.map((event) => ({ value: event.code, label: label(event.label) }))} />
+        <CheckGroup label={t("webhook.events")} className={styles.events} options={events.map((event) => ({ value: event.code, label: label(event.label) }))} />
       </Form.Item>
     </FormDialog>
   );

@@ -2,6 +2,7 @@ import { Checkbox, DatePicker, Form, Input } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
 import { useTranslation } from "react-i18next";
 import { useSettings } from "@/shared/session/session";
+import { CheckGroup } from "@/shared/ui/CheckGroup";
 import { FormDialog } from "@/shared/ui/FormDialog";
 import { createKey, useRefreshPeople, type ApiKey } from "../api";
 import styles from "../people.module.css";
@@ -43,13 +44,13 @@ export function KeyDialog({ onClose, onMade }: Props) {
         <Input autoFocus autoComplete="off" maxLength={100} />
       </Form.Item>
       <Form.Item name="scopes" label={t("key.scopes")} rules={[{ required: true, type: "array", min: 1, message: t("key.scopes_missing") }]}>
-        <Checkbox.Group className={styles.scopes}>
+        <CheckGroup label={t("key.scopes")} className={styles.scopes}>
           {(settings.scopes ?? SCOPES).map((scope) => (
             <Checkbox key={scope} value={scope}>
               {t(`scope.${wordOf(scope)}`, { defaultValue: scope })} <span className={styles.hint}>{t(`scope_hint.${wordOf(scope)}`, { defaultValue: "" })}</span>
             </Checkbox>
           ))}
-        </Checkbox.Group>
+        </CheckGroup>
       </Form.Item>
       <Form.Item name="role" label={t("key.role")} extra={t("key.role_hint")}>
         <RoleSelect allowClear placeholder={t("key.role_none")} />
