@@ -103,7 +103,7 @@ def _missed(customer_id: int, owner_id: int) -> int:
     """A duty to a customer that its owner missed."""
     model = install_default_models(by=BOSS)[0]
     noon, day = datetime(2026, 1, 5, 4, tzinfo=UTC), date(2026, 1, 5)
-    version = PolicyVersion.objects.create(model=model, number=1, document={}, published_at=noon)
+    version = PolicyVersion.objects.create(model=model, number=1, document={"grades": {}}, published_at=noon)
     return Duty.objects.create(
         customer_id=customer_id, item="visit", grade="prospect", version=version, owner_id=owner_id, span=30,
         opened_on=day, counts_from=noon, due_on=day, due_at=noon, state="missed", missed_on=day,
