@@ -46,9 +46,10 @@ def test_an_import_is_corrected_matched_by_phone_and_undone_but_for_what_was_cha
     pick(page.get_by_label("The file holds"), "Customers")
     page.get_by_label("Source", exact=True).fill("erp")
     page.get_by_role("button", name="Next").click()
-    expect(page.get_by_text("Still needed")).to_be_visible()
+    needed = page.get_by_role("alert").filter(has_text="Still needed")
+    expect(needed).to_be_visible()
     pick(page.get_by_label("Customers are the same by"), "Phone")
-    expect(page.get_by_text("Still needed")).to_be_hidden()
+    expect(needed).to_be_hidden()
     page.get_by_role("button", name="Next").click()
 
     wrong = page.get_by_label("“统一社会信用代码” in row 2")

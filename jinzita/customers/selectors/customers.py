@@ -28,7 +28,7 @@ from jinzita.kernel.records.filters.tree import Condition, Node, Not, Related, S
 
 LONGEST_QUERY = 100
 # Of words that more than this share of the customers have, or this many, the n-grams lead to too many rows.
-FREQUENT, MOST_INDEXED = 0.02, 20_000
+FREQUENT, MOST_INDEXED = 0.01, 10_000
 Fact = TypeVar("Fact", bound=Model)
 _SHOWN = (
     "name",
