@@ -42,7 +42,7 @@ def test_an_attribute_is_defined_and_filtered_by(signed_in: Page, installation: 
         {"name": name, "attributes": {} if count is None else {"own_vehicles": count}}
         for name, count in FLEETS.items()
     ))  # fmt: skip
-    index = page.get_by_role("switch", name="Index: own_vehicles")
+    index = page.get_by_role("switch", name="Index: Own vehicles")
     index.click()
     expect(index).not_to_have_class(re.compile("loading"))
     expect(index).to_be_checked()
