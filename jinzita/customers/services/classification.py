@@ -120,8 +120,7 @@ def update_category(*, by: Viewer, category_id: int, changes: Mapping[str, Any])
     except IntegrityError:
         raise Conflict(f"There already is a category {one.code}.", code="taken") from None
     if _place(one):
-        below = Classified.objects.filter(category__path__startswith=one.path)
-        _publish(list(below.values_list("customer_id", flat=True).distinct()[: MOST_CUSTOMERS_NAMED + 1]))
+        _publish_of(Classified.objects.filter(category__path__startswith=one.path))
     _tell(by, "update", one, audit.difference(before, {name: getattr(one, name) for name in changes}))
     return one
 
@@ -135,7 +134,7 @@ def delete_category(*, by: Viewer, category_id: int) -> None:
         raise Conflict("There are customers or categories in this category.", code="in_use")
     rows = Classified.objects.filter(category=one)
     _touch(rows)
-    _publish(list(rows.values_list("customer_id", flat=True).distinct()[: MOST_CUSTOMERS_NAMED + 1]))
+    _publish_of(rows)
     rows.delete()
     _tell(by, "delete", one, {"code": one.code})
     one.delete()
@@ -226,6 +225,10 @@ def _classify(of: Dimension, customer_ids: Sequence[int] | None, today: date) ->
     if gone or came:
         warehouse.touch("classes", [*gone, *([today] if came else [])])
     return sum(gone.values()) + came
+
+
+def _publish_of(rows: QuerySet[Classified]) -> None:
+    _publish(list(rows.values_list("customer_id", flat=True).distinct()[: MOST_CUSTOMERS_NAMED + 1]))
 
 
 def _publish(ids: Sequence[int]) -> None:

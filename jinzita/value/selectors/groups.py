@@ -68,7 +68,7 @@ def _sum(members: list[dict[str, Any]], name: str) -> Any:
 
 
 def _together(
-    ids: list[int], top: int, rows: dict[int, CustomerScore], shown: "_Shown"
+    ids: list[int], top: int, rows: dict[int, CustomerScore], shown: _Shown
 ) -> dict[str, Any] | None:
     facts = facts_of_customers(ids)
     customers = facts["customers"]

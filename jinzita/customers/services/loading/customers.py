@@ -335,13 +335,13 @@ def _first_names(rows: pa.Table) -> dict[str, str]:
 
 @transaction.atomic
 def load_facts(
-    *, by: Viewer, kind: RecordKind, fact: str, moment: str | None, source: str, rows: pa.Table,
+    *, by: Viewer, kind: RecordKind, fact: str | None, moment: str | None, source: str, rows: pa.Table,
     naming: Naming | None = None, manner: Manner = loading.AS_THEY_ARE,
 ) -> Loaded:  # fmt: skip
     """Create or change facts of customers, for the capability that owns them.
 
     `rows` as `kernel.loading.load` takes them; their `customer` is a key as `naming` says (by default the
-    one at the source), treated as `settle_customers` says.
+    one at the source), treated as `settle_customers` says. `fact`: their table in the lake, if there is one.
     """
     by.require(Permission.IMPORT)
     naming = naming or Naming(source)
@@ -350,7 +350,7 @@ def load_facts(
     loaded = loading.load(target, rows.drop_columns(["customer"]), source=source, manner=manner)
     refusals.add_to(loaded)
     note_meant(target.table, source=source, naming=naming, rows=rows)
-    if loaded.created or loaded.updated:
+    if fact and (loaded.created or loaded.updated):
         warehouse.touch(fact, loaded.months)
     return loaded
 
