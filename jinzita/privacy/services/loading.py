@@ -2,11 +2,11 @@
 
 import pyarrow as pa
 
-from jinzita.customers.fields.consent import CONSENTS
 from jinzita.customers.services.loading.customers import Naming, load_facts
 from jinzita.kernel import loading
 from jinzita.kernel.access import Permission, Viewer
 from jinzita.kernel.loading import Loaded, Manner
+from jinzita.privacy.fields import CONSENTS
 
 
 def load_consents(

@@ -9,8 +9,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Now, TruncDate
 
 from jinzita.customers.fields.shared import customer_field, customer_name_field, key_field
-from jinzita.customers.models import EVERY, Consent, ConsentPurpose
+from jinzita.kernel.access import Viewer
 from jinzita.kernel.records import Choice, Field, FieldType, RecordKind, register
+from jinzita.privacy.models import EVERY, Consent, ConsentPurpose
 
 T = FieldType
 WAYS = (
@@ -44,37 +45,59 @@ ORIGINS = (
 )  # fmt: skip
 _EVERY = Choice(EVERY, "All", "全部", ("any", "所有"))
 REFUSALS = ("denied", "withdrawn")
+MAY_CONTACT = "may_contact"
 
-CONSENTS = register(
-    RecordKind(
-        "consents", "customers.Consent", "Consents", "联系许可",
-        (
-            key_field(("consent id", "consent no", "许可编号", "同意书编号")),
-            customer_field(),
-            customer_name_field(),
-            Field("channel", T.CHOICE, "Channel", "联系渠道", column="channel", choices=(*WAYS, _EVERY),
-                  required=True, synonyms=("medium", "渠道")),
-            Field("purpose", T.CHOICE, "Purpose", "联系目的", column="purpose", choices=(*PURPOSES, _EVERY),
-                  required=True, synonyms=("目的", "用途")),
-            Field("state", T.CHOICE, "State", "许可状态", column="state", choices=STATES, required=True,
-                  synonyms=("consent", "status", "状态", "是否同意")),
-            Field("at", T.DATETIME, "Said at", "表态时间", column="at", required=True, sortable=True,
-                  synonyms=("date", "time", "consent date", "日期", "时间")),
-            Field("origin", T.CHOICE, "How it was said", "取得方式", column="origin", choices=ORIGINS,
-                  synonyms=("source", "origin", "来源")),
-            Field("proof", T.TEXT, "Proof", "凭证", column="proof", max_length=1000,
-                  synonyms=("evidence", "reference", "凭据", "证明")),
-            Field("until", T.DATE, "Counts until", "有效期至", column="until",
-                  synonyms=("valid until", "expires", "有效期")),
+
+def purposes() -> tuple[Choice, ...]:
+    """For what customers are contacted: the ready purposes, and the company's own by their codes."""
+    ready = {one.value: one for one in PURPOSES}
+    codes = ConsentPurpose.objects.values_list("code", flat=True)
+    return tuple(ready.get(code) or Choice(code, code, code) for code in codes)
+
+
+def _fields(viewer: Viewer | None) -> tuple[Field, ...]:
+    return (
+        key_field(("consent id", "consent no", "许可编号", "同意书编号")),
+        customer_field(),
+        customer_name_field(),
+        Field("channel", T.CHOICE, "Channel", "联系渠道", column="channel", choices=(*WAYS, _EVERY),
+              required=True, synonyms=("medium", "渠道")),
+        Field("purpose", T.CHOICE, "Purpose", "联系目的", column="purpose", choices=(*purposes(), _EVERY),
+              required=True, synonyms=("目的", "用途")),
+        Field("state", T.CHOICE, "State", "许可状态", column="state", choices=STATES, required=True,
+              synonyms=("consent", "status", "状态", "是否同意")),
+        Field("at", T.DATETIME, "Said at", "表态时间", column="at", required=True, sortable=True,
+              synonyms=("date", "time", "consent date", "日期", "时间")),
+        Field("origin", T.CHOICE, "How it was said", "取得方式", column="origin", choices=ORIGINS,
+              synonyms=("source", "origin", "来源")),
+        Field("proof", T.TEXT, "Proof", "凭证", column="proof", max_length=1000,
+              synonyms=("evidence", "reference", "凭据", "证明")),
+        Field("until", T.DATE, "Counts until", "有效期至", column="until",
+              synonyms=("valid until", "expires", "有效期")),
+    )  # fmt: skip
+
+
+CONSENTS = register(RecordKind("consents", "privacy.Consent", "Consents", "联系许可", _fields))
+
+
+def may_contact_field() -> Field:
+    """The field of customers by which those are found who may be contacted by a channel for a purpose, quiet
+    hours aside; values as ``email.marketing``."""
+    return Field(
+        MAY_CONTACT, T.CHOICES, "May be contacted", "可联系", path=MAY_CONTACT,
+        choices=tuple(
+            Choice(f"{way.value}.{purpose.value}", f"{way.en}, {purpose.en}", f"{way.zh} · {purpose.zh}")
+            for purpose in purposes()
+            for way in WAYS
         ),
-    )
-)  # fmt: skip
+        belongs=_may_contact, listed=False, importable=False, exportable=False,
+    )  # fmt: skip
 
 
 def _may_contact(codes: Sequence[str] | None) -> Q:
     rules = dict(ConsentPurpose.objects.values_list("code", "rule"))
     if codes is None:
-        codes = [f"{way.value}.{purpose.value}" for way in WAYS for purpose in PURPOSES]
+        codes = [f"{way.value}.{purpose}" for way in WAYS for purpose in rules]
     return reduce(or_, (_allowed(*code.split(".", 1), rules=rules) for code in codes), Q(pk__in=[]))
 
 
@@ -99,15 +122,3 @@ def _latest(**conditions: object) -> QuerySet[Consent]:
     return Consent.objects.filter(
         counts, ~Exists(later), customer=OuterRef("pk"), contact=None, **conditions
     )  # fmt: skip
-
-
-# Who may be contacted by a channel for a purpose, quiet hours aside; values as ``email.marketing``.
-MAY_CONTACT = Field(
-    "may_contact", T.CHOICES, "May be contacted", "可联系", path="may_contact",
-    choices=tuple(
-        Choice(f"{way.value}.{purpose.value}", f"{way.en}, {purpose.en}", f"{way.zh} · {purpose.zh}")
-        for purpose in PURPOSES
-        for way in WAYS
-    ),
-    belongs=_may_contact, listed=False, importable=False, exportable=False,
-)  # fmt: skip

@@ -6,8 +6,6 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from jinzita.customers.models.contacts import Contact
-from jinzita.customers.models.customers import Customer
 from jinzita.kernel.models import Sourced
 
 # Stands for every channel, or every purpose: a customer with this denied is not contacted at all.
@@ -92,8 +90,10 @@ class Consent(Sourced):
     `channel` and `purpose` may be “all”. `until` is the last day on which it counts.
     """
 
-    customer = models.ForeignKey(Customer, models.CASCADE, related_name="+", db_index=False)
-    contact = models.ForeignKey(Contact, models.CASCADE, null=True, related_name="+", db_index=False)
+    customer = models.ForeignKey("customers.Customer", models.CASCADE, related_name="+", db_index=False)
+    contact = models.ForeignKey(
+        "customers.Contact", models.CASCADE, null=True, related_name="+", db_index=False
+    )
     channel = models.CharField(max_length=6)
     purpose = models.CharField(max_length=20)
     state = models.CharField(max_length=9, choices=ConsentState)
@@ -128,8 +128,12 @@ class Consent(Sourced):
 class ContactPreference(models.Model):
     """How a customer or a contact likes to be reached. Without quiet hours of its own the company's count."""
 
-    customer = models.ForeignKey(Customer, models.CASCADE, null=True, related_name="+", db_index=False)
-    contact = models.ForeignKey(Contact, models.CASCADE, null=True, related_name="+", db_index=False)
+    customer = models.ForeignKey(
+        "customers.Customer", models.CASCADE, null=True, related_name="+", db_index=False
+    )
+    contact = models.ForeignKey(
+        "customers.Contact", models.CASCADE, null=True, related_name="+", db_index=False
+    )
     quiet_from = models.TimeField(null=True)
     quiet_until = models.TimeField(null=True)
     time_zone = models.CharField(max_length=60, blank=True, default="", db_default="")

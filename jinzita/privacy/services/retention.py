@@ -10,30 +10,30 @@ from datetime import date, datetime
 from django.conf import settings
 from django.db import connection, transaction
 
-from jinzita.customers.models import ErasureWork, Kind, Overdue, Postponement, RetentionRule
-from jinzita.customers.selectors import retention as reads
+from jinzita.customers.selectors.notes import LAST_NOTE
 from jinzita.customers.services.erasure.people import erase, required_reason
 from jinzita.kernel import audit, jobs, outbox, warehouse
 from jinzita.kernel.access import Permission, Viewer
 from jinzita.kernel.errors import Conflict, Invalid, Problem
 from jinzita.kernel.models import Job
 from jinzita.people import selectors as people
+from jinzita.privacy.models import ErasureWork, Overdue, Postponement, RetentionRule
+from jinzita.privacy.selectors import retention as reads
 
 BATCH, MOST_IDS, LONGEST = 200, 5_000, 100
 _DUE = """
-INSERT INTO customers_overdue (customer_id, last_on)
+INSERT INTO privacy_overdue (customer_id, last_on)
 SELECT c.id, l.last_on FROM customers_customer c
-JOIN customers_retentionrule r ON r.kind = c.kind AND r.years IS NOT NULL
+JOIN privacy_retentionrule r ON r.kind = c.kind AND r.years IS NOT NULL
 CROSS JOIN LATERAL (
     SELECT (coalesce(greatest({facts}), c.created_at) AT TIME ZONE %(zone)s)::date AS last_on
 ) l
 WHERE c.erased_at IS NULL AND c.trashed_at IS NULL AND c.merged_into_id IS NULL AND {where}
 AND l.last_on < (%(today)s::date - make_interval(years => r.years))::date
 AND NOT EXISTS (
-    SELECT FROM customers_postponement p WHERE p.customer_id = c.id AND p.until >= %(today)s::date
+    SELECT FROM privacy_postponement p WHERE p.customer_id = c.id AND p.until >= %(today)s::date
 )"""
-_NOTED = "SELECT max(n.written_at) FROM customers_note n WHERE n.customer_id = c.id"
-_SAID = "SELECT max(s.at) FROM customers_consent s WHERE s.customer_id = c.id"
+_SAID = "SELECT max(s.at) FROM privacy_consent s WHERE s.customer_id = c.id"
 
 
 @transaction.atomic
@@ -42,8 +42,7 @@ def set_rules(*, by: Viewer, years: Mapping[str, int | None]) -> Job:
     by.require(Permission.HANDLE_PRIVACY)
     before = reads.rules(by)
     for kind, number in years.items():
-        if kind not in Kind.values:
-            raise Invalid.at("kind", "unknown_choice", f"kind must be one of {', '.join(Kind.values)}.")
+        reads.require_ruled(kind)
         if number is not None and not 1 <= number <= LONGEST:
             raise Invalid.at(f"years.{kind}", "out_of_range", f"1 to {LONGEST} years.", low=1, high=LONGEST)
         RetentionRule.objects.update_or_create(kind=kind, defaults={"years": number})
@@ -59,7 +58,7 @@ def request_look(*, by: Viewer) -> Job:
     """Ask that a worker looks through all customers."""
     by.require(Permission.HANDLE_PRIVACY)
     job = jobs.begin(kind=reads.LOOK, by=by)
-    outbox.defer("customers.look_for_overdue", queue="long", job_id=job.pk)
+    outbox.defer("privacy.look_for_overdue", queue="long", job_id=job.pk)
     return job
 
 
@@ -73,7 +72,7 @@ def look(*, today: date, ids: Sequence[int] | None = None) -> int:
     """Find anew who is overdue, among all or these; answers how many are."""
     rows = Overdue.objects.all() if ids is None else Overdue.objects.filter(pk__in=ids)
     rows.delete()
-    facts = [f"({_NOTED})", f"({_SAID})"]
+    facts = [f"({LAST_NOTE})", f"({_SAID})"]
     for source in warehouse.sources().values():
         if source.customer and source.month:
             moment = source.month
@@ -144,7 +143,7 @@ def request_erasure(
         )  # fmt: skip
     job = jobs.begin(kind=reads.ERASE, by=by, total=len(chosen))
     one = ErasureWork.objects.create(job=job, by_id=by.user_id, reason=why, ids=chosen)
-    outbox.defer("customers.erase_many", queue="long", work_id=one.pk)
+    outbox.defer("privacy.erase_many", queue="long", work_id=one.pk)
     return job
 
 
@@ -185,7 +184,7 @@ def resume_silent(*, now: datetime) -> None:
     for work_id in ErasureWork.objects.filter(job__in=jobs.silent(reads.ERASE, now=now)).values_list(
         "pk", flat=True
     ):
-        outbox.defer("customers.erase_many", queue="long", once=f"erasure {work_id}", work_id=work_id)
+        outbox.defer("privacy.erase_many", queue="long", once=f"erasure {work_id}", work_id=work_id)
 
 
 def _checked(ids: Sequence[int]) -> None:

@@ -2,15 +2,14 @@
 
 import re
 from datetime import UTC, date, datetime, time
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 
 from jinzita.customers import selectors, services
-from jinzita.customers.models import Consent, ConsentPurpose, ContactHours, Customer
-from jinzita.customers.services import consent
 from jinzita.customers.tests.world import BOSS, get, made, post
+from jinzita.privacy.models import Consent, ConsentPurpose, ContactHours
+from jinzita.privacy.selectors.consent import preference
+from jinzita.privacy.services import consent
 
 NOON = datetime(2026, 3, 10, 4, tzinfo=UTC)  # 12:00 in Shanghai
 NIGHT = datetime(2026, 3, 10, 15, tzinfo=UTC)  # 23:00 in Shanghai
@@ -109,7 +108,7 @@ def test_one_and_many_get_the_same_answer(db, words, question, reason):
     channel, purpose, at = question
     answer = consent.may_contact(customer_id=one, channel=channel, purpose=purpose, at=at)
     assert (answer.reason, answer.allowed) == (reason, reason in consent.ALLOWED)
-    for customers in ([one], Customer.objects.filter(name="Asked Ltd")):
+    for customers in ([one], selectors.visible_to(BOSS).filter(name="Asked Ltd")):
         many = consent.may_contact_many(customers=customers, channel=channel, purpose=purpose, at=at)
         assert many.reasons == {reason: 1}
         assert many.allowed == ([one] if answer.allowed else [])
@@ -261,14 +260,22 @@ def test_a_survivor_keeps_what_the_merged_said(db):
     for asked in (one, other):
         answer = consent.may_contact(customer_id=asked, channel="email", purpose="marketing", at=NOON)
         assert answer.reason == "refused"
-    assert selectors.consent.preference(one, None).channel == ""
+    assert preference(one, None).channel == ""
     assert ContactHours.objects.count() == 1
 
 
 def test_ready_legal_bases_are_said_in_both_languages(db):
     ready = dict(ConsentPurpose.objects.values_list("code", "legal_basis"))
     assert all("第十三条" in one and re.search(r"PIPL Art\. 13.*GDPR Art\. 6", one) for one in ready.values())
-    own = "与客户约定（《个人信息保护法》第十三条第二项）"
-    ConsentPurpose.objects.filter(code="service").update(legal_basis=own)
-    import_module("jinzita.customers.migrations.0029_legal_bases_in_both_languages").add_english(apps, None)
-    assert dict(ConsentPurpose.objects.values_list("code", "legal_basis")) == {**ready, "service": own}
+
+
+def test_a_purpose_of_the_companys_own_is_asked_and_found_by(company):
+    ConsentPurpose.objects.create(code="referral", rule="consent", position=9)
+    said(company.mine, "email", "referral", "given")
+    question = {"channel": "email", "purpose": "referral", "at": NOON}
+    assert consent.may_contact(customer_id=company.mine, **question).reason == "given"
+    wanted = '{"field":"may_contact","op":"has_any","value":["email.referral"]}'
+    found = get(company.administrator, "/customers", filter=wanted).json()["items"]
+    assert [one["id"] for one in found] == [company.mine]
+    fields = {one["code"]: one for one in get(company.seller, "/fields/customers").json()}
+    assert "email.referral" in [one["value"] for one in fields["may_contact"]["choices"]]

@@ -5,21 +5,30 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from jinzita.customers.models import Kind, Overdue, RetentionRule
-from jinzita.customers.selectors.customers import visible_to
+from jinzita.customers.fields import KINDS
+from jinzita.customers.selectors import visible_to
 from jinzita.kernel import jobs, values
 from jinzita.kernel.access import Permission, Viewer
 from jinzita.kernel.errors import Invalid
 from jinzita.kernel.models import Job
+from jinzita.privacy.models import Overdue, RetentionRule
 
 LOOK, ERASE = "retention", "erasure"
+# The kinds of customers that have a rule of their own.
+RULED = tuple(one.value for one in KINDS)
 
 
 def rules(viewer: Viewer) -> dict[str, int | None]:
     """After how many years customers of each kind are proposed for erasure; None: never."""
     viewer.require(Permission.HANDLE_PRIVACY)
     found = dict(RetentionRule.objects.values_list("kind", "years"))
-    return {kind: found.get(kind) for kind in Kind.values}
+    return {kind: found.get(kind) for kind in RULED}
+
+
+def require_ruled(kind: str) -> None:
+    """Raise Invalid unless this is a kind of customers."""
+    if kind not in RULED:
+        raise Invalid.at("kind", "unknown_choice", f"kind must be one of {', '.join(RULED)}.")
 
 
 def overdue(viewer: Viewer) -> QuerySet[Overdue]:
@@ -31,7 +40,7 @@ def overdue(viewer: Viewer) -> QuerySet[Overdue]:
 def counts(viewer: Viewer) -> dict[str, int]:
     """How many of each kind are proposed."""
     rows = overdue(viewer).values_list("customer__kind").annotate(n=Count("pk"))
-    return {kind: dict(rows).get(kind, 0) for kind in Kind.values}
+    return {kind: dict(rows).get(kind, 0) for kind in RULED}
 
 
 def last_look(viewer: Viewer) -> dict[str, Any] | None:
@@ -47,8 +56,7 @@ def page(
     """The proposed, the longest forgotten first."""
     rows = overdue(viewer)
     if kind:
-        if kind not in Kind.values:
-            raise Invalid.at("kind", "unknown_choice", f"kind must be one of {', '.join(Kind.values)}.")
+        require_ruled(kind)
         rows = rows.filter(customer__kind=kind)
     if cursor:
         day, last = _read(cursor)

@@ -5,9 +5,9 @@ from typing import Any, Literal
 
 from ninja import Field, Schema
 
-from jinzita.customers.models import Consent, ConsentPurpose, ContactHours, ContactPreference
-from jinzita.customers.selectors.consent import Decision, Overview
 from jinzita.kernel.wire import Day, Id, Moment, Named, Strict, Text
+from jinzita.privacy.models import Consent, ConsentPurpose, ContactHours, ContactPreference
+from jinzita.privacy.selectors.consent import Decision, Overview
 
 WayCode = Literal["call", "sms", "email", "wechat", "post", "visit"]
 

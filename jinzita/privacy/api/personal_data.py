@@ -3,11 +3,11 @@
 from django.http import FileResponse, HttpRequest
 from ninja import Router
 
-from jinzita.customers.services.personal_data import give_out
 from jinzita.kernel.api import responses, viewer_of
 from jinzita.kernel.wire import PathId
+from jinzita.privacy.services.personal_data import give_out
 
-router = Router(tags=["customers"])
+router = Router(tags=["privacy"])
 
 
 @router.get(

@@ -11,24 +11,25 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
-from jinzita.customers.models import (
+from jinzita.customers.selectors import presence
+from jinzita.customers.selectors.contacts import require_at
+from jinzita.customers.selectors.presence import Presence
+from jinzita.customers.services.locking import locked
+from jinzita.kernel import audit, values
+from jinzita.kernel.access import Permission, Viewer
+from jinzita.kernel.errors import Invalid, NotFound
+from jinzita.privacy.models import (
     EVERY,
     Consent,
     ConsentPurpose,
     ConsentState,
     ContactHours,
     ContactPreference,
-    Customer,
     Origin,
-    Position,
     Way,
 )
-from jinzita.customers.selectors import consent as reads
-from jinzita.customers.selectors.consent import Decision
-from jinzita.customers.services.locking import locked
-from jinzita.kernel import audit, values
-from jinzita.kernel.access import Permission, Viewer
-from jinzita.kernel.errors import Invalid, NotFound
+from jinzita.privacy.selectors import consent as reads
+from jinzita.privacy.selectors.consent import Decision
 
 LONGEST_PROOF = 1000
 ALLOWED = ("given", "not_refused")
@@ -51,21 +52,14 @@ def may_contact(
     needed, the contact's own word counts; when the contact said nothing, the customer's. Raises Invalid.
     """
     reads.check_cell(channel, purpose)
-    found = Customer.objects.filter(pk=customer_id).values_list("merged_into_id", flat=True).first()
-    home = found or customer_id
-    there = Customer.objects.filter(pk=home, trashed_at=None).values_list("erased_at", flat=True)
-    if not there:
-        return Decision(False, "unknown_customer")
-    if there[0] is not None:
-        return Decision(False, "erased")
+    home, there = presence.of_customer(customer_id)
+    if there is not Presence.HERE:
+        return Decision(False, "erased" if there is Presence.ERASED else "unknown_customer")
     known = reads.known_of(home, contact_id, at)
     if contact_id is not None:
-        held = Position.objects.filter(contact=contact_id, customer=home, contact__trashed_at=None)
-        if held.filter(contact__erased_at__isnull=False).exists():
-            return Decision(False, "erased")
-        until = [one.until for one in held]
-        if not any(one is None or one >= at.astimezone(known.zone).date() for one in until):
-            return Decision(False, "unknown_contact")
+        there = presence.of_contact(contact_id, home, on=at.astimezone(known.zone).date())
+        if there is not Presence.HERE:
+            return Decision(False, "erased" if there is Presence.ERASED else "unknown_contact")
     return reads.decide(known, channel, purpose, at)
 
 
@@ -79,12 +73,12 @@ WITH asked AS MATERIALIZED (
            c.erased_at IS NOT NULL AS erased
     FROM ({asked}) a
     LEFT JOIN customers_customer c ON c.id = a.id
-    LEFT JOIN customers_contactpreference p ON p.customer_id = a.id
-    LEFT JOIN customers_contacthours h ON true
+    LEFT JOIN privacy_contactpreference p ON p.customer_id = a.id
+    LEFT JOIN privacy_contacthours h ON true
 ), latest AS (
     SELECT DISTINCT ON (s.customer_id, s.channel, s.purpose) s.customer_id, s.channel, s.purpose, s.state,
            s.until IS NULL OR s.until >= (%(at)s AT TIME ZONE a.zone)::date AS counts
-    FROM customers_consent s JOIN asked a ON a.id = s.customer_id
+    FROM privacy_consent s JOIN asked a ON a.id = s.customer_id
     WHERE s.contact_id IS NULL AND s.channel IN (%(channel)s, 'all') AND s.purpose IN (%(purpose)s, 'all')
     AND s.at <= %(at)s
     ORDER BY s.customer_id, s.channel, s.purpose, s.at DESC, s.id DESC
@@ -119,7 +113,7 @@ FROM judged GROUP BY reason
 
 
 def may_contact_many(
-    *, customers: QuerySet[Customer] | Sequence[int], channel: str, purpose: str, at: datetime
+    *, customers: QuerySet[Any] | Sequence[int], channel: str, purpose: str, at: datetime
 ) -> Permitted:
     """The same of many customers, in one statement: millions are no more than one table read.
 
@@ -158,7 +152,7 @@ def record_consent(
     Raises Forbidden, NotFound, Invalid.
     """
     one = locked(by, customer_id)
-    reads.require_contact_at(one.pk, contact_id)
+    require_at(one.pk, contact_id)
     reads.check_cell(channel, purpose, every=True)
     if state not in ConsentState.values:
         raise Invalid.at("state", "unknown_choice", "This is not a state of a consent.")
@@ -193,7 +187,7 @@ def set_preference(
 ) -> ContactPreference:  # fmt: skip
     """Say how a customer, or a contact at it, likes to be reached. Raises Forbidden, NotFound, Invalid."""
     one = locked(by, customer_id)
-    reads.require_contact_at(one.pk, contact_id)
+    require_at(one.pk, contact_id)
     if (quiet_from is None) != (quiet_until is None):
         raise Invalid.at("quiet_until", "required", "Quiet hours have a beginning and an end.")
     if time_zone and time_zone not in available_timezones():

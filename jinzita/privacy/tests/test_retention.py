@@ -4,10 +4,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from jinzita.customers.models import Customer, ErasureWork, Overdue
-from jinzita.customers.services.erasure import retention
+from jinzita.customers.selectors import visible_to
 from jinzita.customers.tests.world import BOSS, get, made, post
 from jinzita.kernel.models import AuditEntry, Job
+from jinzita.privacy.models import ErasureWork, Overdue
+from jinzita.privacy.services import retention
 
 NOW, TODAY = datetime(2026, 3, 1, tzinfo=UTC), date(2026, 3, 1)
 
@@ -16,7 +17,7 @@ NOW, TODAY = datetime(2026, 3, 1, tzinfo=UTC), date(2026, 3, 1)
 def old(company) -> list[int]:
     """Two persons since 2015: with the second something happened last year."""
     ids = [made("Old One", kind="person"), made("Not So Old", kind="person"), made("Old Ltd")]
-    Customer.objects.filter(pk__in=ids).update(created_at=datetime(2015, 1, 1, tzinfo=UTC))
+    visible_to(BOSS).filter(pk__in=ids).update(created_at=datetime(2015, 1, 1, tzinfo=UTC))
     fact = {"customer_id": ids[1], "amount": "1", "occurred_at": "2025-06-01T00:00:00Z"}
     assert post(company.administrator, "/transactions", fact).status_code == 201
     retention.set_rules(by=BOSS, years={"person": 5, "organisation": None})
@@ -40,7 +41,7 @@ def test_only_those_with_whom_nothing_happened_are_found(company, old):
 def test_the_list_asks_a_fixed_number_of_queries(company, old, django_assert_max_num_queries):
     for number in range(10):
         made(f"Person {number}", kind="person", owner_id=company.users["seller"].pk)
-    Customer.objects.filter(name__startswith="Person").update(created_at=datetime(2015, 1, 1, tzinfo=UTC))
+    visible_to(BOSS).filter(name__startswith="Person").update(created_at=datetime(2015, 1, 1, tzinfo=UTC))
     retention.look(today=TODAY)
     with django_assert_max_num_queries(8):
         assert len(get(company.administrator, "/retention/overdue").json()["items"]) == 11
@@ -56,8 +57,8 @@ def test_the_chosen_are_erased_unless_something_happened_meanwhile(company, old)
     assert post(company.administrator, "/transactions", fact).status_code == 201
     done = retention.run_erasure(ErasureWork.objects.get(job=job.json()["id"]).pk, now=NOW)
     assert (done.state, done.result) == (Job.State.DONE, {"erased": 1, "kept": 1})
-    assert Customer.objects.get(pk=old[0]).erased_at == NOW
-    assert Customer.objects.get(pk=old[2]).name == "Old Ltd"
+    assert visible_to(BOSS).get(pk=old[0]).erased_at == NOW
+    assert visible_to(BOSS).get(pk=old[2]).name == "Old Ltd"
     line = AuditEntry.objects.get(action="erase", subject_id=old[0])
     assert line.changes["reason"] == "kept ten years"
     assert not Overdue.objects.exists()

@@ -8,10 +8,10 @@ from typing import IO
 
 from django.db import transaction
 
-from jinzita.customers.selectors.personal_data import personal_data
 from jinzita.customers.services.files import store as file_store
 from jinzita.kernel import audit
 from jinzita.kernel.access import Viewer
+from jinzita.privacy.selectors.personal_data import personal_data
 
 _STYLE = (
     "body{font-family:sans-serif;margin:24px}table{border-collapse:collapse;margin:0 0 24px}"

@@ -9,19 +9,12 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
-from jinzita.customers.fields.consent import REFUSALS
-from jinzita.customers.models import (
-    EVERY,
-    Consent,
-    ConsentPurpose,
-    ContactHours,
-    ContactPreference,
-    Position,
-    Way,
-)
-from jinzita.customers.selectors.customers import require_visible
+from jinzita.customers.selectors import require_visible
+from jinzita.customers.selectors.contacts import require_at
 from jinzita.kernel.access import Permission, Viewer
-from jinzita.kernel.errors import Invalid, NotFound
+from jinzita.kernel.errors import Invalid
+from jinzita.privacy.fields import REFUSALS
+from jinzita.privacy.models import EVERY, Consent, ConsentPurpose, ContactHours, ContactPreference, Way
 
 MOST_SHOWN = 500
 
@@ -174,15 +167,6 @@ def hours(viewer: Viewer) -> ContactHours:
     return ContactHours.objects.first() or ContactHours(pk=1, ways=[])
 
 
-def require_contact_at(customer_id: int, contact_id: int | None) -> None:
-    """Raise NotFound unless the contact is at this customer."""
-    if contact_id is None:
-        return
-    there = Position.objects.filter(customer=customer_id, contact=contact_id, contact__trashed_at=None)
-    if not there.exists():
-        raise NotFound(f"There is no contact {contact_id} at this customer.")
-
-
 def preference(customer_id: int, contact_id: int | None) -> ContactPreference:
     """How somebody likes to be reached; an empty one when nothing is known."""
     whose = {"contact_id": contact_id} if contact_id is not None else {"customer_id": customer_id}
@@ -195,7 +179,7 @@ def statements(
 ) -> QuerySet[Consent]:  # fmt: skip
     """Everything a customer, or a contact at it, said, the latest first. Raises NotFound."""
     require_visible(viewer, customer_id)
-    require_contact_at(customer_id, contact_id)
+    require_at(customer_id, contact_id)
     rows = Consent.objects.filter(
         **(
             {"contact_id": contact_id}
@@ -222,7 +206,7 @@ class Overview:
 def overview(viewer: Viewer, customer_id: int, contact_id: int | None, at: datetime) -> Overview:
     """All channels and purposes of a customer, or of a contact at it. Raises NotFound."""
     require_visible(viewer, customer_id)
-    require_contact_at(customer_id, contact_id)
+    require_at(customer_id, contact_id)
     known = known_of(customer_id, contact_id, at)
     level = "contact" if contact_id is not None else "customer"
     cells = [

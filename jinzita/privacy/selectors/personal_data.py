@@ -6,8 +6,8 @@ from typing import Any
 from django.db import connection
 from psycopg import sql
 
+from jinzita.customers.selectors import require_visible
 from jinzita.customers.selectors.catalog import Catalog
-from jinzita.customers.selectors.customers import require_visible
 from jinzita.customers.selectors.references import treatment, words_of
 from jinzita.kernel.access import Permission, Viewer
 

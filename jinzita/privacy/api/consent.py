@@ -6,15 +6,15 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Query, Router, Status
 
-from jinzita.customers import schemas
-from jinzita.customers.selectors import consent as reads
 from jinzita.customers.selectors import require_visible
-from jinzita.customers.services import consent as services
 from jinzita.kernel import values
 from jinzita.kernel.api import responses, viewer_of
 from jinzita.kernel.wire import LARGEST_ID, PathId
+from jinzita.privacy.schemas import consent as schemas
+from jinzita.privacy.selectors import consent as reads
+from jinzita.privacy.services import consent as services
 
-router = Router(tags=["customers"])
+router = Router(tags=["privacy"])
 _OF = "/customers/{customer_id}"
 Contact = Query(None, ge=1, le=LARGEST_ID, description="A contact at the customer instead of the customer")
 Channel = Query(..., max_length=6, description="call, sms, email, wechat, post or visit")
