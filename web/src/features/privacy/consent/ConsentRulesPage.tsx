@@ -12,7 +12,7 @@ import styles from "./consent.module.css";
 
 /** What the law asks for each purpose, and the hours in which the company leaves people in peace. */
 export function Component() {
-  const { t } = useTranslation("customers");
+  const { t } = useTranslation("privacy");
   const rules = useConsentRules();
   return (
     <>
@@ -25,7 +25,7 @@ export function Component() {
 }
 
 function RulesForm({ rules }: { rules: Rules }) {
-  const { t } = useTranslation(["customers", "shared"]);
+  const { t } = useTranslation(["privacy", "shared"]);
   const { message } = App.useApp();
   const mayEdit = useCan(CAN.manageSetup);
   const refresh = useRefreshConsents();

@@ -1,4 +1,4 @@
-/** Calls of erasing people, and of how long they are kept. */
+/** Calls of how long customers are kept. */
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import type { components } from "@/client/schema";
 import { get, post, request } from "@/shared/api/request";
@@ -9,9 +9,6 @@ export type Retention = Schemas["RetentionOut"];
 export type Overdue = Schemas["OverdueOut"];
 
 export const KEY = ["customers", "retention"] as const;
-
-export const eraseCustomer = (id: number, reason: string) => post<void>(`/customers/${id}/erase`, { reason });
-export const eraseContact = (id: number, reason: string) => post<void>(`/contacts/${id}/erase`, { reason });
 
 export const useRetention = () => useQuery({ queryKey: KEY, queryFn: () => get<Retention>("/retention") });
 

@@ -16,7 +16,7 @@ interface Props {
 
 /** Everything that was ever said, the latest first. */
 export function ConsentHistory({ customerId, contactId, open, onClose }: Props) {
-  const { t } = useTranslation("customers");
+  const { t } = useTranslation("privacy");
   const phone = Grid.useBreakpoint().md === false;
   const history = useConsentHistory(customerId, contactId, open);
   return (
@@ -29,7 +29,7 @@ export function ConsentHistory({ customerId, contactId, open, onClose }: Props) 
 }
 
 function Entry({ one }: { one: Consent }) {
-  const { t } = useTranslation("customers");
+  const { t } = useTranslation("privacy");
   const format = useFormat();
   const every = one.channel === "all" && one.purpose === "all";
   const about = every ? "" : `${t(`consent.ways.${one.channel}`)} · ${t(`consent.purposes.${one.purpose}`, { defaultValue: one.purpose })} · `;

@@ -3,25 +3,30 @@ import { Alert, Button, Select, Skeleton, Tooltip } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "@/shared/format/useFormat";
+import type { Named } from "@/shared/api/types";
 import { CAN } from "@/shared/session/permissions";
 import { useCan } from "@/shared/session/session";
 import { ScrollTable } from "@/shared/table/ScrollTable";
 import { Loaded } from "@/shared/ui/Loaded";
 import { Panel } from "@/shared/ui/PageHeader";
 import { Status } from "@/shared/ui/Status";
-import { useContactsOf } from "../contacts/api";
 import { useConsents, WAYS, type Cell, type Preference } from "./api";
 import { ConsentDialog, type Asked } from "./ConsentDialog";
 import { ConsentHistory } from "./ConsentHistory";
 import { PreferenceDialog } from "./PreferenceDialog";
 import styles from "./consent.module.css";
 
+interface Props {
+  customerId: number;
+  /** The people at it. */
+  contacts: Named[];
+}
+
 /** By which channel and for what a customer, or a contact at it, may be contacted. */
-export function ConsentBlock({ customerId }: { customerId: number }) {
-  const { t } = useTranslation("customers");
+export function ConsentBlock({ customerId, contacts }: Props) {
+  const { t } = useTranslation("privacy");
   const mayEdit = useCan(CAN.editCustomers);
   const mayGiveOut = useCan(CAN.handlePrivacy);
-  const contacts = useContactsOf(customerId);
   const [contact, setContact] = useState<number | null>(null);
   const [asked, setAsked] = useState<Asked | null>(null);
   const [open, setOpen] = useState<"history" | "preference" | null>(null);
@@ -43,14 +48,14 @@ export function ConsentBlock({ customerId }: { customerId: number }) {
         </>
       }
     >
-      {(contacts.data?.length ?? 0) > 0 && (
+      {contacts.length > 0 && (
         <div className={styles.bar}>
           <Select<number>
             className={styles.choose}
             aria-label={t("consent.whose")}
             value={contact ?? 0}
             onChange={(id) => setContact(id || null)}
-            options={[{ value: 0, label: t("consent.the_customer") }, ...(contacts.data ?? []).map((one) => ({ value: one.id, label: one.name }))]}
+            options={[{ value: 0, label: t("consent.the_customer") }, ...contacts.map((one) => ({ value: one.id, label: one.name }))]}
           />
         </div>
       )}
@@ -74,14 +79,14 @@ export function ConsentBlock({ customerId }: { customerId: number }) {
 }
 
 function Never({ since, until }: { since: string; until: string | null }) {
-  const { t } = useTranslation("customers");
+  const { t } = useTranslation("privacy");
   const format = useFormat();
   const days = { since: format.date(since), until: format.date(until) };
   return <Alert className={styles.never} type="warning" showIcon title={t(until ? "consent.never_until" : "consent.never_since", days)} />;
 }
 
 function Matrix({ cells, onAsk }: { cells: Cell[]; onAsk?: (asked: Asked) => void }) {
-  const { t } = useTranslation("customers");
+  const { t } = useTranslation("privacy");
   const purposes = [...new Set(cells.map((one) => one.purpose))];
   return (
     <ScrollTable<{ way: string }>
@@ -107,7 +112,7 @@ function Matrix({ cells, onAsk }: { cells: Cell[]; onAsk?: (asked: Asked) => voi
 }
 
 function OneCell({ cell, onAsk }: { cell: Cell; onAsk?: (asked: Asked) => void }) {
-  const { t } = useTranslation("customers");
+  const { t } = useTranslation("privacy");
   const { allowed, reason } = cell.decision;
   const words = <Status tone={allowed ? "good" : reason === "no_consent" ? "off" : "bad"}>{t(`consent.reasons.${reason}`)}</Status>;
   if (!onAsk) return <span className={styles.plain}>{words}</span>;
@@ -122,7 +127,7 @@ function OneCell({ cell, onAsk }: { cell: Cell; onAsk?: (asked: Asked) => void }
 }
 
 function Reach({ preference }: { preference: Preference }) {
-  const { t } = useTranslation("customers");
+  const { t } = useTranslation("privacy");
   const { channel, language, quiet_from: from, quiet_until: until, time_zone: zone } = preference;
   const parts = [
     channel && t("consent.likes", { channel: t(`consent.ways.${channel}`) }),

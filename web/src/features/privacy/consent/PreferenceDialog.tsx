@@ -16,7 +16,7 @@ const ZONES = Intl.supportedValuesOf("timeZone").map((value) => ({ value, label:
 
 /** How somebody likes to be reached: channel, language, hours of quiet on their own clock. */
 export function PreferenceDialog({ customerId, contactId, preference, open, onClose }: Props) {
-  const { t } = useTranslation("customers");
+  const { t } = useTranslation("privacy");
   const refresh = useRefreshConsents();
   if (!open) return null;
   const { quiet_from: from, quiet_until: until } = preference;

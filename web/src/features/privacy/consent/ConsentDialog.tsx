@@ -28,7 +28,7 @@ interface Props {
 
 /** Writes down what a customer said, with how it was said and what proves it. */
 export function ConsentDialog({ customerId, contactId, asked, onClose }: Props) {
-  const { t } = useTranslation("customers");
+  const { t } = useTranslation("privacy");
   const refresh = useRefreshConsents();
   const every = asked.channel === "all";
   const title = every ? t(asked.state === "denied" ? "consent.never" : "consent.lift") : `${t(`consent.ways.${asked.channel}`)} · ${t(`consent.purposes.${asked.purpose}`, { defaultValue: asked.purpose })}`;

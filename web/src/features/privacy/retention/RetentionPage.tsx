@@ -11,7 +11,7 @@ import { Loaded, LoadedPages, LoadMore } from "@/shared/ui/Loaded";
 import { PageHeader, Panel } from "@/shared/ui/PageHeader";
 import { EmptyState, TableSkeleton, useErrorText } from "@/shared/ui/states";
 import { DateText } from "@/shared/ui/values";
-import styles from "../customers.module.css";
+import styles from "./retention.module.css";
 import { KEY, lookNow, setYears, useOverdue, useRetention, type Overdue, type Retention } from "./api";
 import { EraseManyDialog, KeepDialog } from "./OverdueDialogs";
 
@@ -19,7 +19,7 @@ const KINDS = ["organisation", "person"] as const;
 
 /** How long customers are kept, and those with whom nothing happened for longer: to be erased, or kept on. */
 export function Component() {
-  const { t } = useTranslation("customers");
+  const { t } = useTranslation("privacy");
   const retention = useRetention();
   return (
     <>
@@ -38,14 +38,14 @@ export function Component() {
 
 /** Shows a look through all customers in the dock, and the result when it is done. */
 function useWatchLook(): (job: Job) => void {
-  const { t } = useTranslation("customers");
+  const { t } = useTranslation("privacy");
   const client = useQueryClient();
   return (job) =>
     watchJob({ job, title: t("retention.looking"), done: (result) => t("retention.looked", { count: Number(result.found ?? 0) }), onEnd: () => void client.invalidateQueries({ queryKey: KEY }) });
 }
 
 function Rules({ retention }: { retention: Retention }) {
-  const { t } = useTranslation(["customers", "shared"]);
+  const { t } = useTranslation(["privacy", "shared"]);
   const { message } = App.useApp();
   const text = useErrorText();
   const watch = useWatchLook();
@@ -64,7 +64,7 @@ function Rules({ retention }: { retention: Retention }) {
     <Panel title={t("retention.rules")}>
       <Form layout="inline" initialValues={retention.years} onFinish={(years: Retention["years"]) => void begin(setYears(years))} style={{ rowGap: 12 }}>
         {KINDS.map((kind) => (
-          <Form.Item key={kind} name={kind} label={t(`kind.${kind}`)}>
+          <Form.Item key={kind} name={kind} label={t(`retention.kind.${kind}`)}>
             <InputNumber min={1} max={100} precision={0} placeholder={t("retention.never")} suffix={t("retention.years")} style={{ width: 150 }} />
           </Form.Item>
         ))}
@@ -76,7 +76,7 @@ function Rules({ retention }: { retention: Retention }) {
 }
 
 function List({ counts }: { counts: Retention["counts"] }) {
-  const { t } = useTranslation("customers");
+  const { t } = useTranslation("privacy");
   const [kind, setKind] = useState<(typeof KINDS)[number] | "all">("all");
   const overdue = useOverdue(kind === "all" ? null : kind);
   const [chosen, setChosen] = useState<number[]>([]);
@@ -93,7 +93,7 @@ function List({ counts }: { counts: Retention["counts"] }) {
         <Segmented
           value={kind}
           onChange={(next) => { setKind(next as typeof kind); setChosen([]); }}
-          options={[{ value: "all", label: t("retention.all", { count: counts.organisation + counts.person }) }, ...KINDS.map((one) => ({ value: one, label: `${t(`kind.${one}`)} ${counts[one]}` }))]}
+          options={[{ value: "all", label: t("retention.all", { count: counts.organisation + counts.person }) }, ...KINDS.map((one) => ({ value: one, label: `${t(`retention.kind.${one}`)} ${counts[one]}` }))]}
         />
         {chosen.length > 0 && <Button icon={<ClockCircleOutlined />} onClick={() => setAsking("keep")}>{t("retention.keep", { count: chosen.length })}</Button>}
         {chosen.length > 0 ? (
@@ -112,12 +112,12 @@ function List({ counts }: { counts: Retention["counts"] }) {
               dataSource={items}
               pagination={false}
               scroll={{ x: "max-content" }}
-              rowSelection={{ selectedRowKeys: chosen, onChange: (keys) => setChosen(keys as number[]), getCheckboxProps: (row) => ({ "aria-label": t("list.choose", { name: row.name }) }) as object }}
+              rowSelection={{ selectedRowKeys: chosen, onChange: (keys) => setChosen(keys as number[]), getCheckboxProps: (row) => ({ "aria-label": t("retention.choose", { name: row.name }) }) as object }}
               locale={{ emptyText: <EmptyState title={t("retention.none")} why={t("retention.none_why")} icon={<ClockCircleOutlined style={{ fontSize: 40 }} />} /> }}
               columns={[
-                { key: "name", title: t("list.customer"), render: (_, row) => <Link to={`/customers/${row.id}`}>{row.name}</Link> },
-                { key: "kind", title: t("edit.kind"), render: (_, row) => t(`kind.${row.kind as "person"}`) },
-                { key: "owner", title: t("edit.owner"), render: (_, row) => row.owner?.name ?? t("edit.no_owner") },
+                { key: "name", title: t("retention.customer"), render: (_, row) => <Link to={`/customers/${row.id}`}>{row.name}</Link> },
+                { key: "kind", title: t("retention.kind_title"), render: (_, row) => t(`retention.kind.${row.kind as "person"}`) },
+                { key: "owner", title: t("retention.owner"), render: (_, row) => row.owner?.name ?? t("retention.no_owner") },
                 { key: "last", title: t("retention.last"), render: (_, row) => <DateText value={row.last_on} /> },
               ]}
             />

@@ -1,27 +1,17 @@
 import { Alert, App, Form, Input } from "antd";
 import { useTranslation } from "react-i18next";
+import type { Erasing } from "@/shared/slots/erase";
 import { FormDialog } from "@/shared/ui/FormDialog";
-import { useRefreshCustomer } from "../api";
-import { useRefreshContacts } from "../contacts/api";
 import { eraseContact, eraseCustomer } from "./api";
 
-interface Props {
-  what: "customer" | "contact";
-  record: { id: number; name: string };
-  onClose: () => void;
-}
-
 /** Erases somebody's personal data: says what goes and what stays, and asks for the name to be typed. */
-export function EraseDialog({ what, record, onClose }: Props) {
-  const { t } = useTranslation("customers");
+export function EraseDialog({ what, record, onErased, onClose }: Erasing) {
+  const { t } = useTranslation("privacy");
   const { message } = App.useApp();
-  const refreshCustomer = useRefreshCustomer(what === "customer" ? record.id : null);
-  const refreshContacts = useRefreshContacts();
   const save = ({ reason }: { reason: string; typed: string }) => (what === "customer" ? eraseCustomer : eraseContact)(record.id, reason);
   const done = () => {
     void message.success(t("erasure.done"));
-    refreshCustomer();
-    refreshContacts();
+    onErased();
   };
   const same = (_: unknown, typed: string | undefined) => (typed?.trim() === record.name.trim() ? Promise.resolve() : Promise.reject(new Error(t("erasure.typed_wrong"))));
   return (

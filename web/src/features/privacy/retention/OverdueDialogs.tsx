@@ -14,7 +14,7 @@ interface Props {
 
 /** Keeps customers until a day, with the reason. */
 export function KeepDialog({ ids, onDone, onClose }: Props & { ids: number[] }) {
-  const { t } = useTranslation("customers");
+  const { t } = useTranslation("privacy");
   const { message } = App.useApp();
   const client = useQueryClient();
   const save = ({ until, reason }: { until: Dayjs; reason: string }) => keepLonger({ ids, reason, until: until.format("YYYY-MM-DD") });
@@ -35,7 +35,7 @@ export function KeepDialog({ ids, onDone, onClose }: Props & { ids: number[] }) 
 
 /** Erases many: says that nothing brings them back, and asks for their number to be typed. */
 export function EraseManyDialog({ count, selection, onDone, onClose }: Props & { count: number; selection: { ids?: number[]; kind?: string | null; expected?: number } }) {
-  const { t } = useTranslation("customers");
+  const { t } = useTranslation("privacy");
   const client = useQueryClient();
   const save = ({ reason }: { reason: string; typed: number }) => eraseMany({ ...selection, reason });
   const saved = (job: Job) => {
@@ -59,7 +59,7 @@ export function EraseManyDialog({ count, selection, onDone, onClose }: Props & {
 }
 
 function Reason() {
-  const { t } = useTranslation("customers");
+  const { t } = useTranslation("privacy");
   return (
     <Form.Item name="reason" label={t("erasure.reason")} extra={t("erasure.reason_kept")} rules={[{ required: true, whitespace: true, message: t("erasure.reason_missing") }]}>
       <Input.TextArea autoFocus rows={2} maxLength={400} />
