@@ -45,7 +45,6 @@ ORIGINS = (
 )  # fmt: skip
 _EVERY = Choice(EVERY, "All", "全部", ("any", "所有"))
 REFUSALS = ("denied", "withdrawn")
-MAY_CONTACT = "may_contact"
 
 
 def purposes() -> tuple[Choice, ...]:
@@ -80,20 +79,6 @@ def _fields(viewer: Viewer | None) -> tuple[Field, ...]:
 CONSENTS = register(RecordKind("consents", "privacy.Consent", "Consents", "联系许可", _fields))
 
 
-def may_contact_field() -> Field:
-    """The field of customers by which those are found who may be contacted by a channel for a purpose, quiet
-    hours aside; values as ``email.marketing``."""
-    return Field(
-        MAY_CONTACT, T.CHOICES, "May be contacted", "可联系", path=MAY_CONTACT,
-        choices=tuple(
-            Choice(f"{way.value}.{purpose.value}", f"{way.en}, {purpose.en}", f"{way.zh} · {purpose.zh}")
-            for purpose in purposes()
-            for way in WAYS
-        ),
-        belongs=_may_contact, listed=False, importable=False, exportable=False,
-    )  # fmt: skip
-
-
 def _may_contact(codes: Sequence[str] | None) -> Q:
     rules = dict(ConsentPurpose.objects.values_list("code", "rule"))
     if codes is None:
@@ -122,3 +107,15 @@ def _latest(**conditions: object) -> QuerySet[Consent]:
     return Consent.objects.filter(
         counts, ~Exists(later), customer=OuterRef("pk"), contact=None, **conditions
     )  # fmt: skip
+
+
+# Who may be contacted by a channel for a purpose, quiet hours aside; values as ``email.marketing``.
+MAY_CONTACT = Field(
+    "may_contact", T.CHOICES, "May be contacted", "可联系", path="may_contact",
+    choices=tuple(
+        Choice(f"{way.value}.{purpose.value}", f"{way.en}, {purpose.en}", f"{way.zh} · {purpose.zh}")
+        for purpose in PURPOSES
+        for way in WAYS
+    ),
+    belongs=_may_contact, listed=False, importable=False, exportable=False,
+)  # fmt: skip
