@@ -133,7 +133,7 @@ function useColumns(open: (id: number) => void): DataColumn<Contact>[] {
         </>
       ),
     };
-    const call: DataColumn<Contact> = { key: "phone", title: t("edit.phone"), width: 160, className: phone ? styles.pressed : undefined, render: (_, row) => (row.phone ? <a href={`tel:${row.phone.replace(/[^\d+]/g, "")}`}>{row.phone}</a> : UNKNOWN) };
+    const call: DataColumn<Contact> = { key: "phone", title: t("edit.phone"), width: 160, render: (_, row) => (row.phone ? <a href={`tel:${row.phone.replace(/[^\d+]/g, "")}`}>{row.phone}</a> : UNKNOWN) };
     if (phone) return [name, call];
     return [
       name,

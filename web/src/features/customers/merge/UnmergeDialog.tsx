@@ -9,6 +9,7 @@ import { useLabel } from "@/shared/i18n/i18n";
 import { fieldText } from "@/shared/table/fieldColumns";
 import { FormError } from "@/shared/ui/FormError";
 import { ErrorState } from "@/shared/ui/states";
+import { useFocusBack } from "@/shared/ui/useFocusBack";
 import { useDepartments, useFields, useOwners } from "../api";
 import { PLACES, undoMerge, useMergedRefresh, useParting, type FieldBack, type Parting, type What } from "./api";
 import { Counts } from "./MovingRows";
@@ -27,6 +28,7 @@ export function UnmergeDialog({ mergeId, onClose, onDone }: Props) {
   const { t } = useTranslation(["customers", "shared"]);
   const parting = useParting(mergeId);
   const refresh = useMergedRefresh();
+  useFocusBack();
   const [answers, setAnswers] = useState<Answers>({});
   const undoing = useMutation({
     mutationFn: () => undoMerge(mergeId, answers),
