@@ -69,7 +69,7 @@ function Outcome({ parting, answers, onAnswers }: { parting: Parting; answers: A
   const conflicts = parting.fields.filter((one) => one.conflict);
   return (
     <div className={styles.page}>
-      <p className={styles.plain}>{t(`merge.${parting.merge.what as What}.undo_about`, { names: parting.merge.merged.map((one) => one.name).join(t("merge.join")) })}</p>
+      <p className={styles.plain}>{t(`merge.${parting.merge.what as What}.undo_about`, { count: parting.merge.merged.length, names: parting.merge.merged.map((one) => one.name).join(t("merge.join")) })}</p>
       {PARTS.filter((part) => parting[part].length > 0).map((part) => (
         <section key={part}>
           <h3 className={styles.heading}>{t(`merge.part.${part}`)}</h3>
