@@ -7,7 +7,6 @@ class CustomersConfig(AppConfig):
 
     def ready(self) -> None:
         from jinzita.customers.facts import register_facts
-        from jinzita.customers.notices import declare_notices
         from jinzita.customers.personal import declare_personal
         from jinzita.customers.selectors import changes_on_timeline as changes
         from jinzita.customers.selectors import files, notes, timeline
@@ -45,7 +44,6 @@ class CustomersConfig(AppConfig):
             "consent", record.consents, plural="customers", searched=("proof",), counted=False,
             words=("Consent", "联系许可"), of_record=True,
         )  # fmt: skip
-        declare_notices()
         follow_undo()
         guard_undo()
         loading_numbers.follow_undo()

@@ -26,13 +26,12 @@ from jinzita.customers.models.contacts import (
 from jinzita.customers.models.customers import Customer, Grade, Kind, SearchKey, Standing
 from jinzita.customers.models.erasure import ErasedKey, ErasureWork, Overdue, Postponement, RetentionRule
 from jinzita.customers.models.files import File, FileContent
-from jinzita.customers.models.handing_over import HandOver, HandOverPart
 from jinzita.customers.models.identifiers import Identifier, IdentifierKind
 from jinzita.customers.models.lifecycle import Lifecycle, Stage, StageChange, StageRule
 from jinzita.customers.models.merging import Merge, MergePart, NamedAs
 from jinzita.customers.models.notes import Note
 from jinzita.customers.models.ownership import POOLED, Ownership, Reason
-from jinzita.customers.models.pool import Cause, Pooled, PoolLimits, PoolRule, PoolWarning
+from jinzita.customers.models.pool import Cause, Pooled
 from jinzita.customers.models.relations import Relation, RelationKind
 
 __all__ = [
@@ -66,8 +65,6 @@ __all__ = [
     "FileContent",
     "Gender",
     "Grade",
-    "HandOver",
-    "HandOverPart",
     "Identifier",
     "IdentifierKind",
     "IndexState",
@@ -81,9 +78,6 @@ __all__ = [
     "Origin",
     "Overdue",
     "Ownership",
-    "PoolLimits",
-    "PoolRule",
-    "PoolWarning",
     "Pooled",
     "Position",
     "Postponement",

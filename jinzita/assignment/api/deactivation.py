@@ -6,8 +6,8 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Router
 
-from jinzita.customers import services
-from jinzita.customers.schemas.deactivation import DeactivationIn, DeactivationOut
+from jinzita.assignment import services
+from jinzita.assignment.schemas.deactivation import DeactivationIn, DeactivationOut
 from jinzita.kernel import jobs
 from jinzita.kernel.api import responses, viewer_of
 from jinzita.kernel.wire import PathId

@@ -10,11 +10,12 @@ from typing import Any
 from django.db import connection
 from django.db.models import QuerySet
 
-from jinzita.customers.models import Customer, Grade, HandOver
-from jinzita.customers.selectors import pool
-from jinzita.customers.selectors.customers import matching, owned_count, visible_to
-from jinzita.customers.selectors.dealing import Place, shares
-from jinzita.customers.selectors.worth import revenue_sql
+from jinzita.assignment.models import HandOver
+from jinzita.assignment.selectors import capacity
+from jinzita.assignment.selectors.dealing import Place, shares
+from jinzita.assignment.selectors.worth import revenue_sql
+from jinzita.customers.fields import GRADES
+from jinzita.customers.selectors import matching, owners, visible_to
 from jinzita.kernel.access import Permission, Reach, Viewer
 from jinzita.kernel.errors import Invalid
 from jinzita.people import selectors as people
@@ -22,7 +23,7 @@ from jinzita.people import selectors as people
 MOST_RECEIVERS, MOST_IDS = 100, 5_000
 # Of more customers than this only the numbers are told, not whose turn each would be.
 MOST_DEALT_BEFOREHAND = 200_000
-_GRADES = tuple(Grade.values)
+_GRADES = tuple(one.value for one in GRADES)
 _COUNTS = """
 SELECT c.owner_id, {group}, c.grade, count(*) FROM ({chosen}) AS c(id, owner_id, department_id, grade, score)
 GROUP BY 1, 2, 3"""
@@ -86,7 +87,7 @@ class Obstacle:
 class Deal:
     """Who gets how many; `numbers` are the customers that leave, by (former owner, grade)."""
 
-    chosen: QuerySet[Customer]
+    chosen: QuerySet[Any]
     receivers: Sequence[Receiver]
     teams: Mapping[int, int]
     numbers: Counter[tuple[int, str]]
@@ -106,7 +107,7 @@ class Preview:
     owners: Sequence[tuple[str, int]]
 
 
-def chosen(viewer: Viewer, wanted: Wanted) -> QuerySet[Customer]:
+def chosen(viewer: Viewer, wanted: Wanted) -> QuerySet[Any]:
     """The customers that are meant, as far as the viewer sees them. Raises Invalid."""
     if wanted.ids is not None:
         if not 1 <= len(wanted.ids) <= MOST_IDS:
@@ -157,10 +158,10 @@ def preview(viewer: Viewer, wanted: Wanted, *, now: datetime) -> Preview:
         by_owner[owner_id] += count
     best = by_owner.most_common(50)
     names = people.owners({owner_id for owner_id, _ in best})
-    owners = [(names[owner_id].shown_name, count) for owner_id, count in best]
+    former = [(names[owner_id].shown_name, count) for owner_id, count in best]
     if made.count > MOST_DEALT_BEFOREHAND:
-        return Preview(made, None, owners)
-    return Preview(made, _dealt_by_grade(viewer, made, wanted), owners)
+        return Preview(made, None, former)
+    return Preview(made, _dealt_by_grade(viewer, made, wanted), former)
 
 
 def dealt_sql(made: Deal, wanted: Wanted) -> tuple[str, list[Any]]:
@@ -185,11 +186,11 @@ def _receivers(viewer: Viewer, wanted: Wanted, now: datetime) -> list[Receiver]:
     ids = list(dict.fromkeys(wanted.to))
     if not 1 <= len(ids) <= MOST_RECEIVERS:
         raise Invalid.at("to", "wrong_count", f"Name 1 to {MOST_RECEIVERS} people.", most=MOST_RECEIVERS)
-    users = pool.receivers(viewer).select_related("department", "role").in_bulk(ids)
+    users = capacity.receivers(viewer).select_related("department", "role").in_bulk(ids)
     for one in ids:
         if one not in users:
             raise Invalid.at("to", "unknown_user", f"You cannot give customers to the user {one}.")
-    held = pool.capacities(set(ids), now=now)
+    held = capacity.capacities(set(ids), now=now)
     return [Receiver(users[one], held[one].holdings, held[one].capacity) for one in ids]
 
 
@@ -232,7 +233,8 @@ def _place(one: Receiver, wanted: Wanted) -> Place:
 def _unseen(viewer: Viewer, wanted: Wanted) -> list[Obstacle]:
     if wanted.user_id is None:
         return []
-    count = owned_count(wanted.user_id) - visible_to(viewer).filter(owner_id=wanted.user_id).count()
+    held = owners.holdings([wanted.user_id]).get(wanted.user_id, 0)
+    count = held - visible_to(viewer).filter(owner_id=wanted.user_id).count()
     return [Obstacle("out_of_reach", count)] if count > 0 else []
 
 
@@ -244,7 +246,7 @@ def _blind(receivers: Sequence[Receiver]) -> list[Obstacle]:
     return [Obstacle("blind", 0, names)] if names else []
 
 
-def _counted(rows: QuerySet[Customer], wanted: Wanted) -> list[tuple[int | None, int, str, int]]:
+def _counted(rows: QuerySet[Any], wanted: Wanted) -> list[tuple[int | None, int, str, int]]:
     statement, parameters = _sql(rows)
     with connection.cursor() as cursor:
         cursor.execute(_COUNTS.format(group=_group(wanted), chosen=statement), parameters)
@@ -286,7 +288,7 @@ def _group(wanted: Wanted) -> str:
     return "coalesce(c.department_id, 0)" if wanted.within_department else "0::bigint"
 
 
-def _sql(rows: QuerySet[Customer]) -> tuple[str, list[Any]]:
+def _sql(rows: QuerySet[Any]) -> tuple[str, list[Any]]:
     columns = ("pk", "owner_id", "department_id", "standing__grade", "standing__score")
     statement, parameters = rows.order_by().values_list(*columns).query.sql_with_params()
     return statement, list(parameters)

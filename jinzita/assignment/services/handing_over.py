@@ -13,10 +13,11 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models.expressions import RawSQL
 
+from jinzita.assignment.models import HandOver, HandOverPart
+from jinzita.assignment.selectors.handing_over import Deal, Wanted, deal, dealt_sql
 from jinzita.customers import selectors
-from jinzita.customers.models import Customer, HandOver, HandOverPart, Reason
-from jinzita.customers.selectors.handing_over import Deal, Wanted, deal, dealt_sql
-from jinzita.customers.services.announcing import announce
+from jinzita.customers.fields.owners import Reason
+from jinzita.customers.services import owners
 from jinzita.kernel import audit, field_access, jobs, outbox, undo, values
 from jinzita.kernel.access import Permission, Reach, Viewer
 from jinzita.kernel.errors import Conflict, Invalid, Problem
@@ -25,15 +26,10 @@ from jinzita.people import selectors as people
 from jinzita.people.services import notifications
 
 JOB = KIND = "hand_over"
-TASK = "customers.hand_over"
+TASK = "assignment.hand_over"
 BATCH = 10_000
 MOST_NAMED = 3
-_COLUMNS = ("owner_id", "department_id")
 _BEST = ("vip", "important")
-_MOVE = """
-UPDATE customers_customer c SET owner_id = p.to_id, department_id = p.department_id, version = version + 1,
-  updated_at = now()
-FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[]) AS p(id, to_id, department_id) WHERE c.id = p.id"""
 _TALLY = """
 SELECT p.from_id, p.to_id, count(*), count(*) FILTER (WHERE s.grade = ANY(%s))
 FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[]) AS p(id, from_id, to_id)
@@ -121,12 +117,12 @@ def _plan(one: HandOver, by: Viewer, now: datetime) -> None:
     statement, parameters = dealt_sql(made, wanted)
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO customers_handoverpart (hand_over_id, customer_number, from_number, to_number)"
+            "INSERT INTO assignment_handoverpart (hand_over_id, customer_number, from_number, to_number)"
             f" SELECT %s, d.id, d.owner_id, d.to_id FROM ({statement}) d",
             [one.pk, *parameters],
         )
         one.total = cursor.rowcount
-        cursor.execute("ANALYZE customers_handoverpart")
+        cursor.execute("ANALYZE assignment_handoverpart")
     to = [each.person.shown_name for each in made.receivers if each.gets]
     words = {"count": one.total, "to": _named(to), "why": one.reason}
     one.change_set = undo.begin(by=by, kind=KIND, words=words, job=one.job)
@@ -158,11 +154,8 @@ def _batch(one: HandOver, by: Viewer) -> bool:
         _finish(one, by)
         return False
     moving = _movable(one, by, part)
-    ids = [customer_id for customer_id, _, _ in moving]
-    with undo.recording(one.change_set, Customer, ids, columns=_COLUMNS), connection.cursor() as cursor:
-        home = {pk: user.department_id for pk, user in people.owners({to for _, _, to in moving}).items()}
-        cursor.execute(_MOVE, [ids, [to for _, _, to in moving], [home[to] for _, _, to in moving]])
-    announce(ids=ids, columns=_COLUMNS, by=by, reason=Reason.HANDED_OVER, note=one.reason)
+    to = {customer_id: receiver for customer_id, _, receiver in moving}
+    owners.give(by=by, to=to, reason=Reason.HANDED_OVER, note=one.reason, change_set=one.change_set)
     _tally(one, moving)
     one.last, one.moved = part[-1][0], one.moved + len(moving)
     one.save(update_fields=["last", "moved", "left", "told"])
@@ -175,13 +168,14 @@ def _movable(one: HandOver, by: Viewer, part: Sequence[tuple[int, int, int]]) ->
     # One parameter instead of ten thousand.
     among = RawSQL("SELECT unnest(%s::bigint[])", [[customer_id for customer_id, _, _ in part]])
     rows = selectors.visible_to(by).filter(pk__in=among)
-    owned = rows.order_by("pk").select_for_update(of=("self",)).values_list("pk", "owner_id")
-    owners, here = dict(owned), set(_still_here({to for _, _, to in part}))
+    locked = rows.order_by("pk").select_for_update(of=("self",))
+    owned = dict(locked.values_list("pk", "owner_id"))
+    here = set(_still_here({to for _, _, to in part}))
     left = Counter(one.left)
     moving = []
     for each in part:
         customer_id, former, to = each
-        if owners.get(customer_id) != former:
+        if owned.get(customer_id) != former:
             left["changed"] += 1
         elif to not in here:
             left["receiver_left"] += 1

@@ -6,14 +6,14 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Query, Router, Status
 
-from jinzita.customers import selectors, services
-from jinzita.customers.schemas import handing_over as wire
+from jinzita.assignment import selectors, services
+from jinzita.assignment.schemas import handing_over as wire
 from jinzita.customers.schemas.bulk import WorkOut
 from jinzita.kernel import idempotency, jobs
 from jinzita.kernel.api import responses, viewer_of
 from jinzita.kernel.wire import LARGEST_ID, IdempotencyKey, Limit
 
-router = Router(tags=["customers"])
+router = Router(tags=["assignment"])
 
 
 @router.post(

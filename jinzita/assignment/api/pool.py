@@ -1,19 +1,20 @@
-"""Doors of owners and of the public pool."""
+"""Doors of the public pool."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from ninja import Query, Router, Status
 
-from jinzita.customers import schemas, selectors, services
-from jinzita.customers.api.customers import Words
-from jinzita.customers.api.today import today
-from jinzita.customers.schemas import pool as wire
+from jinzita.assignment import selectors, services
+from jinzita.assignment.schemas import pool as wire
+from jinzita.customers.schemas import CustomerOut, customer_out
 from jinzita.kernel.api import responses, viewer_of
 from jinzita.kernel.wire import Cursor, Limit, PathId
 
-router = Router(tags=["customers"])
+router = Router(tags=["assignment"])
+Words = Query(None, max_length=100, description="Part of a name, pinyin or initials")
 
 
 @router.get("/pool", response=responses(wire.PoolPage), summary="Customers free to claim, the best first")
@@ -30,7 +31,7 @@ def list_pool(
 
 @router.get("/pool/capacity", response=responses(wire.CapacityOut), summary="What I hold and may still take")
 def get_capacity(request: HttpRequest) -> Any:
-    return wire.capacity_out(selectors.pool.capacity(viewer_of(request), now=datetime.now(UTC)))
+    return wire.capacity_out(selectors.capacity.capacity(viewer_of(request), now=datetime.now(UTC)))
 
 
 @router.get(
@@ -42,7 +43,7 @@ def list_capacities(request: HttpRequest) -> Any:
             "id": person.pk, "name": person.shown_name,
             "department": person.department.name if person.department else None, **wire.capacity_out(held),
         }
-        for person, held in selectors.pool.team_capacities(viewer_of(request), now=datetime.now(UTC))
+        for person, held in selectors.capacity.team_capacities(viewer_of(request), now=datetime.now(UTC))
     ]  # fmt: skip
 
 
@@ -52,7 +53,7 @@ def list_capacities(request: HttpRequest) -> Any:
 def list_warnings(request: HttpRequest, mine: bool = False, asked: bool = False) -> Any:
     return [
         wire.warning_out(one)
-        for one in selectors.pool.warnings(viewer_of(request), mine=mine, asked=asked)
+        for one in selectors.warnings.warnings(viewer_of(request), mine=mine, asked=asked)
     ]  # fmt: skip
 
 
@@ -68,8 +69,8 @@ def assign(request: HttpRequest, data: wire.PoolAssignIn) -> Any:
 def get_rules(request: HttpRequest) -> Any:
     viewer = viewer_of(request)
     return {
-        "rules": [wire.rule_out(one) for one in selectors.pool.rules(viewer)],
-        "limits": selectors.pool.limits(),
+        "rules": [wire.rule_out(one) for one in selectors.rules.rules(viewer)],
+        "limits": selectors.rules.limits(),
     }
 
 
@@ -78,7 +79,7 @@ def put_rule(request: HttpRequest, data: wire.PoolRuleIn) -> Any:
     changes = data.dict()
     grade, department_id = changes.pop("grade"), changes.pop("department_id")
     return wire.rule_out(
-        services.pool.save_rule(
+        services.rules.save_rule(
             by=viewer_of(request), grade=grade, department_id=department_id, changes=changes
         )
     )  # fmt: skip
@@ -86,20 +87,18 @@ def put_rule(request: HttpRequest, data: wire.PoolRuleIn) -> Any:
 
 @router.delete("/pool/rules/{rule_id}", response=responses(None, 204), summary="Nothing falls by it any more")
 def delete_rule(request: HttpRequest, rule_id: int = PathId) -> Status[None]:
-    services.pool.delete_rule(by=viewer_of(request), rule_id=rule_id)
+    services.rules.delete_rule(by=viewer_of(request), rule_id=rule_id)
     return Status(204, None)
 
 
 @router.put("/pool/limits", response=responses(wire.PoolLimitsOut), summary="Set what one person may take")
 def put_limits(request: HttpRequest, data: wire.PoolLimitsIn) -> Any:
-    return services.pool.save_limits(by=viewer_of(request), changes=data.dict())
+    return services.rules.save_limits(by=viewer_of(request), changes=data.dict())
 
 
-@router.post(
-    "/pool/{customer_id}/claim", response=responses(schemas.CustomerOut), summary="Take it for oneself"
-)
+@router.post("/pool/{customer_id}/claim", response=responses(CustomerOut), summary="Take it for oneself")
 def claim(request: HttpRequest, customer_id: int = PathId) -> Any:
-    return schemas.customer_out(
+    return customer_out(
         services.pool.claim(by=viewer_of(request), customer_id=customer_id, now=datetime.now(UTC))
     )
 
@@ -116,8 +115,8 @@ def release(request: HttpRequest, data: wire.ReleaseIn, customer_id: int = PathI
 )  # fmt: skip
 def postpone(request: HttpRequest, data: wire.PostponeIn, customer_id: int = PathId) -> Any:
     return wire.warning_out(
-        services.pool.postpone(
-            by=viewer_of(request), customer_id=customer_id, until=data.until, why=data.why, today=today()
+        services.postponing.postpone(
+            by=viewer_of(request), customer_id=customer_id, until=data.until, why=data.why, today=_today()
         )
     )  # fmt: skip
 
@@ -128,14 +127,11 @@ def postpone(request: HttpRequest, data: wire.PostponeIn, customer_id: int = Pat
 )  # fmt: skip
 def decide(request: HttpRequest, data: wire.DecideIn, customer_id: int = PathId) -> Any:
     return wire.warning_out(
-        services.pool.decide_postponement(
+        services.postponing.decide_postponement(
             by=viewer_of(request), customer_id=customer_id, approved=data.approved
         )
     )  # fmt: skip
 
 
-@router.get(
-    "/customers/{customer_id}/owners", response=responses(list[wire.OwnershipOut]), summary="Whose it was"
-)
-def list_owners(request: HttpRequest, customer_id: int = PathId) -> Any:
-    return [wire.ownership_out(one) for one in selectors.pool.ownerships(viewer_of(request), customer_id)]
+def _today() -> date:
+    return datetime.now(settings.COMPANY_TIME_ZONE).date()

@@ -1,4 +1,4 @@
-"""What people are told of customers."""
+"""What people are told of customers that come to them and go from them."""
 
 from jinzita.kernel.access import Permission
 from jinzita.people.notices import BROWSER, EMAIL, declare

@@ -1,27 +1,17 @@
-"""Owners and the public pool, on the wire."""
+"""The public pool, on the wire."""
 
 from datetime import date, datetime
 from typing import Any, Literal
 
 from ninja import Field, Schema
 
-from jinzita.customers.models import Ownership, PoolRule, PoolWarning
+from jinzita.assignment.models import PoolRule, PoolWarning
+from jinzita.assignment.selectors.capacity import Capacity
+from jinzita.assignment.selectors.pool import PoolRow
 from jinzita.customers.schemas.grades import GradedOut, graded
-from jinzita.customers.selectors.pool import Capacity, PoolRow
 from jinzita.kernel.wire import Day, Id, Named, PageOut, Strict, Text
 
 Days = Field(None, ge=1, le=3650)
-
-
-class OwnershipOut(Schema):
-    owner: Named
-    department: str | None
-    since: datetime
-    until: datetime | None
-    by: str
-    reason: str = Field(description="given, assigned, claimed, handed_over, imported, merged or taken_back")
-    ended_as: str
-    note: str
 
 
 class PooledOut(GradedOut):
@@ -130,16 +120,6 @@ class PoolSetupOut(Schema):
     limits: PoolLimitsOut
 
 
-def ownership_out(one: Ownership) -> dict[str, Any]:
-    """A time of ownership."""
-    return {
-        "owner": {"id": one.owner_id, "name": one.owner.shown_name},
-        "department": one.department.name if one.department else None,
-        "since": one.since, "until": one.until, "by": one.by_name, "reason": one.reason,
-        "ended_as": one.ended_as, "note": one.note,
-    }  # fmt: skip
-
-
 def pooled_out(row: PoolRow, now: datetime) -> dict[str, Any]:
     """A customer of the pool."""
     one, pooled = row.customer, row.pooled
@@ -161,9 +141,10 @@ def capacity_out(one: Capacity) -> dict[str, Any]:
 
 def warning_out(one: PoolWarning) -> dict[str, Any]:
     """A customer about to fall back."""
+    owner = one.ownership.owner
     return {
         "id": one.pk, "name": one.customer.name, **graded(one.customer.standing),
-        "owner": {"id": one.owner_id, "name": one.owner.shown_name}, "cause": one.cause,
+        "owner": {"id": owner.pk, "name": owner.shown_name}, "cause": one.cause,
         "due_on": one.due_on, "last_contact": one.last_contact, "last_deal": one.last_deal,
         "asked_until": one.asked_until, "asked_by": one.asked_by.shown_name if one.asked_by else None,
         "asked_why": one.asked_why, "postponed_until": one.postponed_until,

@@ -7,9 +7,8 @@ from typing import Any, Literal
 
 from ninja import Field, Schema
 
-from jinzita.customers.models import HandOver
-from jinzita.customers.schemas.bulk import ByOut
-from jinzita.customers.selectors.handing_over import (
+from jinzita.assignment.models import HandOver
+from jinzita.assignment.selectors.handing_over import (
     MOST_IDS,
     MOST_RECEIVERS,
     Obstacle,
@@ -17,6 +16,7 @@ from jinzita.customers.selectors.handing_over import (
     Receiver,
     Wanted,
 )
+from jinzita.customers.schemas.bulk import ByOut
 from jinzita.kernel.wire import Id, Money, PageOut, Strict, Text
 
 GradeIn = Literal["vip", "important", "ordinary", "small", "prospect"]

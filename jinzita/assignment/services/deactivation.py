@@ -5,9 +5,9 @@ from datetime import datetime
 
 from django.db import transaction
 
-from jinzita.customers.selectors import handing_over as reads
-from jinzita.customers.selectors.handing_over import Wanted
-from jinzita.customers.services import handing_over
+from jinzita.assignment.selectors import handing_over as reads
+from jinzita.assignment.selectors.handing_over import Wanted
+from jinzita.assignment.services import handing_over
 from jinzita.kernel.access import Permission, Viewer
 from jinzita.kernel.errors import Conflict, Invalid
 from jinzita.kernel.models import Job

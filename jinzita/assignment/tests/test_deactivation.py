@@ -4,9 +4,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from jinzita.customers import services
-from jinzita.customers.models import Customer, HandOver
-from jinzita.customers.tests.world import get, post
+from jinzita.assignment import services
+from jinzita.assignment.models import HandOver
+from jinzita.customers import services as customers
+from jinzita.customers.selectors import visible_to
+from jinzita.customers.tests.world import BOSS, get, post
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 1, 5, tzinfo=UTC)
@@ -24,21 +26,21 @@ def test_a_leavers_customers_go_to_a_colleague_and_can_come_back(company):
     one = HandOver.objects.get(job=answer.json()["job"]["id"])
     result = services.handing_over.run(one.pk, now=NOW).result
     assert (result["changed"], one.reason) == (1, "Moves to Xi'an")
-    one = Customer.objects.get(pk=company.mine)
+    one = visible_to(BOSS).get(pk=company.mine)
     assert (one.owner_id, one.department_id) == (other.pk, other.department_id)
     told = get(company.other_seller, "/notifications").json()["items"]
     assert [one["event"] for one in told] == ["customers_handed_to_me"]
     assert "Moves to Xi'an" in told[0]["text"]["en"]
     assert get(company.seller, "/me").status_code == 401
     assert post(company.administrator, f"/change-sets/{result['change_set']}/undo", {}).status_code == 202
-    services.run_undo(result["change_set"])
-    assert Customer.objects.get(pk=company.mine).owner_id == seller.pk
+    customers.run_undo(result["change_set"])
+    assert visible_to(BOSS).get(pk=company.mine).owner_id == seller.pk
 
 
 def test_nobody_need_take_over(company):
     answer = leave(company.administrator, company.users["seller"], None)
     assert answer.json() == {"customers": 0, "job": None, "keys": 0}
-    assert Customer.objects.get(pk=company.mine).owner_id == company.users["seller"].pk
+    assert visible_to(BOSS).get(pk=company.mine).owner_id == company.users["seller"].pk
 
 
 def test_who_cannot_take_over(company):

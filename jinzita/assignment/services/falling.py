@@ -5,25 +5,30 @@ its index of customer and time: a visit recorded a minute ago counts, which the 
 know, and ten million customers are as many looks into an index.
 """
 
-from collections.abc import Sequence
-from datetime import date, datetime
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
 
-from jinzita.customers.models import Customer, PoolRule, PoolWarning, Reason
-from jinzita.customers.services.announcing import announce
+from jinzita.assignment.models import PoolRule, PoolWarning
+from jinzita.assignment.selectors.warnings import standing
+from jinzita.customers.fields.owners import Reason
+from jinzita.customers.selectors import names_of, visible_to
+from jinzita.customers.services import owners
 from jinzita.kernel import audit, undo, warehouse
 from jinzita.kernel.access import Viewer
 from jinzita.kernel.models import ChangeSet
 from jinzita.people.services import notifications
 
+KIND = "pool_fall_back"
 BATCH = 5_000
 _DUE = """
 INSERT INTO pool_due
 SELECT d.* FROM (
-  SELECT c.id AS customer_id, c.owner_id, f.contact, f.deal, %(warn)s AS warn_days,
+  SELECT c.id AS customer_id, o.id AS ownership_id, f.contact, f.deal, %(warn)s AS warn_days,
     CASE WHEN {quiet} <= {dealless} THEN 'no_contact' ELSE 'no_deal' END AS cause,
     greatest(least({quiet}, {dealless}), {since} + %(protected)s) AS due_on
   FROM customers_customer c
@@ -34,21 +39,26 @@ SELECT d.* FROM (
     AND {since} <= %(today)s::date - greatest(%(shortest)s, %(protected)s) + %(warn)s
     AND {where}
 ) d WHERE d.due_on <= %(today)s::date + %(warn)s"""
+_CHANGED_HANDS = """
+DELETE FROM assignment_poolwarning w USING customers_ownership o
+WHERE {those} AND o.id = w.ownership_id AND o.until IS NOT NULL"""
 _NO_LONGER = """
-DELETE FROM customers_poolwarning w WHERE {those}
+DELETE FROM assignment_poolwarning w WHERE {those}
 AND (w.postponed_until IS NULL OR w.postponed_until <= %(today)s)
 AND NOT EXISTS (SELECT FROM pool_due d WHERE d.customer_id = w.customer_id)"""
 _WARN = """
-INSERT INTO customers_poolwarning
-  (customer_id, owner_id, cause, due_on, warned_on, last_contact, last_deal)
-SELECT customer_id, owner_id, cause, greatest(due_on, %(today)s::date + warn_days), %(today)s, contact, deal
+INSERT INTO assignment_poolwarning
+  (customer_id, ownership_id, cause, due_on, warned_on, last_contact, last_deal)
+SELECT customer_id, ownership_id, cause, greatest(due_on, %(today)s::date + warn_days), %(today)s, contact,
+  deal
 FROM pool_due
 ON CONFLICT (customer_id) DO UPDATE SET cause = excluded.cause, last_contact = excluded.last_contact,
   last_deal = excluded.last_deal,
   due_on = greatest((SELECT d.due_on FROM pool_due d WHERE d.customer_id = excluded.customer_id),
-    customers_poolwarning.warned_on
+    assignment_poolwarning.warned_on
     + (SELECT d.warn_days FROM pool_due d WHERE d.customer_id = excluded.customer_id))
-RETURNING customer_id, owner_id, (xmax = 0) AS fresh"""
+RETURNING customer_id, (SELECT owner_id FROM customers_ownership o WHERE o.id = ownership_id),
+  (xmax = 0) AS fresh"""
 
 
 @transaction.atomic
@@ -56,29 +66,26 @@ def look(*, by: Viewer, today: date, ids: Sequence[int] | None = None) -> int:
     """Warn the owners of all customers (or of `ids`) that are about to fall back, and unwarn the others;
     answers how many are newly warned.
     """
+    given: dict[str, Any] = {"today": today, "ids": list(ids or [])}
+    those = "true" if ids is None else "w.customer_id = ANY(%(ids)s)"
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS pg_temp.pool_due")
         cursor.execute(
-            "CREATE TEMP TABLE pool_due (customer_id bigint PRIMARY KEY, owner_id bigint,"
+            "CREATE TEMP TABLE pool_due (customer_id bigint PRIMARY KEY, ownership_id bigint,"
             " contact timestamptz, deal timestamptz, warn_days integer, cause text, due_on date)"
             " ON COMMIT DROP"
         )
         rules = list(PoolRule.objects.all())
         for rule in rules:
             _find_due(rule, rules, today, ids)
-        given: dict[str, Any] = {"today": today, "ids": list(ids or [])}
-        those = "true" if ids is None else "w.customer_id = ANY(%(ids)s)"
+        cursor.execute(_CHANGED_HANDS.format(those=those), given)
         cursor.execute(_NO_LONGER.format(those=those), given)
         cursor.execute(_WARN, given)
-        fresh: dict[int, list[int]] = {}
+        fresh: dict[int, list[int]] = defaultdict(list)
         for customer_id, owner_id, new in cursor.fetchall():
             if new:
-                fresh.setdefault(owner_id, []).append(customer_id)
-    for owner_id, theirs in fresh.items():
-        notifications.notify(
-            by=by, user_ids=[owner_id], event="pool_warning",
-            words={"count": len(theirs), "what": _names(theirs)}, link="/customers/pool?tab=about",
-        )  # fmt: skip
+                fresh[owner_id].append(customer_id)
+    _tell(by, "pool_warning", fresh, link="/customers/pool?tab=about")
     return sum(map(len, fresh.values()))
 
 
@@ -89,7 +96,7 @@ def look_again(*, by: Viewer, ids: Sequence[int], today: date) -> None:
         look(by=by, today=today, ids=warned)
 
 
-def fall_back(*, by: Viewer, today: date, now: datetime) -> int:
+def fall_back(*, by: Viewer, today: date) -> int:
     """Let fall back, after a look, whoever is due and was warned in time; answers how many. As one change
     set, so that a rule that was wrong is taken back in one go.
     """
@@ -99,41 +106,46 @@ def fall_back(*, by: Viewer, today: date, now: datetime) -> int:
     while ids := _falling(today):
         with transaction.atomic():
             if change_set is None:
-                change_set = undo.begin(by=by, kind="pool_fall_back", words={"on": today.isoformat()})
-            count += _let_fall(by, change_set, ids, now)
+                change_set = undo.begin(by=by, kind=KIND, words={"on": today.isoformat()})
+            count += _let_fall(by, change_set, ids)
     if change_set is not None:
         audit.record(
-            by=by, action="pool_fall_back", subject_type="customer",
+            by=by, action=KIND, subject_type="customer",
             changes={"customers": count, "change_set": change_set.pk},
         )  # fmt: skip
     return count
 
 
 def _falling(today: date) -> list[int]:
-    due = PoolWarning.objects.filter(due_on__lte=today).exclude(postponed_until__gt=today)
+    due = standing().filter(due_on__lte=today).exclude(postponed_until__gt=today)
     return list(due.order_by("pk").values_list("pk", flat=True)[:BATCH])
 
 
-def _let_fall(by: Viewer, change_set: ChangeSet, ids: list[int], now: datetime) -> int:
-    told: dict[int, list[int]] = {}
-    rows = Customer.objects.filter(pk__in=ids, owner__isnull=False).order_by("pk").select_for_update()
-    for customer_id, owner_id in rows.values_list("pk", "owner_id"):
-        told.setdefault(owner_id, []).append(customer_id)
-    fallen = [one for theirs in told.values() for one in theirs]
-    with undo.recording(change_set, Customer, fallen, columns=("owner_id",)), connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE customers_customer SET owner_id = NULL, version = version + 1, updated_at = %s"
-            " WHERE id = ANY(%s)",
-            [now, fallen],
+def _let_fall(by: Viewer, change_set: ChangeSet, ids: list[int]) -> int:
+    rows = visible_to(by).filter(pk__in=ids).order_by("pk").select_for_update(of=("self",))
+    locked = list(rows.values_list("pk", flat=True))
+    causes: dict[str, list[int]] = defaultdict(list)
+    told: dict[int, list[int]] = defaultdict(list)
+    # Read now that they are locked: nobody gives them away any more.
+    due = standing().filter(pk__in=locked).order_by("pk")
+    for customer_id, cause, owner_id in due.values_list("pk", "cause", "ownership__owner_id"):
+        causes[cause].append(customer_id)
+        told[owner_id].append(customer_id)
+    for cause, several in causes.items():
+        owners.give(
+            by=by, to=dict.fromkeys(several), reason=Reason.FELL_BACK, cause=cause, change_set=change_set
         )
-    announce(ids=fallen, columns=["owner_id"], by=by, reason=Reason.FELL_BACK)
     PoolWarning.objects.filter(pk__in=ids).delete()
+    _tell(by, "pool_fell_back", told, link="/customers/pool")
+    return sum(map(len, told.values()))
+
+
+def _tell(by: Viewer, event: str, told: Mapping[int, list[int]], *, link: str) -> None:
     for owner_id, theirs in told.items():
         notifications.notify(
-            by=by, user_ids=[owner_id], event="pool_fell_back",
-            words={"count": len(theirs), "what": _names(theirs)}, link="/customers/pool",
+            by=by, user_ids=[owner_id], event=event,
+            words={"count": len(theirs), "what": names_of(theirs)}, link=link,
         )  # fmt: skip
-    return len(fallen)
 
 
 def _find_due(rule: PoolRule, rules: list[PoolRule], today: date, ids: Sequence[int] | None) -> None:
@@ -173,7 +185,3 @@ def _last(fact: str) -> str:
     if source is None:
         return "NULL::timestamptz"
     return f"SELECT max({source.month}) FROM {source.table} WHERE {source.customer} = c.id"
-
-
-def _names(ids: Sequence[int]) -> str:
-    return ", ".join(Customer.objects.filter(pk__in=ids[:3]).order_by("pk").values_list("name", flat=True))
