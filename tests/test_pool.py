@@ -134,6 +134,52 @@ def test_a_contact_keeps_the_customer(company):
     assert not PoolWarning.objects.exists()
 
 
+def test_a_warning_counts_no_longer_than_the_ownership_it_was_given_in(company):
+    """Also when the customer comes back at once, as by an undo: nobody sees it, nothing falls by it."""
+    seller, other = company.users["seller"].pk, company.users["other_seller"].pk
+    owned_since(company.mine, 70)
+    rule()
+    night()
+    assert len(get(company.seller, "/pool/warnings", mine=True).json()) == 1
+    for owner in (other, seller):
+        customers.update_customer(by=BOSS, customer_id=company.mine, changes={"owner_id": owner})
+        for client in (company.seller, company.other_seller, company.manager):
+            assert get(client, "/pool/warnings").json() == []
+    asked = {"until": (TODAY + timedelta(days=90)).isoformat(), "why": "late"}
+    assert post(company.seller, f"/customers/{company.mine}/postponement", asked).status_code == 404
+    PoolWarning.objects.update(due_on=TODAY)
+    assert services.falling._falling(TODAY) == []
+    services.falling.look_again(by=BOSS, ids=[company.mine], today=TODAY)
+    assert not PoolWarning.objects.exists()
+
+
+def test_one_that_is_due_at_once_for_its_new_owner_is_warned_of_anew(company):
+    owned_since(company.mine, 70)
+    owned_since(company.theirs, 0)
+    rule(quiet_days=1, warn_days=7)
+    night()
+    customers.update_customer(
+        by=BOSS, customer_id=company.mine, changes={"owner_id": company.users["other_seller"].pk}
+    )
+    Ownership.objects.filter(customer_id=company.mine, until=None).update(since=NOW)
+    assert services.falling.look(by=BOSS, today=TODAY) == 1
+    shown = get(company.other_seller, "/pool/warnings", mine=True).json()
+    assert {one["id"] for one in shown} == {company.mine, company.theirs}
+
+
+def test_each_goes_to_the_pool_for_its_own_cause_and_owners_are_told_once(company):
+    second = made("Second Ltd", owner_id=company.users["seller"].pk)
+    for one in (company.mine, second):
+        owned_since(one, 90)
+    owned_since(company.theirs, 1)
+    item = {"customer_id": second, "occurred_at": NOW - timedelta(days=2), "kind": "visit"}
+    record_interactions(by=BOSS, items=[item])
+    rule(quiet_days=60, dealless_days=80, warn_days=0)
+    assert night() == 2
+    assert dict(Pooled.objects.values_list("pk", "cause")) == {company.mine: "no_contact", second: "no_deal"}
+    assert Notice.objects.get(event="pool_fell_back").words["count"] == 2
+
+
 def test_postponing_needs_somebody_elses_approval(company):
     owned_since(company.mine, 70)
     rule()
