@@ -13,12 +13,12 @@ import { GradeBadge } from "@/shared/ui/Grade";
 import { EmptyState, TableSkeleton } from "@/shared/ui/states";
 import { useFailed } from "@/shared/ui/useFailed";
 import { DateText } from "@/shared/ui/values";
-import styles from "../customers.module.css";
+import styles from "../assignment.module.css";
 import { decide, postpone, useRefreshPool, useWarnings, type Warned } from "./api";
 
 /** Customers about to fall back to the pool; the owner asks for time, somebody else decides. */
 export function WarningList({ mine = false, asked = false }: { mine?: boolean; asked?: boolean }) {
-  const { t } = useTranslation(["customers", "shared"]);
+  const { t } = useTranslation(["assignment", "shared"]);
   const query = mine ? { mine } : asked ? { asked } : {};
   const warnings = useWarnings(query);
   const [asking, setAsking] = useState<Warned | null>(null);
@@ -36,13 +36,13 @@ export function WarningList({ mine = false, asked = false }: { mine?: boolean; a
             scroll={{ x: "max-content" }}
             locale={{ emptyText: <EmptyState title={t("pool.no_warnings")} why={t("pool.no_warnings_why")} icon={<CheckCircleOutlined style={{ fontSize: 40 }} />} /> }}
             columns={[
-              { key: "name", title: t("list.customer"), render: (_, row) => <Link to={`/customers/${row.id}`} className={styles.what}>{row.name}</Link> },
-              { key: "grade", title: t("trash.grade"), render: (_, row) => <GradeBadge grade={row.grade} override={row.override} computed={row.computed_grade} /> },
-              { key: "owner", title: t("edit.owner"), render: (_, row) => row.owner.name },
+              { key: "name", title: t("column.customer"), render: (_, row) => <Link to={`/customers/${row.id}`} className={styles.what}>{row.name}</Link> },
+              { key: "grade", title: t("column.grade"), render: (_, row) => <GradeBadge grade={row.grade} override={row.override} computed={row.computed_grade} /> },
+              { key: "owner", title: t("column.owner"), render: (_, row) => row.owner.name },
               { key: "cause", title: t("pool.cause"), render: (_, row) => t(`pool.causes.${row.cause as "no_contact"}`) },
               { key: "contact", title: t("pool.last_contact"), render: (_, row) => <DateText value={row.last_contact} /> },
               { key: "due", title: t("pool.due"), render: (_, row) => <Due row={row} /> },
-              { key: "actions", title: <span className="visually-hidden">{t("trash.actions")}</span>, align: "right", render: (_, row) => <Actions row={row} onAsk={() => setAsking(row)} /> },
+              { key: "actions", title: <span className="visually-hidden">{t("column.actions")}</span>, align: "right", render: (_, row) => <Actions row={row} onAsk={() => setAsking(row)} /> },
             ]}
           />
           {asking && (
@@ -54,8 +54,8 @@ export function WarningList({ mine = false, asked = false }: { mine?: boolean; a
               onSaved={refresh}
               onClose={() => setAsking(null)}
             >
-              <Form.Item name="until" label={t("pool.until")} rules={[{ required: true, message: t("setup.missing") }]}><Input type="date" autoFocus /></Form.Item>
-              <Form.Item name="why" label={t("pool.why")} rules={[{ required: true, whitespace: true, message: t("setup.missing") }]}><Input.TextArea rows={3} maxLength={300} /></Form.Item>
+              <Form.Item name="until" label={t("pool.until")} rules={[{ required: true, message: t("pool.missing") }]}><Input type="date" autoFocus /></Form.Item>
+              <Form.Item name="why" label={t("pool.why")} rules={[{ required: true, whitespace: true, message: t("pool.missing") }]}><Input.TextArea rows={3} maxLength={300} /></Form.Item>
             </FormDialog>
           )}
         </div>
@@ -65,7 +65,7 @@ export function WarningList({ mine = false, asked = false }: { mine?: boolean; a
 }
 
 function Due({ row }: { row: Warned }) {
-  const { t } = useTranslation("customers");
+  const { t } = useTranslation("assignment");
   if (row.postponed_until) return <span>{t("pool.postponed", { name: row.approved_by ?? "" })} <DateText value={row.postponed_until} /></span>;
   return (
     <span>
@@ -76,7 +76,7 @@ function Due({ row }: { row: Warned }) {
 }
 
 function Actions({ row, onAsk }: { row: Warned; onAsk: () => void }) {
-  const { t } = useTranslation("customers");
+  const { t } = useTranslation("assignment");
   const failed = useFailed();
   const me = useMe();
   const mayEdit = useCan(CAN.editCustomers);

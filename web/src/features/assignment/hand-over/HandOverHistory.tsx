@@ -13,7 +13,7 @@ import styles from "./handOver.module.css";
 
 /** What was handed over so far, newest first. */
 export function HandOverHistory() {
-  const { t } = useTranslation("customers");
+  const { t } = useTranslation("assignment");
   const found = useHandOvers();
   return (
     <Panel title={t("handing.history")} extra={<Link to="/changes?kind=hand_over">{t("handing.to_undo")}</Link>}>
@@ -27,13 +27,13 @@ export function HandOverHistory() {
             pagination={false}
             scroll={{ x: "max-content" }}
             columns={[
-              { key: "at", title: t("changes.at"), render: (_, one) => <DateTimeText value={one.at} /> },
-              { key: "by", title: t("changes.by"), render: (_, one) => (one.by.name === "system" ? t("trash.system") : one.by.name) },
+              { key: "at", title: t("column.at"), render: (_, one) => <DateTimeText value={one.at} /> },
+              { key: "by", title: t("column.by"), render: (_, one) => (one.by.name === "system" ? t("column.system") : one.by.name) },
               { key: "to", title: t("handing.to"), render: (_, one) => one.to || "–" },
               { key: "reason", title: t("handing.reason"), render: (_, one) => <div className={styles.reason}>{one.reason}</div> },
               { key: "moved", title: t("handing.moved"), align: "right", render: (_, one) => <Moved one={one} /> },
               { key: "left", title: t("handing.left"), render: (_, one) => <Left one={one} /> },
-              { key: "state", title: t("changes.state"), render: (_, one) => <State one={one} /> },
+              { key: "state", title: t("column.state"), render: (_, one) => <State one={one} /> },
             ]}
           />
         )}
@@ -51,15 +51,15 @@ function Moved({ one }: { one: HandOver }) {
 }
 
 function Left({ one }: { one: HandOver }) {
-  const { t } = useTranslation("customers");
+  const { t } = useTranslation("assignment");
   const entries = Object.entries(one.left).filter(([, count]) => count > 0);
   if (entries.length === 0) return <>–</>;
   return <ul className={styles.list}>{entries.map(([why, count]) => <li key={why}>{t(`handing.stayed.${why as "changed"}`, { count })}</li>)}</ul>;
 }
 
 function State({ one }: { one: HandOver }) {
-  const { t } = useTranslation(["customers", "shared"]);
+  const { t } = useTranslation(["assignment", "shared"]);
   const taken = one.undone && one.undone !== "done";
-  if (taken) return <Status tone={one.undone === "partly_undone" ? "bad" : "off"}>{t(`changes.states.${one.undone}`, { defaultValue: one.undone })}</Status>;
+  if (taken) return <Status tone={one.undone === "partly_undone" ? "bad" : "off"}>{t(`handing.undone.${one.undone}`, { defaultValue: one.undone })}</Status>;
   return <Status tone={JOB_TONES[one.state as JobState]}>{t(`shared:job.${one.state as JobState}`)}</Status>;
 }

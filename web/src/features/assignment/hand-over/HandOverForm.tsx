@@ -1,13 +1,13 @@
 import { Checkbox, Form, Radio, Select, Space } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { STANDINGS, type Standing } from "@/shared/api/types";
+import { useColleagues, useDepartments } from "@/shared/api/colleagues";
+import { STAGES, STANDINGS, type StageCode, type Standing } from "@/shared/api/types";
+import type { Chosen } from "@/shared/list/selection";
 import { useGradeName } from "@/shared/ui/Grade";
 import { Panel } from "@/shared/ui/PageHeader";
-import { useDepartments, useOwners } from "../api";
-import { STAGES, type StageCode } from "../lifecycle/api";
 import { useCapacities } from "../pool/api";
-import type { Chosen, Draft, Source } from "./draft";
+import type { Draft, Source } from "./draft";
 import styles from "./handOver.module.css";
 
 interface Props {
@@ -18,7 +18,7 @@ interface Props {
 
 /** Whose customers, which of them, to whom, and how they are shared out. */
 export function HandOverForm({ draft, chosen, onChange }: Props) {
-  const { t } = useTranslation("customers");
+  const { t } = useTranslation("assignment");
   const put = (changes: Partial<Draft>) => onChange({ ...draft, ...changes });
   return (
     <Panel title={t("handing.what")}>
@@ -37,7 +37,7 @@ export function HandOverForm({ draft, chosen, onChange }: Props) {
         </Form.Item>
         <From draft={draft} put={put} />
         <Which draft={draft} put={put} />
-        {!chosen && <p className={styles.hint}>{t("handing.by_filter")} <Link to="/customers">{t("list.title")}</Link></p>}
+        {!chosen && <p className={styles.hint}>{t("handing.by_filter")} <Link to="/customers">{t("handing.to_list")}</Link></p>}
         <To draft={draft} put={put} />
       </Form>
     </Panel>
@@ -50,8 +50,8 @@ interface PartProps {
 }
 
 function From({ draft, put }: PartProps) {
-  const { t } = useTranslation("customers");
-  const owners = useOwners();
+  const { t } = useTranslation("assignment");
+  const owners = useColleagues();
   const departments = useDepartments();
   if (draft.source === "person") {
     // Who left may still have customers.
@@ -73,7 +73,7 @@ function From({ draft, put }: PartProps) {
 }
 
 function Which({ draft, put }: PartProps) {
-  const { t } = useTranslation("customers");
+  const { t } = useTranslation(["assignment", "shared"]);
   const gradeName = useGradeName();
   return (
     <div className={styles.two}>
@@ -81,14 +81,14 @@ function Which({ draft, put }: PartProps) {
         <Select<Standing[]> id="hand-grades" mode="multiple" allowClear placeholder={t("handing.every_grade")} value={draft.grades} onChange={(grades) => put({ grades })} options={STANDINGS.map((grade) => ({ value: grade, label: gradeName(grade) }))} />
       </Form.Item>
       <Form.Item label={t("handing.stages")} htmlFor="hand-stages">
-        <Select<StageCode[]> id="hand-stages" mode="multiple" allowClear placeholder={t("handing.every_stage")} value={draft.stages} onChange={(stages) => put({ stages })} options={STAGES.map((stage) => ({ value: stage, label: t(`life.stage.${stage}`) }))} />
+        <Select<StageCode[]> id="hand-stages" mode="multiple" allowClear placeholder={t("handing.every_stage")} value={draft.stages} onChange={(stages) => put({ stages })} options={STAGES.map((stage) => ({ value: stage, label: t(`shared:stage.${stage}`) }))} />
       </Form.Item>
     </div>
   );
 }
 
 function To({ draft, put }: PartProps) {
-  const { t } = useTranslation("customers");
+  const { t } = useTranslation("assignment");
   const people = useCapacities(true);
   const options = (people.data ?? [])
     .filter((one) => draft.source !== "person" || one.id !== draft.user_id)

@@ -1,15 +1,7 @@
 /** What is being filled in on the page of hand-overs. */
-import type { Standing } from "@/shared/api/types";
-import type { StageCode } from "../lifecycle/api";
+import type { StageCode, Standing } from "@/shared/api/types";
+import type { Chosen } from "@/shared/list/selection";
 import type { Wanted } from "./api";
-
-/** What the list hands to the page: the chosen customers, or all that its filter finds. */
-export interface Chosen {
-  ids?: number[];
-  filter?: Record<string, unknown> | null;
-  q?: string | null;
-  count: number;
-}
 
 export type Source = "person" | "department" | "chosen";
 

@@ -12,7 +12,7 @@ import { GradeBadge, useGradeName } from "@/shared/ui/Grade";
 import { PageHeader, Panel } from "@/shared/ui/PageHeader";
 import { EmptyState, TableSkeleton } from "@/shared/ui/states";
 import { useFailed } from "@/shared/ui/useFailed";
-import styles from "../customers.module.css";
+import styles from "../assignment.module.css";
 import { deleteRule, saveLimits, saveRule, usePoolSetup, useRefreshPool, type PoolLimits, type PoolRule } from "./api";
 
 interface Entered {
@@ -26,7 +26,7 @@ interface Entered {
 
 /** When customers fall back to the pool, and what one person may take from it. */
 export function Component() {
-  const { t } = useTranslation("customers");
+  const { t } = useTranslation("assignment");
   const setup = usePoolSetup();
   const [editing, setEditing] = useState<PoolRule | "new" | null>(null);
   const [limiting, setLimiting] = useState(false);
@@ -50,7 +50,7 @@ export function Component() {
 }
 
 function Rules({ rules, onEdit }: { rules: PoolRule[]; onEdit: (rule: PoolRule) => void }) {
-  const { t } = useTranslation(["customers", "shared"]);
+  const { t } = useTranslation(["assignment", "shared"]);
   const failed = useFailed();
   const refresh = useRefreshPool();
   const removing = useMutation({ mutationFn: deleteRule, onSuccess: refresh, onError: failed });
@@ -66,16 +66,16 @@ function Rules({ rules, onEdit }: { rules: PoolRule[]; onEdit: (rule: PoolRule) 
         scroll={{ x: "max-content" }}
         locale={{ emptyText: <EmptyState title={t("pool.no_rules")} why={t("pool.no_rules_why")} /> }}
         columns={[
-          { key: "grade", title: t("trash.grade"), render: (_, row) => <GradeBadge grade={row.grade} /> },
+          { key: "grade", title: t("column.grade"), render: (_, row) => <GradeBadge grade={row.grade} /> },
           { key: "department", title: t("pool.department"), render: (_, row) => row.department?.name ?? t("pool.every_department") },
           { key: "quiet", title: t("pool.quiet_days"), render: (_, row) => days(row.quiet_days) },
           { key: "dealless", title: t("pool.dealless_days"), render: (_, row) => days(row.dealless_days) },
           { key: "protected", title: t("pool.protected_days"), render: (_, row) => days(row.protected_days) },
           { key: "warn", title: t("pool.warn_days"), render: (_, row) => days(row.warn_days) },
-          { key: "actions", title: <span className="visually-hidden">{t("trash.actions")}</span>, align: "right", render: (_, row) => (
+          { key: "actions", title: <span className="visually-hidden">{t("column.actions")}</span>, align: "right", render: (_, row) => (
             <Space size={4}>
               <Button size="small" icon={<EditOutlined />} aria-label={t("shared:action.edit")} onClick={() => onEdit(row)} />
-              <Button size="small" type="text" danger icon={<DeleteOutlined />} aria-label={t("bulk.delete")} onClick={() => removing.mutate(row.id)} />
+              <Button size="small" type="text" danger icon={<DeleteOutlined />} aria-label={t("shared:action.delete")} onClick={() => removing.mutate(row.id)} />
             </Space>
           ) },
         ]}
@@ -85,7 +85,7 @@ function Rules({ rules, onEdit }: { rules: PoolRule[]; onEdit: (rule: PoolRule) 
 }
 
 function Limits({ limits }: { limits: PoolLimits }) {
-  const { t } = useTranslation("customers");
+  const { t } = useTranslation("assignment");
   const most = (value: number | null) => value ?? t("pool.unlimited");
   return (
     <Descriptions
@@ -102,7 +102,7 @@ function Limits({ limits }: { limits: PoolLimits }) {
 }
 
 function RuleDialog({ rule, onClose }: { rule: PoolRule | null; onClose: () => void }) {
-  const { t } = useTranslation("customers");
+  const { t } = useTranslation("assignment");
   const gradeName = useGradeName();
   const refresh = useRefreshPool();
   const departments = useQuery({ queryKey: ["people", "departments", "names"], queryFn: () => get<Named[]>("/departments"), staleTime: 60_000 });
@@ -119,7 +119,7 @@ function RuleDialog({ rule, onClose }: { rule: PoolRule | null; onClose: () => v
       onSaved={refresh}
       onClose={onClose}
     >
-      {!rule && <Form.Item name="grade" label={t("trash.grade")}><Select options={STANDINGS.map((one) => ({ value: one, label: gradeName(one) }))} /></Form.Item>}
+      {!rule && <Form.Item name="grade" label={t("column.grade")}><Select options={STANDINGS.map((one) => ({ value: one, label: gradeName(one) }))} /></Form.Item>}
       {!rule && <Form.Item name="department_id" label={t("pool.department")}><Select allowClear placeholder={t("pool.every_department")} options={(departments.data ?? []).map((one) => ({ value: one.id, label: one.name }))} /></Form.Item>}
       <div className={styles.two}>
         {days("quiet_days", 1)}
@@ -132,7 +132,7 @@ function RuleDialog({ rule, onClose }: { rule: PoolRule | null; onClose: () => v
 }
 
 function LimitsDialog({ limits, onClose }: { limits: PoolLimits; onClose: () => void }) {
-  const { t } = useTranslation("customers");
+  const { t } = useTranslation("assignment");
   const refresh = useRefreshPool();
   const number = (name: "claims_per_day" | "capacity" | "former_days") => (
     <Form.Item name={name} label={t(`pool.${name}`)}><InputNumber min={name === "former_days" ? 0 : 1} precision={0} placeholder={t("pool.unlimited")} style={{ width: "100%" }} /></Form.Item>

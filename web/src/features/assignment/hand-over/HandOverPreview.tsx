@@ -24,7 +24,7 @@ interface Props {
 
 /** What the hand-over would do; and, when it is what was meant, the button that begins it. */
 export function HandOverPreview({ wanted, preview, onDone }: Props) {
-  const { t } = useTranslation("customers");
+  const { t } = useTranslation("assignment");
   const { data } = preview;
   return (
     <Panel title={t("handing.preview")}>
@@ -55,7 +55,7 @@ export function HandOverPreview({ wanted, preview, onDone }: Props) {
 const blind = (preview: Preview) => preview.obstacles.some((one) => one.code === "blind");
 
 function Obstacles({ preview }: { preview: Preview }) {
-  const { t } = useTranslation(["customers", "shared"]);
+  const { t } = useTranslation(["assignment", "shared"]);
   if (preview.obstacles.length === 0) return null;
   return (
     <Alert
@@ -75,7 +75,7 @@ function Obstacles({ preview }: { preview: Preview }) {
 }
 
 function Leaving({ preview }: { preview: Preview }) {
-  const { t } = useTranslation("customers");
+  const { t } = useTranslation("assignment");
   const format = useFormat();
   if (!preview.by_grade) return <p className={styles.hint}>{t("handing.too_many")}</p>;
   return (
@@ -88,7 +88,7 @@ function Leaving({ preview }: { preview: Preview }) {
         pagination={false}
         scroll={{ x: "max-content" }}
         columns={[
-          { key: "grade", title: t("trash.grade"), render: (_, row) => <GradeBadge grade={row.grade as Standing} /> },
+          { key: "grade", title: t("column.grade"), render: (_, row) => <GradeBadge grade={row.grade as Standing} /> },
           { key: "customers", title: t("handing.customers"), align: "right", render: (_, row) => <NumberText value={row.customers} /> },
           { key: "revenue", title: t("handing.revenue"), align: "right", render: (_, row) => format.money(row.revenue) },
         ]}
@@ -101,7 +101,7 @@ function Leaving({ preview }: { preview: Preview }) {
 }
 
 function Receivers({ receivers }: { receivers: Receiver[] }) {
-  const { t } = useTranslation("customers");
+  const { t } = useTranslation("assignment");
   const format = useFormat();
   return (
     <ScrollTable<Receiver>
@@ -139,7 +139,7 @@ function Grades({ byGrade }: { byGrade: Record<string, number> }) {
 }
 
 function Load({ row }: { row: Receiver }) {
-  const { t } = useTranslation("customers");
+  const { t } = useTranslation("assignment");
   const after = row.holdings + row.gets;
   const over = row.capacity !== null && after > row.capacity;
   return (
@@ -159,7 +159,7 @@ interface BeginProps {
 }
 
 function Begin({ wanted, expected, ready, onDone, refresh }: BeginProps) {
-  const { t } = useTranslation("customers");
+  const { t } = useTranslation("assignment");
   const client = useQueryClient();
   const [reason, setReason] = useState("");
   const renew = () => {

@@ -1,4 +1,4 @@
-/** Calls of the public pool and of the history of owners. */
+/** Calls of the public pool. */
 import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { components } from "@/client/schema";
 import { get, post, remove, request } from "@/shared/api/request";
@@ -11,7 +11,6 @@ export type Warned = Graded<Schemas["PoolWarningOut"]>;
 export type PoolRule = Graded<Schemas["PoolRuleOut"]>;
 export type PoolLimits = Schemas["PoolLimitsOut"];
 export type Held = Schemas["PersonCapacityOut"];
-type Ownership = Schemas["OwnershipOut"];
 
 const KEY = ["customers", "pool"] as const;
 
@@ -29,8 +28,6 @@ export const useCapacities = (asked: boolean) => useQuery({ queryKey: [...KEY, "
 export const useWarnings = (query: { mine?: boolean; asked?: boolean } = {}, enabled = true) =>
   useQuery({ queryKey: [...KEY, "warnings", query], queryFn: () => get<Warned[]>("/pool/warnings", query), enabled });
 export const usePoolSetup = () => useQuery({ queryKey: [...KEY, "setup"], queryFn: () => get<{ rules: PoolRule[]; limits: PoolLimits }>("/pool/rules") });
-export const useOwnerships = (customerId: number) =>
-  useQuery({ queryKey: ["customers", "owners", customerId], queryFn: () => get<Ownership[]>(`/customers/${customerId}/owners`) });
 
 export const claim = (id: number) => post<unknown>(`/pool/${id}/claim`);
 export const assignPooled = (customer_ids: number[], owner_id: number) => post<{ assigned: number }>("/pool/assign", { customer_ids, owner_id });

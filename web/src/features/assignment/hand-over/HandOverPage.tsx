@@ -19,7 +19,7 @@ export function Component() {
 }
 
 function HandingOver() {
-  const { t } = useTranslation("customers");
+  const { t } = useTranslation("assignment");
   const { state } = useLocation();
   const [params] = useSearchParams();
   const chosen = chosenIn(state);

@@ -4,6 +4,7 @@ import { App, Button, Input, Segmented, Select, Space, Tabs } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
+import { useColleagues } from "@/shared/api/colleagues";
 import { STANDINGS, type Standing } from "@/shared/api/types";
 import { CAN } from "@/shared/session/permissions";
 import { useCan } from "@/shared/session/session";
@@ -14,14 +15,13 @@ import { PageHeader } from "@/shared/ui/PageHeader";
 import { EmptyState, TableSkeleton, useErrorText } from "@/shared/ui/states";
 import { useFailed } from "@/shared/ui/useFailed";
 import { DateText, NumberText } from "@/shared/ui/values";
-import { useOwners } from "../api";
-import styles from "../customers.module.css";
+import styles from "../assignment.module.css";
 import { assignPooled, claim, useCapacities, useCapacity, usePool, useRefreshPool, type Held, type Pooled } from "./api";
 import { WarningList } from "./WarningList";
 
 /** The public pool: those free to claim, those about to fall back, and how much each colleague holds. */
 export function Component() {
-  const { t } = useTranslation("customers");
+  const { t } = useTranslation("assignment");
   const [search, setSearch] = useSearchParams();
   const mayAssign = useCan(CAN.assign);
   const items = [
@@ -38,7 +38,7 @@ export function Component() {
 }
 
 function MyCapacity() {
-  const { t } = useTranslation("customers");
+  const { t } = useTranslation("assignment");
   const { data } = useCapacity();
   if (!data) return null;
   const held = data.capacity === null ? t("pool.holding", { count: data.holdings }) : t("pool.holding_of", { count: data.holdings, most: data.capacity });
@@ -47,7 +47,7 @@ function MyCapacity() {
 }
 
 function FreeList() {
-  const { t } = useTranslation(["customers", "shared"]);
+  const { t } = useTranslation(["assignment", "shared"]);
   const gradeName = useGradeName();
   const { message } = App.useApp();
   const errorText = useErrorText();
@@ -68,7 +68,7 @@ function FreeList() {
     <>
       <Space wrap className={styles.tools}>
         <div style={{ maxWidth: "calc(100vw - 24px)", overflowX: "auto" }}>
-          <Segmented<Standing | "all"> aria-label={t("list.by_grade")} value={grade} onChange={setGrade} options={[{ value: "all", label: t("pool.every_grade") }, ...STANDINGS.map((one) => ({ value: one, label: gradeName(one) }))]} />
+          <Segmented<Standing | "all"> aria-label={t("pool.by_grade")} value={grade} onChange={setGrade} options={[{ value: "all", label: t("pool.every_grade") }, ...STANDINGS.map((one) => ({ value: one, label: gradeName(one) }))]} />
         </div>
         <Input.Search allowClear aria-label={t("pool.search")} placeholder={t("pool.search")} onSearch={setQ} />
         {mayAssign && chosen.length > 0 && <AssignChosen ids={chosen} onDone={() => setChosen([])} />}
@@ -83,17 +83,17 @@ function FreeList() {
               dataSource={items}
               pagination={false}
               scroll={{ x: "max-content" }}
-              rowSelection={mayAssign ? { selectedRowKeys: chosen, onChange: (keys) => setChosen(keys as number[]), getCheckboxProps: (row) => ({ "aria-label": t("list.choose", { name: row.name }) }) as object } : undefined}
+              rowSelection={mayAssign ? { selectedRowKeys: chosen, onChange: (keys) => setChosen(keys as number[]), getCheckboxProps: (row) => ({ "aria-label": t("pool.choose", { name: row.name }) }) as object } : undefined}
               locale={{ emptyText: <EmptyState title={t("pool.none")} why={t("pool.none_why")} icon={<InboxOutlined style={{ fontSize: 40 }} />} /> }}
               columns={[
-                { key: "name", title: t("list.customer"), render: (_, row) => <strong className={styles.what}>{row.name}</strong> },
-                { key: "grade", title: t("trash.grade"), render: (_, row) => <GradeBadge grade={row.grade} override={row.override} computed={row.computed_grade} /> },
-                { key: "score", title: t("list.score"), align: "right", render: (_, row) => <Score value={row.score} grade={row.grade} /> },
+                { key: "name", title: t("column.customer"), render: (_, row) => <strong className={styles.what}>{row.name}</strong> },
+                { key: "grade", title: t("column.grade"), render: (_, row) => <GradeBadge grade={row.grade} override={row.override} computed={row.computed_grade} /> },
+                { key: "score", title: t("column.score"), align: "right", render: (_, row) => <Score value={row.score} grade={row.grade} /> },
                 { key: "former", title: t("pool.former"), render: (_, row) => row.former_owner ?? "–" },
                 { key: "cause", title: t("pool.cause"), render: (_, row) => t(`pool.causes.${row.cause as "no_contact"}`) },
                 { key: "since", title: t("pool.since"), render: (_, row) => <DateText value={row.pooled_at} /> },
                 { key: "days", title: t("pool.days"), align: "right", render: (_, row) => <NumberText value={row.days} /> },
-                ...(mayClaim ? [{ key: "claim", title: <span className="visually-hidden">{t("trash.actions")}</span>, align: "right" as const, render: (_: unknown, row: Pooled) => (
+                ...(mayClaim ? [{ key: "claim", title: <span className="visually-hidden">{t("column.actions")}</span>, align: "right" as const, render: (_: unknown, row: Pooled) => (
                   <Button size="small" type="primary" disabled={!row.claimable} title={row.claimable ? undefined : t("pool.own_former")} aria-label={t("pool.claim_name", { name: row.name })} loading={taking.isPending && taking.variables.id === row.id} onClick={() => taking.mutate(row)}>
                     {t("pool.claim")}
                   </Button>
@@ -109,11 +109,11 @@ function FreeList() {
 }
 
 function AssignChosen({ ids, onDone }: { ids: number[]; onDone: () => void }) {
-  const { t } = useTranslation("customers");
+  const { t } = useTranslation("assignment");
   const { message } = App.useApp();
   const failed = useFailed();
   const refresh = useRefreshPool();
-  const owners = useOwners();
+  const owners = useColleagues();
   const giving = useMutation({
     mutationFn: (owner: number) => assignPooled(ids, owner),
     onSuccess: ({ assigned }) => {
@@ -128,7 +128,7 @@ function AssignChosen({ ids, onDone }: { ids: number[]; onDone: () => void }) {
 }
 
 function People() {
-  const { t } = useTranslation("customers");
+  const { t } = useTranslation("assignment");
   const people = useCapacities(true);
   return (
     <Loaded query={people} waiting={<TableSkeleton rows={6} />}>
