@@ -1,17 +1,15 @@
 """Writes of activities."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
-
-import pyarrow as pa
 
 from jinzita.activities.events import InteractionsRecorded
 from jinzita.activities.fields import INTERACTIONS
 from jinzita.activities.models import Interaction
 from jinzita.customers import services as customers
-from jinzita.customers.services.loading.customers import Naming, load_facts
+from jinzita.customers.services.loading.customers import load_facts
 from jinzita.kernel.access import Viewer
-from jinzita.kernel.loading import AS_THEY_ARE, Loaded, Manner
 
 _INTERACTIONS = customers.FactTable(
     model=Interaction,
@@ -36,22 +34,5 @@ def record_interactions(
     return customers.record(by=by, table=_INTERACTIONS, items=mine, batch=batch)
 
 
-def load_interactions(
-    *,
-    by: Viewer,
-    source: str,
-    rows: pa.Table,
-    naming: Naming | None = None,
-    manner: Manner = AS_THEY_ARE,
-) -> Loaded:
-    """Create or change interactions in bulk; see `customers.services.loading.customers.load_facts`."""
-    return load_facts(
-        by=by,
-        kind=INTERACTIONS,
-        fact="interactions",
-        moment="occurred_at",
-        source=source,
-        rows=rows,
-        naming=naming,
-        manner=manner,
-    )
+# Interactions in bulk.
+load_interactions = partial(load_facts, kind=INTERACTIONS, fact="interactions", moment="occurred_at")

@@ -181,6 +181,9 @@ def _finish(job: Job, state: Job.State, *, error: str = "", result: dict[str, An
     changes: dict[str, Any] = {"state": state, "finished_at": datetime.now(UTC), "error": error}
     if result is not None:
         changes["result"] = result
+    if state == Job.State.DONE and job.total is not None:
+        # The work may have told its last step too soon after the one before to be written.
+        changes["progress"] = job.total
     _update(job, **changes)
 
 

@@ -1,15 +1,13 @@
 """Writes of receivables."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
-import pyarrow as pa
-
 from jinzita.customers import services as customers
-from jinzita.customers.services.loading.customers import Naming, load_facts
+from jinzita.customers.services.loading.customers import load_facts
 from jinzita.kernel.access import Viewer
 from jinzita.kernel.errors import Problem
-from jinzita.kernel.loading import AS_THEY_ARE, Loaded, Manner
 from jinzita.receivables import selectors
 from jinzita.receivables.events import InvoicesRecorded, ReceiptsRecorded
 from jinzita.receivables.fields import INVOICES, RECEIPTS
@@ -71,43 +69,9 @@ def _due_after_issue(item: Mapping[str, Any], place: str) -> list[Problem]:
     return [Problem(f"{place}due_on", "before_issue", "An invoice is not due before it is issued.")]
 
 
-def load_invoices(
-    *,
-    by: Viewer,
-    source: str,
-    rows: pa.Table,
-    naming: Naming | None = None,
-    manner: Manner = AS_THEY_ARE,
-) -> Loaded:
-    """Create or change invoices in bulk; see `customers.services.loading.customers.load_facts`."""
-    return load_facts(
-        by=by,
-        kind=INVOICES,
-        fact="invoices",
-        moment="issued_on",
-        source=source,
-        rows=rows,
-        naming=naming,
-        manner=manner,
-    )
+# Invoices in bulk.
+load_invoices = partial(load_facts, kind=INVOICES, fact="invoices", moment="issued_on")
 
 
-def load_receipts(
-    *,
-    by: Viewer,
-    source: str,
-    rows: pa.Table,
-    naming: Naming | None = None,
-    manner: Manner = AS_THEY_ARE,
-) -> Loaded:
-    """Create or change receipts in bulk; see `customers.services.loading.customers.load_facts`."""
-    return load_facts(
-        by=by,
-        kind=RECEIPTS,
-        fact="receipts",
-        moment="received_on",
-        source=source,
-        rows=rows,
-        naming=naming,
-        manner=manner,
-    )
+# Receipts in bulk.
+load_receipts = partial(load_facts, kind=RECEIPTS, fact="receipts", moment="received_on")

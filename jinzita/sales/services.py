@@ -1,14 +1,12 @@
 """Writes of sales."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
-import pyarrow as pa
-
 from jinzita.customers import services as customers
-from jinzita.customers.services.loading.customers import Naming, load_facts
+from jinzita.customers.services.loading.customers import load_facts
 from jinzita.kernel.access import Viewer
-from jinzita.kernel.loading import AS_THEY_ARE, Loaded, Manner
 from jinzita.sales.events import OpportunitiesRecorded
 from jinzita.sales.fields import OPPORTUNITIES
 from jinzita.sales.models import Opportunity
@@ -31,11 +29,5 @@ def record_opportunities(
     return customers.record(by=by, table=_OPPORTUNITIES, items=items, batch=batch)
 
 
-def load_opportunities(
-    *, by: Viewer, source: str, rows: pa.Table, naming: Naming | None = None, manner: Manner = AS_THEY_ARE,
-) -> Loaded:  # fmt: skip
-    """Create or change opportunities in bulk; see `customers.services.loading.customers.load_facts`."""
-    return load_facts(
-        by=by, kind=OPPORTUNITIES, fact="opportunities", moment=None, source=source, rows=rows,
-        naming=naming, manner=manner,
-    )  # fmt: skip
+# Opportunities in bulk.
+load_opportunities = partial(load_facts, kind=OPPORTUNITIES, fact="opportunities", moment=None)

@@ -1,17 +1,15 @@
 """Transactions: one or a batch by hand or by a program, and in bulk from files."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
-
-import pyarrow as pa
 
 from jinzita.agreements.events import TransactionsRecorded
 from jinzita.agreements.fields import TRANSACTIONS
 from jinzita.agreements.models import Transaction
 from jinzita.customers import services as customers
-from jinzita.customers.services.loading.customers import Naming, load_facts
+from jinzita.customers.services.loading.customers import load_facts
 from jinzita.kernel.access import Viewer
-from jinzita.kernel.loading import AS_THEY_ARE, Loaded, Manner
 
 _TRANSACTIONS = customers.FactTable(
     model=Transaction,
@@ -34,22 +32,5 @@ def record_transactions(
     return customers.record(by=by, table=_TRANSACTIONS, items=items, batch=batch)
 
 
-def load_transactions(
-    *,
-    by: Viewer,
-    source: str,
-    rows: pa.Table,
-    naming: Naming | None = None,
-    manner: Manner = AS_THEY_ARE,
-) -> Loaded:
-    """Create or change transactions in bulk; see `customers.services.loading.customers.load_facts`."""
-    return load_facts(
-        by=by,
-        kind=TRANSACTIONS,
-        fact="transactions",
-        moment="occurred_at",
-        source=source,
-        rows=rows,
-        naming=naming,
-        manner=manner,
-    )
+# Transactions in bulk.
+load_transactions = partial(load_facts, kind=TRANSACTIONS, fact="transactions", moment="occurred_at")

@@ -82,7 +82,7 @@ NAME = Comparison(
     "name",
     "brand_l IS NULL OR brand_r IS NULL",
     (
-        Level("whole", f"{_COMPANIES} AND plain_l = plain_r AND length(plain_l) >= 5", 24),
+        Level("whole", f"{_COMPANIES} AND plain_l = plain_r AND (length(plain_l) >= 5 OR form_l = 'institution')", 24),
         Level("registered", f"{_COMPANIES} AND brand_l = brand_r AND length(brand_l) >= 2 AND trade_l IS NOT NULL"
               f" AND {_SAME_TRADE} AND {_PLACED} AND {_SAME_PLACE}", 16),
         Level("said_registered", f"said_l = said_r AND latin_l <> latin_r AND {_SAID} >= 5 AND {_SHARED} > 0 AND {_SAME_PLACE}", 15),
@@ -177,7 +177,7 @@ PLACE = Comparison(
 _BRANCH_PLACE = (
     "branch_l IS NULL AND branch_place_r IS NOT NULL AND (short_l OR nation_l)"
     " AND coalesce(city_l, province_l) = left(branch_place_r, length(coalesce(city_l, province_l)))"
-    " AND (length(branch_place_r) = 4 OR ends_with(branch_place_r, county_l))"
+    " AND (length(branch_place_r) <= 4 OR ends_with(branch_place_r, county_l))"
 )
 BRANCH = Comparison(
     "branch",

@@ -70,11 +70,11 @@ def parts_of(folded: str) -> LatinParts:
 def house(folded: str) -> str | None:
     """The Chinese name of a house that everybody knows by a Latin one, with the place it is followed by."""
     tokens = [letters(one) for one in _split(folded.replace("&", " and ").replace(".", ""))]
-    tokens = [one for one in tokens if one]
-    known = vocabulary.words()["latin_houses"]
+    tokens = [one for one in tokens if one][tokens[:1] == ["the"] :]
+    known, said_besides = vocabulary.words()["latin_houses"], vocabulary.latin_forms() | {"branch", "china"}
     for size in range(min(6, len(tokens)), 0, -1):
         found = known.get(" ".join(tokens[:size]))
-        rest = [one for one in tokens[size:] if one not in vocabulary.latin_forms() and one != "branch"]
+        rest = [one for one in tokens[size:] if one not in said_besides]
         if found and not rest:
             return str(found)
         if found and len(rest) == 1 and _region_said().get(rest[0]):

@@ -141,6 +141,9 @@ def _spelt_out(text: str, has_branch: bool) -> str:
     school = _SCHOOL.search(text)
     if school and school.start() and not places.leading(text[: school.start()], whole=True)[1]:
         return f"{text[: school.start()]}第{school[1]}中学"
+    grid = text.removeprefix("国网")
+    if grid != text and not places.leading(grid)[0].is_empty:
+        return grid
     short = vocabulary.words()["short"]
     if text in short:
         return str(short[text])
@@ -232,15 +235,16 @@ def _branch(text: str) -> tuple[str, Place]:
 def _brand_and_trade(core: str, place: Place, *, nation: bool) -> tuple[str, tuple[str, ...]]:
     start, trade = cut(core)
     brand = core[:start]
-    national = vocabulary.words()["national"].split()
+    words = vocabulary.words()
+    same, national = words["same_trade"], words["national"].split()
     if not brand and trade:
         if len(trade) > 1 or trade[0] in national or (place.is_empty and not nation):
             brand, trade = trade[0], trade[1:]
         else:
             brand = "中国" if nation else place.stem
-    same = vocabulary.words()["same_trade"]
     if brand == "移动通信":
         brand, trade = "移动", ("通信", *trade)
     if brand == "联合网络通信" or (brand == "联合网络" and trade[:1] == ("通信",)):
         brand, trade = "联通", trade
+    brand = words["same_brand"].get(brand) or same.get(brand, brand)
     return brand, tuple(dict.fromkeys(same.get(one, one) for one in trade))

@@ -58,7 +58,22 @@ Smith Logistic Limited|Smith Logistics Ltd
 China Mobile|中国移动通信集团有限公司
 China Telecom Beijing|中国电信股份有限公司北京分公司
 Bank of China Ltd.|中国银行股份有限公司
-西安交大|西安交通大学"""
+西安交大|西安交通大学
+中国石化|中国石油化工股份有限公司
+江苏电力|国网江苏省电力有限公司
+广东联通|中国联合网络通信有限公司广东省分公司
+百度|百度在线网络技术（北京）有限公司
+京东|北京京东世纪贸易有限公司
+Tencent|腾讯科技（深圳）有限公司
+ByteDance Ltd.|北京字节跳动科技有限公司
+DJI|深圳市大疆创新科技有限公司
+BYD Company Limited|比亚迪股份有限公司
+西门子（中国）有限公司|Siemens Ltd., China
+Microsoft Corporation|微软（中国）有限公司
+The Coca-Cola Company|可口可乐
+Procter & Gamble|广州宝洁有限公司
+International Business Machines Corp.|IBM Corporation
+Tsinghua University|清华大学"""
 DIFFERENT = """中国工商银行北京分行|中国工商银行上海分行
 中国移动|北京移动
 北京移动|中国移动通信集团上海有限公司
@@ -77,7 +92,13 @@ Smith Logistics Ltd|Smith Properties Ltd
 Bank of China|Bank of America
 China Mobile|中国电信集团有限公司
 China Telecom Beijing|上海电信
-西安交大|上海交通大学"""
+西安交大|上海交通大学
+江苏电力|国网江西省电力有限公司
+广东联通|中国联合网络通信有限公司广西壮族自治区分公司
+广州联通|中国联合网络通信有限公司广东省分公司
+京东|京东方科技集团股份有限公司
+Siemens AG|松下电器（中国）有限公司
+Tsinghua University|北京大学"""
 
 
 @pytest.mark.parametrize("pair", SAME.splitlines())

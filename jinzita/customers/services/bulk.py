@@ -19,6 +19,7 @@ from jinzita.customers.models import AttributeDefinition, BulkAction, Customer
 from jinzita.customers.selectors.entry_rules import Fault
 from jinzita.customers.services.announcing import announce
 from jinzita.customers.services.attributes import values as attribute_values
+from jinzita.customers.services.customers import MOST_TAGS
 from jinzita.customers.services.entry import Judge
 from jinzita.customers.services.setting import Setter, setter_of
 from jinzita.kernel import audit, jobs, outbox, undo
@@ -29,6 +30,9 @@ from jinzita.people import selectors as people
 
 JOB, TASK = "bulk", "customers.bulk"
 BATCH, MOST_IDS, MOST_REFUSED_SHOWN = 10_000, 5_000, 100
+TOO_MANY_TAGS = {
+    "en": f"They would have more than {MOST_TAGS} tags.", "zh": f"加上后标签将超过 {MOST_TAGS} 个。"
+}  # fmt: skip
 Action = BulkAction.Action
 NEEDS = {
     Action.EDIT: Permission.EDIT_CUSTOMERS,
@@ -154,20 +158,22 @@ class _Run:
         changed, faults = self._written(one.change_set, ids)
         announce(ids=changed, columns=self.setter.columns, by=self.by)
         there = set(ids)
-        refused = [{"id": pk, "name": "", "why": "not_found"} for pk in part if pk not in there]
+        refused = [{"id": pk, "why": "not_found"} for pk in part if pk not in there]
         self._count(part, [*refused, *faults], changed)
 
     def _written(self, change_set: ChangeSet, ids: list[int]) -> tuple[list[int], list[dict[str, Any]]]:
-        """Those changed, and those left as they were because they would break a rule of entry, or lack what
-        their stage of life needs.
+        """Those changed, and those left as they were because they would break a rule of entry, lack what
+        their stage of life needs, or hold more than they can.
         """
         if self.one.action in (Action.DELETE, Action.RESTORE):
             return _write(change_set, self.setter, ids), []
         needing = attribute_values.kept_from_emptying(self.by, ids, self.setter.emptied)
+        overfull = _overfull(self.setter, ids)
         left = [
-            {"id": pk, "name": "", "why": "mandatory", "words": _needed(one)} for pk, one in needing.items()
+            *({"id": pk, "why": "mandatory", "words": _needed(one)} for pk, one in needing.items()),
+            *({"id": pk, "why": "too_many_tags", "words": TOO_MANY_TAGS} for pk in overfull),
         ]
-        ids = [pk for pk in ids if pk not in needing]
+        ids = [pk for pk in ids if pk not in needing and pk not in overfull]
         judge = Judge(self.by, ids)
         try:
             with transaction.atomic():
@@ -178,7 +184,7 @@ class _Run:
             rule_of = {fault.customer_id: fault.rule for fault in broken.faults}
             kept = [pk for pk in ids if pk not in rule_of]
             refused = [
-                {"id": pk, "name": "", "why": "entry_rule", "words": {"en": rule.en, "zh": rule.zh}}
+                {"id": pk, "why": "entry_rule", "words": {"en": rule.en, "zh": rule.zh}}
                 for pk, rule in rule_of.items()
             ]
             return _write(change_set, self.setter, kept), [*left, *refused]
@@ -186,8 +192,11 @@ class _Run:
 
     def _count(self, part: Sequence[int], refused: Sequence[Mapping[str, Any]], changed: list[int]) -> None:
         one = self.one
-        room = MOST_REFUSED_SHOWN - len(one.refused)
-        one.refused += list(refused[:room])
+        shown = refused[: MOST_REFUSED_SHOWN - len(one.refused)]
+        # What could not be found has no name that may be told.
+        there = [each["id"] for each in shown if each["why"] != "not_found"]
+        names = dict(Customer.objects.filter(pk__in=there).values_list("pk", "name"))
+        one.refused += [{**each, "name": names.get(each["id"], "")} for each in shown]
         one.refused_count += len(refused)
         one.done += len(part)
         one.changed += len(changed)
@@ -201,6 +210,18 @@ def _needed(one: AttributeDefinition) -> dict[str, str]:
         "en": f"“{one.label_en}” is needed from the stage “{stage.en}” on.",
         "zh": f"自“{stage.zh}”阶段起必须填写“{one.label_zh}”。",
     }
+
+
+def _overfull(setter: Setter, ids: list[int]) -> set[int]:
+    """Those that cannot hold what would be added."""
+    if not setter.overfull:
+        return set()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT id FROM customers_customer WHERE id = ANY(%s) AND {setter.overfull}",
+            [ids, *setter.overfull_parameters],
+        )
+        return {pk for (pk,) in cursor.fetchall()}
 
 
 def _write(change_set: ChangeSet, setter: Setter, ids: list[int]) -> list[int]:

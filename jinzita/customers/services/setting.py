@@ -9,7 +9,7 @@ from psycopg.types.json import Jsonb
 
 from jinzita.customers.models import BulkAction, Customer
 from jinzita.customers.services.attributes import values as attribute_values
-from jinzita.customers.services.customers import set_values, tags_of
+from jinzita.customers.services.customers import MOST_TAGS, set_values, tags_of
 from jinzita.customers.services.owners import require_receiver
 from jinzita.kernel import field_access
 from jinzita.kernel.access import Viewer
@@ -23,8 +23,8 @@ _PLAIN = ("name", "kind", "tags")
 
 @dataclass(frozen=True)
 class Setter:
-    """Setters of an UPDATE of customers, the condition that a row differs, what to call it, and the codes of
-    the attributes it empties.
+    """Setters of an UPDATE of customers, the condition that a row differs, what to call it, the codes of
+    the attributes it empties, and the condition that a row would hold more than it can.
     """
 
     sql: str
@@ -34,6 +34,8 @@ class Setter:
     columns: tuple[str, ...]
     words: Mapping[str, Any] = field(default_factory=dict)
     emptied: tuple[str, ...] = ()
+    overfull: str = ""
+    overfull_parameters: Sequence[Any] = ()
 
 
 def setter_of(
@@ -120,7 +122,11 @@ def _tags(action: str, tags: Sequence[str]) -> Setter:
     given, columns, words = [list(tags)], ("tags",), {"tags": list(tags)}
     if action == Action.TAG:
         added = "tags || ARRAY(SELECT t FROM unnest(%s::varchar[]) t WHERE t <> ALL(tags))"
-        return Setter(f"tags = {added}", given, "NOT tags @> %s::varchar[]", given, columns, words)
+        return Setter(
+            f"tags = {added}", given, "NOT tags @> %s::varchar[]", given, columns, words,
+            overfull=f"NOT tags @> %s::varchar[] AND cardinality({added}) > {MOST_TAGS}",
+            overfull_parameters=[*given, *given],
+        )  # fmt: skip
     left = (
         "ARRAY(SELECT t FROM unnest(tags) WITH ORDINALITY u(t, n) WHERE t <> ALL(%s::varchar[]) ORDER BY n)"
     )

@@ -135,6 +135,25 @@ def test_tags(company):
     assert next(one for one in shown if one["id"] == result["change_set"])["state"] == "partly_undone"
 
 
+def test_what_can_take_no_more_tags_is_named_and_left_as_it_is(company):
+    full = [f"t{n}" for n in range(49)]
+    Customer.objects.filter(pk=company.mine).update(tags=full)
+    both = {"ids": [company.mine, company.theirs]}
+    result = do(company.administrator, action="tag", selection=both, tags=["x", "y"])
+    assert (result["changed"], result["unchanged"], result["refused_count"]) == (1, 0, 1)
+    assert result["refused"] == [
+        {"id": company.mine, "name": "North Light Ltd", "why": "too_many_tags", "words": bulk.TOO_MANY_TAGS}
+    ]
+    assert Customer.objects.get(pk=company.mine).tags == full
+    assert Customer.objects.get(pk=company.theirs).tags == ["x", "y"]
+    # One that is there already counts once; one that fills the last place is taken.
+    assert do(company.administrator, action="tag", selection=both, tags=["t0", "x"])["changed"] == 2
+    assert Customer.objects.get(pk=company.mine).tags == [*full, "x"]
+    # What has all of them already is neither changed nor refused.
+    result = do(company.administrator, action="tag", selection=both, tags=["t0", "x"])
+    assert (result["unchanged"], result["refused_count"]) == (2, 0)
+
+
 def test_delete_restore_and_purge(company):
     ids = {"ids": [company.mine, company.theirs, 10**9]}
     result = do(company.administrator, action="delete", selection=ids)
@@ -380,7 +399,7 @@ def test_what_a_stage_needs_is_not_emptied(company):
     assert (result["changed"], result["refused_count"]) == (2, 1)
     assert result["refused"] == [
         {
-            "id": late, "name": "", "why": "mandatory",
+            "id": late, "name": "Late", "why": "mandatory",
             "words": {
                 "en": "“Plan” is needed from the stage “Customer” on.",
                 "zh": "自“成交客户”阶段起必须填写“方案”。",

@@ -7,7 +7,7 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from jinzita.kernel.access import Permission, Viewer
 from jinzita.kernel.errors import Forbidden, NotFound, Unauthenticated
@@ -56,6 +56,12 @@ def sessions(viewer: Viewer, user_id: int, *, now: datetime, current_key: str = 
         )
         for row in rows[:200]
     ]  # fmt: skip
+
+
+def signed_in_at(login: str, ip: str) -> bool:
+    """Whether the person of this name is signed in at this address."""
+    theirs = Q(user__username__iexact=login) | Q(user__email__iexact=login)
+    return UserSession.objects.filter(theirs, ip=ip).exists()
 
 
 def device_of(user_agent: str) -> str:

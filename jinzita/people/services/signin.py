@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
@@ -28,6 +29,8 @@ FIRST_WAIT, LONGEST_WAIT = 60, 3_600
 FORGET_AFTER = timedelta(hours=24)
 # So many failures from one address, whatever the names, and the address has to wait.
 FREE_OF_ADDRESS, ADDRESS_WINDOW = 30, timedelta(minutes=5)
+# So many failures for one name, whatever the addresses, and only where it is signed in may it be tried.
+FREE_OF_NAME, NAME_WINDOW = 60, timedelta(minutes=30)
 
 
 @transaction.atomic
@@ -37,10 +40,12 @@ def begin_attempt(*, login: str, ip: str, now: datetime) -> int:
     Counting first means that a hundred guesses at once are not a hundred guesses. Whether anybody has this
     name plays no part, so a lock tells nothing.
     """
-    window = SignInLock.objects.filter(ip=ip, last_at__gt=now - ADDRESS_WINDOW)
-    if (window.aggregate(all=Sum("failures"))["all"] or 0) >= FREE_OF_ADDRESS:
-        return int(ADDRESS_WINDOW.total_seconds())
     name = login.strip().lower()[:254]
+    if _failures(ip=ip, last_at__gt=now - ADDRESS_WINDOW) >= FREE_OF_ADDRESS:
+        return int(ADDRESS_WINDOW.total_seconds())
+    guessed = _failures(login=name, last_at__gt=now - NAME_WINDOW) >= FREE_OF_NAME
+    if guessed and not reads.signed_in_at(name, ip):
+        return int(NAME_WINDOW.total_seconds())
     SignInLock.objects.bulk_create([SignInLock(login=name, ip=ip, last_at=now)], ignore_conflicts=True)
     lock = SignInLock.objects.select_for_update().get(login=name, ip=ip)
     if lock.until is not None and lock.until > now:
@@ -59,6 +64,10 @@ def begin_attempt(*, login: str, ip: str, now: datetime) -> int:
             )  # fmt: skip
     lock.save()
     return 0
+
+
+def _failures(**of: Any) -> int:
+    return SignInLock.objects.filter(**of).aggregate(all=Sum("failures"))["all"] or 0
 
 
 def attempt_succeeded(*, login: str, ip: str) -> None:

@@ -16,6 +16,7 @@ from jinzita.people.services import signin as writes
 
 BOSS = system("test")
 NOW = datetime(2026, 11, 22, 4, tzinfo=UTC)
+SECOND = timedelta(seconds=1)
 AUTH = "/_allauth/browser/v1/auth"
 ACCOUNT = "/_allauth/browser/v1/account"
 
@@ -78,6 +79,17 @@ class TestLock:
         for number in range(writes.FREE_OF_ADDRESS):
             assert writes.begin_attempt(login=f"u{number}", ip="1.2.3.4", now=NOW) == 0
         assert writes.begin_attempt(login="another", ip="1.2.3.4", now=NOW) == 300
+
+    def test_many_addresses_cannot_guess_one_name_together(self, client, wang):
+        assert sign_in(client, "wang", wang[1], REMOTE_ADDR="10.0.0.9").status_code == 200
+        for number in range(writes.FREE_OF_NAME):
+            now = NOW + number * SECOND
+            assert writes.begin_attempt(login="wang", ip=f"1.2.3.{number % 20}", now=now) == 0
+        after = NOW + writes.FREE_OF_NAME * SECOND
+        assert writes.begin_attempt(login="Wang", ip="1.2.4.1", now=after) == 1_800
+        assert writes.begin_attempt(login="wang", ip="10.0.0.9", now=after) == 0
+        assert writes.begin_attempt(login="li", ip="1.2.4.1", now=after) == 0
+        assert writes.begin_attempt(login="wang", ip="1.2.4.1", now=after + writes.NAME_WINDOW) == 0
 
     def test_success_begins_the_count_anew(self, client, wang):
         for _ in range(3):

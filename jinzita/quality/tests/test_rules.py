@@ -230,7 +230,7 @@ def test_a_bulk_edit_leaves_out_who_would_break_a_rule(company: Company):
     job.refresh_from_db()
     assert (job.result["changed"], job.result["refused_count"]) == (1, 1)
     assert job.result["refused"][0] == {
-        "id": person, "name": "", "why": "entry_rule", "words": {"en": "x", "zh": "y"}
+        "id": person, "name": "Li", "why": "entry_rule", "words": {"en": "x", "zh": "y"}
     }  # fmt: skip
     assert "size" not in apps.get_model("customers.Customer").objects.get(pk=person).attributes
     customers.request_undo(by=manager, change_set_id=job.result["change_set"], now=NOW)

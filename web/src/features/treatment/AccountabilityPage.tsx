@@ -141,10 +141,10 @@ function Lines({ label, first, rows }: { label: string; first: string; rows: Lin
       columns={[
         { key: "name", title: first, render: (_, row) => (row.onOpen ? <Button type="link" size="small" style={{ padding: 0 }} onClick={row.onOpen}>{row.name}</Button> : row.name) },
         { key: "kept", title: t("figure.kept"), align: "right", sorter: (a, b) => (a.figures.kept ?? -1) - (b.figures.kept ?? -1), render: (_, row) => <Percent value={row.figures.kept} /> },
-        { key: "done", title: t("state.done"), align: "right", sorter: (a, b) => a.figures.done - b.figures.done, render: (_, row) => <NumberText value={row.figures.done} /> },
+        { key: "done", title: t("state.done"), align: "right", responsive: ["md"], sorter: (a, b) => a.figures.done - b.figures.done, render: (_, row) => <NumberText value={row.figures.done} /> },
         { key: "missed", title: t("state.missed"), align: "right", sorter: (a, b) => a.figures.missed - b.figures.missed, render: (_, row) => <NumberText value={row.figures.missed} /> },
-        { key: "excused", title: t("state.excused"), align: "right", render: (_, row) => <NumberText value={row.figures.excused} /> },
-        { key: "delay", title: t("figure.delay"), align: "right", render: (_, row) => <NumberText value={row.figures.delay} digits={1} /> },
+        { key: "excused", title: t("state.excused"), align: "right", responsive: ["md"], render: (_, row) => <NumberText value={row.figures.excused} /> },
+        { key: "delay", title: t("figure.delay"), align: "right", responsive: ["md"], render: (_, row) => <NumberText value={row.figures.delay} digits={1} /> },
       ]}
     />
   );

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { CAN } from "@/shared/session/permissions";
 import { useCan, useMe } from "@/shared/session/session";
+import { OnPhone } from "@/shared/table/OnPhone";
 import { ScrollTable } from "@/shared/table/ScrollTable";
 import { FormDialog } from "@/shared/ui/FormDialog";
 import { GradeBadge, type Overridden } from "@/shared/ui/Grade";
@@ -15,6 +16,7 @@ import { DateText, DateTimeText } from "@/shared/ui/values";
 import { excuse, useRefreshDuties, useTakeExcuseBack, type Duty, type DutyState } from "./api";
 import styles from "./treatment.module.css";
 
+const WIDE: ["md"] = ["md"];
 const TONES: Record<DutyState, Tone> = { due: "busy", done: "good", missed: "bad", excused: "off" };
 
 interface Props {
@@ -33,6 +35,7 @@ export function DutyTable({ label, duties, withOwner = false, empty, onRecord, f
   const { t } = useTranslation("treatment");
   const [excusing, setExcusing] = useState<Duty | null>(null);
   const refresh = useRefreshDuties();
+  const grade = (row: Duty) => <GradeBadge grade={row.customer?.grade ?? row.grade} override={row.customer?.override as Overridden | null | undefined} computed={row.customer?.computed_grade} />;
   return (
     <>
       <ScrollTable<Duty>
@@ -44,12 +47,21 @@ export function DutyTable({ label, duties, withOwner = false, empty, onRecord, f
         scroll={{ x: "max-content" }}
         locale={{ emptyText: <EmptyState title={empty.title} why={empty.why} icon={<CheckCircleOutlined style={{ fontSize: 40 }} />} /> }}
         columns={[
-          { key: "customer", title: t("duty.customer"), render: (_, row) => (row.customer ? <Link to={`/customers/${row.customer.id}`}>{row.customer.name}</Link> : <span className={styles.muted}>{t("duty.hidden")}</span>) },
-          { key: "grade", title: t("duty.grade"), render: (_, row) => <GradeBadge grade={row.customer?.grade ?? row.grade} override={row.customer?.override as Overridden | null | undefined} computed={row.customer?.computed_grade} /> },
-          { key: "item", title: t("duty.item"), render: (_, row) => t(`item.${row.item}`) },
-          ...(withOwner ? [{ key: "owner", title: t("duty.owner"), render: (_: unknown, row: Duty) => row.owner.name }] : []),
-          { key: "due", title: t("duty.due"), render: (_, row) => <Due duty={row} /> },
-          { key: "state", title: t("duty.state"), render: (_, row) => <Became duty={row} /> },
+          {
+            key: "customer", title: t("duty.customer"),
+            render: (_, row) => (
+              <>
+                {row.customer ? <Link to={`/customers/${row.customer.id}`}>{row.customer.name}</Link> : <span className={styles.muted}>{t("duty.hidden")}</span>}
+                <OnPhone>{grade(row)} {t(`item.${row.item}`)} <Due duty={row} /> {withOwner && row.owner.name}</OnPhone>
+                <OnPhone><Became duty={row} /></OnPhone>
+              </>
+            ),
+          },
+          { key: "grade", title: t("duty.grade"), responsive: WIDE, render: (_, row) => grade(row) },
+          { key: "item", title: t("duty.item"), responsive: WIDE, render: (_, row) => t(`item.${row.item}`) },
+          ...(withOwner ? [{ key: "owner", title: t("duty.owner"), responsive: WIDE, render: (_: unknown, row: Duty) => row.owner.name }] : []),
+          { key: "due", title: t("duty.due"), responsive: WIDE, render: (_, row) => <Due duty={row} /> },
+          { key: "state", title: t("duty.state"), responsive: WIDE, render: (_, row) => <Became duty={row} /> },
           {
             key: "actions", title: <span className="visually-hidden">{t("duty.actions")}</span>, align: "right",
             render: (_, row) => <Actions duty={row} onExcuse={() => setExcusing(row)} onRecord={onRecord} />,

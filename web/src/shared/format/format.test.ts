@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { UNKNOWN, formatChange, formatDate, formatDateTime, formatMoney, formatMoneyShort, formatNumber, formatPercent, formatRelative, formatScore, formatSeconds, formatShort, formatUnit, toNumber } from "./format";
+import { UNKNOWN, formatBytes, formatChange, formatDate, formatDateTime, formatMoney, formatMoneyShort, formatNumber, formatPercent, formatRelative, formatScore, formatSeconds, formatShort, formatUnit, toNumber } from "./format";
 
 describe("numbers", () => {
   it("are short on charts in the way of the language", () => {
@@ -40,6 +40,10 @@ describe("numbers", () => {
     expect(formatChange(0, "en")).toBe("0");
   });
 
+  it("tell the size of a file as people read it", () => {
+    expect([820, 14 * 1024, 3.2 * 1024 * 1024].map((size) => formatBytes(size, "en"))).toEqual(["820 B", "14 KB", "3.2 MB"]);
+    expect(formatBytes(null, "en")).toBe(UNKNOWN);
+  });
   it("follow the unit of an indicator", () => {
     expect(formatUnit(1234.5, "money", "CNY", "zh")).toBe("¥1,235");
     expect(formatUnit(0.313, "ratio", "CNY", "en")).toBe("31.3%");

@@ -115,6 +115,15 @@ export function formatRelative(value: string, now: number, language: Language): 
   return language === "zh" ? "刚刚" : "just now";
 }
 
+/** The size of a file: 820 B, 14 KB, 3.2 MB. */
+export function formatBytes(value: Maybe, language: Language): string {
+  const bytes = toNumber(value);
+  if (bytes === null) return UNKNOWN;
+  if (bytes < 1024) return `${formatNumber(bytes, language)} B`;
+  if (bytes < 1024 * 1024) return `${formatNumber(bytes / 1024, language)} KB`;
+  return `${formatNumber(bytes / 1024 / 1024, language, 1)} MB`;
+}
+
 export type Unit = "money" | "ratio" | "days" | "count" | "number" | string | null;
 
 /** A value of an indicator in its unit. */

@@ -22,6 +22,7 @@ export function useFormat(currencyOfData?: string) {
       score: (value: f.Maybe) => f.formatScore(value, language),
       date: (value: string | null | undefined) => f.formatDate(value, language, zone),
       dateTime: (value: string | null | undefined) => f.formatDateTime(value, language, zone),
+      bytes: (value: f.Maybe) => f.formatBytes(value, language),
       unit: (value: f.Maybe, unit: f.Unit) => f.formatUnit(value, unit, currency, language),
       seconds: (value: f.Maybe) => f.formatSeconds(value, language),
     }),

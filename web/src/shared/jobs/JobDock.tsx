@@ -5,14 +5,17 @@ import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { get } from "../api/request";
-import type { Bilingual, Job } from "../api/types";
+import type { Job } from "../api/types";
 import { useFormat } from "../format/useFormat";
 import { useLabel } from "../i18n/i18n";
 import { useFailed } from "../ui/useFailed";
 import styles from "./JobDock.module.css";
+import { reasonsOf, type LeftOut } from "./leftOut";
 import { cancelJob, forgetJob, isOver, paceOf, undoChanges, useWatchedJobs, watchJob, type Watched } from "./watched";
 
 const STAYS = 20_000;
+/** So many of those left out are named. */
+const NAMED = 5;
 
 /** The work in progress, at the lower edge of every page: how far, how fast, how long still; and undo once it is done. */
 export function JobDock() {
@@ -47,16 +50,17 @@ function JobCard({ watched }: { watched: Watched }) {
   const told = useRef(false);
   const { onEnd } = watched;
   const [held, setHeld] = useState(false);
+  const toBeRead = job.state === "failed" || Number(job.result?.refused_count ?? 0) > 0;
   useEffect(() => {
     if (!over || told.current) return;
     told.current = true;
     onEnd?.(job);
   }, [over, job, onEnd]);
   useEffect(() => {
-    if (!over || held || job.state === "failed") return undefined;
+    if (!over || held || toBeRead) return undefined;
     const timer = setTimeout(() => forgetJob(job.id), STAYS);
     return () => clearTimeout(timer);
-  }, [over, held, job.state, job.id]);
+  }, [over, held, toBeRead, job.id]);
   return (
     <div className={styles.card} role="status" onMouseEnter={() => setHeld(true)} onMouseLeave={() => setHeld(false)} onFocus={() => setHeld(true)} onBlur={() => setHeld(false)}>
       <div className={styles.head}>
@@ -115,8 +119,8 @@ function After({ job, watched }: { job: Job; watched: Watched }) {
   });
   const refused = Number(result.refused_count ?? 0);
   const conflicts = Number(result.conflicts ?? 0);
-  const left = Array.isArray(result.refused) ? (result.refused as { words?: Bilingual }[]) : [];
-  const reasons = [...new Set(left.flatMap((one) => (one.words ? [label(one.words)] : [])))];
+  const reasons = reasonsOf(Array.isArray(result.refused) ? (result.refused as LeftOut[]) : [], label);
+  const named = (names: string[]) => names.slice(0, NAMED).join(t("error.between_names")) + (names.length > NAMED ? t("jobs.and_more", { count: names.length - NAMED }) : "");
   const undoable = watched.undoable !== false && changeSet !== null && Number(result.changed ?? 0) > 0;
   if (job.state === "failed") return <div className={styles.foot}>{job.error}</div>;
   if (!undoable && refused === 0 && conflicts === 0) return null;
@@ -124,7 +128,7 @@ function After({ job, watched }: { job: Job; watched: Watched }) {
     <div className={styles.foot}>
       <span>
         {refused > 0 && t("jobs.refused", { count: refused })}
-        {reasons.length > 0 && <ul>{reasons.map((one) => <li key={one}>{one}</li>)}</ul>}
+        {reasons.length > 0 && <ul className={styles.reasons}>{reasons.map(({ words, names }) => <li key={words}>{words} <strong>{named(names)}</strong></li>)}</ul>}
         {conflicts > 0 && <Link to={changeSet === null ? "/changes" : `/changes?conflicts=${changeSet}`}>{t("jobs.conflicts", { count: conflicts })}</Link>}
       </span>
       {undoable && (

@@ -1,12 +1,17 @@
-import { Table, type TableProps } from "antd";
+import { Grid, Table, type TableProps } from "antd";
 import { useEffect, useRef } from "react";
 
 type Props<T> = TableProps<T> & { "aria-label": string };
 
-/** A table whose scrolling part can be reached and scrolled by keyboard when it does not fit. */
+/**
+ * A table whose scrolling part can be reached and scrolled by keyboard when it does not fit.
+ * One that says which of its columns a phone leaves out (`responsive`) fits there, its words broken into lines.
+ */
 export function ScrollTable<T extends object>(props: Props<T>) {
   const box = useRef<HTMLDivElement>(null);
   const label = props["aria-label"];
+  const phone = Grid.useBreakpoint().md === false;
+  const fits = phone && props.columns?.some((column) => column.responsive);
   useEffect(() => {
     const element = box.current;
     if (!element) return undefined;
@@ -29,7 +34,7 @@ export function ScrollTable<T extends object>(props: Props<T>) {
   });
   return (
     <div ref={box}>
-      <Table<T> {...props} />
+      <Table<T> {...props} scroll={fits ? { ...props.scroll, x: undefined } : props.scroll} />
     </div>
   );
 }

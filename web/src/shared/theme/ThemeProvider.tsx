@@ -38,6 +38,7 @@ interface Props {
 export function ThemeProvider({ locale, children }: Props) {
   const system: Mode = useMedia("(prefers-color-scheme: dark)") ? "dark" : "light";
   const still = useMedia("(prefers-reduced-motion: reduce)");
+  const phone = useMedia("(max-width: 767px)");
   const [choice, setChoice] = useState<Choice>(() => (localStorage.getItem(KEY) as Choice | null) ?? "system");
   const mode = choice === "system" ? system : choice;
   const choose = useCallback((next: Choice) => {
@@ -53,7 +54,7 @@ export function ThemeProvider({ locale, children }: Props) {
   }, [mode]);
 
   const state = useMemo(() => ({ mode, choice, choose }), [mode, choice, choose]);
-  const themeConfig = useMemo(() => antdTheme(mode, still), [mode, still]);
+  const themeConfig = useMemo(() => antdTheme(mode, { still, phone }), [mode, still, phone]);
   return (
     <ThemeContext value={state}>
       <ConfigProvider theme={themeConfig} locale={locale} componentSize="middle" button={{ autoInsertSpace: false }}>

@@ -1,13 +1,24 @@
 import { theme, type ThemeConfig } from "antd";
 import { FONT, GROUND, type Mode } from "./tokens";
 
-/** Ant Design's theme of one mode: neutral, so that colour is left to grades and states; `still` for those who want no motion. */
-export function antdTheme(mode: Mode, still = false): ThemeConfig {
+interface Wishes {
+  /** No motion. */
+  still?: boolean;
+  /** For fingers instead of a mouse. */
+  phone?: boolean;
+}
+
+/** What a finger hits without aiming, in px. */
+const FINGER = 40;
+
+/** Ant Design's theme of one mode: neutral, so that colour is left to grades and states. */
+export function antdTheme(mode: Mode, { still = false, phone = false }: Wishes = {}): ThemeConfig {
   const ground = GROUND[mode];
   return {
     algorithm: mode === "dark" ? theme.darkAlgorithm : theme.defaultAlgorithm,
     token: {
       motion: !still,
+      ...(phone && { controlHeight: FINGER, controlHeightSM: FINGER }),
       fontFamily: FONT,
       fontSize: 14,
       borderRadius: 6,
@@ -36,8 +47,8 @@ export function antdTheme(mode: Mode, still = false): ThemeConfig {
       wireframe: false,
     },
     components: {
-      Layout: { headerBg: ground.panel, siderBg: ground.panel, headerHeight: 52, headerPadding: "0 16px" },
-      Menu: { itemHeight: 36, groupTitleColor: ground.muted, groupTitleFontSize: 12, itemSelectedBg: ground.chosen, itemSelectedColor: ground.primary },
+      Layout: { headerBg: ground.panel, siderBg: ground.panel, headerHeight: 52, headerPadding: phone ? "0 8px" : "0 16px" },
+      Menu: { itemHeight: phone ? FINGER : 36, groupTitleColor: ground.muted, groupTitleFontSize: 12, itemSelectedBg: ground.chosen, itemSelectedColor: ground.primary },
       Table: { cellPaddingBlockMD: 9, headerSplitColor: "transparent" },
       Slider: { trackBg: ground.primary, trackHoverBg: ground.primary, handleColor: ground.primary, railBg: ground.line, railHoverBg: ground.line },
       Card: { headerFontSize: 15, bodyPadding: 16, headerPadding: 16 },

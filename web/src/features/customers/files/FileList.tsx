@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { useFormat } from "@/shared/format/useFormat";
 import { useFailed } from "@/shared/ui/useFailed";
 import { useRefreshCustomer } from "../api";
-import { contentUrl, previewUrl, restoreFile, sizeOf, trashFile, type Shown } from "./files";
+import { contentUrl, previewUrl, restoreFile, trashFile, type Shown } from "./files";
 import styles from "./files.module.css";
 
 const ICONS: Record<string, ComponentType> = {
@@ -33,7 +33,7 @@ function OneFile({ customerId, file }: { customerId: number; file: Shown }) {
       <a href={contentUrl(file.id)} download={file.name} className={styles.link}>
         {file.preview ? <img className={styles.picture} src={previewUrl(file.id)} alt="" loading="lazy" /> : <Icon />}
         <span className={styles.name}>{file.name}</span>
-        <span className={styles.size}>{sizeOf(file.size, format.number)}</span>
+        <span className={styles.size}>{format.bytes(file.size)}</span>
       </a>
       {file.may_remove && <Button type="text" size="small" icon={<DeleteOutlined />} aria-label={t("files.remove", { name: file.name })} onClick={trash} />}
     </li>

@@ -2,7 +2,7 @@ import { CloseOutlined, PaperClipOutlined } from "@ant-design/icons";
 import { Button } from "antd";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "@/shared/format/useFormat";
-import { sizeOf, useFileRules, type Picked } from "./files";
+import { useFileRules, type Picked } from "./files";
 import styles from "./files.module.css";
 
 interface Props {
@@ -26,7 +26,7 @@ export function PickedFiles({ picked, sending, onRemove }: Props) {
             <PaperClipOutlined />
             <span className={styles.name}>{file.name}</span>
             <span className={tooLarge ? styles.wrong : styles.size}>
-              {tooLarge ? t("files.too_large", { most: sizeOf(most, format.number) }) : sending === key ? t("files.sending") : sizeOf(file.size, format.number)}
+              {tooLarge ? t("files.too_large", { most: format.bytes(most) }) : sending === key ? t("files.sending") : format.bytes(file.size)}
             </span>
           </span>
           <Button type="text" size="small" icon={<CloseOutlined />} disabled={sending === key} aria-label={t("files.leave_out", { name: file.name })} onClick={() => onRemove(key)} />

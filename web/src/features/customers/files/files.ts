@@ -48,10 +48,3 @@ export interface Picked {
 let last = 0;
 export const pickedOf = (files: Iterable<File>, rules: FileRules | undefined): Picked[] =>
   Array.from(files, (file) => ({ key: ++last, file, tooLarge: rules !== undefined && file.size > rules.most_bytes }));
-
-/** 820 B, 14 KB, 3.2 MB. */
-export function sizeOf(bytes: number, number: (value: number, digits?: number) => string): string {
-  if (bytes < 1024) return `${number(bytes)} B`;
-  if (bytes < 1024 * 1024) return `${number(bytes / 1024)} KB`;
-  return `${number(bytes / 1024 / 1024, 1)} MB`;
-}

@@ -96,7 +96,7 @@ function Name({ row }: { row: Customer }) {
 function phoneColumns(customer: string, score: string): DataColumn<Customer>[] {
   return [
     {
-      key: "name", title: customer, sortable: true, width: 210,
+      key: "name", title: customer, sortable: true, width: 210, className: styles.pressed,
       render: (_, row) => (
         <span className={styles.compact}>
           <Name row={row} />

@@ -70,7 +70,7 @@ export function ContentStep({ draft, change, back, next }: StepProps) {
           )}
         </div>
         <p className={styles.hint}>
-          {t("content.detected", { columns: upload.columns.length, rows: format.number(upload.rows_estimate), size: format.number(Math.max(1, upload.size / 1024)) })}
+          {t("content.detected", { columns: upload.columns.length, rows: format.number(upload.rows_estimate), size: format.bytes(upload.size) })}
         </p>
         <Feet back={back} why={!draft.source.trim() && t("content.source_first")}>
           <Button type="primary" htmlType="submit">
