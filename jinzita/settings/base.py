@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "jinzita.people",
     "jinzita.customers",
     "jinzita.assignment",
+    "jinzita.privacy",
     "jinzita.products",
     "jinzita.activities",
     "jinzita.treatment",

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
 
     initial = True
     dependencies = [
-        ("customers", "0031_assignment_moves_out"),
+        ("customers", "0032_assignment_moves_out"),
         ("kernel", "0007_erasure"),
         ("people", "0005_views"),
         migrations.swappable_dependency(USER),

@@ -3,6 +3,7 @@ import { routes as assignment } from "@/features/assignment/routes";
 import { routes as customers } from "@/features/customers/routes";
 import { routes as integration } from "@/features/integration/routes";
 import { routes as people } from "@/features/people/routes";
+import { routes as privacy } from "@/features/privacy/routes";
 import { routes as quality } from "@/features/quality/routes";
 import { routes as treatment } from "@/features/treatment/routes";
 import { routes as value } from "@/features/value/routes";
@@ -40,7 +41,7 @@ export function createRouter() {
       children: [
         {
           errorElement: <ErrorPage />,
-          children: [...value, ...treatment, ...customers, ...assignment, ...integration, ...people, ...quality, ...composed, { path: "*", element: <NotFoundPage /> }],
+          children: [...value, ...treatment, ...customers, ...assignment, ...privacy, ...integration, ...people, ...quality, ...composed, { path: "*", element: <NotFoundPage /> }],
         },
       ],
     },

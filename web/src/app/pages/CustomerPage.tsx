@@ -4,10 +4,11 @@ import { useTranslation } from "react-i18next";
 import { Navigate, useParams, useSearchParams } from "react-router";
 import { useRelease } from "@/features/assignment";
 import {
-  ConsentBlock, ErasedNote, StageBlock,
-  AddressesBlock, ChannelsBlock, ContactsBlock, CustomerActions, CustomerDetails, CustomerFacts, CustomerTimeline, FillDialog, GroupBlock, IdentifiersBlock, MergedFrom, Neighbours, OwnersBlock, RelationsBlock, WhySeen, useCustomer,
+  StageBlock,
+  AddressesBlock, ChannelsBlock, ContactsBlock, CustomerActions, CustomerDetails, CustomerFacts, CustomerTimeline, FillDialog, GroupBlock, IdentifiersBlock, MergedFrom, Neighbours, OwnersBlock, RelationsBlock, WhySeen, useContactsOf, useCustomer,
   type CustomerDetail,
 } from "@/features/customers";
+import { ConsentBlock, ErasedNote } from "@/features/privacy";
 import { QualityBlock } from "@/features/quality";
 import { TreatmentBlock } from "@/features/treatment";
 import { CustomerStanding, CustomerValue, useGroupValue } from "@/features/value";
@@ -97,6 +98,7 @@ function Parts({ customer }: { customer: CustomerDetail }) {
 
 function Contacts({ customer }: { customer: CustomerDetail }) {
   const { id } = customer;
+  const contacts = useContactsOf(id);
   return (
     <div className={styles.main}>
       <ContactsBlock customerId={id} />
@@ -108,7 +110,7 @@ function Contacts({ customer }: { customer: CustomerDetail }) {
         <RelationsBlock customerId={id} />
         <OwnersBlock customerId={id} />
       </div>
-      <ConsentBlock customerId={id} />
+      <ConsentBlock customerId={id} contacts={contacts.data ?? []} />
     </div>
   );
 }

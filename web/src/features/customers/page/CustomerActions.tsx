@@ -1,16 +1,17 @@
 import { ClearOutlined, DeleteOutlined, DownOutlined, EditOutlined, HistoryOutlined, MoreOutlined, PrinterOutlined } from "@ant-design/icons";
 import { App, Button, Dropdown } from "antd";
-import { useState, type ReactNode } from "react";
+import { useContext, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { useCommands } from "@/shared/keys/commands";
 import { useKeys } from "@/shared/keys/keys";
 import { CAN } from "@/shared/session/permissions";
 import { useCan } from "@/shared/session/session";
+import { EraseSlot } from "@/shared/slots/erase";
 import { useFailed } from "@/shared/ui/useFailed";
 import { trashCustomer, useRefreshCustomer, type CustomerDetail, type Recordable } from "../api";
+import { useRefreshContacts } from "../contacts/api";
 import { CustomerDialog } from "../edit/CustomerDialog";
-import { EraseDialog } from "../erasure/EraseDialog";
 import { HistoryDrawer } from "../history/HistoryDrawer";
 import { RecordDialog } from "../record/RecordDialog";
 
@@ -32,6 +33,7 @@ interface Props {
 export function CustomerActions({ customer, further = [] }: Props) {
   const { t } = useTranslation(["customers", "shared"]);
   const mayEdit = useCan(CAN.editCustomers) && !customer.erased_at;
+  const erase = useContext(EraseSlot);
   const mayErase = useCan(CAN.handlePrivacy) && !customer.erased_at;
   const [erasing, setErasing] = useState(false);
   const mayDelete = useCan(CAN.delete);
@@ -40,12 +42,18 @@ export function CustomerActions({ customer, further = [] }: Props) {
   const [recording, setRecording] = useState<Recordable | null>(null);
   const [history, setHistory] = useState(false);
   const toTrash = useToTrash(customer);
+  const refresh = useRefreshCustomer(customer.id);
+  const refreshContacts = useRefreshContacts();
+  const erased = () => {
+    refresh();
+    refreshContacts();
+  };
   const navigate = useNavigate();
   const more: Action[] = [
     ...further,
     { key: "sheet", icon: <PrinterOutlined />, label: t("page.sheet"), onClick: () => void navigate(`/customers/${customer.id}/sheet`) },
     { key: "history", icon: <HistoryOutlined />, label: t("history.open"), onClick: () => setHistory(true) },
-    ...(mayErase ? [{ key: "erase", icon: <ClearOutlined />, label: t("erasure.open"), danger: true, onClick: () => setErasing(true) }] : []),
+    ...(mayErase ? [{ key: "erase", icon: <ClearOutlined />, label: t("page.erase"), danger: true, onClick: () => setErasing(true) }] : []),
     ...(mayDelete ? [{ key: "delete", icon: <DeleteOutlined />, label: t("bulk.to_trash"), danger: true, onClick: () => toTrash() }] : []),
   ];
   const about = customer.name;
@@ -75,7 +83,7 @@ export function CustomerActions({ customer, further = [] }: Props) {
       </Dropdown>
       <HistoryDrawer customerId={customer.id} open={history} onClose={() => setHistory(false)} />
       {editing && <CustomerDialog customer={customer} onClose={() => setEditing(false)} />}
-      {erasing && <EraseDialog what="customer" record={customer} onClose={() => setErasing(false)} />}
+      {erasing && erase?.({ what: "customer", record: customer, onErased: erased, onClose: () => setErasing(false) })}
       {recording && <RecordDialog customerId={customer.id} kind={recording} onClose={() => setRecording(null)} />}
     </>
   );
