@@ -28,7 +28,7 @@ it("counts the conditions that have no value yet, however deep", () => {
   const open: Part = { field: "name", op: "eq", value: "" };
   const done: Part = { field: "name", op: "eq", value: "x" };
   const blank: Part = { field: "", op: "eq", value: "" };
-  const nested: Group = { mode: "any", conditions: [open, { related: "contacts", having: { mode: "all", conditions: [open, done] } }] };
+  const nested: Group = { mode: "any", conditions: [open, { related: "contacts", count: null, having: { mode: "all", conditions: [open, done] } }] };
   expect(countUnfinished({ mode: "all", conditions: [done, blank, open, nested] })).toBe(3);
 });
 
