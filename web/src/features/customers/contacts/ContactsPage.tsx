@@ -46,7 +46,7 @@ export function Component() {
   const declared = useContactFields();
   const contacts = useContacts({ ...list.query, role });
   const count = useContactCount({ ...list.scope, role });
-  const mayEdit = useCan(CAN.editCustomers);
+  const mayCreate = useCan(CAN.createCustomers);
   const mayExport = useCan(CAN.exportData);
   const language = useLanguage();
   const [creating, setCreating] = useState(false);
@@ -54,7 +54,7 @@ export function Component() {
   const [chosen, setChosen] = useState<number[]>([]);
   const columns = useColumns((id) => put("contact", String(id)));
   const narrowed = list.q !== "" || list.filter.conditions.length > 0 || role;
-  const create = mayEdit && (
+  const create = mayCreate && (
     <Button type="primary" icon={<PlusOutlined />} onClick={() => setCreating(true)}>
       {t("contact.new")}
     </Button>
