@@ -16,8 +16,8 @@ from jinzita.kernel import postgres
 SEEDED = {
     "django_migrations", "django_content_type", "auth_permission", "customers_attributedefinition",
     "people_role",
-    "customers_dimension", "customers_category", "customers_consentpurpose", "customers_contacthours",
-    "customers_stagerule",
+    "customers_dimension", "customers_category", "customers_stagerule", "privacy_consentpurpose",
+    "privacy_contacthours",
 }  # fmt: skip
 _STARTED = pytest.StashKey[bool]()
 

@@ -19,6 +19,7 @@ from jinzita.kernel.api import add_error_handlers
 from jinzita.people.accounts import check_session
 from jinzita.people.api import router as people
 from jinzita.people.selectors import viewer_for, viewer_for_key
+from jinzita.privacy.api import router as privacy
 from jinzita.products.api import router as products
 from jinzita.quality.api import router as quality
 from jinzita.receivables.api import router as receivables
@@ -58,6 +59,7 @@ api.add_router("", value)
 api.add_router("", treatment)
 api.add_router("", quality)
 api.add_router("", customers)
+api.add_router("", privacy)
 api.add_router("", products)
 api.add_router("", activities)
 api.add_router("", sales)

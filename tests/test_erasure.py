@@ -13,7 +13,6 @@ from django.db.utils import DataError
 from jinzita.agreements.models import Transaction
 from jinzita.customers import selectors, services
 from jinzita.customers.models import AttributeDefinition, Contact, Customer, Merge, SearchKey
-from jinzita.customers.services import consent
 from jinzita.customers.services.erasure import people as erasure
 from jinzita.customers.services.loading.customers import load_customers, load_facts
 from jinzita.customers.tests.world import BOSS, get, made, make_company, patch, post
@@ -22,6 +21,7 @@ from jinzita.kernel import jobs, personal
 from jinzita.kernel.errors import Conflict
 from jinzita.kernel.models import AuditEntry
 from jinzita.people.models import Mail, Notice
+from jinzita.privacy.services import consent
 from jinzita.receivables.models import Invoice, Receipt
 
 pytestmark = pytest.mark.django_db

@@ -16,11 +16,12 @@ import pytest
 from django.db import connection
 
 from jinzita.customers import services
-from jinzita.customers.models import BulkAction, Customer, ErasureWork, Merge, Overdue
-from jinzita.customers.services.erasure import retention
+from jinzita.customers.models import BulkAction, Customer, Merge
 from jinzita.customers.tests.world import made
 from jinzita.kernel.access import system
 from jinzita.kernel.models import AuditEntry, ChangedRow, ChangeSet, Job
+from jinzita.privacy.models import ErasureWork, Overdue
+from jinzita.privacy.services import retention
 from jinzita.value import services as value
 from jinzita.value.models import CustomerScore, Run
 from jinzita.value.tests.conftest import TODAY, make_company, make_model
@@ -62,7 +63,7 @@ audit.record = stops(audit.record)
 merging.merge(by=system("test"), what="customer", survivor_id=number, ids=[number, int(sys.argv[4])])
 """
 ERASURE = """
-from jinzita.customers.services.erasure import retention
+from jinzita.privacy.services import retention
 retention.BATCH, retention._batch = 5, slowly(retention._batch)
 retention.run_erasure(number, now=datetime(2026, 3, 1, tzinfo=UTC))
 """

@@ -68,7 +68,7 @@ _ROWS = {
     f" 'assigned', CASE WHEN i %% 2 = 0 THEN 'released' ELSE 'assigned' END {_FROM}",
     "stage": "INSERT INTO customers_stagechange (customer_id, was, now, at, by_rule)"
     f" SELECT %(customer)s, 'customer', 'member', {_AT.format(300)}, true {_FROM}",
-    "consent": f"INSERT INTO customers_consent ({_SOURCED}, channel, purpose, state, at, by_id)"
+    "consent": f"INSERT INTO privacy_consent ({_SOURCED}, channel, purpose, state, at, by_id)"
     f" SELECT {_OWN}, 'call', 'marketing', 'given', {_AT.format(250)}, %(user)s {_FROM}",
     "duty": "INSERT INTO treatment_duty (customer_id, item, grade, version_id, owner_id, span, opened_on,"
     " counts_from, due_on, due_at, state, done_at, missed_on)"

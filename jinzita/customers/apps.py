@@ -35,15 +35,12 @@ class CustomersConfig(AppConfig):
         for kind, source in (("ownership", record.owners), ("ownership_end", record.falls)):
             timeline.register(
                 kind, source, plural="customers", searched=("note",), counted=False,
-                words=("Owner", "负责人变更"), of_record=True,
+                words=("Owner", "负责人变更"), of_record=True, tells=("owner_id", "department_id"),
             )  # fmt: skip
         timeline.register(
             "stage", record.stages, plural="customers", searched=("reason",), counted=False,
             finish=record.without_stages, words=("Stage of life", "生命周期"), of_record=True,
-        )  # fmt: skip
-        timeline.register(
-            "consent", record.consents, plural="customers", searched=("proof",), counted=False,
-            words=("Consent", "联系许可"), of_record=True,
+            tells=("stage", "stage_reason"),
         )  # fmt: skip
         declare_notices()
         follow_undo()

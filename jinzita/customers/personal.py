@@ -13,7 +13,7 @@ def declare_personal() -> None:
     )
     for label in ("Classified", "Lifecycle", "Pooled"):
         personal.declare(f"customers.{label}")
-    for label in ("Address", "Channel", "Identifier", "Relation", "ContactPreference", "ContactsApart"):
+    for label in ("Address", "Channel", "Identifier", "Relation", "ContactsApart"):
         personal.declare(f"customers.{label}", removed=True)
     for label in ("SearchKey", "ContactKey"):
         personal.declare(f"customers.{label}", removed=True)
@@ -28,9 +28,6 @@ def declare_personal() -> None:
         erased=("name", "salutation", "department", "title", "phone", "email", "notes", "birthday"),
     )  # fmt: skip
     personal.declare("customers.Position", erased=("title",))
-    personal.declare(
-        "customers.Consent", erased=("proof",), kept=("source", "channel", "purpose"), instead=_key()
-    )
     personal.declare("customers.StageChange", erased=("reason",))
     personal.declare("customers.Ownership", erased=("note",), kept=("by_name", "ended_as"))
     personal.declare("customers.PoolWarning", erased=("asked_why",))
@@ -38,13 +35,11 @@ def declare_personal() -> None:
     personal.mentions("customers.HandOver", "wanted", "reason")
     personal.unrelated(
         "customers.AttributeDefinition", "customers.Dimension", "customers.Category",
-        "customers.ConsentPurpose", "customers.ContactHours", "customers.FileContent", "customers.NamedAs",
+        "customers.FileContent", "customers.NamedAs",
         # Emptied by `services.erasure`, since they name records by plain ids.
         "customers.Merge", "customers.MergePart", "customers.ErasedKey",
-        "customers.RetentionRule", "customers.ErasureWork", "customers.HandOverPart",
+        "customers.HandOverPart",
     )  # fmt: skip
-    personal.declare("customers.Overdue")
-    personal.declare("customers.Postponement", erased=("reason",), kept=("by_name",))
 
 
 def _key() -> dict[str, str]:

@@ -10,7 +10,6 @@ from procrastinate.contrib.django import app
 from jinzita.customers import services
 from jinzita.customers.services import classification, falling, handing_over, lifecycle
 from jinzita.customers.services.attributes import jobs as attribute_jobs
-from jinzita.customers.services.erasure import retention
 from jinzita.customers.services.files import keeping as files
 from jinzita.kernel import undo, warehouse
 from jinzita.kernel.access import system
@@ -52,7 +51,6 @@ def tidy() -> None:
     services.resume_silent(now=now)
     services.resume_undo(now=now)
     handing_over.resume_silent(now=now)
-    retention.resume_silent(now=now)
     services.purge_old(by=system("timetable"), now=now)
     services.purge_old_contacts(by=system("timetable"), now=now)
     services.purge_notes(now=now)
@@ -72,24 +70,6 @@ def clean_files() -> None:
     """Remove files that nothing names any more."""
     close_old_connections()
     files.clean_files(now=datetime.now(UTC))
-
-
-@app.task(name="customers.look_for_overdue", queue="long")
-def look_for_overdue(job_id: int | None = None) -> None:
-    """Find who was kept long enough."""
-    close_old_connections()
-    today = datetime.now(settings.COMPANY_TIME_ZONE).date()
-    if job_id is None:
-        retention.look(today=today)
-    else:
-        retention.run_look(job_id, today=today)
-
-
-@app.task(name="customers.erase_many", queue="long")
-def erase_many(work_id: int) -> None:
-    """Erase those chosen on the page of retention."""
-    close_old_connections()
-    retention.run_erasure(work_id, now=datetime.now(UTC))
 
 
 @app.task(name="customers.gather_strays", queue="default")

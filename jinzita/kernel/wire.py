@@ -138,3 +138,19 @@ class PageOut(Schema):
     """The end of every page of a list."""
 
     next: str | None = Field(description="Cursor of the next page; null on the last")
+
+
+class WorkOut(Schema):
+    """Long work that was begun; GET /jobs/{id} says how far it is."""
+
+    id: int
+    kind: str
+    state: str
+    progress: int
+    total: int | None
+    message: str
+    result: dict[str, Any]
+    error: str
+    created_at: datetime
+    started_at: datetime | None
+    finished_at: datetime | None

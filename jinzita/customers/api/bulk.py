@@ -11,13 +11,13 @@ from jinzita.customers.api.customers import Filter, Words
 from jinzita.customers.schemas import bulk as wire
 from jinzita.kernel import idempotency, jobs, undo
 from jinzita.kernel.api import responses, viewer_of
-from jinzita.kernel.wire import LARGEST_ID, Cursor, IdempotencyKey, Limit, PathId
+from jinzita.kernel.wire import LARGEST_ID, Cursor, IdempotencyKey, Limit, PathId, WorkOut
 
 router = Router(tags=["customers"])
 After = Query(None, ge=1, le=LARGEST_ID, description="`next` of the page before")
 
 
-@router.post("/customers/bulk", response=responses(wire.WorkOut, 202), summary="Change many customers")
+@router.post("/customers/bulk", response=responses(WorkOut, 202), summary="Change many customers")
 def bulk(
     request: HttpRequest, data: wire.BulkIn, idempotency_key: str | None = IdempotencyKey
 ) -> Status[Any]:
@@ -73,7 +73,7 @@ def list_change_sets(
     }
 
 
-@router.post("/change-sets/{set_id}/undo", response=responses(wire.WorkOut, 202), summary="Take it back")
+@router.post("/change-sets/{set_id}/undo", response=responses(WorkOut, 202), summary="Take it back")
 def undo_change_set(request: HttpRequest, set_id: int = PathId) -> Status[Any]:
     job = services.request_undo(by=viewer_of(request), change_set_id=set_id, now=datetime.now(UTC))
     return Status(202, jobs.as_dict(job))

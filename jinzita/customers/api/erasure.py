@@ -1,22 +1,17 @@
-"""Doors of forgetting people: one by one, and those who were kept long enough."""
+"""Doors of forgetting somebody: a customer, or a contact."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest
-from ninja import Query, Router, Status
+from ninja import Router
 
 from jinzita.customers import schemas
-from jinzita.customers.schemas import erasure as wire
-from jinzita.customers.schemas.bulk import WorkOut
-from jinzita.customers.selectors import retention as reads
+from jinzita.customers.schemas.erasure import EraseIn
 from jinzita.customers.selectors.channels import ways_of_contacts
 from jinzita.customers.services.erasure import people as erasure
-from jinzita.customers.services.erasure import retention
-from jinzita.kernel import jobs
 from jinzita.kernel.api import responses, viewer_of
-from jinzita.kernel.wire import Cursor, Limit, PathId
+from jinzita.kernel.wire import PathId
 
 router = Router(tags=["customers"])
 
@@ -25,7 +20,7 @@ router = Router(tags=["customers"])
     "/customers/{customer_id}/erase", response=responses(schemas.CustomerOut),
     summary="Erase what is personal of a customer, for good; its facts stay",
 )  # fmt: skip
-def erase_customer(request: HttpRequest, data: wire.EraseIn, customer_id: int = PathId) -> Any:
+def erase_customer(request: HttpRequest, data: EraseIn, customer_id: int = PathId) -> Any:
     one = erasure.erase_customer(
         by=viewer_of(request), customer_id=customer_id, reason=data.reason, now=datetime.now(UTC)
     )
@@ -36,52 +31,7 @@ def erase_customer(request: HttpRequest, data: wire.EraseIn, customer_id: int = 
     "/contacts/{contact_id}/erase", response=responses(schemas.ContactDetailOut),
     summary="Erase what is personal of a contact, for good",
 )  # fmt: skip
-def erase_contact(request: HttpRequest, data: wire.EraseIn, contact_id: int = PathId) -> Any:
+def erase_contact(request: HttpRequest, data: EraseIn, contact_id: int = PathId) -> Any:
     viewer = viewer_of(request)
     one = erasure.erase_contact(by=viewer, contact_id=contact_id, reason=data.reason, now=datetime.now(UTC))
     return schemas.contact_detail_out(one, ways_of_contacts([one], viewer)[one.pk])
-
-
-@router.get(
-    "/retention", response=responses(wire.RetentionOut), summary="How long customers are kept, who is overdue"
-)
-def get_retention(request: HttpRequest) -> Any:
-    viewer = viewer_of(request)
-    return {"years": reads.rules(viewer), "counts": reads.counts(viewer), "job": reads.last_look(viewer)}
-
-
-@router.put("/retention", response=responses(WorkOut, 202), summary="Say how long customers are kept")
-def put_retention(request: HttpRequest, data: wire.YearsIn) -> Status[Any]:
-    return Status(202, jobs.as_dict(retention.set_rules(by=viewer_of(request), years=data.dict())))
-
-
-@router.post("/retention/look", response=responses(WorkOut, 202), summary="Look through all customers now")
-def look_for_overdue(request: HttpRequest) -> Status[Any]:
-    return Status(202, jobs.as_dict(retention.request_look(by=viewer_of(request))))
-
-
-@router.get("/retention/overdue", response=responses(wire.OverduePage), summary="Customers kept long enough")
-def list_overdue(
-    request: HttpRequest, limit: int = Limit, cursor: str | None = Cursor,
-    kind: str | None = Query(None, max_length=12, description="organisation or person"),
-) -> Any:  # fmt: skip
-    found, following = reads.page(viewer_of(request), kind=kind, limit=limit, cursor=cursor)
-    return {"items": [wire.overdue_out(one) for one in found], "next": following}
-
-
-@router.post(
-    "/retention/erase", response=responses(WorkOut, 202), summary="Erase customers kept long enough, for good"
-)
-def erase_overdue(request: HttpRequest, data: wire.EraseManyIn) -> Status[Any]:
-    return Status(202, jobs.as_dict(retention.request_erasure(by=viewer_of(request), **data.dict())))
-
-
-@router.post(
-    "/retention/postpone", response=responses(wire.PostponedOut), summary="Keep customers for longer"
-)
-def postpone_erasure(request: HttpRequest, data: wire.PostponeErasureIn) -> Any:
-    return {"count": retention.postpone(by=viewer_of(request), **data.dict(), today=_today())}
-
-
-def _today() -> date:
-    return datetime.now(settings.COMPANY_TIME_ZONE).date()

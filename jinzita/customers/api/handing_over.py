@@ -8,10 +8,9 @@ from ninja import Query, Router, Status
 
 from jinzita.customers import selectors, services
 from jinzita.customers.schemas import handing_over as wire
-from jinzita.customers.schemas.bulk import WorkOut
 from jinzita.kernel import idempotency, jobs
 from jinzita.kernel.api import responses, viewer_of
-from jinzita.kernel.wire import LARGEST_ID, IdempotencyKey, Limit
+from jinzita.kernel.wire import LARGEST_ID, IdempotencyKey, Limit, WorkOut
 
 router = Router(tags=["customers"])
 

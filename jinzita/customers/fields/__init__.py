@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from django.db.models import Q
 
+from jinzita.customers.fields.added import added_fields
 from jinzita.customers.fields.attributes import attribute_field, attribute_fields
 from jinzita.customers.fields.change_sets import CHANGE_SET
 from jinzita.customers.fields.classification import class_fields
-from jinzita.customers.fields.consent import MAY_CONTACT
 from jinzita.customers.fields.entry_rules import breaking, breaks_field
 from jinzita.customers.fields.frequencies import rarest
 from jinzita.customers.fields.keys import NUMBERS
@@ -197,7 +197,6 @@ FIXED = (
     Field("tags", T.CHOICES, "Tags", "标签", importable=False, editable=True, listed=False, max_length=40),
     Field("source", T.TEXT, "Source", "来源", importable=False, max_length=50, listed=False),
     Field("created_at", T.DATETIME, "Created", "创建时间", importable=False, sortable=True, listed=False),
-    MAY_CONTACT,
     CHANGE_SET,
     Field(
         "stage",
@@ -216,7 +215,9 @@ def _fields(viewer: Viewer | None) -> tuple[Field, ...]:
     fixed: tuple[Field, ...] = FIXED
     if viewer is not None and not viewer.may(Permission.ASSIGN):
         fixed = tuple(replace(one, editable=False) if one.code == "owner" else one for one in FIXED)
-    return (*fixed, *NUMBERS, *rule_fields(), *attribute_fields(viewer), *class_fields())
+    return (
+        *fixed, *added_fields(), *NUMBERS, *rule_fields(), *attribute_fields(viewer), *class_fields()
+    )  # fmt: skip
 
 
 def rule_fields() -> tuple[Field, ...]:
@@ -229,7 +230,7 @@ def _breaking(codes: Sequence[str] | None) -> Q:
 
 
 def _ruled() -> tuple[Field, ...]:
-    return (*FIXED, *attribute_fields(), *class_fields())
+    return (*FIXED, *added_fields(), *attribute_fields(), *class_fields())
 
 
 CUSTOMERS = register(
@@ -248,6 +249,7 @@ __all__ = [
     "FIXED",
     "GRADES",
     "KINDS",
+    "added_fields",
     "attribute_field",
     "attribute_fields",
     "class_fields",

@@ -5,16 +5,6 @@ from jinzita.customers.models.attributes import AttributeDefinition, AttributeTy
 from jinzita.customers.models.bulk import BulkAction
 from jinzita.customers.models.channels import Channel, ChannelKind, ChannelLabel, Validity
 from jinzita.customers.models.classification import Category, Classified, Dimension
-from jinzita.customers.models.consent import (
-    EVERY,
-    Consent,
-    ConsentPurpose,
-    ConsentState,
-    ContactHours,
-    ContactPreference,
-    Origin,
-    Way,
-)
 from jinzita.customers.models.contacts import (
     Contact,
     ContactKey,
@@ -24,7 +14,7 @@ from jinzita.customers.models.contacts import (
     Position,
 )
 from jinzita.customers.models.customers import Customer, Grade, Kind, SearchKey, Standing
-from jinzita.customers.models.erasure import ErasedKey, ErasureWork, Overdue, Postponement, RetentionRule
+from jinzita.customers.models.erasure import ErasedKey
 from jinzita.customers.models.files import File, FileContent
 from jinzita.customers.models.handing_over import HandOver, HandOverPart
 from jinzita.customers.models.identifiers import Identifier, IdentifierKind
@@ -36,7 +26,6 @@ from jinzita.customers.models.pool import Cause, Pooled, PoolLimits, PoolRule, P
 from jinzita.customers.models.relations import Relation, RelationKind
 
 __all__ = [
-    "EVERY",
     "POOLED",
     "Address",
     "AddressKind",
@@ -49,19 +38,13 @@ __all__ = [
     "ChannelKind",
     "ChannelLabel",
     "Classified",
-    "Consent",
-    "ConsentPurpose",
-    "ConsentState",
     "Contact",
-    "ContactHours",
     "ContactKey",
-    "ContactPreference",
     "ContactsApart",
     "Customer",
     "DecisionRole",
     "Dimension",
     "ErasedKey",
-    "ErasureWork",
     "File",
     "FileContent",
     "Gender",
@@ -78,24 +61,19 @@ __all__ = [
     "MergePart",
     "NamedAs",
     "Note",
-    "Origin",
-    "Overdue",
     "Ownership",
     "PoolLimits",
     "PoolRule",
     "PoolWarning",
     "Pooled",
     "Position",
-    "Postponement",
     "Reason",
     "Relation",
     "RelationKind",
-    "RetentionRule",
     "SearchKey",
     "Stage",
     "StageChange",
     "StageRule",
     "Standing",
     "Validity",
-    "Way",
 ]

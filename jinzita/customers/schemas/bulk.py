@@ -38,22 +38,6 @@ class BulkIn(Strict):
     tags: list[Text] = Field(default_factory=list, max_length=50)
 
 
-class WorkOut(Schema):
-    """Long work that was begun; GET /jobs/{id} says how far it is."""
-
-    id: int
-    kind: str
-    state: str
-    progress: int
-    total: int | None
-    message: str
-    result: dict[str, Any]
-    error: str
-    created_at: datetime
-    started_at: datetime | None
-    finished_at: datetime | None
-
-
 class ByOut(Schema):
     id: int | None
     name: str

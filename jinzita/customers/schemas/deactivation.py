@@ -2,8 +2,7 @@
 
 from ninja import Field, Schema
 
-from jinzita.customers.schemas.bulk import WorkOut
-from jinzita.kernel.wire import Id, Strict
+from jinzita.kernel.wire import Id, Strict, WorkOut
 
 
 class DeactivationIn(Strict):

@@ -7,11 +7,8 @@ from jinzita.customers.selectors import history, timeline
 from jinzita.kernel.access import Viewer
 from jinzita.kernel.models import AuditEntry, ChangedRow
 
-# Whether something is changed that no other kind of entry tells.
-_REST = (
-    "EXISTS (SELECT FROM jsonb_object_keys(%(expressions)s) AS k WHERE NOT starts_with(k, 'consent.')"
-    " AND k <> ALL('{owner_id,department_id,why,stage,stage_reason}'))"
-)
+# Why something was changed is told with the change.
+_ASIDE = "why"
 # Lines that tell of looking, not of changing.
 _NOT_CHANGES = ("read", "reveal", "decide_duplicate", "find_duplicates")
 
@@ -38,8 +35,19 @@ def rows(customer_id: int) -> timeline.Rows:
 
 def _all_told(column: str) -> Q:
     """The condition that this JSON names something, and nothing but what other kinds of entry tell."""
-    rest = Func(F(column), template=_REST, output_field=BooleanField())
+    rest = Func(F(column), template=_untold(), output_field=BooleanField())
     return Q(**{f"{column}__isnull": False}) & ~Q(**{column: {}}) & ~Q(rest)
+
+
+def _untold() -> str:
+    """SQL: whether something is changed that no other kind of entry tells."""
+    told = [name for of in timeline.kinds().values() for name in of.tells]
+    beginnings = "".join(f" AND NOT starts_with(k, '{one}')" for one in told if one.endswith("."))
+    names = ",".join([_ASIDE, *(one for one in told if not one.endswith("."))])
+    return (
+        "EXISTS (SELECT FROM jsonb_object_keys(%(expressions)s) AS k"
+        f" WHERE k <> ALL('{{{names}}}'){beginnings})"
+    )
 
 
 def readable(viewer: Viewer, entries: list[timeline.Entry]) -> list[timeline.Entry]:

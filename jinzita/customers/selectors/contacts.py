@@ -90,6 +90,15 @@ def several(viewer: Viewer, contact_ids: Sequence[int]) -> list[Contact]:
     return found
 
 
+def require_at(customer_id: int, contact_id: int | None) -> None:
+    """Raise NotFound unless the contact, when one is named, is at this customer."""
+    if contact_id is None:
+        return
+    seats = Position.objects.filter(customer=customer_id, contact=contact_id, contact__trashed_at=None)
+    if not seats.exists():
+        raise NotFound(f"There is no contact {contact_id} at this customer.")
+
+
 def position(viewer: Viewer, position_id: int) -> Position:
     """One position of a visible contact. Raises NotFound."""
     found = positions_seen(viewer).filter(pk=position_id, contact__trashed_at__isnull=True).first()

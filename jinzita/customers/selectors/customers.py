@@ -8,7 +8,14 @@ from django.db.models import F, Model, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, StrIndex
 from django.db.models.lookups import GreaterThan
 
-from jinzita.customers.fields import CUSTOMERS, FIXED, attribute_fields, class_fields, rule_fields
+from jinzita.customers.fields import (
+    CUSTOMERS,
+    FIXED,
+    added_fields,
+    attribute_fields,
+    class_fields,
+    rule_fields,
+)
 from jinzita.customers.fields.entry_rules import BREAKS
 from jinzita.customers.fields.frequencies import frequency
 from jinzita.customers.fields.search_text import Term, ways_of
@@ -319,7 +326,7 @@ def fields_named(text: str | None, viewer: Viewer | None = None) -> Mapping[str,
     attributes = attribute_fields(viewer) if text and "attributes." in text else ()
     classes = class_fields() if text and "class." in text else ()
     rules = rule_fields() if text and BREAKS in text else ()
-    fields = allowed(viewer, CUSTOMERS.code, (*FIXED, *rules, *attributes, *classes))
+    fields = allowed(viewer, CUSTOMERS.code, (*FIXED, *added_fields(), *rules, *attributes, *classes))
     return {one.code: one for one in fields}
 
 

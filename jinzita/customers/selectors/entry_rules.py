@@ -9,7 +9,7 @@ from django.db.models.expressions import RawSQL
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 
-from jinzita.customers.fields import FIXED, attribute_fields, class_fields
+from jinzita.customers.fields import FIXED, added_fields, attribute_fields, class_fields
 from jinzita.customers.fields.entry_rules import EntryRule, broken, compared, rules
 from jinzita.customers.models import Customer
 from jinzita.customers.selectors.customers import visible_to
@@ -77,4 +77,4 @@ def values_of(rule: EntryRule, customer_ids: Sequence[int]) -> list[str]:
 
 
 def _fields() -> dict[str, Field]:
-    return {one.code: one for one in (*FIXED, *attribute_fields(), *class_fields())}
+    return {one.code: one for one in (*FIXED, *added_fields(), *attribute_fields(), *class_fields())}

@@ -10,6 +10,8 @@ from jinzita.kernel.models import AuditEntry
 
 MOST_PINNED = 20
 MOST_VERSIONS = 100
+# SQL of when a note on customer `c` was written last, for statements over many customers.
+LAST_NOTE = "SELECT max(n.written_at) FROM customers_note n WHERE n.customer_id = c.id"
 
 
 def note(viewer: Viewer, note_id: int, *, trashed: bool = False) -> Note:

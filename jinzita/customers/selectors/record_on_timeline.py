@@ -1,10 +1,10 @@
-"""What the record itself went through, on the timeline: owners, stages of life, what the customer allowed."""
+"""What the record itself went through, on the timeline: owners and stages of life."""
 
 from django.db.models import F, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, NullIf
 
-from jinzita.customers.models import POOLED, Consent, Ownership, StageChange
+from jinzita.customers.models import POOLED, Ownership, StageChange
 from jinzita.customers.selectors import timeline
 from jinzita.kernel.access import Viewer
 from jinzita.kernel.field_access import shown
@@ -38,21 +38,6 @@ def stages(customer_id: int) -> timeline.Rows:
     return timeline.rows(
         StageChange.objects.filter(customer_id=customer_id), at="at", title="reason",
         detail={"was": "was", "now": "now", "by_rule": "by_rule"}, by=named("by"), by_id="by_id",
-    )  # fmt: skip
-
-
-def consents(customer_id: int) -> timeline.Rows:
-    """What it, or a contact at it, allowed and refused."""
-    rows = Consent.objects.filter(customer_id=customer_id).annotate(
-        contact_name=Coalesce("contact__name", Value(""))
-    )
-    return timeline.rows(
-        rows, at="at", title="proof",
-        detail={
-            "channel": "channel", "purpose": "purpose", "state": "state", "origin": "origin",
-            "until": "until", "contact": "contact_name",
-        },
-        by=named("by"), by_id="by_id",
     )  # fmt: skip
 
 

@@ -91,6 +91,7 @@ class Kind:
     finish: Finish | None
     words: tuple[str, str] | None
     of_record: bool
+    tells: tuple[str, ...]
 
     @property
     def called(self) -> tuple[str, str]:
@@ -105,17 +106,19 @@ _kinds: dict[str, Kind] = {}
 def register(
     kind: str, source: Source, *, plural: str, searched: Sequence[str] = (), counted: bool = True,
     finish: Finish | None = None, words: tuple[str, str] | None = None, of_record: bool = False,
+    tells: Sequence[str] = (),
 ) -> None:  # fmt: skip
     """Let the timeline show `kind`; called once by its owner when Django is ready.
 
     `plural` is the kind of record whose reach and field access hold, and under which it is counted (unless
     not `counted`); `searched` are the columns that a search looks in; `finish` makes entries readable;
     `words` are the English and Chinese of one entry, when they are not those of the kind of record;
-    `of_record`: it tells what became of the record, not of dealings with the customer.
+    `of_record`: it tells what became of the record, not of dealings with the customer; `tells` are the
+    changes it tells, by field or beginning (``consent.``): no other entry is to tell them again.
     """
     if kind in _kinds and _kinds[kind].source is not source:
         raise ValueError(f"the timeline's kind {kind!r} is registered twice")
-    _kinds[kind] = Kind(source, plural, tuple(searched), counted, finish, words, of_record)
+    _kinds[kind] = Kind(source, plural, tuple(searched), counted, finish, words, of_record, tuple(tells))
 
 
 def kinds() -> dict[str, Kind]:

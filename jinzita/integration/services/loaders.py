@@ -6,12 +6,12 @@ import pyarrow as pa
 
 from jinzita.activities.services import load_interactions
 from jinzita.agreements.services import load_lines, load_transactions
-from jinzita.customers.services.loading.consents import load_consents
 from jinzita.customers.services.loading.contacts import load_contacts
 from jinzita.customers.services.loading.customers import load_customers
 from jinzita.integration.services.plan import Plan
 from jinzita.kernel.access import Viewer
 from jinzita.kernel.loading import Loaded
+from jinzita.privacy.services.loading import load_consents
 from jinzita.products.services import load_products
 from jinzita.receivables.services import load_invoices, load_receipts
 from jinzita.sales.services import load_opportunities

@@ -7,8 +7,11 @@ import { ME, SessionContext, useMeQuery, useSettingsQuery } from "@/shared/sessi
 import { StreamProvider } from "@/shared/stream/stream";
 import { useThemeMode } from "@/shared/theme/ThemeProvider";
 import { ErrorState, PageSkeleton } from "@/shared/ui/states";
+import { ConsentEntry, EraseDialog } from "@/features/privacy";
 import { DuplicateWarning } from "@/features/quality";
+import { EraseSlot, type Erasing } from "@/shared/slots/erase";
 import { NewCustomerSlot } from "@/shared/slots/newCustomer";
+import { TimelineEntriesSlot, type Tellers } from "@/shared/slots/timelineEntries";
 import { Live } from "./Live";
 
 /** Everything below needs somebody signed in; who is not goes to the sign-in page and comes back. */
@@ -35,9 +38,23 @@ export function SignedIn({ children }: { children: ReactNode }) {
     <SessionContext value={session}>
       <StreamProvider>
         <Live />
-        <NewCustomerSlot value={DuplicateWarning}>{children}</NewCustomerSlot>
+        <Slots>{children}</Slots>
       </StreamProvider>
     </SessionContext>
+  );
+}
+
+const erase = (erasing: Erasing) => <EraseDialog {...erasing} />;
+const TELLERS: Tellers = { consent: (item) => <ConsentEntry item={item} /> };
+
+/** What one capability shows inside another's pages. */
+function Slots({ children }: { children: ReactNode }) {
+  return (
+    <NewCustomerSlot value={DuplicateWarning}>
+      <EraseSlot value={erase}>
+        <TimelineEntriesSlot value={TELLERS}>{children}</TimelineEntriesSlot>
+      </EraseSlot>
+    </NewCustomerSlot>
   );
 }
 

@@ -2,6 +2,7 @@ import { createBrowserRouter, type RouteObject } from "react-router";
 import { routes as customers } from "@/features/customers/routes";
 import { routes as integration } from "@/features/integration/routes";
 import { routes as people } from "@/features/people/routes";
+import { routes as privacy } from "@/features/privacy/routes";
 import { routes as quality } from "@/features/quality/routes";
 import { routes as treatment } from "@/features/treatment/routes";
 import { routes as value } from "@/features/value/routes";
@@ -39,7 +40,7 @@ export function createRouter() {
       children: [
         {
           errorElement: <ErrorPage />,
-          children: [...value, ...treatment, ...customers, ...integration, ...people, ...quality, ...composed, { path: "*", element: <NotFoundPage /> }],
+          children: [...value, ...treatment, ...customers, ...privacy, ...integration, ...people, ...quality, ...composed, { path: "*", element: <NotFoundPage /> }],
         },
       ],
     },

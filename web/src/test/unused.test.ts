@@ -8,16 +8,17 @@ import { SRC, code, short } from "./sources";
 /** Keys whose last part is a word of the server that the browser does not know beforehand. */
 const SAID_BY_THE_SERVER = [
   "app:search.matched.",
-  "customers:access.who.", "customers:access.why.", "customers:changes.why.", "customers:consent.purposes.", "customers:consent.reasons.", "customers:handing.obstacle.", "customers:handing.stayed.", "customers:history.fields.",
+  "customers:access.who.", "customers:access.why.", "customers:changes.why.", "customers:handing.obstacle.", "customers:handing.stayed.", "customers:history.fields.",
   "customers:override_state.", "customers:pool.causes.", "customers:pool.ends.", "customers:pool.reasons.", "customers:relation.words.", "customers:timeline.action.", "customers:timeline.graded",
   "integration:reason.",
   "people:audit.action.", "people:audit.field.", "people:audit.subject.", "people:audit.value.", "people:audit.via.", "people:scope.", "people:scope_hint.",
+  "privacy:consent.purposes.", "privacy:consent.reasons.",
   "quality:step.",
   "shared:detail.", "shared:error.",
   "value:adviser.measure.", "value:cause.", "value:fact.", "value:family.", "value:run.count.", "value:run.step.",
 ];
 /** Keys whose last part the browser counts or puts together. */
-const PUT_TOGETHER = ["customers:consent.states.all_", "people:rating.marks."];
+const PUT_TOGETHER = ["people:rating.marks.", "privacy:consent.states.all_"];
 
 const placeOf = (file: string) => short(file).split(path.sep).slice(0, 2).filter((part) => part !== "features")[0] ?? "";
 const quoted = (text: string) => [...text.matchAll(/"([\w-]+)"|`([\w-]+)`|\b(\w+)\??:/g)].map((match) => match[1] ?? match[2] ?? match[3] ?? "");

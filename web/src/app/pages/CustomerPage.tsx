@@ -3,10 +3,11 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Navigate, useParams, useSearchParams } from "react-router";
 import {
-  ConsentBlock, ErasedNote, StageBlock,
-  AddressesBlock, ChannelsBlock, ContactsBlock, CustomerActions, CustomerDetails, CustomerFacts, CustomerTimeline, FillDialog, GroupBlock, IdentifiersBlock, MergedFrom, Neighbours, OwnersBlock, RelationsBlock, WhySeen, useCustomer,
+  StageBlock,
+  AddressesBlock, ChannelsBlock, ContactsBlock, CustomerActions, CustomerDetails, CustomerFacts, CustomerTimeline, FillDialog, GroupBlock, IdentifiersBlock, MergedFrom, Neighbours, OwnersBlock, RelationsBlock, WhySeen, useContactsOf, useCustomer,
   type CustomerDetail,
 } from "@/features/customers";
+import { ConsentBlock, ErasedNote } from "@/features/privacy";
 import { QualityBlock } from "@/features/quality";
 import { TreatmentBlock } from "@/features/treatment";
 import { CustomerStanding, CustomerValue, useGroupValue } from "@/features/value";
@@ -94,6 +95,7 @@ function Parts({ customer }: { customer: CustomerDetail }) {
 
 function Contacts({ customer }: { customer: CustomerDetail }) {
   const { id } = customer;
+  const contacts = useContactsOf(id);
   return (
     <div className={styles.main}>
       <ContactsBlock customerId={id} />
@@ -105,7 +107,7 @@ function Contacts({ customer }: { customer: CustomerDetail }) {
         <RelationsBlock customerId={id} />
         <OwnersBlock customerId={id} />
       </div>
-      <ConsentBlock customerId={id} />
+      <ConsentBlock customerId={id} contacts={contacts.data ?? []} />
     </div>
   );
 }

@@ -7,6 +7,7 @@ import { ApiError } from "../api/request";
 import type { ErrorDetail } from "../api/types";
 import { FormError } from "./FormError";
 import { useDetailText } from "./states";
+import { useFocusBack } from "./useFocusBack";
 
 interface Props<Entered extends object, Saved> {
   open: boolean;
@@ -86,6 +87,7 @@ function Body<Entered extends object, Saved>({ id, saving, close, initial, onSav
   const [form] = Form.useForm<Entered>();
   const text = useDetailText();
   const [unplaced, setUnplaced] = useState<unknown>(null);
+  useFocusBack();
   const submit = (entered: Entered) =>
     void saving.mutateAsync(entered).then(
       (saved) => {

@@ -1,6 +1,7 @@
 import { Form, Modal, Select } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useFocusBack } from "@/shared/ui/useFocusBack";
 import { useOwners } from "../api";
 import styles from "./bulk.module.css";
 
@@ -18,6 +19,7 @@ export function AssignDialog({ count, onRun, onClose }: Props) {
   const owners = useOwners();
   const [owner, setOwner] = useState<number | null>(null);
   const [busy, setBusy] = useState(false);
+  useFocusBack();
   const run = async () => {
     setBusy(true);
     if (!(await onRun(owner === NOBODY ? null : owner))) setBusy(false);

@@ -1,6 +1,7 @@
 import { Form, Modal, Select } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useFocusBack } from "@/shared/ui/useFocusBack";
 import { useTags } from "../api";
 import styles from "./bulk.module.css";
 
@@ -17,6 +18,7 @@ export function TagDialog({ remove, count, onRun, onClose }: Props) {
   const known = useTags();
   const [tags, setTags] = useState<string[]>([]);
   const [busy, setBusy] = useState(false);
+  useFocusBack();
   const run = async () => {
     setBusy(true);
     if (!(await onRun(tags))) setBusy(false);

@@ -50,7 +50,7 @@ export function ToldApart({ contact }: { contact: number }) {
       {told.data.map((one) => (
         <li key={one.contact.id} className={styles.pair}>
           <span>
-            {t("contact.is_apart")} <Link to={`/contacts?contact=${one.contact.id}`}>{one.contact.name}</Link>{" "}
+            {t("contact.is_apart")}<Link to={`/contacts?contact=${one.contact.id}`}>{one.contact.name}</Link>{" "}
             <span className={styles.under}>{one.by} <RelativeTime value={one.at} /></span>
           </span>
           <Button type="link" size="small" style={{ padding: 0 }} onClick={() => together([contact, one.contact.id])}>{t("contact.not_apart")}</Button>

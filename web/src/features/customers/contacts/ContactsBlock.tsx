@@ -1,16 +1,16 @@
 import { ClearOutlined, DeleteOutlined, EditOutlined, MoreOutlined, PlusOutlined, SwapOutlined } from "@ant-design/icons";
 import { App, Button, Dropdown, Skeleton } from "antd";
-import { useState } from "react";
+import { useContext, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { useFormat } from "@/shared/format/useFormat";
 import { CAN } from "@/shared/session/permissions";
 import { useCan } from "@/shared/session/session";
+import { EraseSlot } from "@/shared/slots/erase";
 import { Loaded } from "@/shared/ui/Loaded";
 import { Panel } from "@/shared/ui/PageHeader";
 import { useErrorText } from "@/shared/ui/states";
 import { deleteContact, useContactsOf, useRefreshContacts, type ContactDetail } from "./api";
-import { EraseDialog } from "../erasure/EraseDialog";
 import { AlikeContacts } from "./AlikeContacts";
 import { ContactDialog, PositionDialog } from "./ContactDialog";
 import styles from "./contacts.module.css";
@@ -50,6 +50,8 @@ function Card({ contact, customerId, onEdit }: { contact: ContactDetail; custome
   const format = useFormat();
   const [moving, setMoving] = useState(false);
   const [erasing, setErasing] = useState(false);
+  const erase = useContext(EraseSlot);
+  const refresh = useRefreshContacts();
   const mayErase = useCan(CAN.handlePrivacy) && !contact.erased_at;
   const seat = contact.positions.find((one) => one.customer.id === customerId);
   const others = contact.positions.filter((one) => one.customer.id !== customerId);
@@ -71,7 +73,7 @@ function Card({ contact, customerId, onEdit }: { contact: ContactDetail; custome
                 { key: "edit", icon: <EditOutlined />, label: t("shared:action.edit"), onClick: onEdit },
                 { key: "position", icon: <SwapOutlined />, label: t("contact.add_position"), onClick: () => setMoving(true) },
               ]),
-              ...(mayErase ? [{ key: "erase", icon: <ClearOutlined />, label: t("erasure.open"), danger: true, onClick: () => setErasing(true) }] : []),
+              ...(mayErase ? [{ key: "erase", icon: <ClearOutlined />, label: t("page.erase"), danger: true, onClick: () => setErasing(true) }] : []),
               ...actions,
             ] }}
           >
@@ -92,7 +94,7 @@ function Card({ contact, customerId, onEdit }: { contact: ContactDetail; custome
           {t("contact.also_at")} {others.map((one, at) => <span key={one.id}>{at > 0 && "、"}<Link to={`/customers/${one.customer.id}`}>{one.customer.name}</Link></span>)}
         </span>
       )}
-      {erasing && <EraseDialog what="contact" record={contact} onClose={() => setErasing(false)} />}
+      {erasing && erase?.({ what: "contact", record: contact, onErased: refresh, onClose: () => setErasing(false) })}
       {moving && <PositionDialog contact={contact} position={null} onClose={() => setMoving(false)} />}
     </article>
   );

@@ -127,7 +127,7 @@ function useColumns(open: (id: number) => void): DataColumn<Contact>[] {
   const phone = Grid.useBreakpoint().md === false;
   return useMemo(() => {
     const name: DataColumn<Contact> = {
-      key: "name", title: t("contact.name"), sortable: true, width: 170, className: phone ? styles.pressed : undefined,
+      key: "name", title: t("contact.name"), sortable: true, width: phone ? undefined : 170, className: phone ? styles.pressed : undefined,
       render: (_, row) => (
         <>
           <Button type="link" style={{ padding: 0, height: "auto" }} onClick={() => open(row.id)}>{row.name}</Button>
@@ -135,7 +135,7 @@ function useColumns(open: (id: number) => void): DataColumn<Contact>[] {
         </>
       ),
     };
-    const call: DataColumn<Contact> = { key: "phone", title: t("edit.phone"), width: 160, className: phone ? styles.pressed : undefined, render: (_, row) => (row.phone ? <a href={`tel:${row.phone.replace(/[^\d+]/g, "")}`}>{row.phone}</a> : UNKNOWN) };
+    const call: DataColumn<Contact> = { key: "phone", title: t("edit.phone"), width: phone ? 128 : 160, render: (_, row) => (row.phone ? <a href={`tel:${row.phone.replace(/[^\d+]/g, "")}`}>{row.phone}</a> : UNKNOWN) };
     if (phone) return [name, call];
     return [
       name,

@@ -96,14 +96,14 @@ function Name({ row }: { row: Customer }) {
 function phoneColumns(customer: string, score: string): DataColumn<Customer>[] {
   return [
     {
-      key: "name", title: customer, sortable: true, width: 210, className: styles.pressed,
+      key: "name", title: customer, sortable: true, width: 210,
       render: (_, row) => (
-        <span className={styles.compact}>
+        <div className={styles.compact}>
           <Name row={row} />
-          <span className={styles.under}>
+          <div className={styles.under}>
             <GradeBadge grade={row.grade} override={row.override} computed={row.computed_grade} /> {row.owner?.name}
-          </span>
-        </span>
+          </div>
+        </div>
       ),
     },
     { key: "score", title: score, numeric: true, sortable: true, width: 92, render: (_, row) => <Score value={row.score} grade={row.grade} /> },

@@ -105,7 +105,7 @@ function Columns({ what, preview, choices, onChoices, onSurvivor, wrong, rows, s
                 <Link to={PLACES[what].record(record.id)} className={styles.name} target="_blank">
                   {record.name}
                 </Link>
-                <span className={styles.muted}>
+                <span className={styles.whose}>
                   <Whose record={record} />
                 </span>
                 <Button size="small" type="link" className={styles.more} onClick={() => onChoices({ ...choices, ...allFrom(record.id, place, preview.fields) })}>
@@ -152,7 +152,7 @@ function Stacked({ what, preview, choices, onChoices, onSurvivor, wrong, rows, s
         <legend>{t(`merge.${what}.stays`)}</legend>
         {preview.records.map((record) => (
           <Radio key={record.id} name="survivor" checked={record.id === preview.survivor_id} onChange={() => onSurvivor(record.id)}>
-            {record.name} <span className={styles.muted}><Whose record={record} /></span>
+            {record.name} <span className={styles.whose}><Whose record={record} /></span>
           </Radio>
         ))}
       </fieldset>
@@ -167,7 +167,7 @@ function Stacked({ what, preview, choices, onChoices, onSurvivor, wrong, rows, s
                 checked={chosenOf(one, choices) === record.id}
                 onChange={() => onChoices({ ...choices, [one.field.code]: record.id })}
               >
-                {shown(one, place)} <span className={styles.muted}>{record.name}</span>
+                {shown(one, place)} {one.values[place] !== record.name && <span className={styles.muted}>{record.name}</span>}
               </Radio>
             ),
           )}

@@ -57,7 +57,7 @@ export function Component() {
               </ul>
             </Panel>
             <Panel title={t("merge.moved")}>
-              {one.moved.length ? <Counts rows={one.moved} /> : <p className={styles.muted}>{t("merge.moves_nothing")}</p>}
+              {one.moved.length ? <Counts rows={one.moved} /> : <p className={styles.muted}>{t("merge.moved_nothing")}</p>}
             </Panel>
           </div>
           {parting && <UnmergeDialog mergeId={one.id} onClose={() => setParting(false)} />}

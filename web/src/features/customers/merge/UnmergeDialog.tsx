@@ -9,6 +9,7 @@ import { useLabel } from "@/shared/i18n/i18n";
 import { fieldText } from "@/shared/table/fieldColumns";
 import { FormError } from "@/shared/ui/FormError";
 import { ErrorState } from "@/shared/ui/states";
+import { useFocusBack } from "@/shared/ui/useFocusBack";
 import { useDepartments, useFields, useOwners } from "../api";
 import { PLACES, undoMerge, useMergedRefresh, useParting, type FieldBack, type Parting, type What } from "./api";
 import { Counts } from "./MovingRows";
@@ -27,6 +28,7 @@ export function UnmergeDialog({ mergeId, onClose, onDone }: Props) {
   const { t } = useTranslation(["customers", "shared"]);
   const parting = useParting(mergeId);
   const refresh = useMergedRefresh();
+  useFocusBack();
   const [answers, setAnswers] = useState<Answers>({});
   const undoing = useMutation({
     mutationFn: () => undoMerge(mergeId, answers),
@@ -67,7 +69,7 @@ function Outcome({ parting, answers, onAnswers }: { parting: Parting; answers: A
   const conflicts = parting.fields.filter((one) => one.conflict);
   return (
     <div className={styles.page}>
-      <p className={styles.plain}>{t(`merge.${parting.merge.what as What}.undo_about`, { names: parting.merge.merged.map((one) => one.name).join(t("merge.join")) })}</p>
+      <p className={styles.plain}>{t(`merge.${parting.merge.what as What}.undo_about`, { count: parting.merge.merged.length, names: parting.merge.merged.map((one) => one.name).join(t("merge.join")) })}</p>
       {PARTS.filter((part) => parting[part].length > 0).map((part) => (
         <section key={part}>
           <h3 className={styles.heading}>{t(`merge.part.${part}`)}</h3>
@@ -106,10 +108,10 @@ function Conflict({ what, one, answer, onAnswer }: { what: What; one: FieldBack;
     <fieldset className={styles.conflict}>
       <legend>{label(field.label)}</legend>
       <Radio name={one.code} checked={answer === "keep"} onChange={() => onAnswer("keep")}>
-        {t("merge.keep")} {text(one.present)}
+        {t("merge.keep")}{text(one.present)}
       </Radio>
       <Radio name={one.code} checked={answer === "restore"} onChange={() => onAnswer("restore")}>
-        {t("merge.restore")} {text(one.before)}
+        {t("merge.restore")}{text(one.before)}
       </Radio>
     </fieldset>
   );

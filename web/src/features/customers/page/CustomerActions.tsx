@@ -1,16 +1,17 @@
 import { ClearOutlined, DeleteOutlined, DownOutlined, EditOutlined, HistoryOutlined, InboxOutlined, MoreOutlined, PrinterOutlined } from "@ant-design/icons";
 import { App, Button, Dropdown } from "antd";
-import { useState } from "react";
+import { useContext, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { useCommands } from "@/shared/keys/commands";
 import { useKeys } from "@/shared/keys/keys";
 import { CAN } from "@/shared/session/permissions";
 import { useCan, useMe } from "@/shared/session/session";
+import { EraseSlot } from "@/shared/slots/erase";
 import { useFailed } from "@/shared/ui/useFailed";
 import { trashCustomer, useRefreshCustomer, type CustomerDetail, type Recordable } from "../api";
+import { useRefreshContacts } from "../contacts/api";
 import { CustomerDialog } from "../edit/CustomerDialog";
-import { EraseDialog } from "../erasure/EraseDialog";
 import { HistoryDrawer } from "../history/HistoryDrawer";
 import { ReleaseDialog } from "../pool/ReleaseDialog";
 import { RecordDialog } from "../record/RecordDialog";
@@ -19,6 +20,7 @@ import { RecordDialog } from "../record/RecordDialog";
 export function CustomerActions({ customer }: { customer: CustomerDetail }) {
   const { t } = useTranslation(["customers", "shared"]);
   const mayEdit = useCan(CAN.editCustomers) && !customer.erased_at;
+  const erase = useContext(EraseSlot);
   const mayErase = useCan(CAN.handlePrivacy) && !customer.erased_at;
   const [erasing, setErasing] = useState(false);
   const mayDelete = useCan(CAN.delete);
@@ -27,6 +29,12 @@ export function CustomerActions({ customer }: { customer: CustomerDetail }) {
   const [recording, setRecording] = useState<Recordable | null>(null);
   const [history, setHistory] = useState(false);
   const toTrash = useToTrash(customer);
+  const refresh = useRefreshCustomer(customer.id);
+  const refreshContacts = useRefreshContacts();
+  const erased = () => {
+    refresh();
+    refreshContacts();
+  };
   const navigate = useNavigate();
   const me = useMe();
   const mayAssign = useCan(CAN.assign);
@@ -36,7 +44,7 @@ export function CustomerActions({ customer }: { customer: CustomerDetail }) {
     ...(mayRelease ? [{ key: "release", icon: <InboxOutlined />, label: t("pool.release"), onClick: () => setReleasing(true) }] : []),
     { key: "sheet", icon: <PrinterOutlined />, label: t("page.sheet"), onClick: () => void navigate(`/customers/${customer.id}/sheet`) },
     { key: "history", icon: <HistoryOutlined />, label: t("history.open"), onClick: () => setHistory(true) },
-    ...(mayErase ? [{ key: "erase", icon: <ClearOutlined />, label: t("erasure.open"), danger: true, onClick: () => setErasing(true) }] : []),
+    ...(mayErase ? [{ key: "erase", icon: <ClearOutlined />, label: t("page.erase"), danger: true, onClick: () => setErasing(true) }] : []),
     ...(mayDelete ? [{ key: "delete", icon: <DeleteOutlined />, label: t("bulk.to_trash"), danger: true, onClick: () => toTrash() }] : []),
   ];
   const about = customer.name;
@@ -66,7 +74,7 @@ export function CustomerActions({ customer }: { customer: CustomerDetail }) {
       </Dropdown>
       <HistoryDrawer customerId={customer.id} open={history} onClose={() => setHistory(false)} />
       {editing && <CustomerDialog customer={customer} onClose={() => setEditing(false)} />}
-      {erasing && <EraseDialog what="customer" record={customer} onClose={() => setErasing(false)} />}
+      {erasing && erase?.({ what: "customer", record: customer, onErased: erased, onClose: () => setErasing(false) })}
       {releasing && <ReleaseDialog customer={customer} onClose={() => setReleasing(false)} />}
       {recording && <RecordDialog customerId={customer.id} kind={recording} onClose={() => setRecording(null)} />}
     </>

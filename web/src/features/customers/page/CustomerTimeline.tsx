@@ -1,9 +1,10 @@
 import { Skeleton, Tag, Timeline } from "antd";
-import { useState, type ComponentType } from "react";
+import { useContext, useState, type ComponentType } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "@/shared/format/useFormat";
 import { CAN } from "@/shared/session/permissions";
 import { useCan, useMe } from "@/shared/session/session";
+import { TimelineEntriesSlot } from "@/shared/slots/timelineEntries";
 import { LoadedPages, LoadMore } from "@/shared/ui/Loaded";
 import { GradeBadge } from "@/shared/ui/Grade";
 import type { Standing } from "@/shared/api/types";
@@ -19,7 +20,7 @@ import { Composer } from "../timeline/Composer";
 import { NoteActions } from "../timeline/NoteActions";
 import { NoteText } from "../timeline/NoteText";
 import { PinnedNotes } from "../timeline/PinnedNotes";
-import { ConsentEntry, DutyEntry, OwnerEntry, StageEntry } from "../timeline/RecordEntries";
+import { DutyEntry, OwnerEntry, StageEntry } from "../timeline/RecordEntries";
 import { TimelineFilters } from "../timeline/TimelineFilters";
 
 /** Kinds that happen on a day; the others at a moment. */
@@ -58,17 +59,18 @@ function Entries({ customerId, items }: { customerId: number; items: TimelineIte
 
 /** How an entry is told; a fact unless its kind is told in a way of its own. */
 const WAYS: Record<string, ComponentType<{ item: TimelineItem }>> = {
-  change: ChangeEntry, bulk_change: ChangeEntry, grade: GradeEntry, override: OverrideEntry, stage: StageEntry, consent: ConsentEntry,
+  change: ChangeEntry, bulk_change: ChangeEntry, grade: GradeEntry, override: OverrideEntry, stage: StageEntry,
   ownership: OwnerEntry, ownership_end: OwnerEntry, duty_kept: DutyEntry, duty_missed: DutyEntry, duty_excused: DutyEntry,
 };
 
 function Entry({ customerId, item }: { customerId: number; item: TimelineItem }) {
+  const tellers = useContext(TimelineEntriesSlot);
   if (item.kind === "note") return <NoteEntry customerId={customerId} item={item} />;
   if (item.kind === "file") return <FileEntry customerId={customerId} item={item} />;
   const Told = WAYS[item.kind] ?? FactEntry;
   return (
     <div>
-      <Told item={item} />
+      {tellers[item.kind]?.(item) ?? <Told item={item} />}
       <Under item={item} />
     </div>
   );

@@ -40,23 +40,6 @@ export function StageEntry({ item }: Props) {
   );
 }
 
-export function ConsentEntry({ item }: Props) {
-  const { t } = useTranslation("customers");
-  const format = useFormat();
-  const { channel, purpose, state, origin, until, contact } = words(item);
-  const cell = [contact, t(`consent.ways.${channel as "call"}`), t(`consent.purposes.${purpose as "all"}`, { defaultValue: purpose })].filter(Boolean).join(" · ");
-  const under = [t(`consent.origins.${origin as "other"}`), until && t("consent.counts_until", { date: format.date(until) }), item.title].filter(Boolean).join(" · ");
-  return (
-    <>
-      <span className={styles.what}>
-        <span className={styles.kind}>{t("timeline.consent")}</span>
-        {cell} <Tag>{t(`consent.states.${state as "given"}`)}</Tag>
-      </span>
-      <div className={styles.under}>{under}</div>
-    </>
-  );
-}
-
 /** What became of a duty: kept, made good after it was missed, missed, or excused. */
 export function DutyEntry({ item }: Props) {
   const { t } = useTranslation("customers");

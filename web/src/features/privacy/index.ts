@@ -1,0 +1,5 @@
+/** What the application takes from privacy. */
+export { ConsentBlock } from "./consent/ConsentBlock";
+export { ConsentEntry } from "./consent/ConsentEntry";
+export { EraseDialog } from "./erasure/EraseDialog";
+export { ErasedNote } from "./erasure/ErasedNote";
