@@ -363,11 +363,6 @@ def visible_ids(viewer: Viewer, customer_ids: Sequence[int]) -> set[int]:
     return set(visible_to(viewer).filter(pk__in=set(customer_ids)).values_list("pk", flat=True))
 
 
-def owned_count(user_id: int) -> int:
-    """How many customers a person has, whoever asks; those in the trash are left out."""
-    return Customer.objects.filter(owner_id=user_id, trashed_at=None, merged_into=None).count()
-
-
 def value_of(row: Any, field: Field) -> Any:
     """A customer's value of a declared field, for exports."""
     if field.in_attributes:
@@ -409,7 +404,6 @@ __all__ = [
     "matching",
     "of_visible",
     "ordered",
-    "owned_count",
     "page",
     "present_id",
     "present_ids",
