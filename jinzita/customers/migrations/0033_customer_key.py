@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("customers", "0031_privacy_moves_out")]
+    dependencies = [("customers", "0032_assignment_moves_out")]
 
     operations = [
         migrations.AddIndex(model_name="customer", index=models.Index(fields=["source_key"], name="customer_key")),
