@@ -1,4 +1,4 @@
-"""What follows for customers: owners, the pool, classification, stages, what a merge left behind."""
+"""What follows for customers: departments, classification, stages, what a merge left behind."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ from jinzita.kernel import outbox
 from jinzita.kernel.events import react
 from jinzita.people.events import UserMoved
 from jinzita.sales.events import OpportunitiesRecorded
-from jinzita.wiring.deferring import MANY, few_or_all
+from jinzita.wiring.deferring import few_or_all
 
 SOON_SECONDS = 30
 
@@ -29,8 +29,6 @@ follow_stage_rules = few_or_all(
 def register() -> None:
     react(UserMoved, _move_customers)
     react(CustomersMerged, _gather_strays)
-    react(InteractionsRecorded, _look_at_warnings)
-    react(TransactionsRecorded, _look_at_warnings)
     react(CustomersChanged, classify)
     react(CustomersErased, classify)
     react(ClassificationChanged, _classify_by_new_rules)
@@ -50,12 +48,6 @@ def _gather_strays(news: dict[str, Any]) -> None:
     outbox.defer(
         "customers.gather_strays", queue="default", in_seconds=SOON_SECONDS, customer_ids=news["customer_ids"]
     )
-
-
-def _look_at_warnings(news: dict[str, Any]) -> None:
-    """Contacts and deals keep customers from falling back to the pool."""
-    if 0 < len(news["customer_ids"]) <= MANY:
-        outbox.defer("customers.look_at_warnings", queue="default", customer_ids=news["customer_ids"])
 
 
 def _classify_by_new_rules(news: dict[str, Any]) -> None:

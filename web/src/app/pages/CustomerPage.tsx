@@ -2,6 +2,7 @@ import { Skeleton, Tabs } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Navigate, useParams, useSearchParams } from "react-router";
+import { useRelease } from "@/features/assignment";
 import {
   StageBlock,
   AddressesBlock, ChannelsBlock, ContactsBlock, CustomerActions, CustomerDetails, CustomerFacts, CustomerTimeline, FillDialog, GroupBlock, IdentifiersBlock, MergedFrom, Neighbours, OwnersBlock, RelationsBlock, WhySeen, useContactsOf, useCustomer,
@@ -34,6 +35,7 @@ export function Component() {
 function Page({ customer }: { customer: CustomerDetail }) {
   const { t } = useTranslation("app");
   const [filling, setFilling] = useState<string | null>(null);
+  const release = useRelease(customer);
   const owner = customer.owner ? t("customer.owner", { name: customer.owner.name }) : t("customer.no_owner");
   return (
     <>
@@ -44,7 +46,7 @@ function Page({ customer }: { customer: CustomerDetail }) {
         actions={
           <>
             <WhySeen customerId={customer.id} />
-            <CustomerActions customer={customer} />
+            <CustomerActions customer={customer} further={release.actions} />
           </>
         }
       />
@@ -67,6 +69,7 @@ function Page({ customer }: { customer: CustomerDetail }) {
           </Panel>
         </div>
       </div>
+      {release.dialog}
       {filling && <FillDialog customerId={customer.id} code={filling} onClose={() => setFilling(null)} />}
     </>
   );
