@@ -43,7 +43,7 @@ def create_customer(
 
     `accept_warnings`: what the rules of entry only warn of was looked at.
     """
-    by.require(Permission.EDIT_CUSTOMERS)
+    by.require(Permission.CREATE_CUSTOMERS)
     given = {"phone": phone, "email": email}
     require_editable(by, "customers", [name for name, value in given.items() if value])
     require_editable(by, "customers", [f"attributes.{code}" for code in attributes or {}])

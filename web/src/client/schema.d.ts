@@ -32276,7 +32276,7 @@ export interface operations {
     jinzita_customers_api_contacts_export_contacts: {
         parameters: {
             query?: {
-                /** @description csv or xlsx */
+                /** @description csv, xlsx or parquet */
                 format?: string;
                 /** @description Codes, comma separated; all when empty */
                 fields?: string | null;
@@ -32291,6 +32291,8 @@ export interface operations {
                 role?: string | null;
                 /** @description Fields to sort by, comma separated; a minus for descending */
                 sort?: string | null;
+                /** @description Of a selection: up to 50 ids, comma separated */
+                ids?: string | null;
                 /** @description Of the headings: en or zh */
                 language?: string;
                 /** @description A byte-order mark, by which spreadsheets know UTF-8 */
