@@ -56,7 +56,7 @@ def export_weekly_list(
     return export.send(
         request, selectors.items(viewer, of), by=viewer, name="weekly-list", fields=schemas.COLUMNS,
         form=format, language=language, read=lambda row, field: cells.get((row.pk, field.code)),
-        note={"week": str(of.week), "department_id": of.department_id},
+        note={"week": str(of.week) if of.week else None, "department_id": of.department_id},
     )  # fmt: skip
 
 
