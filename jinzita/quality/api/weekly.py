@@ -9,6 +9,7 @@ from ninja import Query, Router, Status
 
 from jinzita.kernel import export, jobs
 from jinzita.kernel.api import responses, viewer_of
+from jinzita.kernel.wire import WorkOut
 from jinzita.quality.schemas import scores as words_of
 from jinzita.quality.schemas import weekly as schemas
 from jinzita.quality.selectors import weekly as selectors
@@ -35,7 +36,7 @@ def get_weekly_list(
 
 @router.post(
     "/quality/weekly",
-    response=responses(words_of.QualityJobOut, 202),
+    response=responses(WorkOut, 202),
     summary="Make this week's lists now, where there are none",
 )
 def make_weekly_lists(request: HttpRequest) -> Status[Any]:

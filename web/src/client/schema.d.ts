@@ -7801,10 +7801,25 @@ export interface components {
             updated_at: string;
         };
         /**
-         * DuplicateJobOut
-         * @description Long work as it stands.
+         * DuplicateSummaryOut
+         * @description How many open matches there are of each verdict, how many were decided, and the last job.
          */
-        DuplicateJobOut: {
+        DuplicateSummaryOut: {
+            /** Same */
+            same: number;
+            /** Look */
+            look: number;
+            /** Later */
+            later: number;
+            /** Different */
+            different: number;
+            job: components["schemas"]["WorkOut"] | null;
+        };
+        /**
+         * WorkOut
+         * @description Long work that was begun; GET /jobs/{id} says how far it is.
+         */
+        WorkOut: {
             /** Id */
             id: number;
             /** Kind */
@@ -7832,21 +7847,6 @@ export interface components {
             started_at: string | null;
             /** Finished At */
             finished_at: string | null;
-        };
-        /**
-         * DuplicateSummaryOut
-         * @description How many open matches there are of each verdict, how many were decided, and the last job.
-         */
-        DuplicateSummaryOut: {
-            /** Same */
-            same: number;
-            /** Look */
-            look: number;
-            /** Later */
-            later: number;
-            /** Different */
-            different: number;
-            job: components["schemas"]["DuplicateJobOut"] | null;
         };
         /** DuplicateDecidedOut */
         DuplicateDecidedOut: {
@@ -8018,36 +8018,6 @@ export interface components {
             week: string;
             /** Score */
             score: number | null;
-        };
-        /** QualityJobOut */
-        QualityJobOut: {
-            /** Id */
-            id: number;
-            /** Kind */
-            kind: string;
-            /** State */
-            state: string;
-            /** Progress */
-            progress: number;
-            /** Total */
-            total: number | null;
-            /** Message */
-            message: string;
-            /** Result */
-            result: {
-                [key: string]: unknown;
-            } | null;
-            /** Error */
-            error: string | null;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /** Started At */
-            started_at: string | null;
-            /** Finished At */
-            finished_at: string | null;
         };
         /**
          * QualityFreshness
@@ -9686,39 +9656,6 @@ export interface components {
             positions: components["schemas"]["PositionOut"][];
             /** Channels */
             channels: components["schemas"]["ChannelOut"][];
-        };
-        /**
-         * WorkOut
-         * @description Long work that was begun; GET /jobs/{id} says how far it is.
-         */
-        WorkOut: {
-            /** Id */
-            id: number;
-            /** Kind */
-            kind: string;
-            /** State */
-            state: string;
-            /** Progress */
-            progress: number;
-            /** Total */
-            total: number | null;
-            /** Message */
-            message: string;
-            /** Result */
-            result: {
-                [key: string]: unknown;
-            };
-            /** Error */
-            error: string;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /** Started At */
-            started_at: string | null;
-            /** Finished At */
-            finished_at: string | null;
         };
         /** BulkIn */
         BulkIn: {
@@ -24207,7 +24144,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DuplicateJobOut"];
+                    "application/json": components["schemas"]["WorkOut"];
                 };
             };
             /** @description Bad Request */
@@ -24885,7 +24822,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["QualityJobOut"];
+                    "application/json": components["schemas"]["WorkOut"];
                 };
             };
             /** @description Bad Request */
@@ -26249,7 +26186,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["QualityJobOut"];
+                    "application/json": components["schemas"]["WorkOut"];
                 };
             };
             /** @description Bad Request */
