@@ -1,6 +1,8 @@
 """Contacts as a viewer may see them: those at a customer the viewer sees."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
@@ -30,7 +32,15 @@ MOST_AT_CUSTOMER = 500
 
 
 def _fields(viewer: Viewer) -> Mapping[str, Field]:
-    return {code: one for code, one in by_code(viewer, CONTACTS).items() if code != "customer"}
+    """By code; parts in decisions are those taken at customers the viewer sees."""
+    found = {code: one for code, one in by_code(viewer, CONTACTS).items() if code != "customer"}
+    return {**found, "role": replace(found["role"], belongs=partial(_plays, viewer))}
+
+
+def _plays(viewer: Viewer, roles: Sequence[str] | None) -> Q:
+    seats = positions_seen(viewer).order_by()
+    seats = seats.exclude(role="") if roles is None else seats.filter(role__in=roles)
+    return Q(pk__in=seats.values("contact_id"))
 
 
 def visible_contacts(viewer: Viewer, *, trashed: bool = False) -> QuerySet[Contact]:
@@ -131,7 +141,7 @@ def matching(
     if role:
         if role not in DecisionRole.values:
             raise Invalid.at("role", "unknown_choice", f"role is one of {', '.join(DecisionRole.values)}.")
-        rows = rows.filter(pk__in=positions_seen(viewer).filter(role=role).order_by().values("contact_id"))
+        rows = rows.filter(_plays(viewer, [role]))
     return rows.filter(found_by(q, kept_back(viewer, CONTACTS.code))) if q and q.strip() else rows
 
 
@@ -169,8 +179,11 @@ def ordered(
 
 def value_of(row: Any, field: Field) -> Any:
     """A contact's value of a declared field, for exports; of customers the primary one."""
+    seat = next(iter(_seats(row)), None)
     if field.code == "customer":
-        return _seats(row)[0].customer.name if _seats(row) else None
+        return seat.customer.name if seat else None
+    if field.code == "role":
+        return seat.role if seat else None
     return getattr(row, field.code)
 
 
