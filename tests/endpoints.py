@@ -304,6 +304,7 @@ TABLE = {
     "DELETE /relations/{relation_id}": Row(P.EDIT_CUSTOMERS),
     "GET /contacts": Row(P.READ),
     "GET /contacts/count": Row(P.READ),
+    "GET /contacts/groups": Row(P.READ, query="by=role"),
     "GET /contacts/export": Row(P.EXPORT),
     "POST /contacts/export": Row(P.EXPORT, {"fields": "name"}),
     "POST /contacts": Row(P.CREATE_CUSTOMERS, {"name": "x", "positions": [FACT]}),

@@ -10,9 +10,11 @@ from jinzita.customers import schemas, selectors, services
 from jinzita.customers.api.customers import Filter
 from jinzita.customers.api.today import today
 from jinzita.customers.fields.contacts import CONTACTS
+from jinzita.customers.schemas.bulk import ValueCountOut
 from jinzita.customers.selectors import contact_duplicates
 from jinzita.customers.selectors import contacts as reading
 from jinzita.customers.selectors.channels import ways_of_contacts
+from jinzita.customers.selectors.contact_groups import grouped_contacts
 from jinzita.kernel import export, idempotency
 from jinzita.kernel.access import Viewer
 from jinzita.kernel.api import responses, viewer_of
@@ -45,6 +47,14 @@ def count_contacts(
         "count": reading.matching(viewer_of(request), filter=filter, q=q, role=role).count(),
         "exact": True,
     }
+
+
+@router.get("/contacts/groups", response=responses(list[ValueCountOut]), summary="How many of each value")
+def get_groups(
+    request: HttpRequest, by: str = Query(..., max_length=60), filter: str | None = Filter,
+    q: str | None = Words,
+) -> Any:  # fmt: skip
+    return grouped_contacts(viewer_of(request), by=by, filter=filter, q=q)
 
 
 @router.get("/contacts/export", response=responses(None), summary="The contacts as CSV or a workbook")

@@ -127,6 +127,28 @@ def test_a_part_in_decisions_at_a_hidden_customer_is_not_found(company):
         assert get(company.seller, "/contacts/count", **wanted).json()["count"] == 0
 
 
+def test_groups_count_what_the_viewer_sees(company):
+    new_contact(company, "王建国", department="采购部", positions=[
+        {"customer_id": company.mine, "role": "user"}, {"customer_id": company.theirs, "role": "sponsor"},
+    ])  # fmt: skip
+    new_contact(company, "李明", department="采购部")
+
+    def groups(client, **query):
+        return [(one["value"], one["count"]) for one in get(client, "/contacts/groups", **query).json()]
+
+    assert sorted(groups(company.administrator, by="role"), key=str) == [
+        (None, 1),
+        ("sponsor", 1),
+        ("user", 1),
+    ]
+    assert sorted(groups(company.seller, by="role"), key=str) == [(None, 1), ("user", 1)]
+    assert groups(company.seller, by="department") == [("采购部", 2)]
+    assert groups(company.seller, by="gender", q="李明") == [("", 1)]
+    assert get(company.seller, "/contacts/groups", by="role").json()[0]["label"]["zh"] == "使用人"
+    for by in ("name", "phone", "customer", "x"):
+        assert get(company.seller, "/contacts/groups", by=by).status_code == 422, by
+
+
 def test_one_position_is_primary(company):
     one = new_contact(company)
     second = made("Second Ltd")
