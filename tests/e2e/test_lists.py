@@ -177,9 +177,11 @@ def contacts(signed_in: Page, installation: Installation, customers: list[str]) 
     expect(signed_in.locator("tr[data-row-key]")).to_have_count(3)
     yield signed_in
     installation.python(
+        "from django.db import transaction\n"
         "from jinzita.customers.models import Contact\n"
         "from jinzita.customers.services.removal import remove_contacts\n"
-        "remove_contacts(list(Contact.objects.filter(source='test').values_list('pk', flat=True)))"
+        "with transaction.atomic():\n"
+        "    remove_contacts(list(Contact.objects.filter(source='test').values_list('pk', flat=True)))"
     )
 
 

@@ -136,15 +136,12 @@ def test_groups_count_what_the_viewer_sees(company):
     def groups(client, **query):
         return [(one["value"], one["count"]) for one in get(client, "/contacts/groups", **query).json()]
 
-    assert sorted(groups(company.administrator, by="role"), key=str) == [
-        (None, 1),
-        ("sponsor", 1),
-        ("user", 1),
-    ]
-    assert sorted(groups(company.seller, by="role"), key=str) == [(None, 1), ("user", 1)]
+    assert set(groups(company.administrator, by="role")) == {(None, 1), ("sponsor", 1), ("user", 1)}
+    assert set(groups(company.seller, by="role")) == {(None, 1), ("user", 1)}
     assert groups(company.seller, by="department") == [("采购部", 2)]
     assert groups(company.seller, by="gender", q="李明") == [("", 1)]
-    assert get(company.seller, "/contacts/groups", by="role").json()[0]["label"]["zh"] == "使用人"
+    shown = get(company.seller, "/contacts/groups", by="role").json()
+    assert next(one for one in shown if one["value"])["label"]["zh"] == "使用人"
     for by in ("name", "phone", "customer", "x"):
         assert get(company.seller, "/contacts/groups", by=by).status_code == 422, by
 
