@@ -30,6 +30,7 @@ def declare_personal() -> None:
     personal.declare("customers.Position", erased=("title",))
     personal.declare("customers.StageChange", erased=("reason",))
     personal.declare("customers.Ownership", erased=("note",), kept=("by_name", "ended_as"))
+    personal.declare("customers.TeamMember", erased=("part",))
     personal.declare("customers.PoolWarning", erased=("asked_why",))
     personal.mentions("customers.BulkAction", "selection", "changes", "values", "refused")
     personal.mentions("customers.HandOver", "wanted", "reason")

@@ -21,6 +21,7 @@ from jinzita.customers.api import (
     pool,
     profile,
     sheets,
+    team,
     timeline,
 )
 
@@ -44,6 +45,7 @@ for part in (
     files,
     handing_over,
     sheets,
+    team,
     timeline,
 ):
     router.add_router("", part.router)

@@ -14,6 +14,7 @@ from jinzita.customers.fields.frequencies import rarest
 from jinzita.customers.fields.keys import NUMBERS
 from jinzita.customers.fields.search_text import grams_within
 from jinzita.customers.fields.shared import key_field
+from jinzita.customers.fields.team import TEAM
 from jinzita.kernel.access import Permission, Viewer
 from jinzita.kernel.records import Choice, Field, FieldType, RecordKind, register
 
@@ -173,6 +174,7 @@ FIXED = (
         references="departments",
         importable=False,
     ),
+    TEAM,
     Field(
         "phone",
         T.TEXT,

@@ -62,7 +62,7 @@ def show_classes(rows: Sequence[Customer]) -> None:
 
 def with_classes(rows: QuerySet[Customer], fields: Sequence[Field]) -> QuerySet[Customer]:
     """The customers with the codes of their categories, for those of the fields that are dimensions."""
-    codes = [field for field in fields if field.belongs]
+    codes = [field for field in fields if field.belongs and field.code.startswith("class.")]
     return rows.annotate(**{
         field.orm: ArraySubquery(
             Classified.objects.filter(

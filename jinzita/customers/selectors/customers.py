@@ -24,6 +24,7 @@ from jinzita.customers.selectors.attributes import attribute_definitions, show_a
 from jinzita.customers.selectors.classification import counts as counts_of
 from jinzita.customers.selectors.classification import dimension, show_classes, with_classes
 from jinzita.customers.selectors.kept_back import in_what_is_shown, kept_back
+from jinzita.customers.selectors.team import show_team, with_team
 from jinzita.kernel import values
 from jinzita.kernel.access import Permission, Reach, Viewer
 from jinzita.kernel.errors import Forbidden, Moved, NotFound
@@ -64,7 +65,8 @@ _SHOWN = (
 
 
 def visible_to(viewer: Viewer, kind: str = CUSTOMERS.code) -> QuerySet[Customer]:
-    """The customers a viewer may know of: all, those of the departments, of the team, or the own ones.
+    """The customers a viewer may know of: all, those of the departments, of the team, or the own ones; and
+    those in whose team the viewer is.
 
     None in the trash or merged into another. With another `kind` of record, those whose records of this kind
     may be known.
@@ -83,10 +85,13 @@ def _reached(viewer: Viewer, kind: str = CUSTOMERS.code) -> QuerySet[Customer]:
     if reach is Reach.ALL:
         return Customer.objects.all()
     if reach is Reach.DEPARTMENTS and viewer.department_ids:
-        return Customer.objects.filter(department_id__in=viewer.department_ids)
-    if reach is Reach.TEAM:
-        return Customer.objects.filter(owner_id__in=viewer.team_ids)
-    return Customer.objects.filter(owner_id=viewer.user_id)
+        reached = Q(department_id__in=viewer.department_ids)
+    elif reach is Reach.TEAM:
+        reached = Q(owner_id__in=viewer.team_ids)
+    else:
+        reached = Q(owner_id=viewer.user_id)
+    # By their keys, not by a join: both sides of the "or" have an index then.
+    return Customer.objects.filter(reached | Q(pk__in=viewer.joined_ids) if viewer.joined_ids else reached)
 
 
 def in_reach(viewer: Viewer, customer_ids: Iterable[int]) -> set[int]:
@@ -160,6 +165,19 @@ def require_visible(viewer: Viewer, customer_id: int, kind: str = CUSTOMERS.code
     if kind == CUSTOMERS.code or not visible_to(viewer).filter(pk=customer_id).exists():
         raise Moved("customers", customer_id, present_id(viewer, customer_id))
     raise Forbidden(f"Your role does not reach the {kind} of this customer; an administrator can grant it.")
+
+
+def require_reached(viewer: Viewer, customer_id: int) -> None:
+    """Raise Forbidden for a customer that the viewer sees by being in its team alone: such a one is worked
+    on, not given away or thrown away.
+    """
+    if customer_id not in viewer.joined_ids:
+        return
+    if not within_reach(viewer.by_reach()).filter(pk=customer_id).exists():
+        raise Forbidden(
+            "You see this customer by being in its team; its owner, or who leads the owner, can do this.",
+            code="by_team_only",
+        )
 
 
 def of_visible(viewer: Viewer, facts: QuerySet[Fact], kind: str = CUSTOMERS.code) -> QuerySet[Fact]:
@@ -240,7 +258,7 @@ def ordered(
     fitting = matching(viewer, filter=filter, q=q)
     if ids is not None:
         fitting = fitting.filter(pk__in=ids)
-    rows = with_classes(_shown(fitting), shown)
+    rows = with_team(with_classes(_shown(fitting), shown), shown)
     return listing.ordered(rows, fields_named(sort, viewer), default_sort=CUSTOMERS.default_sort, sort=sort)
 
 
@@ -377,6 +395,7 @@ def _show(viewer: Viewer, rows: Sequence[Customer]) -> None:
     if rows:
         show_attributes(viewer, rows, visible_to(viewer))
         show_classes(rows)
+        show_team(rows)
         conceal(viewer, CUSTOMERS, rows)
 
 
@@ -402,6 +421,7 @@ __all__ = [
     "page",
     "present_id",
     "present_ids",
+    "require_reached",
     "require_visible",
     "several",
     "value_of",

@@ -52,6 +52,8 @@ def grouped(
 
 def groupable(field: Field) -> bool:
     """Whether a list may be put in groups by this field."""
+    if field.belongs and field.type is FieldType.REFERENCE:
+        return False  # one customer would stand in several groups
     return field.code == "tags" or (field.type in _KINDS and field.code not in _ONE_EACH)
 
 

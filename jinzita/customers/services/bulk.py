@@ -239,14 +239,19 @@ def _write(change_set: ChangeSet, setter: Setter, ids: list[int]) -> list[int]:
 
 def _reachable(by: Viewer, action: str) -> QuerySet[Customer]:
     if action == Action.RESTORE:
-        return selectors.within_reach(by).filter(trashed_at__isnull=False)
-    return selectors.visible_to(by)
+        return selectors.within_reach(by.by_reach()).filter(trashed_at__isnull=False)
+    return selectors.visible_to(_as(by, action))
 
 
 def _fitting(by: Viewer, action: str, selection: Mapping[str, Any]) -> QuerySet[Customer]:
     if action == Action.RESTORE:
         raise Invalid.at("selection.ids", "required", "Customers in the trash are named by their ids.")
-    return selectors.matching(by, filter=_text(selection.get("filter")), q=selection.get("q"))
+    return selectors.matching(_as(by, action), filter=_text(selection.get("filter")), q=selection.get("q"))
+
+
+def _as(by: Viewer, action: str) -> Viewer:
+    """Who is in the team of a customer may edit it, not give it away or throw it away."""
+    return by.by_reach() if action in (Action.ASSIGN, Action.DELETE) else by
 
 
 def _text(filter: Any) -> str | None:

@@ -80,6 +80,8 @@ def _condition(field: Field, op: str, value: Any) -> Q:
         return _is_null(field, value)
     if op == "has_any":
         return _has_any(field, value)
+    if field.belongs:  # a reference to several
+        return field.belongs(value if op == "in" else [value])
     if op == "in":
         if not field.in_attributes:
             return Q(**{f"{field.orm}__in": value})
