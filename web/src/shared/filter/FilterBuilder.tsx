@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { Field } from "../api/types";
 import { useLabel } from "../i18n/i18n";
 import { ConditionFields } from "./ConditionFields";
-import { NO_FILTER, isCondition, isRelated, pruned, withPart, type Group, type Part, type Related } from "./filter";
+import { NO_FILTER, countUnfinished, isCondition, isRelated, pruned, withPart, type Group, type Part, type Related } from "./filter";
 import styles from "./FilterBuilder.module.css";
 import type { RelatedKind } from "./related";
 
@@ -28,6 +28,7 @@ export function FilterBuilder({ fields, related, filter, onApply, onClose }: Pro
   const [draft, setDraft] = useState(() => started(filter));
   const phone = Grid.useBreakpoint().md === false;
   const ready = pruned(draft);
+  const unfinished = countUnfinished(draft);
   return (
     <Drawer
       open
@@ -36,6 +37,7 @@ export function FilterBuilder({ fields, related, filter, onApply, onClose }: Pro
       size={phone ? "100%" : 680}
       footer={
         <div className={styles.foot}>
+          {unfinished > 0 && <span role="status" className={styles.unfinished}>{t("filter.unfinished", { count: unfinished })}</span>}
           <Button onClick={() => setDraft(started(NO_FILTER))}>{t("filter.clear")}</Button>
           <Space>
             <Button onClick={onClose}>{t("action.cancel")}</Button>

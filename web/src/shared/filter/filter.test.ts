@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Field } from "../api/types";
 import { readListState, writeListState } from "../list/useListState";
-import { NO_FILTER, countConditions, isFlat, opsFor, partOf, pruned, treeOf, withCondition, type Group, type Part } from "./filter";
+import { NO_FILTER, countConditions, countUnfinished, isFlat, opsFor, partOf, pruned, treeOf, withCondition, type Group, type Part } from "./filter";
 import { filterAddress, readFilter, writeFilter } from "./written";
 import { conditionFor, relativeOf } from "./relative";
 import { isMatch, sections } from "./sections";
@@ -23,6 +23,14 @@ const nested: Group = {
     { field: "created_at", op: "eq", value: { period: "this_quarter" } },
   ],
 };
+
+it("counts the conditions that have no value yet, however deep", () => {
+  const open: Part = { field: "name", op: "eq", value: "" };
+  const done: Part = { field: "name", op: "eq", value: "x" };
+  const blank: Part = { field: "", op: "eq", value: "" };
+  const nested: Group = { mode: "any", conditions: [open, { related: "contacts", count: null, having: { mode: "all", conditions: [open, done] } }] };
+  expect(countUnfinished({ mode: "all", conditions: [done, blank, open, nested] })).toBe(3);
+});
 
 describe("filter", () => {
   it.each([["plain", filter], ["nested", nested], ["turned round", { ...filter, not: true } as Group]])("goes through the address and the API's tree unchanged: %s", (_name, group) => {

@@ -138,5 +138,12 @@ export function countConditions(part: Part): number {
   return part.conditions.reduce((sum, one) => sum + countConditions(one), 0);
 }
 
+/** How many conditions have a field and no value yet, at any depth: those that `pruned` leaves out unasked. */
+export function countUnfinished(part: Part): number {
+  if (isCondition(part)) return part.field && !isComplete(part.value) ? 1 : 0;
+  const within = isRelated(part) ? part.having : part;
+  return within.conditions.reduce((sum, one) => sum + countUnfinished(one), 0);
+}
+
 /** Whether the plain bar of conditions can show and change it. */
 export const isFlat = (filter: Group): boolean => !filter.not && filter.conditions.every(isCondition);

@@ -4,11 +4,11 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate, useSearchParams } from "react-router";
 import { PageHeader, Panel } from "@/shared/ui/PageHeader";
+import { sortComplaints } from "@/shared/ui/FormDialog";
 import { FormError } from "@/shared/ui/FormError";
 import { CAN } from "@/shared/session/permissions";
 import { useCan } from "@/shared/session/session";
 import { EmptyState, ErrorState, NoPermission, TableSkeleton, useDetailText } from "@/shared/ui/states";
-import { ApiError } from "@/shared/api/request";
 import { useWarnings } from "../edit/useWarnings";
 import { mergeRecords, PLACES, useMergedRefresh, useMergePreview, type Choices, type MergePreview, type What } from "./api";
 import { idsOf, ownOf, sentOf } from "./choices";
@@ -64,8 +64,8 @@ function Merging({ what, preview, onSurvivor }: { what: What; preview: MergePrev
     },
   });
   const name = preview.records.find((one) => one.id === preview.survivor_id)?.name ?? "";
-  const details = merging.error instanceof ApiError ? merging.error.details : [];
-  const wrong = Object.fromEntries(details.map((one) => [one.where === "owner_id" ? "owner" : one.where, text(one)]).filter(([where]) => where && ownOf(where, choices)));
+  const { atFields, rest } = sortComplaints(merging.error, new Set(Object.keys(choices).filter((code) => ownOf(code, choices)).map((code) => (code === "owner" ? "owner_id" : code))));
+  const wrong = Object.fromEntries(atFields.map(({ detail }) => [detail.where === "owner_id" ? "owner" : detail.where, text(detail)]));
   return (
     <div className={styles.page}>
       <Panel>
@@ -74,8 +74,8 @@ function Merging({ what, preview, onSurvivor }: { what: What; preview: MergePrev
       <Panel title={t("merge.moves")}>
         <MovingRows preview={preview} />
       </Panel>
-      <FormError error={merging.error} />
       <div className={styles.bar}>
+        <div className={styles.error}><FormError error={rest} /></div>
         <span className={styles.into}>{t("merge.into", { name })}</span>
         <Button onClick={() => void navigate(-1)}>{t("merge.cancel")}</Button>
         <Button type="primary" loading={merging.isPending} onClick={() => merging.mutate()}>

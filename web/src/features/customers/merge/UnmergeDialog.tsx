@@ -108,10 +108,10 @@ function Conflict({ what, one, answer, onAnswer }: { what: What; one: FieldBack;
     <fieldset className={styles.conflict}>
       <legend>{label(field.label)}</legend>
       <Radio name={one.code} checked={answer === "keep"} onChange={() => onAnswer("keep")}>
-        {t("merge.keep")} {text(one.present)}
+        {t("merge.keep")}{text(one.present)}
       </Radio>
       <Radio name={one.code} checked={answer === "restore"} onChange={() => onAnswer("restore")}>
-        {t("merge.restore")} {text(one.before)}
+        {t("merge.restore")}{text(one.before)}
       </Radio>
     </fieldset>
   );
