@@ -12,6 +12,7 @@ from ninja.security import HttpBearer, SessionAuth
 from jinzita import __version__
 from jinzita.activities.api import router as activities
 from jinzita.agreements.api import router as agreements
+from jinzita.assignment.api import router as assignment
 from jinzita.customers.api import router as customers
 from jinzita.integration.api import router as integration
 from jinzita.kernel.access import Viewer
@@ -59,6 +60,7 @@ api.add_router("", value)
 api.add_router("", treatment)
 api.add_router("", quality)
 api.add_router("", customers)
+api.add_router("", assignment)
 api.add_router("", privacy)
 api.add_router("", products)
 api.add_router("", activities)

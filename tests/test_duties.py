@@ -8,6 +8,7 @@ import pytest
 
 from jinzita.activities.models import Interaction
 from jinzita.activities.services import record_interactions
+from jinzita.assignment.services import pool
 from jinzita.customers import services as customers
 from jinzita.customers.models import Ownership, Standing
 from jinzita.customers.tests.world import BOSS, Company, get, make_company, post
@@ -117,7 +118,7 @@ def test_nothing_is_owed_without_owner_grade_or_policy(company):
     ids = [customer(company, name) for name in "ABCDE"]
     publish(vip={"visit_days": 30})
     night(0)
-    customers.pool.release(by=BOSS, customer_id=ids[0], why="moved")
+    pool.release(by=BOSS, customer_id=ids[0], why="moved")
     customers.trash_customer(by=BOSS, customer_id=ids[1], now=at(1))
     customers.record_standing(customer_id=ids[2], score=10, grade="small", as_of=START.date())
     customers.merging.merge(by=BOSS, what="customer", survivor_id=ids[4], ids=ids[3:])

@@ -8,9 +8,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from jinzita.customers import services
-from jinzita.customers.models import Customer, HandOver, HandOverPart, Ownership
-from jinzita.customers.selectors.dealing import Place, shares
+from jinzita.assignment import services
+from jinzita.assignment.models import HandOver, HandOverPart
+from jinzita.assignment.selectors.dealing import Place, shares
+from jinzita.customers import services as customers
+from jinzita.customers.models import Customer, Ownership
 from jinzita.customers.tests.world import BOSS, Company, get, made, make_company, post
 from jinzita.kernel import jobs, undo
 from jinzita.kernel.models import AuditEntry, ChangeSet
@@ -141,7 +143,7 @@ def test_only_some_grades_and_stages_go(company):
 
 def test_capacity_bounds_who_gets_how_many_and_the_best_go_first(company):
     many(company, 11)
-    services.pool.save_limits(by=BOSS, changes={"capacity": 3})
+    services.rules.save_limits(by=BOSS, changes={"capacity": 3})
     seen = preview(company, "other_seller", "third")
     assert [one["gets"] for one in seen["receivers"]] == [2, 3]
     assert seen["obstacles"] == [{"code": "capacity", "count": 7, "names": ["other_seller", "third"]}]
@@ -240,11 +242,11 @@ def test_undo_gives_back_what_nobody_changed_since(company):
     many(company, 3)
     result = run(ask(company, "third", expected=4))
     kept = held(company, "third").first()
-    services.update_customer(
+    customers.update_customer(
         by=BOSS, customer_id=kept.pk, changes={"owner_id": company.users["other_seller"].pk}
     )
     assert post(company.administrator, f"/change-sets/{result['change_set']}/undo", {}).status_code == 202
-    done = services.run_undo(result["change_set"]).result
+    done = customers.run_undo(result["change_set"]).result
     assert (done["undone"], done["conflicts"]) == (3, 1)
     assert held(company, "seller").count() == 3
     assert Customer.objects.get(pk=kept.pk).owner == company.users["other_seller"]

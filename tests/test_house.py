@@ -10,7 +10,8 @@ from django.apps import apps
 ROOT = Path(__file__).parents[1]
 # Height of each capability with tables in the house.
 HEIGHT = {
-    "kernel": 0, "people": 1, "customers": 2, "privacy": 3, "products": 4, "activities": 5, "value": 6,
+    "kernel": 0, "people": 1, "customers": 2, "assignment": 3, "privacy": 3, "products": 4, "activities": 5,
+    "value": 6,
     "treatment": 7, "quality": 8, "sales": 9, "agreements": 10, "receivables": 11, "integration": 12,
 }  # fmt: skip
 

@@ -8,8 +8,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from jinzita.activities.services import record_interactions
-from jinzita.customers import services
-from jinzita.customers.models import Customer, Ownership, Pooled, PoolWarning
+from jinzita.assignment import services
+from jinzita.assignment.models import PoolWarning
+from jinzita.customers import services as customers
+from jinzita.customers.models import Customer, Ownership, Pooled
 from jinzita.customers.tests.world import BOSS, Company, get, made, make_company, patch, post
 from jinzita.kernel import undo
 from jinzita.kernel.errors import Conflict
@@ -32,13 +34,11 @@ def owned_since(customer_id, days, today=NOW):
 
 def rule(**changes):
     values = {"quiet_days": 60, "protected_days": 0, "warn_days": 7, **changes}
-    return services.pool.save_rule(by=BOSS, grade="prospect", department_id=None, changes=values)
+    return services.rules.save_rule(by=BOSS, grade="prospect", department_id=None, changes=values)
 
 
 def night(days=0):
-    return services.falling.fall_back(
-        by=BOSS, today=TODAY + timedelta(days=days), now=NOW + timedelta(days=days)
-    )
+    return services.falling.fall_back(by=BOSS, today=TODAY + timedelta(days=days))
 
 
 def pooled(name="Pool Ltd", owner=None, **values):
@@ -102,13 +102,13 @@ def test_days_are_the_companys(company):
     rule(quiet_days=30, warn_days=0)
     for day, falling in ((30, 0), (31, 1)):
         at = datetime(2026, 1, day, 2, tzinfo=UTC)
-        assert services.falling.fall_back(by=BOSS, today=at.date(), now=at) == falling
+        assert services.falling.fall_back(by=BOSS, today=at.date()) == falling
 
 
 def test_protected_customers_and_other_grades_stay(company):
     owned_since(company.mine, 70)
     owned_since(company.theirs, 70)
-    services.record_standing(customer_id=company.theirs, score=90, grade="vip", as_of=TODAY)
+    customers.record_standing(customer_id=company.theirs, score=90, grade="vip", as_of=TODAY)
     rule(protected_days=90)
     night()
     assert not PoolWarning.objects.exists()
@@ -119,7 +119,7 @@ def test_the_rule_of_a_department_comes_first(company):
     owned_since(company.theirs, 70)
     rule()
     north = company.users["seller"].department_id
-    services.pool.save_rule(by=BOSS, grade="prospect", department_id=north, changes={"quiet_days": 365})
+    services.rules.save_rule(by=BOSS, grade="prospect", department_id=north, changes={"quiet_days": 365})
     night()
     assert [one.pk for one in PoolWarning.objects.all()] == [company.theirs]
 
@@ -132,6 +132,52 @@ def test_a_contact_keeps_the_customer(company):
     record_interactions(by=BOSS, items=[item])
     services.falling.look_again(by=BOSS, ids=[company.mine], today=TODAY)
     assert not PoolWarning.objects.exists()
+
+
+def test_a_warning_counts_no_longer_than_the_ownership_it_was_given_in(company):
+    """Also when the customer comes back at once, as by an undo: nobody sees it, nothing falls by it."""
+    seller, other = company.users["seller"].pk, company.users["other_seller"].pk
+    owned_since(company.mine, 70)
+    rule()
+    night()
+    assert len(get(company.seller, "/pool/warnings", mine=True).json()) == 1
+    for owner in (other, seller):
+        customers.update_customer(by=BOSS, customer_id=company.mine, changes={"owner_id": owner})
+        for client in (company.seller, company.other_seller, company.manager):
+            assert get(client, "/pool/warnings").json() == []
+    asked = {"until": (TODAY + timedelta(days=90)).isoformat(), "why": "late"}
+    assert post(company.seller, f"/customers/{company.mine}/postponement", asked).status_code == 404
+    PoolWarning.objects.update(due_on=TODAY)
+    assert services.falling._falling(TODAY) == []
+    services.falling.look_again(by=BOSS, ids=[company.mine], today=TODAY)
+    assert not PoolWarning.objects.exists()
+
+
+def test_one_that_is_due_at_once_for_its_new_owner_is_warned_of_anew(company):
+    owned_since(company.mine, 70)
+    owned_since(company.theirs, 0)
+    rule(quiet_days=1, warn_days=7)
+    night()
+    customers.update_customer(
+        by=BOSS, customer_id=company.mine, changes={"owner_id": company.users["other_seller"].pk}
+    )
+    Ownership.objects.filter(customer_id=company.mine, until=None).update(since=NOW)
+    assert services.falling.look(by=BOSS, today=TODAY) == 1
+    shown = get(company.other_seller, "/pool/warnings", mine=True).json()
+    assert {one["id"] for one in shown} == {company.mine, company.theirs}
+
+
+def test_each_goes_to_the_pool_for_its_own_cause_and_owners_are_told_once(company):
+    second = made("Second Ltd", owner_id=company.users["seller"].pk)
+    for one in (company.mine, second):
+        owned_since(one, 90)
+    owned_since(company.theirs, 1)
+    item = {"customer_id": second, "occurred_at": NOW - timedelta(days=2), "kind": "visit"}
+    record_interactions(by=BOSS, items=[item])
+    rule(quiet_days=60, dealless_days=80, warn_days=0)
+    assert night() == 2
+    assert dict(Pooled.objects.values_list("pk", "cause")) == {company.mine: "no_contact", second: "no_deal"}
+    assert Notice.objects.get(event="pool_fell_back").words["count"] == 2
 
 
 def test_postponing_needs_somebody_elses_approval(company):
@@ -147,9 +193,9 @@ def test_postponing_needs_somebody_elses_approval(company):
     assert len(get(company.manager, "/pool/warnings", asked=True).json()) == 1
     assert post(company.manager, f"{path}/decision", {"approved": True}).json()["postponed_until"] == until
     later = today + timedelta(days=30)
-    assert services.falling.fall_back(by=BOSS, today=later, now=NOW) == 0
+    assert services.falling.fall_back(by=BOSS, today=later) == 0
     much_later = today + timedelta(days=61)
-    assert services.falling.fall_back(by=BOSS, today=much_later, now=NOW) == 1
+    assert services.falling.fall_back(by=BOSS, today=much_later) == 1
 
 
 def test_the_pool_shows_names_and_grades_but_no_telephones(company, django_assert_max_num_queries):
@@ -161,7 +207,7 @@ def test_the_pool_shows_names_and_grades_but_no_telephones(company, django_asser
     assert "phone" not in answer["items"][0]
     rest = get(company.other_seller, "/pool", limit=3, cursor=answer["next"]).json()
     assert [one["name"] for one in rest["items"]] == ["Pool 1", "Pool 0"]
-    services.pool.save_limits(by=BOSS, changes={"open_to": "department"})
+    services.rules.save_limits(by=BOSS, changes={"open_to": "department"})
     assert get(company.other_seller, "/pool").json()["items"] == []
     assert len(get(company.seller, "/pool").json()["items"]) == 5
 
@@ -175,9 +221,9 @@ def test_claims_have_limits_that_say_why(company):
         return post(company.seller, f"/pool/{pk}/claim", {})
 
     assert claim(second).json()["code"] == "own_former"
-    services.pool.save_limits(by=BOSS, changes={"claims_per_day": 1, "capacity": 1})
+    services.rules.save_limits(by=BOSS, changes={"claims_per_day": 1, "capacity": 1})
     assert claim(first).json()["code"] == "capacity_full"
-    services.pool.save_limits(by=BOSS, changes={"capacity": None})
+    services.rules.save_limits(by=BOSS, changes={"capacity": None})
     assert claim(first).status_code == 200
     assert owners(first)[-1] == (seller, "claimed", "", True)
     assert claim(third).json()["code"] == "claims_spent"
@@ -207,7 +253,7 @@ def test_giving_many_asks_no_more_than_giving_few(company):
             assert services.pool.assign(by=BOSS, customer_ids=some, owner_id=seller) == len(some)
         asked.append(len(queries))
     assert asked[0] == asked[1]
-    lines = AuditEntry.objects.filter(action="assigned", subject_id__in=many)
+    lines = AuditEntry.objects.filter(action="assign", subject_id__in=many)
     assert {one.subject_id: one.version for one in lines} == dict(
         Customer.objects.filter(pk__in=many).values_list("pk", "version")
     )

@@ -12,14 +12,16 @@ from django.test import Client
 from jinzita.agreements.models import Transaction, TransactionLine
 from jinzita.agreements.services import record_transactions
 from jinzita.customers import selectors as customers
+from jinzita.customers import services
 from jinzita.customers.models import AttributeDefinition, Customer
 from jinzita.customers.tests.world import BOSS, Company, get, make_company, patch
 from jinzita.kernel import undo
-from jinzita.kernel.access import FieldAccess, Reach
-from jinzita.kernel.errors import Invalid
+from jinzita.kernel.access import FieldAccess, Permission, Reach
+from jinzita.kernel.errors import Forbidden, Invalid
 from jinzita.people import services as people
 from jinzita.products import selectors as products
 from jinzita.products.models import Product
+from jinzita.quality.selectors.duplicates import likely
 from jinzita.value.models import Run
 from jinzita.value.schemas import run_detail
 from jinzita.value.selectors import pyramid
@@ -213,3 +215,26 @@ class TestCosts:
             tier["profit"] is not None for tier in pyramid.pyramid(BOSS)["grades"] if tier["customers"]
         )
         assert group_value(BOSS, one.pk)["profit"] > Decimal(0)
+
+
+class TestMakingAndChanging:
+    """Two permissions: who corrects records need not be who adds them, and the other way round."""
+
+    def test_who_may_change_only_makes_none(self, company):
+        seller = company.viewer("seller")
+        changes = replace(seller, permissions=seller.permissions - {Permission.CREATE_CUSTOMERS})
+        services.update_customer(by=changes, customer_id=company.mine, changes={"name": "Corrected"})
+        with pytest.raises(Forbidden):
+            services.create_customer(by=changes, name="Added")
+        with pytest.raises(Forbidden):
+            services.create_contact(
+                by=changes, name="Added", positions=[{"customer_id": company.mine}], today=NOON.date()
+            )
+
+    def test_who_may_make_only_changes_none(self, company):
+        seller = company.viewer("seller")
+        makes = replace(seller, permissions=seller.permissions - {Permission.EDIT_CUSTOMERS})
+        made = services.create_customer(by=makes, name="Added")
+        likely(makes, {"name": "Added"})  # is told of doubles while typing
+        with pytest.raises(Forbidden):
+            services.update_customer(by=makes, customer_id=made.pk, changes={"name": "Changed"})

@@ -41,8 +41,9 @@ def measure(room: Room) -> list[Figure]:
 
 
 def _nights() -> list[tuple[str, float]]:
-    from jinzita.customers.models import Grade, PoolRule
-    from jinzita.customers.services import falling, lifecycle
+    from jinzita.assignment.models import PoolRule
+    from jinzita.assignment.services import falling
+    from jinzita.customers.services import lifecycle
     from jinzita.kernel import jobs
     from jinzita.kernel.access import system
     from jinzita.quality.services import scores
@@ -70,7 +71,7 @@ def _nights() -> list[tuple[str, float]]:
         treatment.settle_all(by=by, now=now, quiet=True)
 
     if not PoolRule.objects.exists():
-        PoolRule.objects.create(grade=Grade.SMALL, quiet_days=720)
+        PoolRule.objects.create(grade="small", quiet_days=720)
     return [
         ("quality of every record, the first time", seconds_of(rate)),
         ("the same a night later", seconds_of(rate)),
@@ -78,7 +79,7 @@ def _nights() -> list[tuple[str, float]]:
          seconds_of(lambda: lifecycle.follow_rules(customer_ids=None, now=now, today=today))),
         ("the pool: who is warned", seconds_of(lambda: falling.look(by=by, today=today))),
         ("the pool: who falls back",
-         seconds_of(lambda: falling.fall_back(by=by, today=today, now=now))),
+         seconds_of(lambda: falling.fall_back(by=by, today=today))),
         ("duties to two fifths of them, the first time", seconds_of(settle)),
         ("the same a night later", seconds_of(settle)),
     ]  # fmt: skip

@@ -7,7 +7,6 @@ class CustomersConfig(AppConfig):
 
     def ready(self) -> None:
         from jinzita.customers.facts import register_facts
-        from jinzita.customers.notices import declare_notices
         from jinzita.customers.personal import declare_personal
         from jinzita.customers.selectors import changes_on_timeline as changes
         from jinzita.customers.selectors import files, notes, timeline
@@ -45,7 +44,6 @@ class CustomersConfig(AppConfig):
             finish=record.without_stages, words=("Stage of life", "生命周期"), of_record=True,
             tells=("stage", "stage_reason"),
         )  # fmt: skip
-        declare_notices()
         follow_undo()
         guard_undo()
         loading_numbers.follow_undo()

@@ -31,15 +31,12 @@ def declare_personal() -> None:
     personal.declare("customers.StageChange", erased=("reason",))
     personal.declare("customers.Ownership", erased=("note",), kept=("by_name", "ended_as"))
     personal.declare("customers.TeamMember", erased=("part",))
-    personal.declare("customers.PoolWarning", erased=("asked_why",))
     personal.mentions("customers.BulkAction", "selection", "changes", "values", "refused")
-    personal.mentions("customers.HandOver", "wanted", "reason")
     personal.unrelated(
         "customers.AttributeDefinition", "customers.Dimension", "customers.Category",
         "customers.FileContent", "customers.NamedAs",
         # Emptied by `services.erasure`, since they name records by plain ids.
         "customers.Merge", "customers.MergePart", "customers.ErasedKey",
-        "customers.HandOverPart",
     )  # fmt: skip
 
 

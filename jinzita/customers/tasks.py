@@ -8,7 +8,7 @@ from django.db import close_old_connections
 from procrastinate.contrib.django import app
 
 from jinzita.customers import services
-from jinzita.customers.services import classification, falling, handing_over, lifecycle
+from jinzita.customers.services import classification, lifecycle
 from jinzita.customers.services.attributes import jobs as attribute_jobs
 from jinzita.customers.services.files import keeping as files
 from jinzita.kernel import undo, warehouse
@@ -22,18 +22,18 @@ def follow_owner(owner_id: int) -> None:
     services.follow_owner(by=system("worker"), owner_id=owner_id)
 
 
+@app.task(name="customers.leave_teams", queue="live")
+def leave_teams(user_id: int) -> None:
+    """Somebody left by a closed account: no team has the person any more."""
+    close_old_connections()
+    services.leave_teams(by=system("worker"), user_id=user_id)
+
+
 @app.task(name="customers.bulk", queue="long")
 def run_bulk(bulk_id: int) -> None:
     """Change many customers."""
     close_old_connections()
     services.run_bulk(bulk_id, now=datetime.now(UTC))
-
-
-@app.task(name="customers.hand_over", queue="long")
-def run_hand_over(hand_over_id: int) -> None:
-    """Give the customers of a hand-over to those who get them."""
-    close_old_connections()
-    handing_over.run(hand_over_id, now=datetime.now(UTC))
 
 
 @app.task(name="customers.undo", queue="long")
@@ -50,7 +50,6 @@ def tidy() -> None:
     now = datetime.now(UTC)
     services.resume_silent(now=now)
     services.resume_undo(now=now)
-    handing_over.resume_silent(now=now)
     services.purge_old(by=system("timetable"), now=now)
     services.purge_old_contacts(by=system("timetable"), now=now)
     services.purge_notes(now=now)
@@ -139,19 +138,3 @@ def follow_all_stage_rules() -> None:
     now = datetime.now(UTC)
     today = now.astimezone(settings.COMPANY_TIME_ZONE).date()
     lifecycle.follow_rules(customer_ids=None, now=now, today=today)
-
-
-@app.task(name="customers.pool_nightly", queue="long")
-def pool_nightly() -> None:
-    """Warn the owners of customers about to fall back, and let fall back who is due."""
-    close_old_connections()
-    now = datetime.now(settings.COMPANY_TIME_ZONE)
-    falling.fall_back(by=system("timetable"), today=now.date(), now=now)
-
-
-@app.task(name="customers.look_at_warnings", queue="default")
-def look_at_warnings(customer_ids: list[int]) -> None:
-    """Something happened with customers: those of them that were about to fall back may stay."""
-    close_old_connections()
-    today = datetime.now(settings.COMPANY_TIME_ZONE).date()
-    falling.look_again(by=system("worker"), ids=customer_ids, today=today)

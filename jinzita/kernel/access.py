@@ -15,6 +15,7 @@ class Permission(StrEnum):
     """An action that a role may or may not take."""
 
     READ = "read"
+    CREATE_CUSTOMERS = "create_customers"
     EDIT_CUSTOMERS = "edit_customers"
     RECORD_FACTS = "record_facts"
     IMPORT = "import"

@@ -11,13 +11,13 @@ READER = "reader"
 
 P = Permission
 _READ = frozenset({P.READ})
-_SELL = _READ | {P.EDIT_CUSTOMERS, P.RECORD_FACTS, P.EXPORT}
+_SELL = _READ | {P.CREATE_CUSTOMERS, P.EDIT_CUSTOMERS, P.RECORD_FACTS, P.EXPORT}
 _MANAGE = _SELL | {
     P.IMPORT, P.EDIT_MODEL, P.RUN_SCORING, P.DELETE, P.MERGE, P.ASSIGN, P.APPROVE, P.SHARE_VIEWS, P.REVEAL,
 }  # fmt: skip
 _KEEP = _READ | {
-    P.EDIT_CUSTOMERS, P.IMPORT, P.EXPORT, P.DELETE, P.MERGE, P.ASSIGN, P.SHARE_VIEWS, P.MANAGE_SETUP,
-    P.REVEAL,
+    P.CREATE_CUSTOMERS, P.EDIT_CUSTOMERS, P.IMPORT, P.EXPORT, P.DELETE, P.MERGE, P.ASSIGN, P.SHARE_VIEWS,
+    P.MANAGE_SETUP, P.REVEAL,
 }  # fmt: skip
 
 
@@ -54,7 +54,7 @@ READY = (
     ReadyRole(
         "sales_assistant", ("Sales assistant", "销售助理"),
         ("Keeps the customers of the own team", "可查看和维护本团队的客户"),
-        _READ | {P.EDIT_CUSTOMERS, P.RECORD_FACTS}, Reach.TEAM,
+        _READ | {P.CREATE_CUSTOMERS, P.EDIT_CUSTOMERS, P.RECORD_FACTS}, Reach.TEAM,
     ),
     ReadyRole(
         "data_steward", ("Data steward", "数据管理员"),
@@ -72,7 +72,7 @@ READY = (
         "service_agent", ("Service agent", "客服人员"),
         ("Sees all customers, keeps their details and enters contacts, without costs",
          "可查看全部客户，维护资料并录入联络，不显示成本"),
-        _READ | {P.EDIT_CUSTOMERS, P.RECORD_FACTS}, Reach.ALL,
+        _READ | {P.CREATE_CUSTOMERS, P.EDIT_CUSTOMERS, P.RECORD_FACTS}, Reach.ALL,
         fields={"transactions.cost": FieldAccess.HIDDEN},
     ),
     ReadyRole(
@@ -98,7 +98,7 @@ READY = (
 SCOPES: dict[str, frozenset[Permission]] = {
     "read": frozenset({Permission.READ}),
     "facts:write": frozenset({Permission.RECORD_FACTS}),
-    "customers:write": frozenset({Permission.EDIT_CUSTOMERS}),
+    "customers:write": frozenset({Permission.CREATE_CUSTOMERS, Permission.EDIT_CUSTOMERS}),
     "customers:assign": frozenset({Permission.ASSIGN}),
     "imports:write": frozenset({Permission.IMPORT}),
     "export": frozenset({Permission.EXPORT}),

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "jinzita.kernel",
     "jinzita.people",
     "jinzita.customers",
+    "jinzita.assignment",
     "jinzita.privacy",
     "jinzita.products",
     "jinzita.activities",

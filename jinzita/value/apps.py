@@ -6,7 +6,8 @@ class ValueConfig(AppConfig):
     label = "value"
 
     def ready(self) -> None:
-        from jinzita.customers.selectors import timeline, worth
+        from jinzita.assignment.selectors import worth
+        from jinzita.customers.selectors import timeline
         from jinzita.customers.services import call_in_merges, treat_in_merges
         from jinzita.value.notices import declare_notices
         from jinzita.value.personal import declare_personal

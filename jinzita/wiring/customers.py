@@ -1,4 +1,4 @@
-"""What follows for customers: owners, the pool, classification, stages, what a merge left behind."""
+"""What follows for customers: departments, classification, stages, what a merge left behind."""
 
 from typing import Any
 
@@ -14,9 +14,9 @@ from jinzita.customers.events import (
 )
 from jinzita.kernel import outbox
 from jinzita.kernel.events import react
-from jinzita.people.events import UserMoved
+from jinzita.people.events import UserDeactivated, UserMoved
 from jinzita.sales.events import OpportunitiesRecorded
-from jinzita.wiring.deferring import MANY, few_or_all
+from jinzita.wiring.deferring import few_or_all
 
 SOON_SECONDS = 30
 
@@ -28,9 +28,8 @@ follow_stage_rules = few_or_all(
 
 def register() -> None:
     react(UserMoved, _move_customers)
+    react(UserDeactivated, _leave_teams)
     react(CustomersMerged, _gather_strays)
-    react(InteractionsRecorded, _look_at_warnings)
-    react(TransactionsRecorded, _look_at_warnings)
     react(CustomersChanged, classify)
     react(CustomersErased, classify)
     react(ClassificationChanged, _classify_by_new_rules)
@@ -45,17 +44,15 @@ def _move_customers(news: dict[str, Any]) -> None:
     outbox.defer("customers.follow_owner", queue="live", owner_id=news["user_id"])
 
 
+def _leave_teams(news: dict[str, Any]) -> None:
+    outbox.defer("customers.leave_teams", queue="live", user_id=news["user_id"])
+
+
 def _gather_strays(news: dict[str, Any]) -> None:
     """Soon, when whoever had looked a merged customer up just before has written."""
     outbox.defer(
         "customers.gather_strays", queue="default", in_seconds=SOON_SECONDS, customer_ids=news["customer_ids"]
     )
-
-
-def _look_at_warnings(news: dict[str, Any]) -> None:
-    """Contacts and deals keep customers from falling back to the pool."""
-    if 0 < len(news["customer_ids"]) <= MANY:
-        outbox.defer("customers.look_at_warnings", queue="default", customer_ids=news["customer_ids"])
 
 
 def _classify_by_new_rules(news: dict[str, Any]) -> None:

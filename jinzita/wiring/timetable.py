@@ -30,6 +30,7 @@ async def minute(context: Any, timestamp: int) -> None:
         await _defer_once(context.app, "value.tidy", "default")
         await _defer_once(context.app, "integration.tidy", "default")
         await _defer_once(context.app, "customers.tidy", "default")
+        await _defer_once(context.app, "assignment.tidy", "default")
         await _defer_once(context.app, "privacy.tidy", "default")
         await sync_to_async(jobs.fail_forgotten)(now=now)
     if f"{now:%H:%M}" == settings.NIGHTLY_AT:
@@ -37,7 +38,7 @@ async def minute(context: Any, timestamp: int) -> None:
         await _defer_once(context.app, "customers.classify_all", "long")
         await _defer_once(context.app, "customers.follow_all_stage_rules", "long")
         await _defer_once(context.app, "quality.rate_all", "long")
-        await _defer_once(context.app, "customers.pool_nightly", "long")
+        await _defer_once(context.app, "assignment.nightly", "long")
         await _defer_once(context.app, "privacy.look_for_overdue", "long")
         await _defer_once(context.app, "treatment.nightly", "long")
         await _defer_once(context.app, "people.ratings_nightly", "default")

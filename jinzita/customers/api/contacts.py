@@ -22,6 +22,10 @@ from jinzita.kernel.wire import Cursor, IdempotencyKey, Limit, PathId, Sort
 router = Router(tags=["contacts"])
 Words = Query(None, max_length=100, description="Part of a name, pinyin, a phone or an e-mail")
 Role = Query(None, max_length=20, description="Role in decisions at some customer")
+# As many as can be chosen in the list; more are named by a filter.
+Ids = Query(
+    None, pattern=r"^\d{1,18}(,\d{1,18}){0,49}$", description="Of a selection: up to 50 ids, comma separated"
+)
 
 
 @router.get("/contacts", response=responses(schemas.ContactPage), summary="Contacts by name")
@@ -49,17 +53,20 @@ def count_contacts(
 
 @router.get("/contacts/export", response=responses(None), summary="The contacts as CSV or a workbook")
 def export_contacts(
-    request: HttpRequest, format: str = Query("csv", description="csv or xlsx"),
+    request: HttpRequest, format: str = Query("csv", description="csv, xlsx or parquet"),
     fields: str | None = Query(None, max_length=4000, description="Codes, comma separated; all when empty"),
     filter: str | None = Filter, q: str | None = Words, role: str | None = Role, sort: str | None = Sort,
+    ids: str | None = Ids,
     language: str = Query("en", max_length=10, description="Of the headings: en or zh"),
     bom: bool = Query(True, description="A byte-order mark, by which spreadsheets know UTF-8"),
 ) -> HttpResponseBase:  # fmt: skip
     viewer = viewer_of(request)
+    chosen = [int(one) for one in ids.split(",")] if ids else None
+    note = {"filter": filter, "q": q, "role": role, **({"ids": chosen} if chosen else {})}
     return export.send(
-        request, reading.ordered(viewer, filter=filter, q=q, role=role, sort=sort), by=viewer,
+        request, reading.ordered(viewer, filter=filter, q=q, role=role, sort=sort, ids=chosen), by=viewer,
         name="contacts", fields=export.chosen(CONTACTS.read_fields(), fields), form=format,
-        language=language, read=reading.value_of, note={"filter": filter, "q": q, "role": role}, bom=bom,
+        language=language, read=reading.value_of, note=note, bom=bom,
     )  # fmt: skip
 
 

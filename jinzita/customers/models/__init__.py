@@ -16,13 +16,12 @@ from jinzita.customers.models.contacts import (
 from jinzita.customers.models.customers import Customer, Grade, Kind, SearchKey, Standing
 from jinzita.customers.models.erasure import ErasedKey
 from jinzita.customers.models.files import File, FileContent
-from jinzita.customers.models.handing_over import HandOver, HandOverPart
 from jinzita.customers.models.identifiers import Identifier, IdentifierKind
 from jinzita.customers.models.lifecycle import Lifecycle, Stage, StageChange, StageRule
 from jinzita.customers.models.merging import Merge, MergePart, NamedAs
 from jinzita.customers.models.notes import Note
 from jinzita.customers.models.ownership import POOLED, Ownership, Reason
-from jinzita.customers.models.pool import Cause, Pooled, PoolLimits, PoolRule, PoolWarning
+from jinzita.customers.models.pool import Cause, Pooled
 from jinzita.customers.models.relations import Relation, RelationKind
 from jinzita.customers.models.team import TeamMember
 
@@ -50,8 +49,6 @@ __all__ = [
     "FileContent",
     "Gender",
     "Grade",
-    "HandOver",
-    "HandOverPart",
     "Identifier",
     "IdentifierKind",
     "IndexState",
@@ -63,9 +60,6 @@ __all__ = [
     "NamedAs",
     "Note",
     "Ownership",
-    "PoolLimits",
-    "PoolRule",
-    "PoolWarning",
     "Pooled",
     "Position",
     "Reason",

@@ -91,6 +91,8 @@ class Customer(Sourced):
                 condition=models.Q(merged_into__isnull=False),
             ),
             models.Index(fields=["parent"], name="customer_parent", condition=models.Q(parent__isnull=False)),
+            # Somebody searches for the key without naming the source.
+            models.Index(fields=["source_key"], name="customer_key"),
             # By these a rule of entry finds who has the same name, phone or e-mail.
             models.Index(Lower(Trim("name")), name="customer_same_name"),
             models.Index(digits_of("phone"), name="customer_same_phone"),

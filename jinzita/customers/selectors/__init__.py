@@ -5,11 +5,10 @@ from jinzita.customers.selectors import (
     classification,
     duplicates,
     filling,
-    handing_over,
     history,
     merging,
     notes,
-    pool,
+    owners,
     timeline,
 )
 from jinzita.customers.selectors.conflicts import conflicts
@@ -27,7 +26,6 @@ from jinzita.customers.selectors.customers import (
     matching,
     of_visible,
     ordered,
-    owned_count,
     page,
     present_id,
     present_ids,
@@ -40,6 +38,7 @@ from jinzita.customers.selectors.customers import (
     within_reach,
 )
 from jinzita.customers.selectors.grouping import grouped, tags
+from jinzita.customers.selectors.names import names_of
 from jinzita.customers.selectors.search import Found, search
 from jinzita.customers.selectors.trash import contact_trash, purge_on, trash
 
@@ -61,17 +60,16 @@ __all__ = [
     "filling",
     "formula_inputs",
     "grouped",
-    "handing_over",
     "history",
     "ids_by_key",
     "matching",
     "merging",
+    "names_of",
     "notes",
     "of_visible",
     "ordered",
-    "owned_count",
+    "owners",
     "page",
-    "pool",
     "present_id",
     "present_ids",
     "purge_on",

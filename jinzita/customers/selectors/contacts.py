@@ -149,10 +149,18 @@ def page(
 
 
 def ordered(
-    viewer: Viewer, *, filter: str | None, q: str | None, role: str | None, sort: str | None
+    viewer: Viewer,
+    *,
+    filter: str | None,
+    q: str | None,
+    role: str | None,
+    sort: str | None,
+    ids: Sequence[int] | None = None,
 ) -> QuerySet[Contact]:
-    """The whole list in order, for an export."""
+    """The whole list in order, for an export; of `ids` those that fit."""
     rows = matching(viewer, filter=filter, q=q, role=role)
+    if ids is not None:
+        rows = rows.filter(pk__in=ids)
     return listing.ordered(
         rows.prefetch_related(Prefetch("positions", positions_seen(viewer), to_attr="seen_positions")),
         _fields(viewer), default_sort=CONTACTS.default_sort, sort=sort,

@@ -37,6 +37,8 @@ from jinzita.kernel.records.filters.tree import Condition, Node, Not, Related, S
 LONGEST_QUERY = 100
 # Of words that more than this share of the customers have, or this many, the n-grams lead to too many rows.
 FREQUENT, MOST_INDEXED = 0.01, 10_000
+# So many customers of one key are found: as many as there are sources that count in the same way.
+MOST_KEYED = 20
 Fact = TypeVar("Fact", bound=Model)
 _SHOWN = (
     "name",
@@ -273,7 +275,7 @@ def count(viewer: Viewer, *, filter: str | None = None, q: str | None = None) ->
 
 
 def found_by(q: str, prefix: str = "", *, kept: frozenset[str] = frozenset()) -> Q:
-    """The condition that every word of `q` is part of what a customer is found by.
+    """The condition that every word of `q` is part of what a customer is found by, or that `q` is its key.
 
     `prefix` is the path to the customer from another table, such as ``customer__``. What is
     `kept` from the viewer (phone, email) finds nobody. Raises Invalid.
@@ -284,7 +286,16 @@ def found_by(q: str, prefix: str = "", *, kept: frozenset[str] = frozenset()) ->
         condition |= every_term(way, prefix, frequent=is_frequent(way)) & in_what_is_shown(
             way, f"{prefix}search_key__text", kept
         )
+    if keyed := keyed_as(q):
+        condition |= Q(**{f"{prefix}search_key__in": keyed})
     return condition
+
+
+def keyed_as(q: str) -> list[int]:
+    """Ids of the customers whose key at some source is exactly this, in any case; of all, seen or not."""
+    key = q.strip()
+    found = Customer.objects.filter(source_key__in={key, key.upper(), key.lower()})
+    return list(found.values_list("pk", flat=True)[:MOST_KEYED])
 
 
 def is_frequent(way: Sequence[Term]) -> bool:
@@ -370,11 +381,6 @@ def visible_ids(viewer: Viewer, customer_ids: Sequence[int]) -> set[int]:
     return set(visible_to(viewer).filter(pk__in=set(customer_ids)).values_list("pk", flat=True))
 
 
-def owned_count(user_id: int) -> int:
-    """How many customers a person has, whoever asks; those in the trash are left out."""
-    return Customer.objects.filter(owner_id=user_id, trashed_at=None, merged_into=None).count()
-
-
 def value_of(row: Any, field: Field) -> Any:
     """A customer's value of a declared field, for exports."""
     if field.in_attributes:
@@ -417,7 +423,6 @@ __all__ = [
     "matching",
     "of_visible",
     "ordered",
-    "owned_count",
     "page",
     "present_id",
     "present_ids",

@@ -83,7 +83,7 @@ def alike(
     Also those the viewer may not see: the caller tells no more of them than their owner. The ways are tried
     in order until `enough` are found.
     """
-    viewer.require(Permission.EDIT_CUSTOMERS)
+    viewer.require(Permission.CREATE_CUSTOMERS if without is None else Permission.EDIT_CUSTOMERS)
     found: dict[int, None] = {}
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")

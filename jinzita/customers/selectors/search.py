@@ -7,7 +7,7 @@ from django.db.models import F
 from jinzita.customers.fields.search_text import matched, sort_of, ways_of
 from jinzita.customers.models import Contact, Customer
 from jinzita.customers.selectors import contacts
-from jinzita.customers.selectors.customers import found_by, is_frequent, visible_to
+from jinzita.customers.selectors.customers import found_by, is_frequent, keyed_as, visible_to
 from jinzita.customers.selectors.kept_back import kept_back
 from jinzita.kernel import values
 from jinzita.kernel.access import Viewer
@@ -32,8 +32,8 @@ class Found:
 
 
 def search(viewer: Viewer, q: str) -> list[Found]:
-    """At most 20 visible customers: the one of exactly this name, names that begin so, then by score; after
-    them contacts, at least some when there are any.
+    """At most 20 visible customers: the one of exactly this key or name, names that begin so, then by score;
+    after them contacts, at least some when there are any.
     """
     values.plain_text(q, "q", longest=100)
     if not ways_of(q):
@@ -61,10 +61,16 @@ def search(viewer: Viewer, q: str) -> list[Found]:
     candidates = list(begin.order_by("search_key__sort", "pk")[:_LOOKED_AT])
     best = rows.filter(found, standing__isnull=False)
     candidates += best.order_by(*_BEST_FIRST)[:_LOOKED_AT]
-    ranked = sorted({one.pk: one for one in candidates}.values(), key=lambda one: _rank(one, q))
+    keyed = set(keyed_as(q))
+    candidates += rows.filter(pk__in=keyed)
+    ranked = sorted(
+        {one.pk: one for one in candidates}.values(), key=lambda one: (one.pk not in keyed, *_rank(one, q))
+    )
     people = contacts.search(viewer, q, most=MOST_FOUND)
     room = MOST_FOUND - min(len(people), LEAST_CONTACTS)
-    found_customers = [Found(one, matched(one.search_key.text, q)) for one in ranked[:room]]
+    found_customers = [
+        Found(one, "id" if one.pk in keyed else matched(one.search_key.text, q)) for one in ranked[:room]
+    ]
     found_contacts = [Found(one, which) for one, which in people]
     return (found_customers + found_contacts)[:MOST_FOUND]
 

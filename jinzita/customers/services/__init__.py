@@ -2,7 +2,7 @@
 
 from jinzita.customers.selectors.references import call as call_in_merges
 from jinzita.customers.selectors.references import treat as treat_in_merges
-from jinzita.customers.services import falling, handing_over, merging, pool
+from jinzita.customers.services import merging, owners
 from jinzita.customers.services.announcing import announce
 from jinzita.customers.services.bulk import request_bulk, resume_silent, run_bulk
 from jinzita.customers.services.channels import replace_channels
@@ -21,7 +21,6 @@ from jinzita.customers.services.contacts import (
     update_contact,
 )
 from jinzita.customers.services.customers import create_customer, follow_owner, update_customer
-from jinzita.customers.services.deactivation import HandedOver, deactivate_user
 from jinzita.customers.services.files.keeping import add_file
 from jinzita.customers.services.notes import purge_notes, write_note
 from jinzita.customers.services.recording import FactTable, Recorded, record
@@ -32,12 +31,18 @@ from jinzita.customers.services.standings import (
     record_standing,
     record_standings,
 )
-from jinzita.customers.services.taking_back import request_undo, restore_field, resume_undo, run_undo
+from jinzita.customers.services.taking_back import (
+    need_to_undo,
+    request_undo,
+    restore_field,
+    resume_undo,
+    run_undo,
+)
+from jinzita.customers.services.team import leave_teams
 from jinzita.customers.services.trash import purge_customer, purge_old, restore_customer, trash_customer
 
 __all__ = [
     "FactTable",
-    "HandedOver",
     "Recorded",
     "add_file",
     "add_position",
@@ -47,14 +52,13 @@ __all__ = [
     "complete_new",
     "create_contact",
     "create_customer",
-    "deactivate_user",
     "end_override",
-    "falling",
     "follow_owner",
-    "handing_over",
+    "leave_teams",
     "merging",
+    "need_to_undo",
     "override_grade",
-    "pool",
+    "owners",
     "purge_contact",
     "purge_customer",
     "purge_notes",

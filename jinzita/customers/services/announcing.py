@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from django.db import connection, transaction
 
 from jinzita.customers.events import CustomersChanged, CustomersEdited, CustomersTrashed, OwnersChanged
-from jinzita.customers.models import Customer, Reason
+from jinzita.customers.models import Cause, Customer, Reason
 from jinzita.customers.services.attributes import values as attribute_values
 from jinzita.customers.services.completion import complete_new
 from jinzita.customers.services.ownership import settle_owners
@@ -21,12 +21,13 @@ FOUND_BY = frozenset({"name", "phone", "email", "kind"})
 @transaction.atomic
 def announce(
     *, ids: Sequence[int], columns: Collection[str], by: Viewer | None = None,
-    reason: str = Reason.ASSIGNED, note: str = "",
+    reason: str = Reason.ASSIGNED, note: str = "", cause: str = Cause.RELEASED,
 ) -> None:  # fmt: skip
     """Renew what hangs on these columns of these customers, and tell the house.
 
     Entries of attributes are named ``attributes.region``. Must be called in the transaction of the write.
-    `by`, `reason` and `note` say how a new owner came to them.
+    `by`, `reason` and `note` say how a new owner came to them, `cause` why those without one are free to
+    claim.
     """
     if not ids:
         return
@@ -44,7 +45,7 @@ def announce(
     if not names & TOLD:
         events.publish(CustomersEdited(list(ids)))
     if "owner_id" in names:
-        settle_owners(ids=ids, by=by, reason=reason, note=note)
+        settle_owners(ids=ids, by=by, reason=reason, note=note, cause=cause)
         for owner_id, theirs in _by_owner(ids):
             events.publish(OwnersChanged(theirs, owner_id))
 

@@ -40,7 +40,7 @@ def create_contact(
     source_key: str | None = None, **fields: Any,
 ) -> Contact:  # fmt: skip
     """A new contact at one customer at least. Raises Forbidden, Invalid, Conflict."""
-    by.require(Permission.EDIT_CUSTOMERS)
+    by.require(Permission.CREATE_CUSTOMERS)
     if source and not source_key:
         raise Invalid.at("source_key", "required", "A contact from a source has its key there.")
     if not 1 <= len(positions) <= MOST_POSITIONS:

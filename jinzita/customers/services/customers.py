@@ -20,11 +20,12 @@ from jinzita.customers.services.completion import complete_new
 from jinzita.customers.services.entry import Judge
 from jinzita.customers.services.erased_keys import SOURCE_KEY, require_key_not_erased
 from jinzita.customers.services.locking import require_not_erased
+from jinzita.customers.services.owners import put_owner
 from jinzita.customers.services.ownership import settle_owners
 from jinzita.customers.services.versions import require_unchanged
 from jinzita.kernel import audit, events, values, warehouse
 from jinzita.kernel.access import Permission, Reach, Viewer
-from jinzita.kernel.errors import Conflict, Forbidden, Invalid, Moved
+from jinzita.kernel.errors import Conflict, Invalid, Moved
 from jinzita.kernel.field_access import require_editable
 from jinzita.people import selectors as people
 
@@ -42,7 +43,7 @@ def create_customer(
 
     `accept_warnings`: what the rules of entry only warn of was looked at.
     """
-    by.require(Permission.EDIT_CUSTOMERS)
+    by.require(Permission.CREATE_CUSTOMERS)
     given = {"phone": phone, "email": email}
     require_editable(by, "customers", [name for name, value in given.items() if value])
     require_editable(by, "customers", [f"attributes.{code}" for code in attributes or {}])
@@ -56,7 +57,7 @@ def create_customer(
     set_values(by, made, {**values_given, "attributes": attributes or {}})
     attribute_values.require_mandatory(by, made.kind, made.attributes)
     if owner_id is not None:
-        give(by, made, owner_id)
+        put_owner(by, made, owner_id)
     try:
         with transaction.atomic():
             made.save(force_insert=True)
@@ -149,28 +150,7 @@ def set_fields(by: Viewer, one: Customer, changes: Mapping[str, Any]) -> None:
         by.require(Permission.ASSIGN)
         if one.pk is not None:
             selectors.require_reached(by, one.pk)
-        give(by, one, changes["owner_id"])
-
-
-def give(by: Viewer, one: Customer, owner_id: int | None) -> None:
-    """Let a customer belong to a person, and to that person's department. Raises Forbidden, Invalid."""
-    if owner_id is None:
-        one.owner_id = None  # the department keeps what nobody owns
-        return
-    if by.reach is Reach.OWN and owner_id != by.user_id:
-        raise Forbidden("Only a manager can give a customer to somebody else.")
-    if by.reach is Reach.TEAM and owner_id not in by.team_ids:
-        raise Forbidden("A customer can only be given to people of your own team.")
-    owner = people.users(by).filter(pk=owner_id, is_active=True).first()
-    if owner is None:
-        raise Invalid.at("owner_id", "unknown_user", f"There is no active user {owner_id}.")
-    if (
-        by.reach is Reach.DEPARTMENTS
-        and owner_id != by.user_id
-        and owner.department_id not in by.department_ids
-    ):
-        raise Forbidden("A customer can only be given to people of your own departments.")
-    one.owner_id, one.department_id = owner.pk, owner.department_id
+        put_owner(by, one, changes["owner_id"])
 
 
 def set_values(by: Viewer, one: Customer, changes: Mapping[str, Any]) -> None:

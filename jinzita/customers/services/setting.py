@@ -9,7 +9,8 @@ from psycopg.types.json import Jsonb
 
 from jinzita.customers.models import BulkAction, Customer
 from jinzita.customers.services.attributes import values as attribute_values
-from jinzita.customers.services.customers import MOST_TAGS, give, set_values, tags_of
+from jinzita.customers.services.customers import MOST_TAGS, set_values, tags_of
+from jinzita.customers.services.owners import require_receiver
 from jinzita.kernel import field_access
 from jinzita.kernel.access import Viewer
 from jinzita.kernel.errors import Invalid
@@ -106,9 +107,7 @@ def _assign(by: Viewer, owner_id: int | None) -> Setter:
     if owner_id is None:
         return Setter("owner_id = NULL", [], "owner_id IS NOT NULL", [], ("owner_id", "department_id"),
                       {"owner_id": None})  # fmt: skip
-    sample = Customer()
-    give(by, sample, owner_id)
-    pair = [sample.owner_id, sample.department_id]
+    pair = [owner_id, require_receiver(by, owner_id)]
     named = people.owners({owner_id})[owner_id].shown_name
     return Setter(
         "owner_id = %s, department_id = %s", pair,

@@ -20,16 +20,19 @@ from jinzita.people import selectors as people
 JOB, TASK = "undo", "customers.undo"
 # Where a customer belongs.
 _PLACE = ("id", "owner_id", "department_id")
-# What somebody must be allowed to do, to take it back.
-NEEDS = {
+# What somebody must be allowed to do, to take work of a kind back; else to edit customers.
+_needs = {
     "import": Permission.IMPORT,
     "merge": Permission.MERGE,
     "bulk_delete": Permission.DELETE,
     "bulk_restore": Permission.DELETE,
     "bulk_assign": Permission.ASSIGN,
-    "hand_over": Permission.ASSIGN,
-    "pool_fall_back": Permission.ASSIGN,
 }
+
+
+def need_to_undo(kind: str, permission: Permission) -> None:
+    """Say what somebody must be allowed to do, to take work of this kind back; called by whoever does it."""
+    _needs[kind] = permission
 
 
 @transaction.atomic
@@ -37,7 +40,7 @@ def request_undo(*, by: Viewer, change_set_id: int, now: datetime) -> Job:
     """Ask for a change set to be taken back. Raises NotFound, Forbidden, Conflict."""
     by.require(Permission.EDIT_CUSTOMERS)
     one = undo.require_undoable(by, change_set_id, now=now)
-    by.require(NEEDS.get(one.words.get("of_kind", one.kind), Permission.EDIT_CUSTOMERS))
+    by.require(_needs.get(one.words.get("of_kind", one.kind), Permission.EDIT_CUSTOMERS))
     one.undo_job = jobs.begin(kind=JOB, by=by, message=one.kind, total=one.rows)
     one.save(update_fields=["undo_job"])
     outbox.defer(TASK, queue="long", change_set_id=one.pk)

@@ -174,6 +174,19 @@ def test_the_list_finds_by_name_pinyin_phone_mail_and_role(company):
     assert "North Light Ltd" in text
 
 
+def test_chosen_contacts_are_exported_and_only_those_that_are_seen(company):
+    wang, li = (new_contact(company, name)["id"] for name in ("王建国", "李明"))
+    theirs = new_contact(company, "Ann Smith", positions=[{"customer_id": company.theirs}])["id"]
+
+    def exported(client, ids):
+        answer = client.get(f"/api/v1/contacts/export?fields=name&bom=false&ids={ids}")
+        return b"".join(answer.streaming_content).decode().split()[1:]
+
+    assert exported(company.administrator, wang) == ["王建国"]
+    assert exported(company.seller, f"{li},{theirs},{wang}") == ["李明", "王建国"]
+    assert company.seller.get("/api/v1/contacts/export?ids=1;2").status_code == 422
+
+
 def test_the_list_takes_a_bounded_number_of_queries(company, django_assert_max_num_queries):
     for number in range(12):
         new_contact(company, f"Person {number}", phone=f"1380013{number:04}")

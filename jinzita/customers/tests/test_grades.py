@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from jinzita.customers import services
+from jinzita.customers.fields.owners import Reason
 from jinzita.customers.models import Standing
 from jinzita.customers.tests.world import BOSS, get, post
 
@@ -26,7 +27,7 @@ def test_a_grade_set_by_hand_shows_as_such_everywhere(company):
         get(company.seller, f"/customers/{pk}/group").json()["members"][0],
         get(company.administrator, f"/customers/{company.theirs}/relations").json()[0]["customer"],
     ]
-    services.pool.release(by=BOSS, customer_id=pk, why="moved away")
+    services.owners.give(by=BOSS, to={pk: None}, reason=Reason.RELEASED)
     shown.append(get(company.seller, "/pool").json()["items"][0])
     pair = f"{pk},{company.theirs}"
     records = get(company.administrator, "/customers/merge-preview", ids=pair).json()["records"]

@@ -114,3 +114,24 @@ def test_every_part_of_a_name_leads_to_it(name):
                 for term in way:
                     short = not any(needle == term.text for needle in term.needles)
                     assert short or (set(term.grams) <= key.grams and term.needles[0] in key.text)
+
+
+def test_a_customer_is_found_by_its_key(known):
+    made("Ferry Lines Ltd", source="erp", source_key="C02066", score=1.0, grade="small")
+    made("Also called", source="crm", source_key="C02066")
+    made("C02066 in its name", score=99.0, grade="vip")
+    for q in ("C02066", "c02066 "):
+        found = get(known, "/search", q=q).json()
+        assert [(one["name"], one["matched"]) for one in found] == [
+            ("Ferry Lines Ltd", "id"),
+            ("Also called", "id"),
+            ("C02066 in its name", "name"),
+        ]
+        listed = get(known, "/customers", q=q, sort="name").json()["items"]
+        assert [one["name"] for one in listed] == ["Also called", "C02066 in its name", "Ferry Lines Ltd"]
+
+
+def test_the_key_of_somebody_elses_customer_finds_nothing(company):
+    made("Hidden Ltd", source="erp", source_key="K-9", owner_id=company.users["other_seller"].pk)
+    assert get(company.seller, "/search", q="K-9").json() == []
+    assert get(company.seller, "/customers", q="K-9").json()["items"] == []

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from jinzita.customers import services
+from jinzita.customers.fields.owners import Reason
 from jinzita.customers.selectors import timeline
 from jinzita.customers.services import lifecycle
 from jinzita.customers.tests.world import BOSS, get, post
@@ -142,7 +143,7 @@ def test_owners_stages_and_consents_tell_what_happened(company):
     # What these tell is not told a second time as a change.
     changes = walked(company, 50, kinds="change,bulk_change")
     assert [one["title"] for one in changes] == ["create"], changes
-    services.pool.release(by=BOSS, customer_id=company.mine, why="moved away")
+    services.owners.give(by=BOSS, to={company.mine: None}, reason=Reason.RELEASED, note="moved away")
     door = f"/customers/{company.mine}/timeline"
     found = get(company.administrator, door, kinds="ownership_end,change").json()["items"]
     assert {(one["kind"], one["detail"].get("reason")) for one in found} == {

@@ -58,7 +58,7 @@ def verdict_of(probability: float, limits: MatchPolicy) -> str | None:
 
 def likely(viewer: Viewer, record: Mapping[str, Any], *, without: int | None = None) -> list[Likely]:
     """The customers that this one may be, the likeliest first, also those the viewer may not see."""
-    viewer.require(Permission.EDIT_CUSTOMERS)
+    viewer.require(Permission.CREATE_CUSTOMERS if without is None else Permission.EDIT_CUSTOMERS)
     found = customers.duplicates.alike(
         viewer, words=candidates.ways(record), enough=MOST_SCORED, without=without
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
-from jinzita.customers.selectors.pool import owned_since
+from jinzita.customers.selectors.owners import owned_since
 from jinzita.kernel.access import system
 from jinzita.treatment.fields import Rules
 from jinzita.treatment.models import Sponsor

@@ -4,10 +4,10 @@ from datetime import date
 
 from django.db import connection, transaction
 
+from jinzita.customers.selectors import names_of
 from jinzita.kernel.access import Permission, Viewer
 from jinzita.people import selectors as people
 from jinzita.people.services import notifications
-from jinzita.treatment.services.settling import names_of
 
 MOST_NAMED = 3
 _STUCK = """v.id = d.version_id AND d.state = 'missed' AND d.done_at IS NULL

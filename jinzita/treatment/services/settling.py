@@ -14,7 +14,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connection, transaction
 
-from jinzita.customers.selectors import visible_to
+from jinzita.customers.selectors import names_of, visible_to
 from jinzita.kernel.access import Viewer, system
 from jinzita.kernel.stream import Audience, tell
 from jinzita.people.services import notifications
@@ -151,9 +151,3 @@ def _tell_missed(by: Viewer, found: Settled) -> None:
             by=by, user_ids=[owner_id], event="duty_missed",
             words={"count": len(theirs), "what": names_of(theirs)}, link="/today",
         )  # fmt: skip
-
-
-def names_of(ids: Sequence[int]) -> str:
-    """The names of the first few of these customers, for a sentence."""
-    rows = visible_to(system("treatment")).filter(pk__in=list(dict.fromkeys(ids))[:3]).order_by("pk")
-    return ", ".join(rows.values_list("name", flat=True))

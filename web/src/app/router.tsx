@@ -1,4 +1,5 @@
 import { createBrowserRouter, type RouteObject } from "react-router";
+import { routes as assignment } from "@/features/assignment/routes";
 import { routes as customers } from "@/features/customers/routes";
 import { routes as integration } from "@/features/integration/routes";
 import { routes as people } from "@/features/people/routes";
@@ -40,7 +41,7 @@ export function createRouter() {
       children: [
         {
           errorElement: <ErrorPage />,
-          children: [...value, ...treatment, ...customers, ...privacy, ...integration, ...people, ...quality, ...composed, { path: "*", element: <NotFoundPage /> }],
+          children: [...value, ...treatment, ...customers, ...assignment, ...privacy, ...integration, ...people, ...quality, ...composed, { path: "*", element: <NotFoundPage /> }],
         },
       ],
     },

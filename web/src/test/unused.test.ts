@@ -8,8 +8,9 @@ import { SRC, code, short } from "./sources";
 /** Keys whose last part is a word of the server that the browser does not know beforehand. */
 const SAID_BY_THE_SERVER = [
   "app:search.matched.",
-  "customers:access.who.", "customers:access.why.", "customers:changes.why.", "customers:handing.obstacle.", "customers:handing.stayed.", "customers:history.fields.",
-  "customers:override_state.", "customers:pool.causes.", "customers:pool.ends.", "customers:pool.reasons.", "customers:relation.words.", "customers:timeline.action.", "customers:timeline.graded",
+  "assignment:handing.obstacle.", "assignment:handing.stayed.", "assignment:handing.undone.", "assignment:pool.causes.",
+  "customers:access.who.", "customers:access.why.", "customers:changes.why.", "customers:history.fields.",
+  "customers:override_state.", "customers:owners.ends.", "customers:owners.reasons.", "customers:relation.words.", "customers:timeline.action.", "customers:timeline.graded",
   "integration:reason.",
   "people:audit.action.", "people:audit.field.", "people:audit.subject.", "people:audit.value.", "people:audit.via.", "people:scope.", "people:scope_hint.",
   "privacy:consent.purposes.", "privacy:consent.reasons.",

@@ -24,7 +24,7 @@ def declare_merging() -> None:
     """Called when Django is ready."""
     register(Customers())
     register(Contacts())
-    for label in ("Standing", "SearchKey", "ContactKey", "Lifecycle", "Pooled", "PoolWarning"):
+    for label in ("Standing", "SearchKey", "ContactKey", "Lifecycle", "Pooled"):
         treat(f"customers.{label}", "derived")
     treat("customers.Ownership", "stays")
     fill("customers.Position", ("title",), ("role",), ("influence",), ("since",))

@@ -23,7 +23,7 @@ interface Entry {
 }
 
 const CREATE = [
-  { code: "customer", path: "/customers?create=1", needs: CAN.editCustomers },
+  { code: "customer", path: "/customers?create=1", needs: CAN.createCustomers },
   { code: "import", path: "/imports/new", needs: CAN.importData },
 ];
 

@@ -2,11 +2,13 @@ import { Skeleton, Tabs } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Navigate, useParams, useSearchParams } from "react-router";
+import { useRelease } from "@/features/assignment";
 import {
   StageBlock,
-  AddressesBlock, ChannelsBlock, ContactsBlock, CustomerActions, CustomerDetails, CustomerFacts, CustomerTimeline, FillDialog, GroupBlock, IdentifiersBlock, MergedFrom, Neighbours, OwnersBlock, RelationsBlock, WhySeen, useContactsOf, useCustomer,
+  AddressesBlock, ChannelsBlock, ContactsBlock, CustomerActions, CustomerDetails, CustomerFacts, CustomerTimeline, FillDialog, GroupBlock, IdentifiersBlock, MergedFrom, Neighbours, OwnersBlock, RelationsBlock, TeamBlock, WhySeen, useContactsOf, useCustomer,
   type CustomerDetail,
 } from "@/features/customers";
+import { PersonPhoto } from "@/features/people";
 import { ConsentBlock, ErasedNote } from "@/features/privacy";
 import { QualityBlock } from "@/features/quality";
 import { TreatmentBlock } from "@/features/treatment";
@@ -34,6 +36,7 @@ export function Component() {
 function Page({ customer }: { customer: CustomerDetail }) {
   const { t } = useTranslation("app");
   const [filling, setFilling] = useState<string | null>(null);
+  const release = useRelease(customer);
   const owner = customer.owner ? t("customer.owner", { name: customer.owner.name }) : t("customer.no_owner");
   return (
     <>
@@ -44,7 +47,7 @@ function Page({ customer }: { customer: CustomerDetail }) {
         actions={
           <>
             <WhySeen customerId={customer.id} />
-            <CustomerActions customer={customer} />
+            <CustomerActions customer={customer} further={release.actions} />
           </>
         }
       />
@@ -67,6 +70,7 @@ function Page({ customer }: { customer: CustomerDetail }) {
           </Panel>
         </div>
       </div>
+      {release.dialog}
       {filling && <FillDialog customerId={customer.id} code={filling} onClose={() => setFilling(null)} />}
     </>
   );
@@ -105,6 +109,7 @@ function Contacts({ customer }: { customer: CustomerDetail }) {
         <IdentifiersBlock customerId={id} />
         {customer.kind === "organisation" && <GroupOf customerId={id} />}
         <RelationsBlock customerId={id} />
+        <TeamBlock customerId={id} photo={(person) => <PersonPhoto person={person} size={24} />} />
         <OwnersBlock customerId={id} />
       </div>
       <ConsentBlock customerId={id} contacts={contacts.data ?? []} />

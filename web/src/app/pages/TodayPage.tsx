@@ -1,7 +1,8 @@
 import { CheckCircleOutlined } from "@ant-design/icons";
 import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { RecordDialog, useWarnings, WarningList } from "@/features/customers";
+import { useWarnings, WarningList } from "@/features/assignment";
+import { RecordDialog } from "@/features/customers";
 import { MentionList, RatingsDue, useMentions, useRatingsDue } from "@/features/people";
 import { DutiesToday, useToday } from "@/features/treatment";
 import { OverrideTable, useOverrides } from "@/features/value";

@@ -2,7 +2,9 @@
 import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { components } from "@/client/schema";
 import { apiUrl, get, patch, post, postForFile, remove, type Query } from "@/shared/api/request";
-import type { Bilingual, Field, Named, Page, Standing } from "@/shared/api/types";
+import type { Bilingual, Field, Page, Standing } from "@/shared/api/types";
+
+export { useColleagues as useOwners, useDepartments } from "@/shared/api/colleagues";
 
 export type CustomerKind = "organisation" | "person";
 export const FACTS = ["transactions", "invoices", "receipts", "interactions", "opportunities"] as const;
@@ -102,16 +104,6 @@ export function useTimeline(id: number, { kinds, ...rest }: TimelineFilter) {
     placeholderData: keepPreviousData,
   });
 }
-
-/** The colleagues a customer may belong to. */
-export const useOwners = () =>
-  useQuery({
-    queryKey: ["people", "users"],
-    queryFn: () => get<{ id: number; name: string; username: string; active: boolean }[]>("/users"),
-    staleTime: 5 * 60_000,
-  });
-
-export const useDepartments = () => useQuery({ queryKey: ["people", "departments"], queryFn: () => get<Named[]>("/departments"), staleTime: 5 * 60_000 });
 
 /** A selection as a file; its ids would not fit into an address. */
 export const exportSelection = (given: Partial<Schemas["ExportIn"]>) => postForFile("/customers/export", given);

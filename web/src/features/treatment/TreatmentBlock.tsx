@@ -1,9 +1,8 @@
-import { useQuery } from "@tanstack/react-query";
 import { Button, Form, Select, Skeleton } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { get } from "@/shared/api/request";
+import { useColleagues } from "@/shared/api/colleagues";
 import { useFormat } from "@/shared/format/useFormat";
 import { CAN } from "@/shared/session/permissions";
 import { useCan } from "@/shared/session/session";
@@ -85,7 +84,7 @@ function useTerms({ terms }: CustomerTreatment): [string, string][] {
 function SponsorDialog({ customerId, found, onClose }: { customerId: number; found: CustomerTreatment; onClose: () => void }) {
   const { t } = useTranslation("treatment");
   const refresh = useRefreshDuties();
-  const users = useQuery({ queryKey: ["people", "users"], queryFn: () => get<{ id: number; name: string; username: string; active: boolean }[]>("/users") });
+  const users = useColleagues();
   const options = (users.data ?? []).filter((one) => one.active).map((one) => ({ value: one.id, label: one.name || one.username }));
   return (
     <FormDialog<{ user_id?: number | null }> open title={t("block.name_sponsor")} initial={{ user_id: found.sponsor?.user.id }} save={({ user_id }) => nameSponsor(customerId, user_id ?? null)} onSaved={refresh} onClose={onClose}>

@@ -25,6 +25,10 @@ export type Grade = (typeof GRADES)[number];
 export type Standing = Grade | "prospect";
 export const STANDINGS: Standing[] = [...GRADES, "prospect"];
 
+/** Stages of a customer's life, named `shared:stage.<code>`. */
+export const STAGES = ["suspect", "prospect", "customer", "member", "fan", "dormant", "lost"] as const;
+export type StageCode = (typeof STAGES)[number];
+
 export type JobState = "waiting" | "running" | "done" | "failed" | "cancelled";
 
 export interface Job {

@@ -7,6 +7,14 @@ export interface Selection {
   all: boolean;
 }
 
+/** What a list hands to another page: the chosen rows, or all that its filter finds. */
+export interface Chosen {
+  ids?: number[];
+  filter?: Record<string, unknown> | null;
+  q?: string | null;
+  count: number;
+}
+
 export const NOTHING: Selection = { ids: [], all: false };
 
 /** How many rows are chosen. */

@@ -1,6 +1,7 @@
 /** The permissions the browser asks about, by the server's names; the server decides, this only hides what would be refused. */
 export const CAN = {
   read: "read",
+  createCustomers: "create_customers",
   editCustomers: "edit_customers",
   recordFacts: "record_facts",
   importData: "import",

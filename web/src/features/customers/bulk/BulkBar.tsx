@@ -7,7 +7,8 @@ import { apiUrl } from "@/shared/api/request";
 import type { Field } from "@/shared/api/types";
 import { useLanguage } from "@/shared/i18n/i18n";
 import { useCommands } from "@/shared/keys/commands";
-import { sizeOf, type Selection } from "@/shared/list/selection";
+import { EXPORT_FORMS, exportForms, type ExportForm } from "@/shared/list/exportForms";
+import { sizeOf, type Chosen, type Selection } from "@/shared/list/selection";
 import type { ListControl } from "@/shared/list/useListState";
 import { CAN } from "@/shared/session/permissions";
 import { useCan } from "@/shared/session/session";
@@ -15,7 +16,6 @@ import { saveFile } from "@/shared/chart/download";
 import { useFailed } from "@/shared/ui/useFailed";
 import { NumberText } from "@/shared/ui/values";
 import { exportSelection } from "../api";
-import type { Chosen } from "../hand-over/draft";
 import { exportedCodes } from "../list/fields";
 import { AssignDialog } from "./AssignDialog";
 import styles from "./bulk.module.css";
@@ -35,7 +35,6 @@ interface Props {
   onClear: () => void;
 }
 
-type ExportFormat = "xlsx" | "csv" | "parquet";
 type Asked = "edit" | "assign" | "tag" | "untag" | null;
 
 interface Entry {
@@ -144,15 +143,15 @@ function useExports(list: ListControl, shown: Field[], selection: Selection): En
   const mayExport = useCan(CAN.exportData);
   const failed = useFailed();
   if (!mayExport) return [];
-  const wanted = (format: ExportFormat) => ({ format, fields: exportedCodes(shown).join(","), sort: list.sort, language });
-  const run = (format: ExportFormat) => {
-    if (selection.all) location.assign(apiUrl("/customers/export", { ...wanted(format), ...list.scope }));
-    else void exportSelection({ ...wanted(format), ids: selection.ids }).then((file) => saveFile(file, `customers.${format}`), failed);
+  const wanted = (form: ExportForm) => ({ ...EXPORT_FORMS[form], fields: exportedCodes(shown).join(","), sort: list.sort, language });
+  const run = (form: ExportForm) => {
+    if (selection.all) location.assign(apiUrl("/customers/export", { ...wanted(form), ...list.scope }));
+    else void exportSelection({ ...wanted(form), ids: selection.ids }).then((file) => saveFile(file, `customers.${EXPORT_FORMS[form].format}`), failed);
   };
-  return (["xlsx", "csv", "parquet"] as const).map((format) => ({
-    code: `export_${format}`,
+  return exportForms.map((form) => ({
+    code: `export_${form}`,
     icon: <DownloadOutlined />,
-    label: t(`list.export_${format}`),
-    run: () => run(format),
+    label: t(`list.export_${form}`),
+    run: () => run(form),
   }));
 }

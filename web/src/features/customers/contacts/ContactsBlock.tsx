@@ -20,9 +20,10 @@ import { RoleTag, Ways } from "./Ways";
 export function ContactsBlock({ customerId }: { customerId: number }) {
   const { t } = useTranslation(["customers", "shared"]);
   const contacts = useContactsOf(customerId);
+  const mayCreate = useCan(CAN.createCustomers);
   const mayEdit = useCan(CAN.editCustomers);
   const [editing, setEditing] = useState<ContactDetail | "new" | null>(null);
-  const add = mayEdit && (
+  const add = mayCreate && (
     <Button size="small" icon={<PlusOutlined />} onClick={() => setEditing("new")}>
       {t("contact.new")}
     </Button>

@@ -1,5 +1,5 @@
 import { DownloadOutlined, EditOutlined, MergeCellsOutlined, PlusOutlined } from "@ant-design/icons";
-import { Button, Descriptions, Drawer, Grid, Select, Skeleton } from "antd";
+import { Button, Descriptions, Drawer, Dropdown, Grid, Select, Skeleton } from "antd";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "react-router";
@@ -9,6 +9,7 @@ import { NO_FILTER } from "@/shared/filter/filter";
 import { UNKNOWN } from "@/shared/format/format";
 import { useFormat } from "@/shared/format/useFormat";
 import { useLanguage } from "@/shared/i18n/i18n";
+import { EXPORT_FORMS, exportForms } from "@/shared/list/exportForms";
 import { useListState } from "@/shared/list/useListState";
 import { CAN } from "@/shared/session/permissions";
 import { useCan } from "@/shared/session/session";
@@ -46,15 +47,16 @@ export function Component() {
   const declared = useContactFields();
   const contacts = useContacts({ ...list.query, role });
   const count = useContactCount({ ...list.scope, role });
-  const mayEdit = useCan(CAN.editCustomers);
+  const mayCreate = useCan(CAN.createCustomers);
   const mayExport = useCan(CAN.exportData);
   const language = useLanguage();
   const [creating, setCreating] = useState(false);
   const mayMerge = useCan(CAN.merge);
   const [chosen, setChosen] = useState<number[]>([]);
   const columns = useColumns((id) => put("contact", String(id)));
+  const wanted = { language, sort: list.sort, ...(chosen.length > 0 ? { ids: chosen.join(",") } : { role, ...list.scope }) };
   const narrowed = list.q !== "" || list.filter.conditions.length > 0 || role;
-  const create = mayEdit && (
+  const create = mayCreate && (
     <Button type="primary" icon={<PlusOutlined />} onClick={() => setCreating(true)}>
       {t("contact.new")}
     </Button>
@@ -67,15 +69,15 @@ export function Component() {
         count={count.data && <NumberText value={count.data.count} />}
         actions={
           <>
-            {chosen.length > 1 && (
+            {mayMerge && chosen.length > 1 && (
               <Link to={mergeAddress("contact", chosen)}>
                 <Button icon={<MergeCellsOutlined />}>{t("contact.merge_chosen", { count: chosen.length })}</Button>
               </Link>
             )}
             {mayExport && (
-              <Button icon={<DownloadOutlined />} href={apiUrl("/contacts/export", { format: "xlsx", language, sort: list.sort, role, ...list.scope })} download>
-                {t("shared:action.export")}
-              </Button>
+              <Dropdown trigger={["click"]} menu={{ items: exportForms.map((form) => ({ key: form, label: <a href={apiUrl("/contacts/export", { ...EXPORT_FORMS[form], ...wanted })} download>{t(`list.export_${form}`)}</a> })) }}>
+                <Button icon={<DownloadOutlined />}>{chosen.length > 0 ? t("contact.export_chosen", { count: chosen.length }) : t("shared:action.export")}</Button>
+              </Dropdown>
             )}
             {create}
           </>
@@ -102,7 +104,7 @@ export function Component() {
         loading={contacts.isPlaceholderData}
         error={contacts.error}
         retry={() => void contacts.refetch()}
-        rowSelection={mayMerge ? { selectedRowKeys: chosen, preserveSelectedRowKeys: true, onChange: (keys) => setChosen((keys as number[]).slice(0, MOST_MERGED)), getCheckboxProps: (row) => ({ "aria-label": t("list.choose", { name: row.name }) }) as object } : undefined}
+        rowSelection={mayMerge || mayExport ? { selectedRowKeys: chosen, preserveSelectedRowKeys: true, onChange: (keys) => setChosen((keys as number[]).slice(0, MOST_MERGED)), getCheckboxProps: (row) => ({ "aria-label": t("list.choose", { name: row.name }) }) as object } : undefined}
         empty={
           narrowed ? (
             <EmptyState title={t("contact.not_found")} why={t("list.not_found_why")} action={<Button onClick={() => { list.set({ q: "", filter: NO_FILTER }); put("role", null); }}>{t("contact.show_all")}</Button>} />

@@ -2,12 +2,13 @@ import { DatePicker } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { STAGES } from "@/shared/api/types";
 import { Link } from "react-router";
 import { useFormat } from "@/shared/format/useFormat";
 import { Loaded } from "@/shared/ui/Loaded";
 import { PageHeader, Panel } from "@/shared/ui/PageHeader";
 import { ChartSkeleton, EmptyState } from "@/shared/ui/states";
-import { STAGES, useLifecycle, type StageFigures, type StageMove } from "./api";
+import { useLifecycle, type StageFigures, type StageMove } from "./api";
 import styles from "./lifecycle.module.css";
 
 /** How many customers stand at each stage of their life, how they moved, and the stages' key figures. */
@@ -47,7 +48,7 @@ const address = (stage: string) => `/customers?filter=${encodeURIComponent(JSON.
 const sum = (moves: StageMove[], fits: (one: StageMove) => boolean) => moves.filter(fits).reduce((total, one) => total + one.customers, 0);
 
 function Funnel({ stages, moves }: Props) {
-  const { t } = useTranslation("customers");
+  const { t } = useTranslation(["customers", "shared"]);
   const format = useFormat();
   const all = stages.reduce((total, one) => total + one.customers, 0);
   const most = Math.max(...stages.map((one) => one.customers), 1);
@@ -59,7 +60,7 @@ function Funnel({ stages, moves }: Props) {
           const [came, went] = [sum(moves, (one) => one.now === stage), sum(moves, (one) => one.was === stage)];
           return (
             <li key={stage} className={styles.row}>
-              <Link to={address(stage)}>{t(`life.stage.${stage}`)}</Link>
+              <Link to={address(stage)}>{t(`shared:stage.${stage}`)}</Link>
               <span className={styles.track}>
                 <div className={styles.bar} style={{ width: `${(count / most) * 100}%` }} />
                 {came + went > 0 && <span className={styles.under}>{t("life.moved", { came: format.number(came), went: format.number(went) })}</span>}
@@ -76,7 +77,7 @@ function Funnel({ stages, moves }: Props) {
 }
 
 function KeyFigures({ stages, moves }: Props) {
-  const { t } = useTranslation("customers");
+  const { t } = useTranslation(["customers", "shared"]);
   const format = useFormat();
   const of = (stage: string) => stages.find((one) => one.stage === stage);
   const share = (part: number | undefined, whole: number | undefined) => (part !== undefined && whole ? part / whole : null);
@@ -102,7 +103,7 @@ function KeyFigures({ stages, moves }: Props) {
   return (
     <div className={styles.grid}>
       {blocks.map(([stage, figures]) => (
-        <Panel key={stage} title={t(`life.stage.${stage}`)}>
+        <Panel key={stage} title={t(`shared:stage.${stage}`)}>
           <dl className={styles.figures}>
             {figures.map(([code, value]) => (
               <div key={code} className={styles.figure}>

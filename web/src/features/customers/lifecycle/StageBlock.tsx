@@ -17,7 +17,7 @@ type Entered = Omit<StageIn, "until"> & { until?: Dayjs | null };
 
 /** The stage of a customer's life, how it came there, and a hand to move it. */
 export function StageBlock({ customerId }: { customerId: number }) {
-  const { t } = useTranslation("customers");
+  const { t } = useTranslation(["customers", "shared"]);
   const format = useFormat();
   const { message } = App.useApp();
   const text = useErrorText();
@@ -33,7 +33,7 @@ export function StageBlock({ customerId }: { customerId: number }) {
         {(one) => (
           <>
             <p>
-              <strong>{t(`life.stage.${one.stage}`)}</strong>{" "}
+              <strong>{t(`shared:stage.${one.stage}`)}</strong>{" "}
               <span className={styles.under}>{one.by_rule ? t("life.by_rule") : one.until ? t("life.by_hand_until", { date: format.date(one.until) }) : t("life.by_hand")}</span>
               {!one.by_rule && mayEdit && <Button size="small" type="link" onClick={release}>{t("life.release")}</Button>}
             </p>
@@ -43,7 +43,7 @@ export function StageBlock({ customerId }: { customerId: number }) {
                   key: place,
                   content: (
                     <>
-                      {t(`life.stage.${each.was}`)} → {t(`life.stage.${each.now}`)}
+                      {t(`shared:stage.${each.was}`)} → {t(`shared:stage.${each.now}`)}
                       <div className={styles.under}><DateTimeText value={each.at} /> · {[each.by_rule ? t("life.by_rule") : each.by?.name, each.reason].filter(Boolean).join(" · ")}</div>
                     </>
                   ),
@@ -59,7 +59,7 @@ export function StageBlock({ customerId }: { customerId: number }) {
               onClose={() => setOpen(false)}
             >
               <Form.Item name="stage" label={t("life.block")}>
-                <Select options={[...one.reachable, one.stage].map((value) => ({ value, label: t(`life.stage.${value}`) }))} />
+                <Select options={[...one.reachable, one.stage].map((value) => ({ value, label: t(`shared:stage.${value}`) }))} />
               </Form.Item>
               <Form.Item name="reason" label={t("life.reason")} rules={[{ required: true, message: t("life.reason_missing") }]}>
                 <Input.TextArea maxLength={400} autoSize={{ minRows: 2, maxRows: 4 }} />

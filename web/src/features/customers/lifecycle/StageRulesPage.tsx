@@ -3,11 +3,12 @@ import { useMutation } from "@tanstack/react-query";
 import { App, Button, InputNumber, Select } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { STAGES } from "@/shared/api/types";
 import { Loaded } from "@/shared/ui/Loaded";
 import { FormError } from "@/shared/ui/FormError";
 import { PageHeader, Panel } from "@/shared/ui/PageHeader";
 import { TableSkeleton } from "@/shared/ui/states";
-import { CONDITIONS, setStageRules, STAGES, useRefreshStages, useStageRules, type StageRule } from "./api";
+import { CONDITIONS, setStageRules, useRefreshStages, useStageRules, type StageRule } from "./api";
 import styles from "./lifecycle.module.css";
 
 /** The rules by which customers come to their stages; the first that fits counts. */
@@ -49,7 +50,7 @@ function Rules({ known }: { known: StageRule[] }) {
         <div key={place} className={styles.rule}>
           <div className={styles.line}>
             <span>{place + 1}.</span>
-            <Select aria-label={t("life.rule_stage", { place: place + 1 })} style={{ minWidth: 140 }} value={rule.stage} onChange={(stage) => change(place, { stage })} options={STAGES.map((value) => ({ value, label: t(`life.stage.${value}`) }))} />
+            <Select aria-label={t("life.rule_stage", { place: place + 1 })} style={{ minWidth: 140 }} value={rule.stage} onChange={(stage) => change(place, { stage })} options={STAGES.map((value) => ({ value, label: t(`shared:stage.${value}`) }))} />
             <Button type="text" icon={<ArrowUpOutlined />} disabled={place === 0} aria-label={t("life.up", { place: place + 1 })} onClick={() => move(place, -1)} />
             <Button type="text" icon={<ArrowDownOutlined />} disabled={place === rules.length - 1} aria-label={t("life.down", { place: place + 1 })} onClick={() => move(place, 1)} />
             <Button type="text" icon={<DeleteOutlined />} aria-label={t("life.drop", { place: place + 1 })} onClick={() => setRules(rules.filter((_, n) => n !== place))} />

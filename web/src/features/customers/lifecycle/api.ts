@@ -9,8 +9,6 @@ export type StageMove = Schemas["StageMoveOut"];
 export type StageRule = Schemas["StageRuleIn"];
 export type StageIn = Schemas["StageIn"];
 
-export const STAGES = ["suspect", "prospect", "customer", "member", "fan", "dormant", "lost"] as const;
-export type StageCode = (typeof STAGES)[number];
 export const CONDITIONS = ["purchases", "idle_months", "interactions", "opportunities", "referrals"] as const;
 
 export const useLifecycle = (since: string, until: string) =>

@@ -44,6 +44,7 @@ export function Component() {
   const departments = useDepartments();
   const customers = useCustomers(list.query);
   const count = useCustomerCount(list.scope);
+  const mayCreate = useCan(CAN.createCustomers);
   const mayEdit = useCan(CAN.editCustomers);
   const mayExport = useCan(CAN.exportData);
   const fields = useMemo(() => withPeople(declared.data ?? [], owners.data, departments.data), [declared.data, owners.data, departments.data]);
@@ -63,7 +64,7 @@ export function Component() {
   const { selection, put: choose, clear } = useSelection(JSON.stringify(list.scope));
   const pageIds = useMemo(() => rows.map((row) => row.id), [rows]);
   const [looked, look] = useState<number | null>(null);
-  useListKeys({ cursor, edit: inline.open, look, looking: looked !== null, choose: (id) => choose(toggled(selection, id, pageIds)), mayCreate: mayEdit, create: create.start });
+  useListKeys({ cursor, edit: inline.open, look, looking: looked !== null, choose: (id) => choose(toggled(selection, id, pageIds)), mayCreate, create: create.start });
   useTrail(list, pageIds, total);
   const chosen = selection.all ? pageIds : selection.ids;
   const pageChosen = pageIds.length > 0 && pageIds.every((id) => chosen.includes(id));
@@ -81,7 +82,7 @@ export function Component() {
             <GroupSelect fields={fields} list={list} />
             {!phone && <ColumnChooser fields={fields} columns={layout} onChange={put} />}
             {mayExport && <ExportButton list={list} shown={shown} />}
-            {mayEdit && (
+            {mayCreate && (
               <Button type="primary" icon={<PlusOutlined />} onClick={create.start}>
                 {t("list.new")}
               </Button>
@@ -106,7 +107,7 @@ export function Component() {
             loading={customers.isPlaceholderData}
             error={customers.error}
             retry={() => void customers.refetch()}
-            empty={<Nothing list={list} onCreate={mayEdit ? create.start : undefined} />}
+            empty={<Nothing list={list} onCreate={mayCreate ? create.start : undefined} />}
             layout={phone ? undefined : { onWiden, onMove }}
             rowSelection={{ selectedRowKeys: chosen, preserveSelectedRowKeys: true, columnWidth: 44, fixed: true, onChange: (keys) => choose({ ids: keys as number[], all: false }), getCheckboxProps: (row) => ({ "aria-label": t("list.choose", { name: row.name }) }) as object }}
           />
@@ -128,7 +129,7 @@ export function Component() {
       )}
       <QuickLook id={looked} onClose={() => look(null)} />
       {conflicts.dialog}
-      {create.open && <CustomerDialog customer={null} onClose={create.stop} onSaved={create.saved} />}
+      {create.open && mayCreate && <CustomerDialog customer={null} onClose={create.stop} onSaved={create.saved} />}
     </>
   );
 }

@@ -6,6 +6,7 @@ import { GRADES, type Field, type Standing } from "@/shared/api/types";
 import { isCondition, withCondition, type Condition, type Group } from "@/shared/filter/filter";
 import { FieldSelect } from "@/shared/filter/FieldSelect";
 import { useLabel, useLanguage } from "@/shared/i18n/i18n";
+import { EXPORT_FORMS, exportForms, type ExportForm } from "@/shared/list/exportForms";
 import type { ListControl } from "@/shared/list/useListState";
 import { shifted, withCodes, type Column } from "@/shared/table/layout";
 import { useGradeName } from "@/shared/ui/Grade";
@@ -83,16 +84,14 @@ export function ColumnChooser({ fields, columns, onChange }: ColumnsProps) {
   );
 }
 
-type Format = "csv" | "xlsx" | "parquet";
-
 /** The list as a file: the same rows in the same order with the columns shown. */
 export function ExportButton({ list, shown }: { list: ListControl; shown: Field[] }) {
   const { t } = useTranslation(["customers", "shared"]);
   const language = useLanguage();
-  const href = (format: Format) => apiUrl("/customers/export", { format, fields: exportedCodes(shown).join(","), sort: list.sort, language, ...list.scope });
-  const item = (format: Format, text: string) => ({ key: format, label: <a href={href(format)} download>{text}</a> });
+  const href = (form: ExportForm) => apiUrl("/customers/export", { ...EXPORT_FORMS[form], fields: exportedCodes(shown).join(","), sort: list.sort, language, ...list.scope });
+  const items = exportForms.map((form) => ({ key: form, label: <a href={href(form)} download>{t(`list.export_${form}`)}</a> }));
   return (
-    <Dropdown trigger={["click"]} menu={{ items: [item("xlsx", t("list.export_xlsx")), item("csv", t("list.export_csv")), item("parquet", t("list.export_parquet"))] }}>
+    <Dropdown trigger={["click"]} menu={{ items }}>
       <Button icon={<DownloadOutlined />}>{t("shared:action.export")}</Button>
     </Dropdown>
   );

@@ -1,23 +1,36 @@
-import { ClearOutlined, DeleteOutlined, DownOutlined, EditOutlined, HistoryOutlined, InboxOutlined, MoreOutlined, PrinterOutlined } from "@ant-design/icons";
+import { ClearOutlined, DeleteOutlined, DownOutlined, EditOutlined, HistoryOutlined, MoreOutlined, PrinterOutlined } from "@ant-design/icons";
 import { App, Button, Dropdown } from "antd";
-import { useContext, useState } from "react";
+import { useContext, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { useCommands } from "@/shared/keys/commands";
 import { useKeys } from "@/shared/keys/keys";
 import { CAN } from "@/shared/session/permissions";
-import { useCan, useMe } from "@/shared/session/session";
+import { useCan } from "@/shared/session/session";
 import { EraseSlot } from "@/shared/slots/erase";
 import { useFailed } from "@/shared/ui/useFailed";
 import { trashCustomer, useRefreshCustomer, type CustomerDetail, type Recordable } from "../api";
 import { useRefreshContacts } from "../contacts/api";
 import { CustomerDialog } from "../edit/CustomerDialog";
 import { HistoryDrawer } from "../history/HistoryDrawer";
-import { ReleaseDialog } from "../pool/ReleaseDialog";
 import { RecordDialog } from "../record/RecordDialog";
 
+type Action = {
+  key: string;
+  icon: ReactNode;
+  label: string;
+  danger?: boolean;
+  onClick: () => void;
+};
+
+interface Props {
+  customer: CustomerDetail;
+  /** What other capabilities offer to do with it. */
+  further?: Action[];
+}
+
 /** Edit the customer, and enter a transaction, a receipt or an interaction; as far as the person may. */
-export function CustomerActions({ customer }: { customer: CustomerDetail }) {
+export function CustomerActions({ customer, further = [] }: Props) {
   const { t } = useTranslation(["customers", "shared"]);
   const mayEdit = useCan(CAN.editCustomers) && !customer.erased_at;
   const erase = useContext(EraseSlot);
@@ -36,12 +49,8 @@ export function CustomerActions({ customer }: { customer: CustomerDetail }) {
     refreshContacts();
   };
   const navigate = useNavigate();
-  const me = useMe();
-  const mayAssign = useCan(CAN.assign);
-  const [releasing, setReleasing] = useState(false);
-  const mayRelease = mayEdit && customer.owner !== null && (customer.owner.id === me.id || mayAssign);
-  const more = [
-    ...(mayRelease ? [{ key: "release", icon: <InboxOutlined />, label: t("pool.release"), onClick: () => setReleasing(true) }] : []),
+  const more: Action[] = [
+    ...further,
     { key: "sheet", icon: <PrinterOutlined />, label: t("page.sheet"), onClick: () => void navigate(`/customers/${customer.id}/sheet`) },
     { key: "history", icon: <HistoryOutlined />, label: t("history.open"), onClick: () => setHistory(true) },
     ...(mayErase ? [{ key: "erase", icon: <ClearOutlined />, label: t("page.erase"), danger: true, onClick: () => setErasing(true) }] : []),
@@ -75,7 +84,6 @@ export function CustomerActions({ customer }: { customer: CustomerDetail }) {
       <HistoryDrawer customerId={customer.id} open={history} onClose={() => setHistory(false)} />
       {editing && <CustomerDialog customer={customer} onClose={() => setEditing(false)} />}
       {erasing && erase?.({ what: "customer", record: customer, onErased: erased, onClose: () => setErasing(false) })}
-      {releasing && <ReleaseDialog customer={customer} onClose={() => setReleasing(false)} />}
       {recording && <RecordDialog customerId={customer.id} kind={recording} onClose={() => setRecording(null)} />}
     </>
   );

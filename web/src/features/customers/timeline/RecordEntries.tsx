@@ -1,9 +1,9 @@
 import { Tag } from "antd";
 import { useTranslation } from "react-i18next";
+import type { StageCode } from "@/shared/api/types";
 import { useFormat } from "@/shared/format/useFormat";
 import type { TimelineItem } from "../api";
 import styles from "../customers.module.css";
-import type { StageCode } from "../lifecycle/api";
 
 interface Props {
   item: TimelineItem;
@@ -16,7 +16,7 @@ export function OwnerEntry({ item }: Props) {
   const { t } = useTranslation("customers");
   const { owner, reason } = words(item);
   const fell = item.kind === "ownership_end";
-  const why = fell ? t(`pool.ends.${reason as "released"}`) : t(`pool.reasons.${reason as "given"}`, { by: item.by === "system" ? t("trash.system") : item.by });
+  const why = fell ? t(`owners.ends.${reason as "released"}`) : t(`owners.reasons.${reason as "given"}`, { by: item.by === "system" ? t("trash.system") : item.by });
   return (
     <>
       <span className={styles.kind}>{t(fell ? "timeline.owner_until" : "timeline.ownership")}</span>
@@ -27,9 +27,9 @@ export function OwnerEntry({ item }: Props) {
 }
 
 export function StageEntry({ item }: Props) {
-  const { t } = useTranslation("customers");
+  const { t } = useTranslation(["customers", "shared"]);
   const { was, now } = words(item);
-  const name = (stage?: string) => (stage ? t(`life.stage.${stage as StageCode}`, { defaultValue: stage }) : "–");
+  const name = (stage?: string) => (stage ? t(`shared:stage.${stage as StageCode}`, { defaultValue: stage }) : "–");
   return (
     <>
       <span className={styles.kind}>{t("timeline.stage")}</span>

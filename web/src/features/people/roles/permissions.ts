@@ -1,6 +1,6 @@
 /** The permissions by what they are for, in the order a role is read; unknown ones come last. */
 const PERMISSION_GROUPS: [string, string[]][] = [
-  ["daily", ["read", "edit_customers", "record_facts", "assign", "share_views", "approve"]],
+  ["daily", ["read", "create_customers", "edit_customers", "record_facts", "assign", "share_views", "approve"]],
   ["data", ["import", "export", "delete", "merge", "reveal", "handle_privacy", "manage_setup"]],
   ["value", ["edit_model", "run_scoring"]],
   ["administration", ["manage_people", "manage_keys", "manage_webhooks", "manage_demo", "read_audit"]],

@@ -5,6 +5,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { Job } from "@/shared/api/types";
+import { useFormat } from "@/shared/format/useFormat";
 import { watchJob } from "@/shared/jobs/watched";
 import { ScrollTable } from "@/shared/table/ScrollTable";
 import { Loaded, LoadedPages, LoadMore } from "@/shared/ui/Loaded";
@@ -77,6 +78,7 @@ function Rules({ retention }: { retention: Retention }) {
 
 function List({ counts }: { counts: Retention["counts"] }) {
   const { t } = useTranslation("privacy");
+  const format = useFormat();
   const [kind, setKind] = useState<(typeof KINDS)[number] | "all">("all");
   const overdue = useOverdue(kind === "all" ? null : kind);
   const [chosen, setChosen] = useState<number[]>([]);
@@ -93,7 +95,7 @@ function List({ counts }: { counts: Retention["counts"] }) {
         <Segmented
           value={kind}
           onChange={(next) => { setKind(next as typeof kind); setChosen([]); }}
-          options={[{ value: "all", label: t("retention.all", { count: counts.organisation + counts.person }) }, ...KINDS.map((one) => ({ value: one, label: `${t(`retention.kind.${one}`)} ${counts[one]}` }))]}
+          options={[{ value: "all", label: t("retention.all", { count: counts.organisation + counts.person }) }, ...KINDS.map((one) => ({ value: one, label: `${t(`retention.kind.${one}`)} ${format.number(counts[one])}` }))]}
         />
         {chosen.length > 0 && <Button icon={<ClockCircleOutlined />} onClick={() => setAsking("keep")}>{t("retention.keep", { count: chosen.length })}</Button>}
         {chosen.length > 0 ? (

@@ -1,0 +1,1 @@
+"""What assignment's endpoints take and give."""

@@ -1,0 +1,5 @@
+"""Reads of assignment."""
+
+from jinzita.assignment.selectors import capacity, handing_over, pool, rules, warnings
+
+__all__ = ["capacity", "handing_over", "pool", "rules", "warnings"]

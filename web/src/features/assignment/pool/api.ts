@@ -1,0 +1,45 @@
+/** Calls of the public pool. */
+import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
+import type { components } from "@/client/schema";
+import { get, post, remove, request } from "@/shared/api/request";
+import type { Page, Standing } from "@/shared/api/types";
+
+type Schemas = components["schemas"];
+type Graded<T> = Omit<T, "grade"> & { grade: Standing };
+export type Pooled = Graded<Schemas["PooledOut"]>;
+export type Warned = Graded<Schemas["PoolWarningOut"]>;
+export type PoolRule = Graded<Schemas["PoolRuleOut"]>;
+export type PoolLimits = Schemas["PoolLimitsOut"];
+export type Held = Schemas["PersonCapacityOut"];
+
+const KEY = ["customers", "pool"] as const;
+
+export const usePool = (grade: Standing | null, q: string) =>
+  useInfiniteQuery({
+    queryKey: [...KEY, "list", grade, q],
+    queryFn: ({ pageParam, signal }) => get<Page<Pooled>>("/pool", { grade, q: q.trim() || null, limit: 50, cursor: pageParam }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.next,
+    placeholderData: keepPreviousData,
+  });
+
+export const useCapacity = () => useQuery({ queryKey: [...KEY, "capacity"], queryFn: () => get<Schemas["CapacityOut"]>("/pool/capacity") });
+export const useCapacities = (asked: boolean) => useQuery({ queryKey: [...KEY, "capacities"], queryFn: () => get<Held[]>("/pool/capacities"), enabled: asked });
+export const useWarnings = (query: { mine?: boolean; asked?: boolean } = {}, enabled = true) =>
+  useQuery({ queryKey: [...KEY, "warnings", query], queryFn: () => get<Warned[]>("/pool/warnings", query), enabled });
+export const usePoolSetup = () => useQuery({ queryKey: [...KEY, "setup"], queryFn: () => get<{ rules: PoolRule[]; limits: PoolLimits }>("/pool/rules") });
+
+export const claim = (id: number) => post<unknown>(`/pool/${id}/claim`);
+export const assignPooled = (customer_ids: number[], owner_id: number) => post<{ assigned: number }>("/pool/assign", { customer_ids, owner_id });
+export const release = (id: number, why: string) => post<void>(`/customers/${id}/release`, { why });
+export const postpone = (id: number, until: string, why: string) => post<Warned>(`/customers/${id}/postponement`, { until, why });
+export const decide = (id: number, approved: boolean) => post<Warned>(`/customers/${id}/postponement/decision`, { approved });
+export const saveRule = (body: object) => request<PoolRule>("PUT", "/pool/rules", { body });
+export const deleteRule = (id: number) => remove<void>(`/pool/rules/${id}`);
+export const saveLimits = (body: object) => request<PoolLimits>("PUT", "/pool/limits", { body });
+
+/** Everything about customers may look different once one changed hands. */
+export function useRefreshPool(): () => void {
+  const client = useQueryClient();
+  return () => void client.invalidateQueries({ queryKey: ["customers"] });
+}

@@ -1,0 +1,18 @@
+/** The colleagues and departments that pages of every capability choose from. */
+import { useQuery } from "@tanstack/react-query";
+import { get } from "./request";
+import type { Named } from "./types";
+
+const MINUTES = 60_000;
+
+export interface Colleague {
+  id: number;
+  name: string;
+  username: string;
+  active: boolean;
+}
+
+/** Everybody, also who left. */
+export const useColleagues = () => useQuery({ queryKey: ["people", "users"], queryFn: () => get<Colleague[]>("/users"), staleTime: 5 * MINUTES });
+
+export const useDepartments = () => useQuery({ queryKey: ["people", "departments"], queryFn: () => get<Named[]>("/departments"), staleTime: 5 * MINUTES });
