@@ -9,9 +9,8 @@ class CustomersConfig(AppConfig):
         from jinzita.customers.facts import register_facts
         from jinzita.customers.personal import declare_personal
         from jinzita.customers.selectors import changes_on_timeline as changes
-        from jinzita.customers.selectors import files, notes, timeline
+        from jinzita.customers.selectors import files, notes, team, timeline
         from jinzita.customers.selectors import record_on_timeline as record
-        from jinzita.customers.selectors import team
         from jinzita.customers.services import contacts
         from jinzita.customers.services.announcing import follow_undo
         from jinzita.customers.services.loading import numbers as loading_numbers

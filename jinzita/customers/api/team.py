@@ -20,11 +20,7 @@ _PATH = "/customers/{customer_id}/team"
 def get_team(request: HttpRequest, customer_id: int = PathId) -> dict[str, Any]:
     viewer = viewer_of(request)
     one = selectors.customer(viewer, customer_id)
-    members = team.members_of(one.pk)
-    changeable = team.may_change(viewer, one)
-    return team_out(
-        members, team.version_of(members), may_change=changeable, parts=team.parts() if changeable else []
-    )
+    return team_out(team.team_of(viewer, one))
 
 
 @router.put(_PATH, response=responses(TeamOut), summary="Replace a customer's team")

@@ -1,12 +1,11 @@
 """The team of a customer on the wire."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from ninja import Field, Schema
 
-from jinzita.customers.selectors.team import Member
+from jinzita.customers.selectors.team import Team
 from jinzita.kernel.wire import Id, Named, Strict, Text
 
 
@@ -24,6 +23,7 @@ class TeamIn(Strict):
 
 class TeamMemberOut(Schema):
     user: Named
+    photo: str | None = Field(description="Address of the photo, for those signed in")
     part: str
     since: datetime
 
@@ -35,10 +35,13 @@ class TeamOut(Schema):
     parts: list[str] = Field(description="What people do in other teams, to choose from")
 
 
-def team_out(members: Sequence[Member], version: str, *, may_change: bool, parts: list[str]) -> dict[str, Any]:
+def team_out(team: Team) -> dict[str, Any]:
     """A team, its fingerprint, and what may be done with it."""
     items = [
-        {"user": {"id": one.user_id, "name": one.name}, "part": one.part, "since": one.since}
-        for one in members
-    ]
-    return {"items": items, "version": version, "may_change": may_change, "parts": parts}
+        {
+            "user": {"id": one.user_id, "name": one.name}, "photo": team.photos.get(one.user_id),
+            "part": one.part, "since": one.since,
+        }
+        for one in team.members
+    ]  # fmt: skip
+    return {"items": items, "version": team.version, "may_change": team.may_change, "parts": team.parts}

@@ -1,7 +1,7 @@
 """The team of a customer: the colleagues who work for it beside its owner."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,6 +14,7 @@ from jinzita.customers.models import Customer, TeamMember
 from jinzita.customers.selectors.fingerprint import fingerprint
 from jinzita.kernel.access import Permission, Viewer
 from jinzita.kernel.records import Field
+from jinzita.people.selectors.photos import photos
 
 MOST_SUGGESTED = 30
 _NAME = Coalesce(NullIf("user__name", Value("")), "user__username")
@@ -27,6 +28,25 @@ class Member:
     name: str
     part: str
     since: datetime
+
+
+@dataclass(frozen=True)
+class Team:
+    """A team as a viewer sees it; `parts` are suggestions for who may change it."""
+
+    members: list[Member]
+    version: str
+    photos: Mapping[int, str]
+    may_change: bool
+    parts: list[str]
+
+
+def team_of(viewer: Viewer, customer: Customer) -> Team:
+    """The team of a customer who was found visible."""
+    members = members_of(customer.pk)
+    changeable = may_change(viewer, customer)
+    shown = photos([one.user_id for one in members])
+    return Team(members, version_of(members), shown, changeable, parts() if changeable else [])
 
 
 def members_of(customer_id: int) -> list[Member]:
