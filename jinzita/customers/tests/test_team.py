@@ -64,7 +64,7 @@ def test_the_team_neither_gives_away_nor_throws_away(company, other):
     assert (refused.status_code, refused.json()["code"]) == (403, "by_team_only")
     assert company.manager.delete(f"/api/v1{path}").status_code == 403
     both = {"survivor_id": company.mine, "ids": [company.mine, company.theirs]}
-    assert post(company.manager, "/merges", {"what": "customer", **both}).status_code in (403, 404)
+    assert post(company.manager, "/customers/merge", both).status_code in (403, 404)
     assert Customer.objects.get(pk=company.theirs).owner_id == other.pk
     assert patch(company.manager, f"/customers/{company.mine}", {"owner_id": manager.pk}).status_code == 200
 
