@@ -31,8 +31,10 @@ class Kind:
     urgent: bool = False
 
     def sentence(self, words: Mapping[str, Any], language: str) -> str:
-        """The sentence of a notice; a word that is missing shows as a dash."""
-        return _Words().vformat(self.text[language], (), dict(words))
+        """The sentence of a notice; a word that is missing shows as a dash, several are listed."""
+        comma = "、" if language == "zh" else ", "
+        said = {name: comma.join(one) if isinstance(one, list) else one for name, one in words.items()}
+        return _Words().vformat(self.text[language], (), said)
 
 
 class _Words(Formatter):

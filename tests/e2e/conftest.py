@@ -127,8 +127,12 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def context(browser: Browser, installation: Installation) -> Iterator[BrowserContext]:
+    # Without motion a dialog that is closed is gone at once, and a menu can be pressed where it is seen.
     context = browser.new_context(
-        base_url=installation.url, locale="en-US", viewport={"width": 1440, "height": 900}
+        base_url=installation.url,
+        locale="en-US",
+        viewport={"width": 1440, "height": 900},
+        reduced_motion="reduce",
     )
     context.set_default_timeout(PATIENCE)
     yield context

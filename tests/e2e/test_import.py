@@ -76,7 +76,7 @@ def test_an_import_is_corrected_matched_by_phone_and_undone_but_for_what_was_cha
     page.get_by_role("link", name="See what stayed").click()
     expect(page).to_have_url(re.compile("/changes"))
     for text in ("导入乙公司", "导入乙新名", "导入乙又改"):
-        expect(page.get_by_text(text).first).to_be_visible()
+        expect(page.get_by_text(text).filter(visible=True).first).to_be_visible()
 
 
 def names(installation: Installation) -> list[str]:

@@ -27,7 +27,8 @@ def notify(
 ) -> int:
     """Tell these people of an event of a declared kind; whoever caused it is not told. Answers how many are.
 
-    `words` fill the kind's sentence; `link` is the page of this application where it can be looked at.
+    `words` fill the kind's sentence, lists of texts as the reader's language lists them; `link` is the page
+    of this application where it can be looked at.
     """
     kind = notices.kind(event)
     if kind is None:
@@ -127,6 +128,8 @@ def forget(*, now: datetime, days: int = 180) -> None:
 def _word(value: Any) -> Any:
     if isinstance(value, bool | int | float) or value is None:
         return value
+    if isinstance(value, list):
+        return [str(one)[:LONGEST_WORD] for one in value]
     return str(value)[:LONGEST_WORD]
 
 

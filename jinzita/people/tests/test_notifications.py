@@ -63,6 +63,8 @@ def test_an_undeclared_kind_is_a_mistake_of_the_program(wang):
 def test_sentences_are_filled_in_both_languages_and_never_fail():
     kind = notices.kind("mention")
     assert kind.sentence({"by": "李", "what": "{by}"}, "zh") == "李 提到了您：{by}"
+    assert kind.sentence({"by": "李", "what": ["甲", "乙"]}, "zh") == "李 提到了您：甲、乙"
+    assert kind.sentence({"by": "Li", "what": ["A", "B"]}, "en").endswith("A, B")
     assert kind.sentence({}, "en") == "– mentioned you: –"
 
 

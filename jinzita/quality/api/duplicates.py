@@ -8,7 +8,7 @@ from ninja import Query, Router, Status
 
 from jinzita.kernel import jobs
 from jinzita.kernel.api import responses, viewer_of
-from jinzita.kernel.wire import Cursor, PathId
+from jinzita.kernel.wire import Cursor, PathId, WorkOut
 from jinzita.quality import schemas
 from jinzita.quality.selectors import duplicates as selectors
 from jinzita.quality.services import duplicates as services
@@ -57,7 +57,7 @@ def get_summary(request: HttpRequest) -> Any:
 
 @router.post(
     "/quality/duplicates/run",
-    response=responses(schemas.DuplicateJobOut, 202),
+    response=responses(WorkOut, 202),
     summary="Compare all customers",
 )
 def run_duplicates(request: HttpRequest) -> Status[Any]:

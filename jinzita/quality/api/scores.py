@@ -10,7 +10,7 @@ from ninja import Router, Status
 from jinzita.kernel import jobs
 from jinzita.kernel.access import Viewer
 from jinzita.kernel.api import responses, viewer_of
-from jinzita.kernel.wire import PathId
+from jinzita.kernel.wire import PathId, WorkOut
 from jinzita.quality.schemas import scores as schemas
 from jinzita.quality.selectors import scores as selectors
 from jinzita.quality.services import scores as services
@@ -66,7 +66,7 @@ def get_quality_summary(request: HttpRequest) -> Any:
     }
 
 
-@router.post("/quality/rate", response=responses(schemas.QualityJobOut, 202), summary="Score all records now")
+@router.post("/quality/rate", response=responses(WorkOut, 202), summary="Score all records now")
 def rate_quality(request: HttpRequest) -> Status[Any]:
     return Status(202, jobs.as_dict(services.begin(by=viewer_of(request))))
 

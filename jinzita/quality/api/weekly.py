@@ -9,6 +9,7 @@ from ninja import Query, Router, Status
 
 from jinzita.kernel import export, jobs
 from jinzita.kernel.api import responses, viewer_of
+from jinzita.kernel.wire import WorkOut
 from jinzita.quality.schemas import scores as words_of
 from jinzita.quality.schemas import weekly as schemas
 from jinzita.quality.selectors import weekly as selectors
@@ -35,7 +36,7 @@ def get_weekly_list(
 
 @router.post(
     "/quality/weekly",
-    response=responses(words_of.QualityJobOut, 202),
+    response=responses(WorkOut, 202),
     summary="Make this week's lists now, where there are none",
 )
 def make_weekly_lists(request: HttpRequest) -> Status[Any]:
@@ -56,7 +57,7 @@ def export_weekly_list(
     return export.send(
         request, selectors.items(viewer, of), by=viewer, name="weekly-list", fields=schemas.COLUMNS,
         form=format, language=language, read=lambda row, field: cells.get((row.pk, field.code)),
-        note={"week": str(of.week), "department_id": of.department_id},
+        note={"week": str(of.week) if of.week else None, "department_id": of.department_id},
     )  # fmt: skip
 
 

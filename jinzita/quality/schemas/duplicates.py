@@ -9,7 +9,7 @@ from ninja import Field, Schema
 
 from jinzita.analytics.linkage import words
 from jinzita.customers.selectors.grades import graded
-from jinzita.kernel.wire import Id, Named, PageOut, Strict, Text
+from jinzita.kernel.wire import Id, Named, PageOut, Strict, Text, WorkOut
 from jinzita.quality.models import Match
 from jinzita.quality.selectors.duplicates import Group, Likely
 
@@ -105,22 +105,6 @@ class DuplicateGroupPage(PageOut):
     items: list[DuplicateGroupOut]
 
 
-class DuplicateJobOut(Schema):
-    """Long work as it stands."""
-
-    id: int
-    kind: str
-    state: str
-    progress: int
-    total: int | None
-    message: str
-    result: dict[str, Any]
-    error: str
-    created_at: datetime
-    started_at: datetime | None
-    finished_at: datetime | None
-
-
 class DuplicateSummaryOut(Schema):
     """How many open matches there are of each verdict, how many were decided, and the last job."""
 
@@ -128,7 +112,7 @@ class DuplicateSummaryOut(Schema):
     look: int
     later: int
     different: int
-    job: DuplicateJobOut | None
+    job: WorkOut | None
 
 
 class DuplicateDecideIn(Strict):

@@ -7,7 +7,6 @@ from ninja import Field, Schema
 
 from jinzita.customers.fields import CUSTOMERS
 from jinzita.kernel.access import Viewer
-from jinzita.kernel.wire import Id
 
 # What is asked of records beside their declared fields, and what can be wrong with them.
 WORDS = {
@@ -120,20 +119,6 @@ class QualitySummaryOut(Schema):
     departments: list[QualityOfOut]
     owners: list[QualityOfOut]
     job: dict[str, Any] | None
-
-
-class QualityJobOut(Schema):
-    id: Id
-    kind: str
-    state: str
-    progress: int
-    total: int | None
-    message: str
-    result: dict[str, Any] | None
-    error: str | None
-    created_at: datetime
-    started_at: datetime | None
-    finished_at: datetime | None
 
 
 def labels(viewer: Viewer) -> dict[str, dict[str, str]]:

@@ -140,6 +140,6 @@ def _tell(by: Viewer, items: Iterable[WeeklyItem], leaders: Mapping[int, int]) -
                 continue
             words: dict[str, Any] = {
                 "customers": len(rows), "fields": sum(len(row.codes) for row in rows),
-                "what": ", ".join(names.get(row.customer_id, "") for row in rows[:NAMED]),
+                "what": [names.get(row.customer_id, "") for row in rows[:NAMED]],
             }  # fmt: skip
             notifications.notify(by=by, user_ids=[user_id], event=event, words=words, link="/quality/weekly")

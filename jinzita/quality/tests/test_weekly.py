@@ -150,7 +150,7 @@ def test_leaders_and_owners_are_told(company: Company):
     assert (told.event, told.words["fields"]) == ("weekly_list", 2)
     part = own_notices(company.viewer("seller")).get()
     assert part.event == "weekly_part"
-    assert part.words == {"customers": 1, "fields": 2, "what": "North Light Ltd"}
+    assert part.words == {"customers": 1, "fields": 2, "what": ["North Light Ltd"]}
 
 
 def test_what_is_erased_or_thrown_away_is_on_no_list(company: Company):

@@ -54,7 +54,7 @@ def escalate(*, by: Viewer, today: date) -> int:
             by=by, user_ids=[target], event="duty_escalated",
             link="/today",
             words={
-                "count": len(theirs), "who": ", ".join(list(who)[:MOST_NAMED]),
+                "count": len(theirs), "who": list(who)[:MOST_NAMED],
                 "what": names_of([customer_id for _, customer_id in theirs]),
             },
         )  # fmt: skip

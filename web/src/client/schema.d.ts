@@ -7819,10 +7819,25 @@ export interface components {
             updated_at: string;
         };
         /**
-         * DuplicateJobOut
-         * @description Long work as it stands.
+         * DuplicateSummaryOut
+         * @description How many open matches there are of each verdict, how many were decided, and the last job.
          */
-        DuplicateJobOut: {
+        DuplicateSummaryOut: {
+            /** Same */
+            same: number;
+            /** Look */
+            look: number;
+            /** Later */
+            later: number;
+            /** Different */
+            different: number;
+            job: components["schemas"]["WorkOut"] | null;
+        };
+        /**
+         * WorkOut
+         * @description Long work that was begun; GET /jobs/{id} says how far it is.
+         */
+        WorkOut: {
             /** Id */
             id: number;
             /** Kind */
@@ -7850,21 +7865,6 @@ export interface components {
             started_at: string | null;
             /** Finished At */
             finished_at: string | null;
-        };
-        /**
-         * DuplicateSummaryOut
-         * @description How many open matches there are of each verdict, how many were decided, and the last job.
-         */
-        DuplicateSummaryOut: {
-            /** Same */
-            same: number;
-            /** Look */
-            look: number;
-            /** Later */
-            later: number;
-            /** Different */
-            different: number;
-            job: components["schemas"]["DuplicateJobOut"] | null;
         };
         /** DuplicateDecidedOut */
         DuplicateDecidedOut: {
@@ -8036,36 +8036,6 @@ export interface components {
             week: string;
             /** Score */
             score: number | null;
-        };
-        /** QualityJobOut */
-        QualityJobOut: {
-            /** Id */
-            id: number;
-            /** Kind */
-            kind: string;
-            /** State */
-            state: string;
-            /** Progress */
-            progress: number;
-            /** Total */
-            total: number | null;
-            /** Message */
-            message: string;
-            /** Result */
-            result: {
-                [key: string]: unknown;
-            } | null;
-            /** Error */
-            error: string | null;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /** Started At */
-            started_at: string | null;
-            /** Finished At */
-            finished_at: string | null;
         };
         /**
          * QualityFreshness
@@ -9709,39 +9679,6 @@ export interface components {
             positions: components["schemas"]["PositionOut"][];
             /** Channels */
             channels: components["schemas"]["ChannelOut"][];
-        };
-        /**
-         * WorkOut
-         * @description Long work that was begun; GET /jobs/{id} says how far it is.
-         */
-        WorkOut: {
-            /** Id */
-            id: number;
-            /** Kind */
-            kind: string;
-            /** State */
-            state: string;
-            /** Progress */
-            progress: number;
-            /** Total */
-            total: number | null;
-            /** Message */
-            message: string;
-            /** Result */
-            result: {
-                [key: string]: unknown;
-            };
-            /** Error */
-            error: string;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /** Started At */
-            started_at: string | null;
-            /** Finished At */
-            finished_at: string | null;
         };
         /** BulkIn */
         BulkIn: {
@@ -24290,7 +24227,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DuplicateJobOut"];
+                    "application/json": components["schemas"]["WorkOut"];
                 };
             };
             /** @description Bad Request */
@@ -24968,7 +24905,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["QualityJobOut"];
+                    "application/json": components["schemas"]["WorkOut"];
                 };
             };
             /** @description Bad Request */
@@ -26332,7 +26269,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["QualityJobOut"];
+                    "application/json": components["schemas"]["WorkOut"];
                 };
             };
             /** @description Bad Request */

@@ -52,7 +52,7 @@ export function antdTheme(mode: Mode, { still = false, phone = false }: Wishes =
       Table: { cellPaddingBlockMD: 9, headerSplitColor: "transparent" },
       Slider: { trackBg: ground.primary, trackHoverBg: ground.primary, handleColor: ground.primary, railBg: ground.line, railHoverBg: ground.line },
       Card: { headerFontSize: 15, bodyPadding: 16, headerPadding: 16 },
-      Button: mode === "dark" ? { primaryColor: "#10151F" } : {},
+      Button: mode === "dark" ? { primaryColor: "#10151F", dangerColor: "#10151F" } : {},
     },
   };
 }

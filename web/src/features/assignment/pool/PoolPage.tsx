@@ -8,6 +8,7 @@ import { useColleagues } from "@/shared/api/colleagues";
 import { STANDINGS, type Standing } from "@/shared/api/types";
 import { CAN } from "@/shared/session/permissions";
 import { useCan } from "@/shared/session/session";
+import { OnPhone } from "@/shared/table/OnPhone";
 import { ScrollTable } from "@/shared/table/ScrollTable";
 import { Loaded, LoadedPages, LoadMore } from "@/shared/ui/Loaded";
 import { GradeBadge, Score, useGradeName } from "@/shared/ui/Grade";
@@ -54,10 +55,12 @@ function FreeList() {
   const refresh = useRefreshPool();
   const mayClaim = useCan(CAN.editCustomers);
   const mayAssign = useCan(CAN.assign);
-  const [grade, setGrade] = useState<Standing | "all">("all");
+  const [only, setOnly] = useState<Standing | "all">("all");
   const [q, setQ] = useState("");
   const [chosen, setChosen] = useState<number[]>([]);
-  const pool = usePool(grade === "all" ? null : grade, q);
+  const pool = usePool(only === "all" ? null : only, q);
+  const grade = (row: Pooled) => <GradeBadge grade={row.grade} override={row.override} computed={row.computed_grade} />;
+  const cause = (row: Pooled) => t(`pool.causes.${row.cause as "no_contact"}`);
   const taking = useMutation({
     mutationFn: (row: Pooled) => claim(row.id),
     onSuccess: (_, row) => void message.success(t("pool.claim_done", { name: row.name })),
@@ -68,7 +71,7 @@ function FreeList() {
     <>
       <Space wrap className={styles.tools}>
         <div style={{ maxWidth: "calc(100vw - 24px)", overflowX: "auto" }}>
-          <Segmented<Standing | "all"> aria-label={t("pool.by_grade")} value={grade} onChange={setGrade} options={[{ value: "all", label: t("pool.every_grade") }, ...STANDINGS.map((one) => ({ value: one, label: gradeName(one) }))]} />
+          <Segmented<Standing | "all"> aria-label={t("pool.by_grade")} value={only} onChange={setOnly} options={[{ value: "all", label: t("pool.every_grade") }, ...STANDINGS.map((one) => ({ value: one, label: gradeName(one) }))]} />
         </div>
         <Input.Search allowClear aria-label={t("pool.search")} placeholder={t("pool.search")} onSearch={setQ} />
         {mayAssign && chosen.length > 0 && <AssignChosen ids={chosen} onDone={() => setChosen([])} />}
@@ -86,13 +89,22 @@ function FreeList() {
               rowSelection={mayAssign ? { selectedRowKeys: chosen, onChange: (keys) => setChosen(keys as number[]), getCheckboxProps: (row) => ({ "aria-label": t("pool.choose", { name: row.name }) }) as object } : undefined}
               locale={{ emptyText: <EmptyState title={t("pool.none")} why={t("pool.none_why")} icon={<InboxOutlined style={{ fontSize: 40 }} />} /> }}
               columns={[
-                { key: "name", title: t("column.customer"), render: (_, row) => <strong className={styles.what}>{row.name}</strong> },
-                { key: "grade", title: t("column.grade"), render: (_, row) => <GradeBadge grade={row.grade} override={row.override} computed={row.computed_grade} /> },
-                { key: "score", title: t("column.score"), align: "right", render: (_, row) => <Score value={row.score} grade={row.grade} /> },
-                { key: "former", title: t("pool.former"), render: (_, row) => row.former_owner ?? "–" },
-                { key: "cause", title: t("pool.cause"), render: (_, row) => t(`pool.causes.${row.cause as "no_contact"}`) },
-                { key: "since", title: t("pool.since"), render: (_, row) => <DateText value={row.pooled_at} /> },
-                { key: "days", title: t("pool.days"), align: "right", render: (_, row) => <NumberText value={row.days} /> },
+                {
+                  key: "name", title: t("column.customer"),
+                  render: (_, row) => (
+                    <>
+                      <strong className={styles.what}>{row.name}</strong>
+                      <OnPhone>{grade(row)} {t("pool.days")} <NumberText value={row.days} /> {row.former_owner}</OnPhone>
+                      <OnPhone>{cause(row)} {!row.claimable && t("pool.own_former")}</OnPhone>
+                    </>
+                  ),
+                },
+                { key: "grade", title: t("column.grade"), responsive: ["md"], render: (_, row) => grade(row) },
+                { key: "score", title: t("column.score"), align: "right", responsive: mayClaim ? ["md"] : undefined, render: (_, row) => <Score value={row.score} grade={row.grade} /> },
+                { key: "former", title: t("pool.former"), responsive: ["md"], render: (_, row) => row.former_owner ?? "–" },
+                { key: "cause", title: t("pool.cause"), responsive: ["md"], render: (_, row) => cause(row) },
+                { key: "since", title: t("pool.since"), responsive: ["md"], render: (_, row) => <DateText value={row.pooled_at} /> },
+                { key: "days", title: t("pool.days"), align: "right", responsive: ["md"], render: (_, row) => <NumberText value={row.days} /> },
                 ...(mayClaim ? [{ key: "claim", title: <span className="visually-hidden">{t("column.actions")}</span>, align: "right" as const, render: (_: unknown, row: Pooled) => (
                   <Button size="small" type="primary" disabled={!row.claimable} title={row.claimable ? undefined : t("pool.own_former")} aria-label={t("pool.claim_name", { name: row.name })} loading={taking.isPending && taking.variables.id === row.id} onClick={() => taking.mutate(row)}>
                     {t("pool.claim")}
@@ -143,10 +155,10 @@ function People() {
             scroll={{ x: "max-content" }}
             columns={[
               { key: "name", title: t("pool.person"), render: (_, row) => row.name },
-              { key: "department", title: t("pool.department"), render: (_, row) => row.department ?? "–" },
+              { key: "department", title: t("pool.department"), responsive: ["md"], render: (_, row) => row.department ?? "–" },
               { key: "holdings", title: t("pool.holdings"), align: "right", render: (_, row) => <NumberText value={row.holdings} /> },
               { key: "capacity", title: t("pool.capacity"), align: "right", render: (_, row) => (row.capacity === null ? t("pool.unlimited") : <NumberText value={row.capacity} />) },
-              { key: "claimed", title: t("pool.claimed_today"), align: "right", render: (_, row) => <NumberText value={row.claimed_today} /> },
+              { key: "claimed", title: t("pool.claimed_today"), align: "right", responsive: ["md"], render: (_, row) => <NumberText value={row.claimed_today} /> },
             ]}
           />
         </div>

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { CAN } from "@/shared/session/permissions";
 import { useCan, useMe } from "@/shared/session/session";
+import { OnPhone } from "@/shared/table/OnPhone";
 import { ScrollTable } from "@/shared/table/ScrollTable";
 import { Loaded } from "@/shared/ui/Loaded";
 import { FormDialog } from "@/shared/ui/FormDialog";
@@ -23,6 +24,8 @@ export function WarningList({ mine = false, asked = false }: { mine?: boolean; a
   const warnings = useWarnings(query);
   const [asking, setAsking] = useState<Warned | null>(null);
   const refresh = useRefreshPool();
+  const grade = (row: Warned) => <GradeBadge grade={row.grade} override={row.override} computed={row.computed_grade} />;
+  const cause = (row: Warned) => t(`pool.causes.${row.cause as "no_contact"}`);
   return (
     <Loaded query={warnings} waiting={<TableSkeleton rows={4} />}>
       {(found) => (
@@ -36,12 +39,21 @@ export function WarningList({ mine = false, asked = false }: { mine?: boolean; a
             scroll={{ x: "max-content" }}
             locale={{ emptyText: <EmptyState title={t("pool.no_warnings")} why={t("pool.no_warnings_why")} icon={<CheckCircleOutlined style={{ fontSize: 40 }} />} /> }}
             columns={[
-              { key: "name", title: t("column.customer"), render: (_, row) => <Link to={`/customers/${row.id}`} className={styles.what}>{row.name}</Link> },
-              { key: "grade", title: t("column.grade"), render: (_, row) => <GradeBadge grade={row.grade} override={row.override} computed={row.computed_grade} /> },
-              { key: "owner", title: t("column.owner"), render: (_, row) => row.owner.name },
-              { key: "cause", title: t("pool.cause"), render: (_, row) => t(`pool.causes.${row.cause as "no_contact"}`) },
-              { key: "contact", title: t("pool.last_contact"), render: (_, row) => <DateText value={row.last_contact} /> },
-              { key: "due", title: t("pool.due"), render: (_, row) => <Due row={row} /> },
+              {
+                key: "name", title: t("column.customer"),
+                render: (_, row) => (
+                  <>
+                    <Link to={`/customers/${row.id}`} className={styles.what}>{row.name}</Link>
+                    <OnPhone>{grade(row)} {!mine && row.owner.name} {cause(row)}</OnPhone>
+                    <OnPhone>{t("pool.due")} <Due row={row} /></OnPhone>
+                  </>
+                ),
+              },
+              { key: "grade", title: t("column.grade"), responsive: ["md"], render: (_, row) => grade(row) },
+              { key: "owner", title: t("column.owner"), responsive: ["md"], render: (_, row) => row.owner.name },
+              { key: "cause", title: t("pool.cause"), responsive: ["md"], render: (_, row) => cause(row) },
+              { key: "contact", title: t("pool.last_contact"), responsive: ["md"], render: (_, row) => <DateText value={row.last_contact} /> },
+              { key: "due", title: t("pool.due"), responsive: ["md"], render: (_, row) => <Due row={row} /> },
               { key: "actions", title: <span className="visually-hidden">{t("column.actions")}</span>, align: "right", render: (_, row) => <Actions row={row} onAsk={() => setAsking(row)} /> },
             ]}
           />

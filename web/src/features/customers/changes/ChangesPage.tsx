@@ -5,6 +5,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "react-router";
 import { undoChanges, watchJob } from "@/shared/jobs/watched";
+import { OnPhone } from "@/shared/table/OnPhone";
 import { ScrollTable } from "@/shared/table/ScrollTable";
 import { LoadedPages, LoadMore } from "@/shared/ui/Loaded";
 import { PageHeader } from "@/shared/ui/PageHeader";
@@ -19,6 +20,8 @@ import { KINDS, changedIn, kindOf, serverKind } from "./kinds";
 
 const TONES: Record<string, Tone> = { done: "good", undoing: "busy", undone: "off", partly_undone: "bad" };
 
+type Done = Pick<ChangeSet, "kind" | "words">;
+
 /** What was done to many records at once, newest first: what it was, whether it can still be taken back, and what could not be. */
 export function Component() {
   const { t } = useTranslation(["customers", "shared"]);
@@ -30,6 +33,8 @@ export function Component() {
   const items = sets.data?.pages.flatMap((page) => page.items);
   const what = useWhat();
   const opened = items?.find((one) => one.id === open);
+  const by = (one: ChangeSet) => (!one.by || one.by.name === "system" ? t("trash.system") : one.by.name);
+  const state = (one: ChangeSet) => <Status tone={TONES[one.state] ?? "off"}>{t(`changes.states.${one.state}`, { defaultValue: one.state })}</Status>;
   return (
     <>
       <PageHeader title={t("changes.title")} about={t("changes.about")} />
@@ -48,11 +53,20 @@ export function Component() {
               scroll={{ x: "max-content" }}
               locale={{ emptyText: <EmptyState title={t("changes.none")} why={t("changes.none_why")} action={<Link to="/customers">{t("list.title")}</Link>} /> }}
               columns={[
-                { key: "at", title: t("changes.at"), render: (_, one) => <DateTimeText value={one.at} /> },
-                { key: "by", title: t("changes.by"), render: (_, one) => !one.by || one.by.name === "system" ? t("trash.system") : one.by.name },
-                { key: "what", title: t("changes.what"), render: (_, one) => what(one) },
+                { key: "at", title: t("changes.at"), responsive: ["md"], render: (_, one) => <DateTimeText value={one.at} /> },
+                { key: "by", title: t("changes.by"), responsive: ["md"], render: (_, one) => by(one) },
+                {
+                  key: "what", title: t("changes.what"),
+                  render: (_, one) => (
+                    <>
+                      {what(one)}
+                      <OnPhone><DateTimeText value={one.at} /> {by(one)}</OnPhone>
+                      <OnPhone>{state(one)}</OnPhone>
+                    </>
+                  ),
+                },
                 { key: "rows", title: t("changes.rows"), align: "right", render: (_, one) => <NumberText value={one.rows} /> },
-                { key: "state", title: t("changes.state"), render: (_, one) => <Status tone={TONES[one.state] ?? "off"}>{t(`changes.states.${one.state}`, { defaultValue: one.state })}</Status> },
+                { key: "state", title: t("changes.state"), responsive: ["md"], render: (_, one) => state(one) },
                 {
                   key: "actions", title: <span className="visually-hidden">{t("trash.actions")}</span>, align: "right",
                   render: (_, one) => (
@@ -73,15 +87,18 @@ export function Component() {
   );
 }
 
-/** What a change set did, in words: the action, and the fields it changed. */
-function useWhat(): (one: ChangeSet) => string {
+/** What a change set did, in words: the action, and the fields it changed; an undo also what it took back. */
+function useWhat(): (one: Done) => string {
   const { t } = useTranslation(["customers", "shared"]);
   const words = useFieldWords();
-  return (one) => {
+  const what = (one: Done): string => {
     const action = t(`changes.kinds.${kindOf(one.kind)}`, { defaultValue: one.kind });
+    const { of_kind: kind, of_words: of } = one.words;
+    if (typeof kind === "string") return [action, what({ kind, words: (of ?? {}) as Done["words"] })].join(" · ");
     const named = [one.words.to, one.words.name, one.words.filename, one.words.source].find((value) => typeof value === "string" && value !== "");
     return [action, changedIn(one.words, words.label).join(t("shared:filter.join")), named].filter(Boolean).join(" · ");
   };
+  return what;
 }
 
 function UndoButton({ one, what }: { one: ChangeSet; what: string }) {
@@ -126,10 +143,18 @@ function Conflicts({ id, what, onClose }: { id: number | null; what: string; onC
             pagination={false}
             scroll={{ x: "max-content" }}
             columns={[
-              { key: "name", title: t("list.customer"), render: (_, one) => (one.subject_type === "customer" ? <Link to={`/customers/${one.subject_id}`}>{one.name || `#${one.subject_id}`}</Link> : one.name || `${one.subject_type} #${one.subject_id}`) },
-              { key: "field", title: t("changes.field"), render: (_, one) => one.field && words.label(one.field) },
-              { key: "before", title: t("changes.before"), render: (_, one) => one.field && words.value(one.field, one.before) },
-              { key: "after", title: t("changes.after"), render: (_, one) => one.field && words.value(one.field, one.after) },
+              {
+                key: "name", title: t("list.customer"),
+                render: (_, one) => (
+                  <>
+                    {one.subject_type === "customer" ? <Link to={`/customers/${one.subject_id}`}>{one.name || `#${one.subject_id}`}</Link> : one.name || `${one.subject_type} #${one.subject_id}`}
+                    <OnPhone>{one.field && words.label(one.field)} {one.field && words.value(one.field, one.before)} <span aria-hidden>→</span> {one.field && words.value(one.field, one.after)}</OnPhone>
+                  </>
+                ),
+              },
+              { key: "field", title: t("changes.field"), responsive: ["md"], render: (_, one) => one.field && words.label(one.field) },
+              { key: "before", title: t("changes.before"), responsive: ["md"], render: (_, one) => one.field && words.value(one.field, one.before) },
+              { key: "after", title: t("changes.after"), responsive: ["md"], render: (_, one) => one.field && words.value(one.field, one.after) },
               { key: "current", title: t("changes.current"), render: (_, one) => (one.why === "changed" ? words.value(one.field, one.current) : t(`changes.why.${one.why}`, { defaultValue: one.why })) },
             ]}
           />

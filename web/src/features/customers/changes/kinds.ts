@@ -1,5 +1,5 @@
 /** The kinds of change sets that have words of their own. */
-export const KINDS = ["edit", "assign", "tag", "untag", "delete", "restore", "import", "fall_back", "hand_over"] as const;
+export const KINDS = ["edit", "assign", "tag", "untag", "delete", "restore", "import", "fall_back", "hand_over", "undo"] as const;
 
 /** "bulk_edit" is a kind of edit. */
 export function kindOf(kind: string): string {
@@ -10,7 +10,7 @@ export function kindOf(kind: string): string {
 }
 
 /** Those that are called the same there. */
-const ALONE: string[] = ["import", "hand_over"];
+const ALONE: string[] = ["import", "hand_over", "undo"];
 
 /** The kind as the server calls it. */
 export const serverKind = (kind: (typeof KINDS)[number]): string => (ALONE.includes(kind) ? kind : kind === "fall_back" ? "pool_fall_back" : `bulk_${kind}`);

@@ -10,6 +10,7 @@ import { CAN } from "@/shared/session/permissions";
 import { useCan } from "@/shared/session/session";
 import { useFailed } from "@/shared/ui/useFailed";
 import { IMPORTS, type Import } from "../api";
+import styles from "../integration.module.css";
 
 /** Takes back everything an import did: what it made goes, what it overwrote comes back. */
 export function UndoImport({ one }: { one: Import }) {
@@ -62,8 +63,7 @@ export function UndoneNotice({ one }: { one: Import }) {
       type="warning"
       showIcon
       title={t("undo.partly")}
-      description={t("undo.partly_why")}
-      action={<Link to={`/changes?conflicts=${one.undo?.change_set_id}`}>{t("undo.conflicts")}</Link>}
+      description={<>{t("undo.partly_why")} <Link to={`/changes?conflicts=${one.undo?.change_set_id}`} className={styles.seen}>{t("undo.conflicts")}</Link></>}
     />
   );
 }
