@@ -8,7 +8,6 @@ from django.db import transaction
 from jinzita.assignment.selectors import handing_over as reads
 from jinzita.assignment.selectors.handing_over import Wanted
 from jinzita.assignment.services import handing_over
-from jinzita.customers.services import leave_teams
 from jinzita.kernel.access import Permission, Viewer
 from jinzita.kernel.errors import Conflict, Invalid
 from jinzita.kernel.models import Job
@@ -39,7 +38,6 @@ def deactivate_user(
     """
     by.require(Permission.MANAGE_PEOPLE)
     keys = accounts.deactivate_user(by=by, user_id=user_id, now=now)
-    leave_teams(by=by, user_id=user_id)
     if hand_over_to is None:
         return HandedOver(0, None, keys)
     if hand_over_to == user_id or not people.users(by).filter(pk=hand_over_to, is_active=True).exists():

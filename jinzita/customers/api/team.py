@@ -5,9 +5,8 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Router
 
-from jinzita.customers import selectors
 from jinzita.customers.schemas.team import TeamIn, TeamOut, team_out
-from jinzita.customers.selectors import team
+from jinzita.customers.selectors.team import team_of
 from jinzita.customers.services.team import replace_team
 from jinzita.kernel.api import responses, viewer_of
 from jinzita.kernel.wire import PathId
@@ -18,9 +17,7 @@ _PATH = "/customers/{customer_id}/team"
 
 @router.get(_PATH, response=responses(TeamOut), summary="Who works for a customer beside its owner")
 def get_team(request: HttpRequest, customer_id: int = PathId) -> dict[str, Any]:
-    viewer = viewer_of(request)
-    one = selectors.customer(viewer, customer_id)
-    return team_out(team.team_of(viewer, one))
+    return team_out(team_of(viewer_of(request), customer_id))
 
 
 @router.put(_PATH, response=responses(TeamOut), summary="Replace a customer's team")

@@ -1,3 +1,5 @@
+"""Customers have a team beside their owner."""
+
 import django.db.models.deletion
 import django.db.models.functions.datetime
 from django.conf import settings

@@ -24,7 +24,7 @@ from jinzita.customers.selectors.attributes import attribute_definitions, show_a
 from jinzita.customers.selectors.classification import counts as counts_of
 from jinzita.customers.selectors.classification import dimension, show_classes, with_classes
 from jinzita.customers.selectors.kept_back import in_what_is_shown, kept_back
-from jinzita.customers.selectors.team import show_team, with_team
+from jinzita.customers.selectors.members import show_team, with_team
 from jinzita.kernel import values
 from jinzita.kernel.access import Permission, Reach, Viewer
 from jinzita.kernel.errors import Forbidden, Moved, NotFound
@@ -73,12 +73,15 @@ def visible_to(viewer: Viewer, kind: str = CUSTOMERS.code) -> QuerySet[Customer]
     None in the trash or merged into another. With another `kind` of record, those whose records of this kind
     may be known.
     """
-    return within_reach(viewer, kind).filter(trashed_at=None)
+    return _reached(viewer, kind).filter(merged_into=None, trashed_at=None)
 
 
-def within_reach(viewer: Viewer, kind: str = CUSTOMERS.code) -> QuerySet[Customer]:
-    """The same, with those in the trash: for restoring them."""
-    return _reached(viewer, kind).filter(merged_into=None)
+def within_reach(viewer: Viewer) -> QuerySet[Customer]:
+    """The customers that the role itself reaches, also in the trash: for throwing away, restoring, erasing.
+
+    To be in the team of a customer is not enough for that.
+    """
+    return _reached(viewer.by_reach()).filter(merged_into=None)
 
 
 def _reached(viewer: Viewer, kind: str = CUSTOMERS.code) -> QuerySet[Customer]:
@@ -169,13 +172,12 @@ def require_visible(viewer: Viewer, customer_id: int, kind: str = CUSTOMERS.code
     raise Forbidden(f"Your role does not reach the {kind} of this customer; an administrator can grant it.")
 
 
-def require_reached(viewer: Viewer, customer_id: int) -> None:
+def require_reached(viewer: Viewer, *customer_ids: int) -> None:
     """Raise Forbidden for a customer that the viewer sees by being in its team alone: such a one is worked
-    on, not given away or thrown away.
+    on, not given away, merged or thrown away.
     """
-    if customer_id not in viewer.joined_ids:
-        return
-    if not within_reach(viewer.by_reach()).filter(pk=customer_id).exists():
+    joined = viewer.joined_ids.intersection(customer_ids)
+    if joined and within_reach(viewer).filter(pk__in=joined).count() < len(joined):
         raise Forbidden(
             "You see this customer by being in its team; its owner, or who leads the owner, can do this.",
             code="by_team_only",

@@ -9,6 +9,7 @@ from jinzita.customers.fields.classification import PREFIX
 from jinzita.customers.models import Customer
 from jinzita.customers.selectors.classification import counts_by_code
 from jinzita.customers.selectors.customers import fields_named, matching
+from jinzita.customers.selectors.members import counts_by_member
 from jinzita.kernel.access import Viewer
 from jinzita.kernel.errors import Invalid
 from jinzita.kernel.records import Field, FieldType
@@ -34,7 +35,9 @@ def grouped(
     if field is None or not groupable(field) or viewer.access("customers", by).concealed:
         raise Invalid.at("by", "unknown_field", "The list cannot be grouped by this field.")
     rows = matching(viewer, filter=filter, q=q)
-    if field.belongs:
+    if field.code == "team":
+        found = counts_by_member(rows, most=MOST_GROUPS)
+    elif field.belongs:
         found = counts_by_code(by.removeprefix(PREFIX), rows, most=MOST_GROUPS)
     elif field.in_attributes and field.type is FieldType.CHOICES:
         each = Func(
@@ -52,8 +55,6 @@ def grouped(
 
 def groupable(field: Field) -> bool:
     """Whether a list may be put in groups by this field."""
-    if field.belongs and field.type is FieldType.REFERENCE:
-        return False  # one customer would stand in several groups
     return field.code == "tags" or (field.type in _KINDS and field.code not in _ONE_EACH)
 
 

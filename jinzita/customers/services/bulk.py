@@ -30,10 +30,15 @@ from jinzita.people import selectors as people
 
 JOB, TASK = "bulk", "customers.bulk"
 BATCH, MOST_IDS, MOST_REFUSED_SHOWN = 10_000, 5_000, 100
+Action = BulkAction.Action
 TOO_MANY_TAGS = {
     "en": f"They would have more than {MOST_TAGS} tags.", "zh": f"加上后标签将超过 {MOST_TAGS} 个。"
 }  # fmt: skip
-Action = BulkAction.Action
+# What being in the team of a customer does not allow.
+NOT_BY_TEAM = (Action.ASSIGN, Action.DELETE)
+BY_TEAM_ONLY = {
+    "en": "You see them only by being in their team.", "zh": "您只因在客户团队中才能看到，不能分配或删除。"
+}  # fmt: skip
 NEEDS = {
     Action.EDIT: Permission.EDIT_CUSTOMERS,
     Action.ASSIGN: Permission.ASSIGN,
@@ -157,9 +162,17 @@ class _Run:
         ids = list(rows.select_for_update(of=("self",)).values_list("pk", flat=True))
         changed, faults = self._written(one.change_set, ids)
         announce(ids=changed, columns=self.setter.columns, by=self.by)
-        there = set(ids)
-        refused = [{"id": pk, "why": "not_found"} for pk in part if pk not in there]
+        refused = self._out_of_reach(set(part).difference(ids))
         self._count(part, [*refused, *faults], changed)
+
+    def _out_of_reach(self, ids: set[int]) -> list[dict[str, Any]]:
+        """Those that are not there for this action; of those that are seen, why."""
+        seen = selectors.visible_ids(self.by, sorted(ids)) if ids and self.one.action in NOT_BY_TEAM else ()
+        return [
+            {"id": pk, "why": "by_team_only", "words": BY_TEAM_ONLY} if pk in seen
+            else {"id": pk, "why": "not_found"}
+            for pk in sorted(ids)
+        ]  # fmt: skip
 
     def _written(self, change_set: ChangeSet, ids: list[int]) -> tuple[list[int], list[dict[str, Any]]]:
         """Those changed, and those left as they were because they would break a rule of entry, lack what
@@ -239,19 +252,14 @@ def _write(change_set: ChangeSet, setter: Setter, ids: list[int]) -> list[int]:
 
 def _reachable(by: Viewer, action: str) -> QuerySet[Customer]:
     if action == Action.RESTORE:
-        return selectors.within_reach(by.by_reach()).filter(trashed_at__isnull=False)
-    return selectors.visible_to(_as(by, action))
+        return selectors.within_reach(by).filter(trashed_at__isnull=False)
+    return selectors.visible_to(by.by_reach() if action in NOT_BY_TEAM else by)
 
 
 def _fitting(by: Viewer, action: str, selection: Mapping[str, Any]) -> QuerySet[Customer]:
     if action == Action.RESTORE:
         raise Invalid.at("selection.ids", "required", "Customers in the trash are named by their ids.")
-    return selectors.matching(_as(by, action), filter=_text(selection.get("filter")), q=selection.get("q"))
-
-
-def _as(by: Viewer, action: str) -> Viewer:
-    """Who is in the team of a customer may edit it, not give it away or throw it away."""
-    return by.by_reach() if action in (Action.ASSIGN, Action.DELETE) else by
+    return selectors.matching(by, filter=_text(selection.get("filter")), q=selection.get("q"))
 
 
 def _text(filter: Any) -> str | None:

@@ -7,8 +7,8 @@ from django.db import transaction
 
 from jinzita.customers.events import CustomersChanged
 from jinzita.customers.models import Customer, TeamMember
-from jinzita.customers.selectors import team as reads
-from jinzita.customers.selectors.team import Member
+from jinzita.customers.selectors.members import Member, joined_ids, members_of
+from jinzita.customers.selectors.team import may_change, version_of
 from jinzita.customers.services.channels import require_unchanged
 from jinzita.customers.services.locking import locked
 from jinzita.kernel import audit, events, values
@@ -29,13 +29,13 @@ def replace_team(
     Raises NotFound, Forbidden, Invalid, Conflict (changed_meanwhile).
     """
     one = locked(by, customer_id)
-    if not reads.may_change(by, one):
+    if not may_change(by, one):
         raise Forbidden(
             "Only the owner of a customer, or who assigns customers, says who is in its team.",
-            code="not_yours",
+            code="team_not_yours",
         )
-    before = reads.members_of(one.pk)
-    require_unchanged(version, reads.version_of(before))
+    before = members_of(one.pk)
+    require_unchanged(version, version_of(before))
     wanted = _wanted(by, items)
     known = {member.user_id: member.part for member in before}
     if wanted == known:
@@ -51,7 +51,7 @@ def replace_team(
     )
     audit.record(
         by=by, action="update", subject_type="customer", subject_id=one.pk,
-        changes={"team": [_told(before), _told(reads.members_of(one.pk))]},
+        changes={"team": [_told(before), _told(members_of(one.pk))]},
     )  # fmt: skip
     _notify(by, one, {user_id: wanted[user_id] for user_id in new})
     events.publish(CustomersChanged([one.pk]))
@@ -59,8 +59,8 @@ def replace_team(
 
 @transaction.atomic
 def leave_teams(*, by: Viewer, user_id: int) -> int:
-    """Take a person who left out of all teams; answers of how many."""
-    ids = sorted(reads.joined_ids(user_id))
+    """Take a person whose account was closed out of all teams; answers of how many."""
+    ids = sorted(joined_ids(user_id))
     if not ids:
         return 0
     # In the order of ids, like everybody who locks several customers.
@@ -113,4 +113,4 @@ def _told(members: Sequence[Member]) -> list[str]:
 
 
 def _said(name: str, part: str) -> str:
-    return f"{name} · {part}" if part else name
+    return f"{name} ({part})" if part else name

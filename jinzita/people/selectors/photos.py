@@ -18,7 +18,7 @@ def address(person_id: int, photo: str) -> str:
     return f"/api/v1/people/{person_id}/photo?v={photo[:12]}"
 
 
-def photos(person_ids: Collection[int]) -> dict[int, str]:
+def addresses(person_ids: Collection[int]) -> dict[int, str]:
     """The addresses of the photos of those who have one."""
     rows = PersonCard.objects.filter(person__in=person_ids).exclude(photo="")
     return {person_id: address(person_id, photo) for person_id, photo in rows.values_list("person", "photo")}

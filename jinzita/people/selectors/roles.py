@@ -78,14 +78,11 @@ def who_reaches(
         "owner": rest.filter(ways["owner"]).count(),
         "team": rest.filter(ways["team"]).exclude(ways["owner"]).count(),
         "department": rest.filter(ways["department"]).exclude(ways["owner"]).count(),
-        "in_team": _others(rest.filter(pk__in=member_ids), ways) if member_ids else 0,
+        "in_team": rest.filter(pk__in=member_ids)
+        .exclude(ways["owner"] | ways["team"] | ways["department"])
+        .count(),
         "sees_all": User.objects.filter(ways["sees_all"], is_active=True).count(),
     }
-
-
-def _others(members: QuerySet[User], ways: dict[str, Q]) -> int:
-    """How many of them see the customer by no other way."""
-    return members.exclude(ways["owner"]).exclude(ways["team"]).exclude(ways["department"]).count()
 
 
 def holders_reaching(permission: Permission, *, owner_id: int | None, department_id: int | None) -> list[int]:

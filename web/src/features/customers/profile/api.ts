@@ -7,7 +7,7 @@ type Schemas = components["schemas"];
 export type Address = Schemas["AddressOut"];
 export type AddressIn = Schemas["AddressIn"];
 export type IdentifierIn = Schemas["IdentifierIn"];
-export type TeamMember = Schemas["TeamMemberOut"];
+export type Team = Schemas["TeamOut"];
 export type TeamMemberIn = Schemas["TeamMemberIn"];
 export type Group = Schemas["GroupOut"];
 export type Member = Schemas["MemberOut"];
@@ -21,7 +21,7 @@ export const RELATION_KINDS = ["referred_by", "partner_of", "competitor_of", "ag
 const of = <T>(part: string) => (id: number) => ({ queryKey: ["customers", part, id], queryFn: () => get<T>(`/customers/${id}/${part}`) });
 const ADDRESSES = of<Schemas["AddressesOut"]>("addresses");
 const IDENTIFIERS = of<Schemas["IdentifiersOut"]>("identifiers");
-const TEAM = of<Schemas["TeamOut"]>("team");
+const TEAM = of<Team>("team");
 const GROUP = of<Group>("group");
 const RELATIONS = of<Relation[]>("relations");
 
