@@ -35,6 +35,7 @@ def grouped(
     if field is None or not groupable(field) or viewer.access("customers", by).concealed:
         raise Invalid.at("by", "unknown_field", "The list cannot be grouped by this field.")
     rows = matching(viewer, filter=filter, q=q)
+    found: list[tuple[Any, int]]
     if field.code == "team":
         found = counts_by_member(rows, most=MOST_GROUPS)
     elif field.belongs:

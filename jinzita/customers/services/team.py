@@ -13,7 +13,7 @@ from jinzita.customers.services.channels import require_unchanged
 from jinzita.customers.services.locking import locked
 from jinzita.kernel import audit, events, values
 from jinzita.kernel.access import Viewer
-from jinzita.kernel.errors import Forbidden, Invalid
+from jinzita.kernel.errors import Conflict, Invalid
 from jinzita.people import selectors as people
 from jinzita.people.services import notifications
 
@@ -26,11 +26,11 @@ def replace_team(
 ) -> None:
     """Make these the customer's team, each a `user_id` and the `part` the person has; who is new is told.
 
-    Raises NotFound, Forbidden, Invalid, Conflict (changed_meanwhile).
+    Raises NotFound, Forbidden, Invalid, Conflict (team_not_yours, changed_meanwhile).
     """
     one = locked(by, customer_id)
     if not may_change(by, one):
-        raise Forbidden(
+        raise Conflict(
             "Only the owner of a customer, or who assigns customers, says who is in its team.",
             code="team_not_yours",
         )

@@ -113,7 +113,7 @@ def test_who_changes_the_team(company, other):
     assert put(company.other_seller, company.mine, (other.pk, "")).status_code == 404
     assert put(company.seller, company.mine, (other.pk, "")).status_code == 200
     refused = put(company.other_seller, company.mine)
-    assert (refused.status_code, refused.json()["code"]) == (403, "team_not_yours")
+    assert (refused.status_code, refused.json()["code"]) == (409, "team_not_yours")
     assert get(company.other_seller, f"/customers/{company.mine}/team").json()["may_change"] is False
     assert put(company.manager, company.mine).status_code == 200  # assigns customers
 
