@@ -354,8 +354,8 @@ def test_a_customers_page_asks_few_queries(company, role):
     for door in doors:
         with CaptureQueriesContext(connection) as asked:
             assert get(client, f"/customers/{company.mine}{door}").status_code == 200
-        # The page itself: session, user, departments, teams joined, customer, attributes, classes, team, merged
-        # ones, counts.
+        # The page itself: session, user, departments, teams joined, customer, attributes, classes, team,
+        # merged ones, counts.
         assert len(asked) <= (11 if door == "" else 9), (door, [one["sql"] for one in asked])
 
 
