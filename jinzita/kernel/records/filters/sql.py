@@ -78,10 +78,10 @@ def _related(node: Related, kind: str) -> Q:
 def _condition(field: Field, op: str, value: Any) -> Q:
     if op == "is_null":
         return _is_null(field, value)
+    if field.belongs:
+        return field.belongs([value] if op == "eq" else value)
     if op == "has_any":
         return _has_any(field, value)
-    if field.belongs:  # a reference to several
-        return field.belongs(value if op == "in" else [value])
     if op == "in":
         if not field.in_attributes:
             return Q(**{f"{field.orm}__in": value})
@@ -108,8 +108,6 @@ def _equals(field: Field, value: Any) -> Q:
 
 
 def _has_any(field: Field, values: list[str]) -> Q:
-    if field.belongs:
-        return field.belongs(values)
     if not field.in_attributes:
         return Q(**{f"{field.orm}__overlap": values})
     joined = Q(pk__in=[])
