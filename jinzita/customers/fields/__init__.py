@@ -15,6 +15,7 @@ from jinzita.customers.fields.keys import NUMBERS
 from jinzita.customers.fields.reach import EMAIL
 from jinzita.customers.fields.search_text import grams_within
 from jinzita.customers.fields.shared import key_field
+from jinzita.customers.fields.team import TEAM
 from jinzita.kernel.access import Permission, Viewer
 from jinzita.kernel.records import Choice, Field, FieldType, RecordKind, register
 
@@ -174,6 +175,7 @@ FIXED = (
         references="departments",
         importable=False,
     ),
+    TEAM,
     Field(
         "phone",
         T.TEXT,
