@@ -6,7 +6,7 @@ import { useSettings } from "@/shared/session/session";
 import { Loaded } from "@/shared/ui/Loaded";
 import { FormError } from "@/shared/ui/FormError";
 import { TableSkeleton } from "@/shared/ui/states";
-import { shownInPlace, useFailed } from "@/shared/ui/useFailed";
+import { shownInPlace } from "@/shared/ui/useFailed";
 import { RobotFields } from "./RobotFields";
 import { useNoticeSettings, useSaveNoticeSettings, useTryNotices, type NoticeSettings, type NoticeSettingsChange } from "./api";
 import styles from "./notifications.module.css";
@@ -53,7 +53,6 @@ function SettingsForm({ settings }: { settings: NoticeSettings }) {
   const { t } = useTranslation(["people", "shared"]);
   const company = useSettings();
   const { message } = App.useApp();
-  const failed = useFailed();
   const [form] = Form.useForm<Entered>();
   const save = useSaveNoticeSettings();
   const attempt = useTryNotices();
@@ -97,14 +96,14 @@ function SettingsForm({ settings }: { settings: NoticeSettings }) {
         </Form.Item>
       </div>
       <RobotFields hasSecret={settings.robot_has_secret} companyRobot={settings.company_robot} />
-      <FormError error={save.error} />
+      <FormError error={save.error ?? attempt.error} />
       <div className={styles.foot}>
         <Button type="primary" htmlType="submit" loading={save.isPending}>
           {t("shared:action.save")}
         </Button>
         <Button
           loading={attempt.isPending}
-          onClick={() => void attempt.mutateAsync().then(() => void message.success(t("notice.tried")), failed)}
+          onClick={() => void attempt.mutateAsync().then(() => void message.success(t("notice.tried")), shownInPlace)}
         >
           {t("notice.try")}
         </Button>
