@@ -6421,8 +6421,11 @@ export interface components {
             customers: number;
             /** Customer Share */
             customer_share: number;
-            /** Revenue */
-            revenue: number;
+            /**
+             * Revenue
+             * @description Null where your role keeps amounts back; shares stay
+             */
+            revenue: number | null;
             /** Revenue Share */
             revenue_share: number;
             /** Profit */
@@ -6457,7 +6460,7 @@ export interface components {
             /** Customers */
             customers: number;
             /** Revenue */
-            revenue: number;
+            revenue: number | null;
         };
         /** MovementOut */
         MovementOut: {
@@ -10377,8 +10380,11 @@ export interface components {
             buyers: number;
             /** Orders */
             orders: number;
-            /** Amount */
-            amount: string;
+            /**
+             * Amount
+             * @description Null where your role keeps amounts back
+             */
+            amount: string | null;
             /**
              * Products
              * @description Different products per customer, summed

@@ -1,5 +1,4 @@
 import { App, Button, Checkbox, Form, Select, TimePicker } from "antd";
-import dayjs, { type Dayjs } from "dayjs";
 import { useTranslation } from "react-i18next";
 import { useLabel } from "@/shared/i18n/i18n";
 import { useSettings } from "@/shared/session/session";
@@ -8,7 +7,8 @@ import { FormError } from "@/shared/ui/FormError";
 import { TableSkeleton } from "@/shared/ui/states";
 import { shownInPlace } from "@/shared/ui/useFailed";
 import { RobotFields } from "./RobotFields";
-import { useNoticeSettings, useSaveNoticeSettings, useTryNotices, type NoticeSettings, type NoticeSettingsChange } from "./api";
+import { useNoticeSettings, useSaveNoticeSettings, useTryNotices, type NoticeSettings } from "./api";
+import { clock, toServer, type Entered } from "./entered";
 import styles from "./notifications.module.css";
 
 /** How the person is told: a channel for each kind of notice, when, and by which robot. */
@@ -19,34 +19,6 @@ export function NotificationSettings() {
       {(found) => <SettingsForm settings={found} />}
     </Loaded>
   );
-}
-
-interface Entered {
-  channels: Record<string, string[]>;
-  digest: NonNullable<NoticeSettingsChange["digest"]>;
-  digest_at: Dayjs;
-  quiet: [Dayjs, Dayjs] | null;
-  time_zone: string;
-  robot: NonNullable<NoticeSettingsChange["robot"]>;
-  robot_url: string;
-  robot_secret: string;
-}
-
-const clock = (value: string) => dayjs(value, "HH:mm:ss".slice(0, value.length));
-const plain = (value: Dayjs) => value.format("HH:mm");
-
-function toServer(entered: Entered): NoticeSettingsChange {
-  return {
-    channels: entered.channels as NoticeSettingsChange["channels"],
-    digest: entered.digest,
-    digest_at: plain(entered.digest_at),
-    quiet_from: entered.quiet ? plain(entered.quiet[0]) : null,
-    quiet_to: entered.quiet ? plain(entered.quiet[1]) : null,
-    time_zone: entered.time_zone ?? "",
-    robot: entered.robot,
-    robot_url: entered.robot ? entered.robot_url : "",
-    robot_secret: entered.robot_secret || null,
-  };
 }
 
 function SettingsForm({ settings }: { settings: NoticeSettings }) {
