@@ -11,7 +11,6 @@ from django.db.models import Q
 
 from jinzita.customers import selectors
 from jinzita.customers.events import CustomersChanged
-from jinzita.customers.fields.reach import phone_normal
 from jinzita.customers.models import Customer, Kind, Reason
 from jinzita.customers.selectors.channels import COLUMNS
 from jinzita.customers.services.announcing import announce
@@ -165,11 +164,7 @@ def set_values(by: Viewer, one: Customer, changes: Mapping[str, Any]) -> None:
             raise Invalid.at("kind", "unknown_choice", f"kind must be one of {', '.join(Kind.values)}.")
         one.kind = changes["kind"]
     if "phone" in changes:
-        former = one.phone
         one.phone = values.plain_text(changes["phone"], "phone", longest=40).strip()
-        # An old one that came in as it was may stay.
-        if one.phone not in ("", former) and phone_normal(one.phone) is None:
-            raise Invalid.at("phone", "not_a_phone", "This is not a telephone number.")
     if "tags" in changes:
         one.tags = tags_of(changes["tags"])
     if "email" in changes:
