@@ -304,8 +304,13 @@ TABLE = {
     "DELETE /relations/{relation_id}": Row(P.EDIT_CUSTOMERS),
     "GET /contacts": Row(P.READ),
     "GET /contacts/count": Row(P.READ),
+    "GET /contacts/groups": Row(P.READ, query="by=role"),
     "GET /contacts/export": Row(P.EXPORT),
+    "POST /contacts/export": Row(P.EXPORT, {"fields": "name"}),
     "POST /contacts": Row(P.CREATE_CUSTOMERS, {"name": "x", "positions": [FACT]}),
+    "POST /contacts/bulk": Row(
+        P.EDIT_CUSTOMERS, {"action": "edit", "changes": {"department": "x"}, "selection": {"ids": [1]}}
+    ),
     "GET /contacts/merge-preview": Row(P.MERGE, query="ids=1,2"),
     "POST /contacts/merge": Row(P.MERGE, {"survivor_id": 1, "ids": [1, 2]}),
     "GET /contacts/{contact_id}/alike": Row(P.MERGE),

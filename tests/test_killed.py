@@ -45,7 +45,7 @@ BATCH = {BATCH}
 """
 BULK = """
 from jinzita.customers import services
-from jinzita.customers.services import bulk
+from jinzita.customers.services.bulk import running as bulk
 bulk.BATCH, bulk._Run._batch = BATCH, slowly(bulk._Run._batch)
 services.run_bulk(number, now=datetime.now(UTC))
 """

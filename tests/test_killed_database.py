@@ -48,7 +48,7 @@ print(BulkAction.objects.get().pk)
 """
 BULK = """
 from jinzita.customers import services
-from jinzita.customers.services import bulk
+from jinzita.customers.services.bulk import running as bulk
 bulk.BATCH, bulk._Run._batch = 100, slowly(bulk._Run._batch)
 services.run_bulk(numbers[0], now=datetime.now(UTC))
 """

@@ -23,7 +23,7 @@ from jinzita.products import selectors as products
 from jinzita.products.models import Product
 from jinzita.quality.selectors.duplicates import likely
 from jinzita.value.models import Run
-from jinzita.value.schemas import run_detail
+from jinzita.value.schemas.runs import run_detail
 from jinzita.value.selectors import pyramid
 from jinzita.value.selectors.customers import customer_value
 from jinzita.value.selectors.groups import group_value

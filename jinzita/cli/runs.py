@@ -94,7 +94,7 @@ def _progress(console: Console) -> Iterator[Any]:
 def _print(console: Console, one: Any, language: str) -> None:
     from jinzita.analytics.report.terminal import draw
     from jinzita.analytics.summary import GradeRow, Pareto, Pyramid
-    from jinzita.value.schemas import model_ref
+    from jinzita.value.schemas.references import model_ref
 
     name = model_ref(one.model).name[language]
     if one.state != "done":

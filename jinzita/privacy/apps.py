@@ -9,11 +9,11 @@ class PrivacyConfig(AppConfig):
         from jinzita.customers.fields import added
         from jinzita.customers.selectors import timeline
         from jinzita.customers.services import call_in_merges
-        from jinzita.privacy.fields import MAY_CONTACT
+        from jinzita.privacy.fields import MAY_CONTACT, may_contact_field
         from jinzita.privacy.personal import declare_personal
         from jinzita.privacy.selectors import on_timeline
 
-        added.add(MAY_CONTACT)
+        added.add(MAY_CONTACT, may_contact_field)
         timeline.register(
             "consent", on_timeline.consents, plural="customers", searched=("proof",), counted=False,
             words=("Consent", "联系许可"), of_record=True, tells=("consent.",),

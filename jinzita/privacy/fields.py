@@ -45,6 +45,7 @@ ORIGINS = (
 )  # fmt: skip
 _EVERY = Choice(EVERY, "All", "全部", ("any", "所有"))
 REFUSALS = ("denied", "withdrawn")
+MAY_CONTACT = "may_contact"
 
 
 def purposes() -> tuple[Choice, ...]:
@@ -109,13 +110,14 @@ def _latest(**conditions: object) -> QuerySet[Consent]:
     )  # fmt: skip
 
 
-# Who may be contacted by a channel for a purpose, quiet hours aside; values as ``email.marketing``.
-MAY_CONTACT = Field(
-    "may_contact", T.CHOICES, "May be contacted", "可联系", path="may_contact",
-    choices=tuple(
-        Choice(f"{way.value}.{purpose.value}", f"{way.en}, {purpose.en}", f"{way.zh} · {purpose.zh}")
-        for purpose in PURPOSES
-        for way in WAYS
-    ),
-    belongs=_may_contact, listed=False, importable=False, exportable=False,
-)  # fmt: skip
+def may_contact_field() -> Field:
+    """Who may be contacted by a channel for a purpose, quiet hours aside; values as ``email.marketing``."""
+    return Field(
+        MAY_CONTACT, T.CHOICES, "May be contacted", "可联系", path=MAY_CONTACT,
+        choices=tuple(
+            Choice(f"{way.value}.{purpose.value}", f"{way.en}, {purpose.en}", f"{way.zh} · {purpose.zh}")
+            for purpose in purposes()
+            for way in WAYS
+        ),
+        belongs=_may_contact, listed=False, importable=False, exportable=False,
+    )  # fmt: skip

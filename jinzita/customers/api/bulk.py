@@ -1,4 +1,4 @@
-"""Doors of many customers at once, of undo, and of the trash."""
+"""Doors of many records at once, of undo, and of the trash."""
 
 from datetime import UTC, datetime
 from typing import Any, Literal
@@ -21,6 +21,20 @@ After = Query(None, ge=1, le=LARGEST_ID, description="`next` of the page before"
 def bulk(
     request: HttpRequest, data: wire.BulkIn, idempotency_key: str | None = IdempotencyKey
 ) -> Status[Any]:
+    return _bulk(request, data, idempotency_key, owner_id=data.owner_id, tags=data.tags)
+
+
+@router.post("/contacts/bulk", response=responses(WorkOut, 202), summary="Change many contacts")
+def bulk_contacts(
+    request: HttpRequest, data: wire.ContactsBulkIn, idempotency_key: str | None = IdempotencyKey
+) -> Status[Any]:
+    return _bulk(request, data, idempotency_key, kind="contacts")
+
+
+def _bulk(
+    request: HttpRequest, data: wire.BulkIn | wire.ContactsBulkIn, key: str | None, *,
+    kind: str = "customers", **wanted: Any,
+) -> Status[Any]:  # fmt: skip
     viewer = viewer_of(request)
     selection = data.selection.dict(exclude_unset=True)
     if selection.get("ids") is None:
@@ -28,13 +42,12 @@ def bulk(
 
     def work() -> dict[str, Any]:
         job = services.request_bulk(
-            by=viewer, action=data.action, selection=selection, changes=data.changes, owner_id=data.owner_id,
-            tags=data.tags,
-        )  # fmt: skip
+            by=viewer, kind=kind, action=data.action, selection=selection, changes=data.changes, **wanted
+        )
         return jobs.as_dict(job)
 
     body = idempotency.hash_of(request.body)
-    return Status(202, idempotency.once(viewer, idempotency_key, "POST /customers/bulk", body, work))
+    return Status(202, idempotency.once(viewer, key, f"POST /{kind}/bulk", body, work))
 
 
 @router.get(

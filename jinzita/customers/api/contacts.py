@@ -10,9 +10,11 @@ from jinzita.customers import schemas, selectors, services
 from jinzita.customers.api.customers import Filter
 from jinzita.customers.api.today import today
 from jinzita.customers.fields.contacts import CONTACTS
+from jinzita.customers.schemas.bulk import ValueCountOut
 from jinzita.customers.selectors import contact_duplicates
 from jinzita.customers.selectors import contacts as reading
 from jinzita.customers.selectors.channels import ways_of_contacts
+from jinzita.customers.selectors.contact_groups import grouped_contacts
 from jinzita.kernel import export, idempotency
 from jinzita.kernel.access import Viewer
 from jinzita.kernel.api import responses, viewer_of
@@ -22,10 +24,6 @@ from jinzita.kernel.wire import Cursor, IdempotencyKey, Limit, PathId, Sort
 router = Router(tags=["contacts"])
 Words = Query(None, max_length=100, description="Part of a name, pinyin, a phone or an e-mail")
 Role = Query(None, max_length=20, description="Role in decisions at some customer")
-# As many as can be chosen in the list; more are named by a filter.
-Ids = Query(
-    None, pattern=r"^\d{1,18}(,\d{1,18}){0,49}$", description="Of a selection: up to 50 ids, comma separated"
-)
 
 
 @router.get("/contacts", response=responses(schemas.ContactPage), summary="Contacts by name")
@@ -51,22 +49,41 @@ def count_contacts(
     }
 
 
+@router.get("/contacts/groups", response=responses(list[ValueCountOut]), summary="How many of each value")
+def get_groups(
+    request: HttpRequest, by: str = Query(..., max_length=60), filter: str | None = Filter,
+    q: str | None = Words,
+) -> Any:  # fmt: skip
+    return grouped_contacts(viewer_of(request), by=by, filter=filter, q=q)
+
+
 @router.get("/contacts/export", response=responses(None), summary="The contacts as CSV or a workbook")
 def export_contacts(
     request: HttpRequest, format: str = Query("csv", description="csv, xlsx or parquet"),
     fields: str | None = Query(None, max_length=4000, description="Codes, comma separated; all when empty"),
     filter: str | None = Filter, q: str | None = Words, role: str | None = Role, sort: str | None = Sort,
-    ids: str | None = Ids,
     language: str = Query("en", max_length=10, description="Of the headings: en or zh"),
     bom: bool = Query(True, description="A byte-order mark, by which spreadsheets know UTF-8"),
 ) -> HttpResponseBase:  # fmt: skip
+    wanted = schemas.ExportIn.model_construct(
+        ids=None, format=format, fields=fields, filter=filter, q=q, sort=sort, language=language, bom=bom
+    )
+    return _export(request, wanted, role=role)
+
+
+@router.post("/contacts/export", response=responses(None), summary="A selection as CSV or a workbook")
+def export_chosen_contacts(request: HttpRequest, data: schemas.ExportIn) -> HttpResponseBase:
+    return _export(request, data)
+
+
+def _export(request: HttpRequest, wanted: schemas.ExportIn, *, role: str | None = None) -> HttpResponseBase:
     viewer = viewer_of(request)
-    chosen = [int(one) for one in ids.split(",")] if ids else None
-    note = {"filter": filter, "q": q, "role": role, **({"ids": chosen} if chosen else {})}
+    of = {"filter": wanted.filter, "q": wanted.q, "role": role}
     return export.send(
-        request, reading.ordered(viewer, filter=filter, q=q, role=role, sort=sort, ids=chosen), by=viewer,
-        name="contacts", fields=export.chosen(CONTACTS.read_fields(), fields), form=format,
-        language=language, read=reading.value_of, note=note, bom=bom,
+        request, reading.ordered(viewer, **of, sort=wanted.sort, ids=wanted.ids), by=viewer,
+        name="contacts", fields=export.chosen(CONTACTS.read_fields(viewer), wanted.fields),
+        form=wanted.format, language=wanted.language, read=reading.value_of,
+        note={**of, **({"ids": wanted.ids} if wanted.ids else {})}, bom=wanted.bom,
     )  # fmt: skip
 
 

@@ -1,8 +1,12 @@
 """Fields of contacts."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
+from django.db.models import Q
+
 from jinzita.customers.fields.shared import customer_field, customer_name_field, key_field
+from jinzita.customers.models import Position
 from jinzita.kernel.records import Choice, Field, FieldType, RecordKind, register, tie
 
 T = FieldType
@@ -28,6 +32,12 @@ def _text(code: str, en: str, zh: str, length: int, *synonyms: str, listed: bool
     )
 
 
+def _plays(roles: Sequence[str] | None) -> Q:
+    """Who takes this part in decisions somewhere; `selectors.contacts` narrows it to what a viewer sees."""
+    seats = Position.objects.exclude(role="") if roles is None else Position.objects.filter(role__in=roles)
+    return Q(pk__in=seats.values("contact_id"))
+
+
 FIXED = (
     key_field(("contact id", "contact no", "contact key", "联系人编号", "联系人ID")),
     Field(
@@ -41,7 +51,7 @@ FIXED = (
     _text("title", "Title", "职务", 100, "job title", "职位", "头衔"),
     _text("department", "Department", "部门", 100, "dept", "所在部门"),
     Field(
-        "role", T.CHOICE, "Role in decisions", "决策角色", choices=ROLES, filterable=False, exportable=False,
+        "role", T.CHOICE, "Role in decisions", "决策角色", choices=ROLES, belongs=_plays,
         synonyms=("role", "buying role", "角色"),
     ),
     _text("phone", "Phone", "电话", 40, "mobile", "telephone", "tel", "手机", "手机号", "联系电话"),

@@ -1,4 +1,4 @@
-"""Many customers changed at once."""
+"""Many records changed at once."""
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -6,7 +6,7 @@ from django.db import models
 
 
 class BulkAction(models.Model):
-    """One change of many customers, done batch by batch by a job.
+    """One change of many records of a kind (customers, contacts), done batch by batch by a job.
 
     `ids` are those meant, fixed when the job begins; the first `done` of them are through. `values` are the
     columns to write, checked when it was asked for.
@@ -20,6 +20,7 @@ class BulkAction(models.Model):
         DELETE = "delete"
         RESTORE = "restore"
 
+    kind = models.CharField(max_length=20, default="customers", db_default="customers")
     action = models.CharField(max_length=8, choices=Action)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     job = models.ForeignKey("kernel.Job", models.CASCADE, related_name="+")

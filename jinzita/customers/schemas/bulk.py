@@ -1,4 +1,4 @@
-"""Many customers at once, what was done to them, and the trash, on the wire."""
+"""Many customers or contacts at once, what was done to them, and the trash, on the wire."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -17,9 +17,11 @@ from jinzita.kernel.models import ChangeSet
 from jinzita.kernel.undo import table_of, undoable
 from jinzita.kernel.wire import Id, Named, PageOut, Strict, Text
 
+_WORDS = {table_of(Customer).name: "customer", table_of(Contact).name: "contact"}
+
 
 class SelectionIn(Strict):
-    """Which customers: their ids, or all that fit a filter and words."""
+    """Which records: their ids, or all that fit a filter and words."""
 
     ids: list[Id] | None = Field(None, max_length=5000)
     filter: dict[str, Any] | Text | None = None
@@ -38,6 +40,15 @@ class BulkIn(Strict):
     tags: list[Text] = Field(default_factory=list, max_length=50)
 
 
+class ContactsBulkIn(Strict):
+    action: Literal["edit", "delete", "restore"]
+    selection: SelectionIn
+    changes: dict[str, Any] = Field(
+        default_factory=dict, examples=[{"department": "Purchasing", "role": "purchaser"}],
+        description="Of edit: department, title, salutation, gender, and role where they mainly work",
+    )  # fmt: skip
+
+
 class ByOut(Schema):
     id: int | None
     name: str
@@ -46,7 +57,7 @@ class ByOut(Schema):
 class ChangeSetOut(Schema):
     id: int
     kind: str = Field(examples=["bulk_edit"])
-    words: dict[str, Any] = Field(description="What it was: action, changes, filter, count …")
+    words: dict[str, Any] = Field(description="What it was: action, records, changes, filter, count …")
     by: ByOut
     at: datetime
     rows: int
@@ -133,8 +144,9 @@ def change_set_out(viewer: Viewer, one: ChangeSet, now: datetime, hidden: Collec
     words = dict(one.words)
     if isinstance(changes := words.get("changes"), dict):
         told = {name: value for name, value in changes.items() if name not in hidden}
+        of = str(words.get("records", "customers"))
         words["changes"] = {
-            name: field_access.shown(viewer.access("customers", name), value) for name, value in told.items()
+            name: field_access.shown(viewer.access(of, name), value) for name, value in told.items()
         }
     return {
         "id": one.pk, "kind": one.kind, "words": words, "by": {"id": one.by_id, "name": one.by_name},
@@ -144,16 +156,18 @@ def change_set_out(viewer: Viewer, one: ChangeSet, now: datetime, hidden: Collec
 
 
 def conflict_out(viewer: Viewer, found: dict[str, Any]) -> dict[str, Any]:
-    """A column that was not taken back, as far as the viewer sees it."""
+    """A column that was not taken back, as far as the viewer sees it; of a position under its contact."""
     row, field, now = found["row"], found["field"], found["now"] or {}
     before, after = row.before or {}, row.after or {}
-    word = "customer" if row.table == table_of(Customer).name else row.table
     if found["unseen"]:
         now = before = after = {}
     named = now or after or before
+    subject = _WORDS.get(row.table, row.table), row.row_id, str(named.get("name") or row.row_id)
+    if found["contact"] and not found["unseen"]:
+        subject = "contact", *found["contact"]
     access = viewer.access(field_access.kind_of(row.table.rpartition("_")[2]), field)
     return {
-        "subject_type": word, "subject_id": row.row_id, "name": str(named.get("name") or row.row_id),
+        "subject_type": subject[0], "subject_id": subject[1], "name": subject[2],
         "field": "" if field.startswith("@") else field,
         "why": field[1:] if field.startswith("@") else "changed",
         "before": field_access.shown(access, before.get(field)),

@@ -105,7 +105,7 @@ class CustomerChangeIn(Strict):
 
 
 class ExportIn(Strict):
-    """Which customers as a file, and how; the same words as of GET."""
+    """Which records of a list as a file, and how; the same words as of GET."""
 
     ids: list[Id] | None = Field(None, min_length=1, max_length=5000, description="Of a selection")
     format: Text = Field("csv", max_length=10, description="csv, xlsx or parquet")

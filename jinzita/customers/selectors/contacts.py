@@ -1,6 +1,8 @@
 """Contacts as a viewer may see them: those at a customer the viewer sees."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
@@ -29,8 +31,17 @@ from jinzita.kernel.records import Field, filters, listing
 MOST_AT_CUSTOMER = 500
 
 
-def _fields(viewer: Viewer) -> Mapping[str, Field]:
-    return {code: one for code, one in by_code(viewer, CONTACTS).items() if code != "customer"}
+def fields_of(viewer: Viewer) -> Mapping[str, Field]:
+    """The fields by code; parts in decisions are those taken at customers the viewer sees."""
+    found = {code: one for code, one in by_code(viewer, CONTACTS).items() if code != "customer"}
+    return {**found, "role": replace(found["role"], belongs=partial(plays, viewer))}
+
+
+def plays(viewer: Viewer, roles: Sequence[str] | None) -> Q:
+    """The condition that somebody takes one of these parts in decisions, or any, where the viewer sees it."""
+    seats = positions_seen(viewer).order_by()
+    seats = seats.exclude(role="") if roles is None else seats.filter(role__in=roles)
+    return Q(pk__in=seats.values("contact_id"))
 
 
 def visible_contacts(viewer: Viewer, *, trashed: bool = False) -> QuerySet[Contact]:
@@ -127,11 +138,11 @@ def matching(
     viewer: Viewer, *, filter: str | None = None, q: str | None = None, role: str | None = None
 ) -> QuerySet[Contact]:
     """The visible contacts that fit a filter, the words searched for, and a role at some customer."""
-    rows = visible_contacts(viewer).filter(filters.where(_fields(viewer), filter))
+    rows = visible_contacts(viewer).filter(filters.where(fields_of(viewer), filter))
     if role:
         if role not in DecisionRole.values:
             raise Invalid.at("role", "unknown_choice", f"role is one of {', '.join(DecisionRole.values)}.")
-        rows = rows.filter(pk__in=positions_seen(viewer).filter(role=role).order_by().values("contact_id"))
+        rows = rows.filter(plays(viewer, [role]))
     return rows.filter(found_by(q, kept_back(viewer, CONTACTS.code))) if q and q.strip() else rows
 
 
@@ -141,7 +152,7 @@ def page(
 ) -> listing.Page[Contact]:  # fmt: skip
     """A page of the list, by name unless `sort` says otherwise."""
     found = listing.page(
-        shown(viewer, matching(viewer, filter=filter, q=q, role=role)), _fields(viewer),
+        shown(viewer, matching(viewer, filter=filter, q=q, role=role)), fields_of(viewer),
         default_sort=CONTACTS.default_sort, sort=sort, limit=limit, cursor=cursor, offset=offset,
     )  # fmt: skip
     conceal(viewer, CONTACTS, found.items)
@@ -163,14 +174,17 @@ def ordered(
         rows = rows.filter(pk__in=ids)
     return listing.ordered(
         rows.prefetch_related(Prefetch("positions", positions_seen(viewer), to_attr="seen_positions")),
-        _fields(viewer), default_sort=CONTACTS.default_sort, sort=sort,
+        fields_of(viewer), default_sort=CONTACTS.default_sort, sort=sort,
     )  # fmt: skip
 
 
 def value_of(row: Any, field: Field) -> Any:
     """A contact's value of a declared field, for exports; of customers the primary one."""
+    seat = next(iter(_seats(row)), None)
     if field.code == "customer":
-        return _seats(row)[0].customer.name if _seats(row) else None
+        return seat.customer.name if seat else None
+    if field.code == "role":
+        return seat.role if seat else None
     return getattr(row, field.code)
 
 

@@ -321,12 +321,14 @@ def every_term(way: Sequence[Term], prefix: str, *, frequent: bool, key: str = "
 
 
 def fields_named(text: str | None, viewer: Viewer | None = None) -> Mapping[str, Field]:
-    """Fields as a viewer may use them, by code: the fixed ones, and the company's own when the text names
-    any."""
+    """Fields as a viewer may use them, by code: the fixed ones, and those of capabilities above and the
+    company's own when the text names any.
+    """
     attributes = attribute_fields(viewer) if text and "attributes." in text else ()
     classes = class_fields() if text and "class." in text else ()
     rules = rule_fields() if text and BREAKS in text else ()
-    fields = allowed(viewer, CUSTOMERS.code, (*FIXED, *added_fields(), *rules, *attributes, *classes))
+    added = added_fields(text or "")
+    fields = allowed(viewer, CUSTOMERS.code, (*FIXED, *added, *rules, *attributes, *classes))
     return {one.code: one for one in fields}
 
 

@@ -30,7 +30,7 @@ class Fault:
 
 def breaking(viewer: Viewer, rule: EntryRule) -> int:
     """How many customers the viewer may see break a rule, whether it is in force or not."""
-    return visible_to(viewer).filter(broken(rule, _fields())).count()
+    return visible_to(viewer).filter(broken(rule, _fields([rule]))).count()
 
 
 def faults(
@@ -43,7 +43,7 @@ def faults(
     asked = rules() if of is None else list(of)
     if not asked or not customer_ids:
         return {}
-    fields = _fields()
+    fields = _fields(asked)
     among = list(customer_ids) if together else None
     one, *others = [_rows(rule, fields, customer_ids, among) for rule in asked]
     found = one.union(*others, all=True) if others else one
@@ -69,12 +69,13 @@ def _value(rule: EntryRule, field: Field | None) -> Any:
 
 def values_of(rule: EntryRule, customer_ids: Sequence[int]) -> list[str]:
     """What these customers have where the rule asks that nobody has the same."""
-    field = _fields().get(rule.field)
+    field = _fields([rule]).get(rule.field)
     if field is None:
         return []
     rows = Customer.objects.filter(pk__in=customer_ids).values_list(compared(field), flat=True)
     return sorted({str(value) for value in rows if value not in (None, "")})
 
 
-def _fields() -> dict[str, Field]:
-    return {one.code: one for one in (*FIXED, *added_fields(), *attribute_fields(), *class_fields())}
+def _fields(asked: Collection[EntryRule]) -> dict[str, Field]:
+    added = added_fields(" ".join(f"{one.field} {one.when}" for one in asked))
+    return {one.code: one for one in (*FIXED, *added, *attribute_fields(), *class_fields())}

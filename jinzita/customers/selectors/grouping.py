@@ -6,7 +6,6 @@ from typing import Any
 from django.db.models import Count, F, Func, QuerySet, TextField
 
 from jinzita.customers.fields.classification import PREFIX
-from jinzita.customers.models import Customer
 from jinzita.customers.selectors.classification import counts_by_code
 from jinzita.customers.selectors.customers import fields_named, matching
 from jinzita.kernel.access import Viewer
@@ -42,11 +41,11 @@ def grouped(
             template="jsonb_path_query(%(expressions)s, '$[*]') #>> '{}'",
             output_field=TextField(),
         )
-        found = _counted(rows.filter(**{f"{field.orm}__isnull": False}), each)
+        found = counted(rows.filter(**{f"{field.orm}__isnull": False}), each)
     else:
         column = f"{field.orm}_id" if field.type is FieldType.REFERENCE else field.orm
-        found = _counted(rows, Func(F(column), function="unnest") if by == "tags" else F(column))
-    labels = _labels(field, [value for value, _ in found])
+        found = counted(rows, Func(F(column), function="unnest") if by == "tags" else F(column))
+    labels = labels_of(field, [value for value, _ in found])
     return [{"value": value, "label": labels.get(value), "count": count} for value, count in found]
 
 
@@ -60,17 +59,19 @@ def tags(viewer: Viewer) -> list[dict[str, Any]]:
     tagged = matching(viewer).exclude(tags=[])
     return [
         {"name": value, "customers": count}
-        for value, count in _counted(tagged, Func(F("tags"), function="unnest"))
+        for value, count in counted(tagged, Func(F("tags"), function="unnest"))
     ]
 
 
-def _counted(rows: QuerySet[Customer], value: "F | Func[Any]") -> list[tuple[Any, int]]:
+def counted(rows: QuerySet[Any], value: "F | Func[Any]") -> list[tuple[Any, int]]:
+    """How many rows have each value, the most frequent first."""
     counted = rows.order_by().annotate(group_value=value).values("group_value").annotate(n=Count("pk"))
     pairs = counted.order_by("-n", "group_value").values_list("group_value", "n")[:MOST_GROUPS]
     return list(pairs)
 
 
-def _labels(field: Field, found: list[Any]) -> Mapping[Any, dict[str, str]]:
+def labels_of(field: Field, found: list[Any]) -> Mapping[Any, dict[str, str]]:
+    """What values of a field are called."""
     if field.choices:
         return {one.value: {"en": one.en, "zh": one.zh} for one in field.choices}
     ids = {one for one in found if isinstance(one, int) and not isinstance(one, bool)}

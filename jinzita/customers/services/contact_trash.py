@@ -54,4 +54,4 @@ def _save(by: Viewer, one: Contact, action: str) -> None:
         by=by, action=action, subject_type="contact", subject_id=one.pk,
         changes={"version": [one.version - 1, one.version]},
     )  # fmt: skip
-    tell(one)
+    tell([one.pk])

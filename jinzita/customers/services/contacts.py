@@ -66,7 +66,7 @@ def create_contact(
         by=by, action="create", subject_type="contact", subject_id=made.pk,
         changes={**_as_written(made), "positions": [one["customer_id"] for one in positions]},
     )  # fmt: skip
-    tell(made)
+    tell([made.pk])
     return selectors.contact(by, made.pk)
 
 
@@ -102,7 +102,7 @@ def update_contact(
         audit.record(
             by=by, action="update", subject_type="contact", subject_id=one.pk, changes=difference
         )  # fmt: skip
-        tell(one)
+        tell([one.pk])
     return selectors.contact(by, one.pk)
 
 
@@ -170,14 +170,17 @@ def locked_contact(by: Viewer, contact_id: int) -> Contact:
 
 def _changed(by: Viewer, one: Contact, action: str, changes: Mapping[str, Any]) -> Contact:
     audit.record(by=by, action=action, subject_type="contact", subject_id=one.pk, changes=changes)
-    tell(one)
+    tell([one.pk])
     return selectors.contact(by, one.pk)
 
 
-def tell(one: Contact) -> None:
-    """Tell the house, and the lake, that a contact was changed."""
-    touch_contacts([one.pk])
-    events.publish(ContactsChanged([one.pk], sorted(one.positions.values_list("customer_id", flat=True))))
+def tell(ids: Sequence[int]) -> None:
+    """Tell the house, and the lake, that contacts were changed."""
+    if not ids:
+        return
+    touch_contacts(ids)
+    seats = Position.objects.filter(contact__in=ids).values_list("customer_id", flat=True)
+    events.publish(ContactsChanged(list(ids), sorted(set(seats))))
 
 
 def _add(by: Viewer, one: Contact, item: Mapping[str, Any], place: str) -> Position:
@@ -221,12 +224,18 @@ def _settle_primary(one: Contact, wanted: int | None = None) -> None:
 def follow_undo() -> None:
     """Called when Django is ready."""
     undo.follow(Contact._meta.label, _taken_back)
+    undo.follow(Position._meta.label, _seats_taken_back)
 
 
 def _taken_back(by: Viewer, what: undo.Followed) -> None:
     ids = [*what.changed, *what.back]
     complete_contacts(ids)
-    touch_contacts(ids)
+    tell(ids)
+
+
+def _seats_taken_back(by: Viewer, what: undo.Followed) -> None:
+    seats = Position.objects.filter(pk__in=[*what.changed, *what.back])
+    tell(sorted(set(seats.values_list("contact_id", flat=True))))
 
 
 def set_fields(one: Contact, changes: Mapping[str, Any]) -> None:

@@ -12,9 +12,11 @@ from django.test.utils import CaptureQueriesContext
 from jinzita.customers import selectors, services
 from jinzita.customers.events import CustomersChanged, OwnersChanged
 from jinzita.customers.models import AttributeDefinition, BulkAction, Customer, Lifecycle
-from jinzita.customers.services import bulk
+from jinzita.customers.services.bulk import running
+from jinzita.customers.services.bulk.customers import TOO_MANY_TAGS
 from jinzita.customers.tests.world import BOSS, get, made, patch, post
 from jinzita.kernel import events
+from jinzita.kernel.errors import Conflict
 from jinzita.kernel.models import AuditEntry, ChangeSet, Job
 
 NOW = datetime(2026, 1, 5, tzinfo=UTC)
@@ -142,7 +144,12 @@ def test_what_can_take_no_more_tags_is_named_and_left_as_it_is(company):
     result = do(company.administrator, action="tag", selection=both, tags=["x", "y"])
     assert (result["changed"], result["unchanged"], result["refused_count"]) == (1, 0, 1)
     assert result["refused"] == [
-        {"id": company.mine, "name": "North Light Ltd", "why": "too_many_tags", "words": bulk.TOO_MANY_TAGS}
+        {
+            "id": company.mine,
+            "name": "North Light Ltd",
+            "why": "too_many_tags",
+            "words": TOO_MANY_TAGS,
+        }
     ]
     assert Customer.objects.get(pk=company.mine).tags == full
     assert Customer.objects.get(pk=company.theirs).tags == ["x", "y"]
@@ -238,22 +245,22 @@ def test_what_cannot_be_is_refused_before_anything_begins(company, body, where):
 
 
 def test_a_killed_worker_is_followed_by_another(company, monkeypatch):
-    monkeypatch.setattr(bulk, "BATCH", 2)
+    monkeypatch.setattr(running, "BATCH", 2)
     for i in range(5):
         made(f"C{i}")
     job = services.request_bulk(by=BOSS, action="edit", selection=everybody(), changes={"kind": "person"})
     one = BulkAction.objects.get()
-    running = bulk._Run(one, BOSS, NOW)
-    running._collect()
-    running._batch()
+    begun = running._Run(one, BOSS, NOW)
+    begun._collect()
+    begun._batch()
     Job.objects.filter(pk=job.pk).update(state="running", heartbeat_at=NOW)
     assert services.resume_silent(now=NOW + timedelta(minutes=5)) == 1
     result = services.run_bulk(one.pk, now=NOW).result
     assert (result["changed"], result["unchanged"]) == (7, 0)
     assert set(Customer.objects.values_list("version", flat=True)) == {2}
     assert ChangeSet.objects.get().rows == 7
-    with pytest.raises(bulk.Conflict):
-        running._batch()
+    with pytest.raises(Conflict):
+        begun._batch()
 
 
 def test_a_batch_takes_as_many_queries_whatever_its_size(company):

@@ -119,6 +119,33 @@ def test_a_contact_is_seen_through_any_of_its_customers(company):
     assert post(company.other_seller, "/contacts", hidden).status_code == 422
 
 
+def test_a_part_in_decisions_at_a_hidden_customer_is_not_found(company):
+    seats = [{"customer_id": company.mine}, {"customer_id": company.theirs, "role": "sponsor"}]
+    new_contact(company, positions=seats)
+    for wanted in ({"role": "sponsor"}, {"filter": '{"field":"role","op":"eq","value":"sponsor"}'}):
+        assert get(company.administrator, "/contacts/count", **wanted).json()["count"] == 1
+        assert get(company.seller, "/contacts/count", **wanted).json()["count"] == 0
+
+
+def test_groups_count_what_the_viewer_sees(company):
+    new_contact(company, "王建国", department="采购部", positions=[
+        {"customer_id": company.mine, "role": "user"}, {"customer_id": company.theirs, "role": "sponsor"},
+    ])  # fmt: skip
+    new_contact(company, "李明", department="采购部")
+
+    def groups(client, **query):
+        return [(one["value"], one["count"]) for one in get(client, "/contacts/groups", **query).json()]
+
+    assert set(groups(company.administrator, by="role")) == {(None, 1), ("sponsor", 1), ("user", 1)}
+    assert set(groups(company.seller, by="role")) == {(None, 1), ("user", 1)}
+    assert groups(company.seller, by="department") == [("采购部", 2)]
+    assert groups(company.seller, by="gender", q="李明") == [("", 1)]
+    shown = get(company.seller, "/contacts/groups", by="role").json()
+    assert next(one for one in shown if one["value"])["label"]["zh"] == "使用人"
+    for by in ("name", "phone", "customer", "x"):
+        assert get(company.seller, "/contacts/groups", by=by).status_code == 422, by
+
+
 def test_one_position_is_primary(company):
     one = new_contact(company)
     second = made("Second Ltd")
@@ -164,6 +191,9 @@ def test_the_list_finds_by_name_pinyin_phone_mail_and_role(company):
     assert get(client, "/search", q="6666").json()[0]["matched"] == "phone"
     assert get(company.other_seller, "/search", q="smith").json() == []
     assert names(role="finance") == ["李明"]
+    assert names(filter='{"field":"role","op":"in","value":["finance","user"]}') == ["李明"]
+    assert names(filter='{"field":"role","op":"ne","value":"finance"}') == ["Ann Smith", "王建国"]
+    assert names(filter='{"field":"role","op":"is_null","value":false}') == ["李明"]
     assert names(filter='{"field":"email","op":"contains","value":"corp"}') == ["王建国"]
     first = get(client, "/contacts", limit=2).json()
     assert [o["name"] for o in get(client, "/contacts", limit=2, cursor=first["next"]).json()["items"]] == [
@@ -179,12 +209,12 @@ def test_chosen_contacts_are_exported_and_only_those_that_are_seen(company):
     theirs = new_contact(company, "Ann Smith", positions=[{"customer_id": company.theirs}])["id"]
 
     def exported(client, ids):
-        answer = client.get(f"/api/v1/contacts/export?fields=name&bom=false&ids={ids}")
+        answer = post(client, "/contacts/export", {"fields": "name", "bom": False, "ids": ids})
         return b"".join(answer.streaming_content).decode().split()[1:]
 
-    assert exported(company.administrator, wang) == ["王建国"]
-    assert exported(company.seller, f"{li},{theirs},{wang}") == ["李明", "王建国"]
-    assert company.seller.get("/api/v1/contacts/export?ids=1;2").status_code == 422
+    assert exported(company.administrator, [wang]) == ["王建国"]
+    assert exported(company.seller, [li, theirs, wang]) == ["李明", "王建国"]
+    assert post(company.seller, "/contacts/export", {"ids": ["1;2"]}).status_code == 422
 
 
 def test_the_list_takes_a_bounded_number_of_queries(company, django_assert_max_num_queries):

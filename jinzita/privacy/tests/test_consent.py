@@ -276,3 +276,11 @@ def test_a_purpose_of_the_companys_own_is_asked_as_the_ready_ones(db):
     assert consent.may_contact(customer_id=one, **question).reason == "no_consent"
     said(one, "email", "referral", "given")
     assert consent.may_contact(customer_id=one, **question).reason == "given"
+
+
+def test_customers_are_found_by_a_purpose_of_the_companys_own(db):
+    asked, _ = made("Asked Ltd"), made("Never Asked Ltd")
+    ConsentPurpose.objects.create(code="referral", rule="consent", position=9)
+    said(asked, "email", "referral", "given")
+    wanted = '{"field":"may_contact","op":"has_any","value":["email.referral"]}'
+    assert [one.pk for one in selectors.matching(BOSS, filter=wanted)] == [asked]

@@ -2,8 +2,8 @@
 
 from ninja import Router
 
-from jinzita.value.api import overrides, value
+from jinzita.value.api import analysis, customers, models, overrides, pyramid, runs
 
 router = Router(tags=["value"], by_alias=True)
-for part in (value, overrides):
+for part in (models, pyramid, customers, analysis, runs, overrides):
     router.add_router("", part.router)

@@ -1004,7 +1004,7 @@ export interface paths {
             cookie?: never;
         };
         /** The value models */
-        get: operations["jinzita_value_api_value_list_models"];
+        get: operations["jinzita_value_api_models_list_models"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1023,7 +1023,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Check a model, and have it in both forms */
-        post: operations["jinzita_value_api_value_validate_model"];
+        post: operations["jinzita_value_api_models_validate_model"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1038,10 +1038,10 @@ export interface paths {
             cookie?: never;
         };
         /** Versions of a model, newest first */
-        get: operations["jinzita_value_api_value_list_versions"];
+        get: operations["jinzita_value_api_models_list_versions"];
         put?: never;
         /** Publish a new version; a run of it starts by itself */
-        post: operations["jinzita_value_api_value_publish_version"];
+        post: operations["jinzita_value_api_models_publish_version"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1056,7 +1056,7 @@ export interface paths {
             cookie?: never;
         };
         /** One version of a model */
-        get: operations["jinzita_value_api_value_get_version"];
+        get: operations["jinzita_value_api_models_get_version"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1073,7 +1073,7 @@ export interface paths {
             cookie?: never;
         };
         /** What changed between two versions */
-        get: operations["jinzita_value_api_value_diff_versions"];
+        get: operations["jinzita_value_api_models_diff_versions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1090,7 +1090,7 @@ export interface paths {
             cookie?: never;
         };
         /** The indicators the engine knows */
-        get: operations["jinzita_value_api_value_list_indicators"];
+        get: operations["jinzita_value_api_models_list_indicators"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1107,7 +1107,7 @@ export interface paths {
             cookie?: never;
         };
         /** The customer value pyramid */
-        get: operations["jinzita_value_api_value_get_pyramid"];
+        get: operations["jinzita_value_api_pyramid_get_pyramid"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1124,58 +1124,7 @@ export interface paths {
             cookie?: never;
         };
         /** Who moved between two runs */
-        get: operations["jinzita_value_api_value_get_movement"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/value/customers/{customer_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** A customer's score, and why */
-        get: operations["jinzita_value_api_value_get_customer_value"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/value/customers/{customer_id}/group": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What a customer's group is worth, member by member and as one */
-        get: operations["jinzita_value_api_value_get_group_value"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/value/customers/{customer_id}/indicators/{key}/records": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The records an indicator came from */
-        get: operations["jinzita_value_api_value_get_records"];
+        get: operations["jinzita_value_api_pyramid_get_movement"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1192,7 +1141,58 @@ export interface paths {
             cookie?: never;
         };
         /** How each indicator is spread */
-        get: operations["jinzita_value_api_value_get_distributions"];
+        get: operations["jinzita_value_api_pyramid_get_distributions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/value/customers/{customer_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A customer's score, and why */
+        get: operations["jinzita_value_api_customers_get_customer_value"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/value/customers/{customer_id}/group": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a customer's group is worth, member by member and as one */
+        get: operations["jinzita_value_api_customers_get_group_value"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/value/customers/{customer_id}/indicators/{key}/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The records an indicator came from */
+        get: operations["jinzita_value_api_customers_get_records"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1211,7 +1211,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** The pyramid a changed model would give */
-        post: operations["jinzita_value_api_value_try_what_if"];
+        post: operations["jinzita_value_api_analysis_try_what_if"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1228,7 +1228,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Weights from pairwise judgements */
-        post: operations["jinzita_value_api_value_get_ahp_weights"];
+        post: operations["jinzita_value_api_analysis_get_ahp_weights"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1245,7 +1245,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Weights from the data's entropy */
-        post: operations["jinzita_value_api_value_get_entropy_weights"];
+        post: operations["jinzita_value_api_analysis_get_entropy_weights"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1260,7 +1260,7 @@ export interface paths {
             cookie?: never;
         };
         /** Should we grade at all? */
-        get: operations["jinzita_value_api_value_get_advice"];
+        get: operations["jinzita_value_api_analysis_get_advice"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1277,10 +1277,10 @@ export interface paths {
             cookie?: never;
         };
         /** Runs, newest first */
-        get: operations["jinzita_value_api_value_list_runs"];
+        get: operations["jinzita_value_api_runs_list_runs"];
         put?: never;
         /** Start a full run */
-        post: operations["jinzita_value_api_value_start_run"];
+        post: operations["jinzita_value_api_runs_start_run"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1295,7 +1295,7 @@ export interface paths {
             cookie?: never;
         };
         /** One run with its scales */
-        get: operations["jinzita_value_api_value_get_run"];
+        get: operations["jinzita_value_api_runs_get_run"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1314,7 +1314,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** The same version and day again */
-        post: operations["jinzita_value_api_value_repeat_run"];
+        post: operations["jinzita_value_api_runs_repeat_run"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2524,6 +2524,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contacts/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change many contacts */
+        post: operations["jinzita_customers_api_bulk_bulk_contacts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers/groups": {
         parameters: {
             query?: never;
@@ -2941,6 +2958,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contacts/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many of each value */
+        get: operations["jinzita_customers_api_contacts_get_groups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts/export": {
         parameters: {
             query?: never;
@@ -2951,7 +2985,8 @@ export interface paths {
         /** The contacts as CSV or a workbook */
         get: operations["jinzita_customers_api_contacts_export_contacts"];
         put?: never;
-        post?: never;
+        /** A selection as CSV or a workbook */
+        post: operations["jinzita_customers_api_contacts_export_chosen_contacts"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6509,6 +6544,67 @@ export interface components {
              */
             change: number;
         };
+        /** DistributionOut */
+        DistributionOut: {
+            /** Key */
+            key: string;
+            /** Code */
+            code: string;
+            /** Window Months */
+            window_months: number | null;
+            /** Label */
+            label: {
+                [key: string]: string;
+            };
+            /**
+             * Unit
+             * @description money, ratio, days, count or number
+             */
+            unit: string;
+            /** Count */
+            count: number;
+            /** Missing */
+            missing: number;
+            /** Min */
+            min?: number | null;
+            /** P01 */
+            p01?: number | null;
+            /** P25 */
+            p25?: number | null;
+            /** Median */
+            median?: number | null;
+            /** P75 */
+            p75?: number | null;
+            /** P99 */
+            p99?: number | null;
+            /** Max */
+            max?: number | null;
+            /** Mean */
+            mean?: number | null;
+            histogram: components["schemas"]["Histogram"];
+            /**
+             * Scale Curve
+             * @description Value and points
+             */
+            scale_curve: [
+                number,
+                number
+            ][];
+            /**
+             * Categories
+             * @description Customers per category, for an attribute that is one
+             */
+            categories: {
+                [key: string]: number;
+            };
+        };
+        /** Histogram */
+        Histogram: {
+            /** Edges */
+            edges: number[];
+            /** Counts */
+            counts: number[];
+        };
         /**
          * CustomerValueOut
          * @description Null where the customer has no score: a prospect, or nothing was run yet.
@@ -6768,67 +6864,6 @@ export interface components {
             count: number;
             /** Sum */
             sum: string | null;
-        };
-        /** DistributionOut */
-        DistributionOut: {
-            /** Key */
-            key: string;
-            /** Code */
-            code: string;
-            /** Window Months */
-            window_months: number | null;
-            /** Label */
-            label: {
-                [key: string]: string;
-            };
-            /**
-             * Unit
-             * @description money, ratio, days, count or number
-             */
-            unit: string;
-            /** Count */
-            count: number;
-            /** Missing */
-            missing: number;
-            /** Min */
-            min?: number | null;
-            /** P01 */
-            p01?: number | null;
-            /** P25 */
-            p25?: number | null;
-            /** Median */
-            median?: number | null;
-            /** P75 */
-            p75?: number | null;
-            /** P99 */
-            p99?: number | null;
-            /** Max */
-            max?: number | null;
-            /** Mean */
-            mean?: number | null;
-            histogram: components["schemas"]["Histogram"];
-            /**
-             * Scale Curve
-             * @description Value and points
-             */
-            scale_curve: [
-                number,
-                number
-            ][];
-            /**
-             * Categories
-             * @description Customers per category, for an attribute that is one
-             */
-            categories: {
-                [key: string]: number;
-            };
-        };
-        /** Histogram */
-        Histogram: {
-            /** Edges */
-            edges: number[];
-            /** Counts */
-            counts: number[];
         };
         /** MoveOut */
         MoveOut: {
@@ -9689,7 +9724,7 @@ export interface components {
         };
         /**
          * SelectionIn
-         * @description Which customers: their ids, or all that fit a filter and words.
+         * @description Which records: their ids, or all that fit a filter and words.
          */
         SelectionIn: {
             /** Ids */
@@ -9705,6 +9740,26 @@ export interface components {
              * @description With a filter: the number the user saw
              */
             expected?: number | null;
+        };
+        /** ContactsBulkIn */
+        ContactsBulkIn: {
+            /**
+             * Action
+             * @enum {string}
+             */
+            action: "edit" | "delete" | "restore";
+            selection: components["schemas"]["SelectionIn"];
+            /**
+             * Changes
+             * @description Of edit: department, title, salutation, gender, and role where they mainly work
+             * @example {
+             *       "department": "Purchasing",
+             *       "role": "purchaser"
+             *     }
+             */
+            changes?: {
+                [key: string]: unknown;
+            };
         };
         /** ValueCountOut */
         ValueCountOut: {
@@ -9739,7 +9794,7 @@ export interface components {
             kind: string;
             /**
              * Words
-             * @description What it was: action, changes, filter, count …
+             * @description What it was: action, records, changes, filter, count …
              */
             words: {
                 [key: string]: unknown;
@@ -9994,7 +10049,7 @@ export interface components {
         };
         /**
          * ExportIn
-         * @description Which customers as a file, and how; the same words as of GET.
+         * @description Which records of a list as a file, and how; the same words as of GET.
          */
         ExportIn: {
             /**
@@ -20313,7 +20368,7 @@ export interface operations {
             };
         };
     };
-    jinzita_value_api_value_list_models: {
+    jinzita_value_api_models_list_models: {
         parameters: {
             query?: never;
             header?: never;
@@ -20396,7 +20451,7 @@ export interface operations {
             };
         };
     };
-    jinzita_value_api_value_validate_model: {
+    jinzita_value_api_models_validate_model: {
         parameters: {
             query?: never;
             header?: never;
@@ -20483,7 +20538,7 @@ export interface operations {
             };
         };
     };
-    jinzita_value_api_value_list_versions: {
+    jinzita_value_api_models_list_versions: {
         parameters: {
             query?: never;
             header?: never;
@@ -20568,7 +20623,7 @@ export interface operations {
             };
         };
     };
-    jinzita_value_api_value_publish_version: {
+    jinzita_value_api_models_publish_version: {
         parameters: {
             query?: never;
             header?: never;
@@ -20657,7 +20712,7 @@ export interface operations {
             };
         };
     };
-    jinzita_value_api_value_get_version: {
+    jinzita_value_api_models_get_version: {
         parameters: {
             query?: never;
             header?: never;
@@ -20742,7 +20797,7 @@ export interface operations {
             };
         };
     };
-    jinzita_value_api_value_diff_versions: {
+    jinzita_value_api_models_diff_versions: {
         parameters: {
             query?: never;
             header?: never;
@@ -20828,7 +20883,7 @@ export interface operations {
             };
         };
     };
-    jinzita_value_api_value_list_indicators: {
+    jinzita_value_api_models_list_indicators: {
         parameters: {
             query?: never;
             header?: never;
@@ -20911,7 +20966,7 @@ export interface operations {
             };
         };
     };
-    jinzita_value_api_value_get_pyramid: {
+    jinzita_value_api_pyramid_get_pyramid: {
         parameters: {
             query?: {
                 /** @description Model; default: the first that was run */
@@ -20999,7 +21054,7 @@ export interface operations {
             };
         };
     };
-    jinzita_value_api_value_get_movement: {
+    jinzita_value_api_pyramid_get_movement: {
         parameters: {
             query?: {
                 /** @description Model; default: the first that was run */
@@ -21089,7 +21144,92 @@ export interface operations {
             };
         };
     };
-    jinzita_value_api_value_get_customer_value: {
+    jinzita_value_api_pyramid_get_distributions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DistributionOut"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_value_api_customers_get_customer_value: {
         parameters: {
             query?: never;
             header?: never;
@@ -21174,7 +21314,7 @@ export interface operations {
             };
         };
     };
-    jinzita_value_api_value_get_group_value: {
+    jinzita_value_api_customers_get_group_value: {
         parameters: {
             query?: never;
             header?: never;
@@ -21259,7 +21399,7 @@ export interface operations {
             };
         };
     };
-    jinzita_value_api_value_get_records: {
+    jinzita_value_api_customers_get_records: {
         parameters: {
             query?: never;
             header?: never;
@@ -21345,92 +21485,7 @@ export interface operations {
             };
         };
     };
-    jinzita_value_api_value_get_distributions: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                model_id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DistributionOut"][];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorOut"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorOut"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorOut"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorOut"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorOut"];
-                };
-            };
-            /** @description Request Entity Too Large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorOut"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ErrorOut"];
-                };
-            };
-        };
-    };
-    jinzita_value_api_value_try_what_if: {
+    jinzita_value_api_analysis_try_what_if: {
         parameters: {
             query?: never;
             header?: never;
@@ -21519,7 +21574,7 @@ export interface operations {
             };
         };
     };
-    jinzita_value_api_value_get_ahp_weights: {
+    jinzita_value_api_analysis_get_ahp_weights: {
         parameters: {
             query?: never;
             header?: never;
@@ -21606,7 +21661,7 @@ export interface operations {
             };
         };
     };
-    jinzita_value_api_value_get_entropy_weights: {
+    jinzita_value_api_analysis_get_entropy_weights: {
         parameters: {
             query?: never;
             header?: never;
@@ -21695,7 +21750,7 @@ export interface operations {
             };
         };
     };
-    jinzita_value_api_value_get_advice: {
+    jinzita_value_api_analysis_get_advice: {
         parameters: {
             query?: {
                 /** @description Model; default: the first that was run */
@@ -21781,7 +21836,7 @@ export interface operations {
             };
         };
     };
-    jinzita_value_api_value_list_runs: {
+    jinzita_value_api_runs_list_runs: {
         parameters: {
             query?: {
                 /** @description Model; default: all */
@@ -21870,7 +21925,7 @@ export interface operations {
             };
         };
     };
-    jinzita_value_api_value_start_run: {
+    jinzita_value_api_runs_start_run: {
         parameters: {
             query?: never;
             header?: never;
@@ -21957,7 +22012,7 @@ export interface operations {
             };
         };
     };
-    jinzita_value_api_value_get_run: {
+    jinzita_value_api_runs_get_run: {
         parameters: {
             query?: never;
             header?: never;
@@ -22042,7 +22097,7 @@ export interface operations {
             };
         };
     };
-    jinzita_value_api_value_repeat_run: {
+    jinzita_value_api_runs_repeat_run: {
         parameters: {
             query?: never;
             header?: never;
@@ -29303,6 +29358,96 @@ export interface operations {
             };
         };
     };
+    jinzita_customers_api_bulk_bulk_contacts: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of a program: the same key again repeats the answer, not the work */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactsBulkIn"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
     jinzita_customers_api_bulk_get_groups: {
         parameters: {
             query: {
@@ -32216,6 +32361,98 @@ export interface operations {
             };
         };
     };
+    jinzita_customers_api_contacts_get_groups: {
+        parameters: {
+            query: {
+                by: string;
+                /**
+                 * @description JSON tree of all / any / not over {field, op, value}
+                 * @example {"all":[{"field":"grade","op":"in","value":["vip"]}]}
+                 */
+                filter?: string | null;
+                /** @description Part of a name, pinyin, a phone or an e-mail */
+                q?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValueCountOut"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
     jinzita_customers_api_contacts_export_contacts: {
         parameters: {
             query?: {
@@ -32234,8 +32471,6 @@ export interface operations {
                 role?: string | null;
                 /** @description Fields to sort by, comma separated; a minus for descending */
                 sort?: string | null;
-                /** @description Of a selection: up to 50 ids, comma separated */
-                ids?: string | null;
                 /** @description Of the headings: en or zh */
                 language?: string;
                 /** @description A byte-order mark, by which spreadsheets know UTF-8 */
@@ -32246,6 +32481,91 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_customers_api_contacts_export_chosen_contacts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportIn"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {

@@ -5,17 +5,14 @@ from typing import Any
 
 from django.db import models
 
-from jinzita.customers.events import ContactsChanged
 from jinzita.customers.fields.contacts import CONTACTS
-from jinzita.customers.models import Contact, Position
+from jinzita.customers.models import Contact
 from jinzita.customers.selectors.contacts import visible_contacts
 from jinzita.customers.services.completion import complete_contacts
-from jinzita.customers.services.contacts import set_fields
+from jinzita.customers.services.contacts import set_fields, tell
 from jinzita.customers.services.merging.folding import Folding
 from jinzita.customers.services.merging.mergeable import Mergeable
 from jinzita.customers.services.merging.ways import keep_ways
-from jinzita.customers.services.touching import touch_contacts
-from jinzita.kernel import events
 from jinzita.kernel.access import Viewer
 from jinzita.kernel.records import Field
 
@@ -52,6 +49,4 @@ class Contacts(Mergeable):
 
     def _follow(self, ids: list[int]) -> None:
         complete_contacts(ids)
-        touch_contacts(ids)
-        seats = Position.objects.filter(contact__in=ids).values_list("customer_id", flat=True)
-        events.publish(ContactsChanged(ids, sorted(set(seats))))
+        tell(ids)

@@ -78,6 +78,8 @@ def _related(node: Related, kind: str) -> Q:
 def _condition(field: Field, op: str, value: Any) -> Q:
     if op == "is_null":
         return _is_null(field, value)
+    if field.belongs:
+        return field.belongs([value] if op == "eq" else value)
     if op == "has_any":
         return _has_any(field, value)
     if op == "in":
@@ -106,8 +108,6 @@ def _equals(field: Field, value: Any) -> Q:
 
 
 def _has_any(field: Field, values: list[str]) -> Q:
-    if field.belongs:
-        return field.belongs(values)
     if not field.in_attributes:
         return Q(**{f"{field.orm}__overlap": values})
     joined = Q(pk__in=[])

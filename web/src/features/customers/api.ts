@@ -1,7 +1,7 @@
 /** Calls of /customers, /fields and of the facts entered by hand. */
 import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { components } from "@/client/schema";
-import { apiUrl, get, patch, post, postForFile, remove, type Query } from "@/shared/api/request";
+import { apiUrl, get, patch, post, remove, type Query } from "@/shared/api/request";
 import type { Bilingual, Field, Page, Standing } from "@/shared/api/types";
 
 export { useColleagues as useOwners, useDepartments } from "@/shared/api/colleagues";
@@ -71,11 +71,11 @@ export interface GroupCount {
   count: number;
 }
 
-/** How many customers there are of each value of a field, the most first. */
-export const useGroups = (by: string | null, scope: Query) =>
+/** How many customers or contacts there are of each value of a field, the most first. */
+export const useGroups = (kind: "customers" | "contacts", by: string | null, scope: Query) =>
   useQuery({
-    queryKey: ["customers", "list", "groups", by, scope],
-    queryFn: ({ signal }) => get<GroupCount[]>("/customers/groups", { by, ...scope }, signal),
+    queryKey: ["customers", kind === "contacts" ? kind : "list", "groups", by, scope],
+    queryFn: ({ signal }) => get<GroupCount[]>(`/${kind}/groups`, { by, ...scope }, signal),
     enabled: by !== null,
     placeholderData: keepPreviousData,
   });
@@ -105,8 +105,6 @@ export function useTimeline(id: number, { kinds, ...rest }: TimelineFilter) {
   });
 }
 
-/** A selection as a file; its ids would not fit into an address. */
-export const exportSelection = (given: Partial<Schemas["ExportIn"]>) => postForFile("/customers/export", given);
 export const createCustomer = (given: Schemas["CustomerIn"]) => post<Customer>("/customers", given);
 /** A change of some fields; with the version it was made to, so that nothing somebody else changed is overwritten. */
 export type CustomerChange = Partial<Schemas["CustomerChangeIn"]> & { version?: number; tags?: string[] };

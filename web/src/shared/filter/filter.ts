@@ -126,6 +126,15 @@ export function withCondition(filter: Group, field: string, op: Op, value: Value
   return { ...filter, conditions: isComplete(value) ? [...others, { field, op, value }] : others };
 }
 
+/** Whether each condition of the filter must hold. */
+export const isDirect = (filter: Group) => !filter.not && (filter.mode === "all" || filter.conditions.length <= 1);
+
+/** The filter narrowed by one field: from outside, when it is turned round or any of its parts may hold. */
+export function narrowed(filter: Group, field: string, op: Op, value: Value | null): Group {
+  const base: Group = isDirect(filter) ? { ...filter, mode: "all" } : { mode: "all", conditions: [filter] };
+  return withCondition(base, field, op, value);
+}
+
 /** The filter with the part at a place replaced; null takes it out. */
 export function withPart(filter: Group, at: number, part: Part | null): Group {
   return { ...filter, conditions: filter.conditions.flatMap((one, index) => (index !== at ? [one] : part ? [part] : [])) };

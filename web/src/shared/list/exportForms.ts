@@ -1,4 +1,4 @@
-/** The files a list can be taken as, by the names of their words: `list.export_…`. */
+/** The files a list can be taken as, by the names of their words: `export.…`. */
 export const EXPORT_FORMS = {
   xlsx: { format: "xlsx" },
   csv: { format: "csv" },

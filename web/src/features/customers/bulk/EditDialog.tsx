@@ -6,12 +6,14 @@ import type { Field } from "@/shared/api/types";
 import { FieldSelect } from "@/shared/filter/FieldSelect";
 import { useLabel } from "@/shared/i18n/i18n";
 import { FieldInput } from "../edit/FieldInput";
-import { enteredOf, isInline } from "../edit/inline";
+import { enteredOf } from "../edit/inline";
 import styles from "./bulk.module.css";
 
 interface Props {
+  /** Those that can be given to many at once. */
   fields: Field[];
-  count: number;
+  /** "6 customers". */
+  what: string;
   onRun: (changes: Record<string, unknown>) => Promise<boolean>;
   onClose: () => void;
 }
@@ -21,39 +23,35 @@ interface Row {
   value: unknown;
 }
 
-/** What many customers can be given at once: not what tells one from another. */
-const ALONE = ["name", "phone", "email", "owner", "tags"];
-
-/** The same values for some fields of many customers. */
-export function EditDialog({ fields, count, onRun, onClose }: Props) {
+/** The same values for some fields of many records. */
+export function EditDialog({ fields, what, onRun, onClose }: Props) {
   const { t } = useTranslation(["customers", "shared"]);
   const label = useLabel();
   const [rows, setRows] = useState<Row[]>([]);
   const [busy, setBusy] = useState(false);
-  const editable = fields.filter((field) => isInline(field) && !ALONE.includes(field.code));
-  const left = editable.filter((field) => !rows.some((row) => row.code === field.code));
+  const left = fields.filter((field) => !rows.some((row) => row.code === field.code));
   const put = (code: string, value: unknown) => setRows(rows.map((row) => (row.code === code ? { ...row, value } : row)));
   const emptied = rows.filter((row) => isEmpty(row.value)).length;
   const run = async () => {
     setBusy(true);
-    const changes = Object.fromEntries(rows.map(({ code, value }) => [code, enteredOf(editable.find((field) => field.code === code) as Field, value)]));
+    const changes = Object.fromEntries(rows.map(({ code, value }) => [code, enteredOf(fields.find((field) => field.code === code) as Field, value)]));
     if (!(await onRun(changes))) setBusy(false);
   };
   return (
     <Modal
       open
       width={600}
-      title={t("bulk.edit_title", { count })}
+      title={t("bulk.edit_title", { what })}
       onCancel={onClose}
       onOk={() => void run()}
-      okText={t("bulk.change", { count })}
+      okText={t("bulk.change", { what })}
       cancelText={t("shared:action.cancel")}
       okButtonProps={{ disabled: rows.length === 0, loading: busy }}
       mask={{ closable: false }}
     >
       <div className={styles.rows}>
         {rows.map(({ code, value }) => {
-          const field = editable.find((one) => one.code === code);
+          const field = fields.find((one) => one.code === code);
           return field ? (
             <div key={code} className={styles.row} role="group" aria-label={label(field.label)}>
               <span>{label(field.label)}</span>

@@ -7,13 +7,14 @@ import styles from "./bulk.module.css";
 
 interface Props {
   remove: boolean;
-  count: number;
+  /** "6 customers". */
+  what: string;
   onRun: (tags: string[]) => Promise<boolean>;
   onClose: () => void;
 }
 
 /** Tags for many customers, or fewer of them. */
-export function TagDialog({ remove, count, onRun, onClose }: Props) {
+export function TagDialog({ remove, what, onRun, onClose }: Props) {
   const { t } = useTranslation(["customers", "shared"]);
   const known = useTags();
   const [tags, setTags] = useState<string[]>([]);
@@ -24,7 +25,7 @@ export function TagDialog({ remove, count, onRun, onClose }: Props) {
     if (!(await onRun(tags))) setBusy(false);
   };
   return (
-    <Modal open title={t(remove ? "bulk.untag_title" : "bulk.tag_title", { count })} onCancel={onClose} onOk={() => void run()} okText={t(remove ? "bulk.untag" : "bulk.tag")} cancelText={t("shared:action.cancel")} okButtonProps={{ disabled: tags.length === 0, loading: busy }} mask={{ closable: false }}>
+    <Modal open title={t(remove ? "bulk.untag_title" : "bulk.tag_title", { what })} onCancel={onClose} onOk={() => void run()} okText={t(remove ? "bulk.untag" : "bulk.tag")} cancelText={t("shared:action.cancel")} okButtonProps={{ disabled: tags.length === 0, loading: busy }} mask={{ closable: false }}>
       <Form layout="vertical">
         <Form.Item label={t("bulk.tags")} htmlFor="bulk-tags">
           <Select id="bulk-tags" autoFocus mode={remove ? "multiple" : "tags"} tokenSeparators={[",", "，", ";", "；"]} value={tags} onChange={setTags} options={known.data?.map((tag) => ({ value: tag.name, label: `${tag.name} (${tag.customers})` }))} placeholder={t("bulk.choose_tags")} />

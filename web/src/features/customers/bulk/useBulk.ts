@@ -8,6 +8,8 @@ import { watchJob } from "@/shared/jobs/watched";
 import type { Selection } from "@/shared/list/selection";
 import { useFailed } from "@/shared/ui/useFailed";
 
+/** The kinds of record of which many can be changed at once. */
+export type BulkKind = "customers" | "contacts";
 export type Action = "edit" | "assign" | "tag" | "untag" | "delete" | "restore";
 
 export interface Given {
@@ -22,23 +24,24 @@ export function selectionOf(selection: Selection, filter: Group, q: string, expe
   return { filter: filter.conditions.length > 0 ? treeOf(filter) : null, q: q.trim() || null, expected };
 }
 
-/** Starts an action on many customers; it goes on as a job in the dock, and can be undone there. */
-export function useBulk(list: { filter: Group; q: string }) {
+/** Starts an action on many records; it goes on as a job in the dock, and can be undone there. */
+export function useBulk(kind: BulkKind, list: { filter: Group; q: string }) {
   const { t } = useTranslation(["customers", "shared"]);
   const { modal } = App.useApp();
   const client = useQueryClient();
   const failed = useFailed();
+  const what = (count: number) => t(`bulk.what.${kind}`, { count });
   const refresh = () => {
     for (const key of [["customers"], ["changes"], ["value"]]) void client.invalidateQueries({ queryKey: key });
   };
 
   const start = async (action: Action, selection: Selection, count: number, given: Given = {}): Promise<boolean> => {
     try {
-      const job = await post<Job>("/customers/bulk", { action, selection: selectionOf(selection, list.filter, list.q, count), ...given });
+      const job = await post<Job>(`/${kind}/bulk`, { action, selection: selectionOf(selection, list.filter, list.q, count), ...given });
       watchJob({
         job,
-        title: t(`bulk.doing.${action}`, { count }),
-        done: (result) => t(`bulk.done.${action}`, { count: Number(result.changed ?? 0) }),
+        title: t(`bulk.doing.${action}`, { what: what(count) }),
+        done: (result) => t(`bulk.done.${action}`, { what: what(Number(result.changed ?? 0)) }),
         onEnd: refresh,
       });
       return true;
@@ -48,7 +51,7 @@ export function useBulk(list: { filter: Group; q: string }) {
         failed(error);
         return false;
       }
-      const again = await modal.confirm({ title: t("bulk.count_changed", { count: now }), content: t("bulk.count_changed_why", { count }), okText: t("bulk.go_on"), cancelText: t("shared:action.cancel") });
+      const again = await modal.confirm({ title: t("bulk.count_changed", { what: what(now) }), content: t("bulk.count_changed_why", { what: what(count) }), okText: t("bulk.go_on"), cancelText: t("shared:action.cancel") });
       return again ? start(action, selection, now, given) : false;
     }
   };

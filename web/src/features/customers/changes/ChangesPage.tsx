@@ -15,6 +15,7 @@ import { Status, type Tone } from "@/shared/ui/Status";
 import { DateTimeText, NumberText } from "@/shared/ui/values";
 import styles from "../customers.module.css";
 import { useFieldWords } from "../edit/useFieldWords";
+import { PLACES, type What } from "../merge/api";
 import { useChangeSets, useUndoConflicts, type ChangeSet, type UndoConflict } from "./api";
 import { KINDS, changedIn, kindOf, serverKind } from "./kinds";
 
@@ -90,13 +91,15 @@ export function Component() {
 /** What a change set did, in words: the action, and the fields it changed; an undo also what it took back. */
 function useWhat(): (one: Done) => string {
   const { t } = useTranslation(["customers", "shared"]);
-  const words = useFieldWords();
+  const words = { customers: useFieldWords(), contacts: useFieldWords("contacts") };
   const what = (one: Done): string => {
+    const contacts = one.words.records === "contacts";
     const action = t(`changes.kinds.${kindOf(one.kind)}`, { defaultValue: one.kind });
     const { of_kind: kind, of_words: of } = one.words;
     if (typeof kind === "string") return [action, what({ kind, words: (of ?? {}) as Done["words"] })].join(" · ");
     const named = [one.words.to, one.words.name, one.words.filename, one.words.source].find((value) => typeof value === "string" && value !== "");
-    return [action, changedIn(one.words, words.label).join(t("shared:filter.join")), named].filter(Boolean).join(" · ");
+    const { label } = contacts ? words.contacts : words.customers;
+    return [action, contacts && t("changes.of_contacts"), changedIn(one.words, label).join(t("shared:filter.join")), named].filter(Boolean).join(" · ");
   };
   return what;
 }
@@ -127,7 +130,8 @@ function UndoButton({ one, what }: { one: ChangeSet; what: string }) {
 
 function Conflicts({ id, what, onClose }: { id: number | null; what: string; onClose: () => void }) {
   const { t } = useTranslation("customers");
-  const words = useFieldWords();
+  const words = { customers: useFieldWords(), contacts: useFieldWords("contacts") };
+  const of = (one: UndoConflict) => (one.subject_type === "contact" ? words.contacts : words.customers);
   const phone = Grid.useBreakpoint().md === false;
   const conflicts = useUndoConflicts(id);
   return (
@@ -144,18 +148,18 @@ function Conflicts({ id, what, onClose }: { id: number | null; what: string; onC
             scroll={{ x: "max-content" }}
             columns={[
               {
-                key: "name", title: t("list.customer"),
+                key: "name", title: t("changes.record"),
                 render: (_, one) => (
                   <>
-                    {one.subject_type === "customer" ? <Link to={`/customers/${one.subject_id}`}>{one.name || `#${one.subject_id}`}</Link> : one.name || `${one.subject_type} #${one.subject_id}`}
-                    <OnPhone>{one.field && words.label(one.field)} {one.field && words.value(one.field, one.before)} <span aria-hidden>→</span> {one.field && words.value(one.field, one.after)}</OnPhone>
+                    <Subject one={one} />
+                    <OnPhone>{one.field && of(one).label(one.field)} {one.field && of(one).value(one.field, one.before)} <span aria-hidden>→</span> {one.field && of(one).value(one.field, one.after)}</OnPhone>
                   </>
                 ),
               },
-              { key: "field", title: t("changes.field"), responsive: ["md"], render: (_, one) => one.field && words.label(one.field) },
-              { key: "before", title: t("changes.before"), responsive: ["md"], render: (_, one) => one.field && words.value(one.field, one.before) },
-              { key: "after", title: t("changes.after"), responsive: ["md"], render: (_, one) => one.field && words.value(one.field, one.after) },
-              { key: "current", title: t("changes.current"), render: (_, one) => (one.why === "changed" ? words.value(one.field, one.current) : t(`changes.why.${one.why}`, { defaultValue: one.why })) },
+              { key: "field", title: t("changes.field"), responsive: ["md"], render: (_, one) => one.field && of(one).label(one.field) },
+              { key: "before", title: t("changes.before"), responsive: ["md"], render: (_, one) => one.field && of(one).value(one.field, one.before) },
+              { key: "after", title: t("changes.after"), responsive: ["md"], render: (_, one) => one.field && of(one).value(one.field, one.after) },
+              { key: "current", title: t("changes.current"), render: (_, one) => (one.why === "changed" ? of(one).value(one.field, one.current) : t(`changes.why.${one.why}`, { defaultValue: one.why })) },
             ]}
           />
         )}
@@ -163,4 +167,10 @@ function Conflicts({ id, what, onClose }: { id: number | null; what: string; onC
       <LoadMore query={conflicts} />
     </Drawer>
   );
+}
+
+/** What the change was about, as a link where it has a page. */
+function Subject({ one }: { one: UndoConflict }) {
+  const place = one.subject_type in PLACES ? PLACES[one.subject_type as What] : null;
+  return place ? <Link to={place.record(one.subject_id)}>{one.name || `#${one.subject_id}`}</Link> : <>{one.name || `${one.subject_type} #${one.subject_id}`}</>;
 }

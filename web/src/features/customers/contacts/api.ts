@@ -2,7 +2,7 @@
 import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { components } from "@/client/schema";
 import { get, patch, post, remove, request, type Query } from "@/shared/api/request";
-import type { Field, Page } from "@/shared/api/types";
+import type { Page } from "@/shared/api/types";
 
 type Schemas = components["schemas"];
 export type Contact = Schemas["ContactOut"];
@@ -19,8 +19,6 @@ export const ROLES = ["decision_maker", "influencer", "sponsor", "purchaser", "t
 export const CHANNEL_KINDS = ["phone", "email", "wechat", "web", "fax"] as const;
 export const CHANNEL_LABELS = ["mobile", "work", "reception", "service", "home", "other"] as const;
 export const VALIDITIES = ["unknown", "valid", "invalid"] as const;
-
-export const useContactFields = () => useQuery({ queryKey: ["fields", "contacts"], queryFn: () => get<Field[]>("/fields/contacts"), staleTime: 3_600_000 });
 
 export const useContacts = (query: Query) =>
   useQuery({ queryKey: ["customers", "contacts", "list", query], queryFn: ({ signal }) => get<Page<Contact>>("/contacts", query, signal), placeholderData: keepPreviousData });

@@ -8,15 +8,16 @@ import { useDepartments, useFields, useOwners } from "../api";
 import { withPeople } from "../list/fields";
 
 /** A stored field and its value in words, also where only its code is known: conflicts, history. */
-export function useFieldWords(): Words {
+export function useFieldWords(kind: "customers" | "contacts" = "customers"): Words {
   const { t } = useTranslation(["shared", "customers"]);
   const format = useFormat();
   const label = useLabel();
-  const declared = useFields("customers").data;
+  const declared = useFields(kind).data;
   const owners = useOwners().data;
   const departments = useDepartments().data;
   return useMemo(() => {
-    const fields = withPeople(declared ?? [], owners, departments);
+    // The department of a contact is its own word.
+    const fields = kind === "customers" ? withPeople(declared ?? [], owners, departments) : (declared ?? []);
     const find = (code: string) => fields.find((field) => field.code === code || `${field.code}_id` === code);
     const words = { yes: t("yes"), no: t("no") };
     return {
@@ -32,5 +33,5 @@ export function useFieldWords(): Words {
         return typeof value === "object" ? JSON.stringify(value) : String(value);
       },
     };
-  }, [declared, owners, departments, format, label, t]);
+  }, [kind, declared, owners, departments, format, label, t]);
 }

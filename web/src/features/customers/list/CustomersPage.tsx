@@ -1,36 +1,38 @@
 import { PlusOutlined } from "@ant-design/icons";
 import { Button, Grid, Space } from "antd";
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation, useNavigate, useSearchParams } from "react-router";
 import { useConflicts } from "@/shared/conflict/ConflictDialog";
 import { FilterBar } from "@/shared/filter/FilterBar";
-import { NO_FILTER } from "@/shared/filter/filter";
-import { toggled, useSelection } from "@/shared/list/selection";
+import { isDirect, NO_FILTER } from "@/shared/filter/filter";
+import { ExportButton } from "@/shared/list/ExportButton";
+import { useChoice } from "@/shared/list/useChoice";
 import { useListState, type ListControl } from "@/shared/list/useListState";
 import { CAN } from "@/shared/session/permissions";
 import { useCan } from "@/shared/session/session";
+import { ColumnChooser } from "@/shared/table/ColumnChooser";
+import { shownFields } from "@/shared/table/columns";
 import { DataTable } from "@/shared/table/DataTable";
-import { moved, widened } from "@/shared/table/layout";
 import { useCursor } from "@/shared/table/useCursor";
 import { PageHeader } from "@/shared/ui/PageHeader";
 import { EmptyState, ErrorState, TableSkeleton } from "@/shared/ui/states";
 import { NumberText } from "@/shared/ui/values";
+import { useView } from "@/shared/views/useView";
 import { ViewTabs } from "@/shared/views/ViewTabs";
 import { useCustomerCount, useCustomers, useDepartments, useFields, useOwners, type Customer } from "../api";
-import { BulkBar } from "../bulk/BulkBar";
+import { CustomersBulk } from "../bulk/CustomersBulk";
 import { CustomerDialog } from "../edit/CustomerDialog";
 import { useFieldWords } from "../edit/useFieldWords";
 import { QuickLook } from "../look/QuickLook";
 import { inlineCodes, useCustomerColumns } from "./columns";
-import { shownFields, withPeople } from "./fields";
+import { groupable, withPeople } from "./fields";
+import { GradeFilter, isGradeChoice } from "./GradeFilter";
 import { GroupBar, GroupSelect } from "./GroupBar";
-import { ColumnChooser, ExportButton, GradeFilter, isDirect, isGradeChoice } from "./ListTools";
 import styles from "./list.module.css";
 import { keepTrail } from "./trail";
 import { useInline } from "./useInline";
 import { useListKeys } from "./useListKeys";
-import { useView } from "./useView";
 
 const USUAL_SORT = "-score";
 const NONE: Customer[] = [];
@@ -48,8 +50,8 @@ export function Component() {
   const mayEdit = useCan(CAN.editCustomers);
   const mayExport = useCan(CAN.exportData);
   const fields = useMemo(() => withPeople(declared.data ?? [], owners.data, departments.data), [declared.data, owners.data, departments.data]);
-  const view = useView(list, fields, USUAL_SORT);
-  const { columns: layout, put } = view;
+  const view = useView("customers", list, fields, USUAL_SORT);
+  const { columns: layout, put, onWiden, onMove } = view;
   const shown = useMemo(() => shownFields(fields, layout), [fields, layout]);
   const phone = Grid.useBreakpoint().md === false;
   const create = useCreate();
@@ -61,15 +63,10 @@ export function Component() {
   const conflicts = useConflicts(useFieldWords());
   const inline = useInline(conflicts.ask);
   const columns = useCustomerColumns(shown, layout, phone, { ...inline, mayEdit, place: cursor.put });
-  const { selection, put: choose, clear } = useSelection(JSON.stringify(list.scope));
-  const pageIds = useMemo(() => rows.map((row) => row.id), [rows]);
+  const choice = useChoice(rows, total, list.scope);
   const [looked, look] = useState<number | null>(null);
-  useListKeys({ cursor, edit: inline.open, look, looking: looked !== null, choose: (id) => choose(toggled(selection, id, pageIds)), mayCreate, create: create.start });
-  useTrail(list, pageIds, total);
-  const chosen = selection.all ? pageIds : selection.ids;
-  const pageChosen = pageIds.length > 0 && pageIds.every((id) => chosen.includes(id));
-  const onWiden = useCallback((code: string, width: number) => put(widened(layout, code, width)), [put, layout]);
-  const onMove = useCallback((code: string, before: string) => put(moved(layout, code, before)), [put, layout]);
+  useListKeys({ cursor, edit: inline.open, look, looking: looked !== null, choose: choice.toggle, mayCreate, create: create.start });
+  useTrail(list, choice.page, total);
 
   if (declared.error && !declared.data) return <ErrorState error={declared.error} retry={() => void declared.refetch()} />;
   return (
@@ -79,9 +76,9 @@ export function Component() {
         count={total !== undefined && <NumberText value={total} />}
         actions={
           <>
-            <GroupSelect fields={fields} list={list} />
+            <GroupSelect fields={groupable(fields)} list={list} />
             {!phone && <ColumnChooser fields={fields} columns={layout} onChange={put} />}
-            {mayExport && <ExportButton list={list} shown={shown} />}
+            {mayExport && <ExportButton path="/customers/export" list={list} shown={shown} />}
             {mayCreate && (
               <Button type="primary" icon={<PlusOutlined />} onClick={create.start}>
                 {t("list.new")}
@@ -94,9 +91,9 @@ export function Component() {
       <FilterBar fields={fields} list={list} searchLabel={t("list.search")} kind="customers" shownByChildren={(condition) => isDirect(list.filter) && isGradeChoice(condition)}>
         <GradeFilter list={list} />
       </FilterBar>
-      <GroupBar fields={fields} list={list} />
+      <GroupBar kind="customers" label={t("list.group_counts")} fields={fields} list={list} />
       {declared.data ? (
-        <div ref={box} className={chosen.length > 0 ? styles.choosing : undefined}>
+        <div ref={box} className={choice.some ? styles.choosing : undefined}>
           <DataTable
             label={t("list.title")}
             rowKey="id"
@@ -109,24 +106,13 @@ export function Component() {
             retry={() => void customers.refetch()}
             empty={<Nothing list={list} onCreate={mayCreate ? create.start : undefined} />}
             layout={phone ? undefined : { onWiden, onMove }}
-            rowSelection={{ selectedRowKeys: chosen, preserveSelectedRowKeys: true, columnWidth: 44, fixed: true, onChange: (keys) => choose({ ids: keys as number[], all: false }), getCheckboxProps: (row) => ({ "aria-label": t("list.choose", { name: row.name }) }) as object }}
+            rowSelection={choice.boxes}
           />
         </div>
       ) : (
         <TableSkeleton rows={12} />
       )}
-      {chosen.length > 0 && (
-        <BulkBar
-          fields={fields}
-          shown={shown}
-          list={list}
-          selection={selection}
-          total={total}
-          offerAll={pageChosen && total !== undefined && total > pageIds.length}
-          onAll={() => choose({ ids: [], all: true })}
-          onClear={clear}
-        />
-      )}
+      {choice.some && <CustomersBulk fields={fields} shown={shown} list={list} choice={choice} />}
       <QuickLook id={looked} onClose={() => look(null)} />
       {conflicts.dialog}
       {create.open && mayCreate && <CustomerDialog customer={null} onClose={create.stop} onSaved={create.saved} />}

@@ -8,11 +8,10 @@ import { useLabel } from "@/shared/i18n/i18n";
 import type { ListControl } from "@/shared/list/useListState";
 import { useErrorText } from "@/shared/ui/states";
 import { useGroups, type GroupCount } from "../api";
-import { groupable } from "./fields";
 import { conditionOf } from "./grouping";
 import styles from "./list.module.css";
 
-/** Which field's values are counted above the table. */
+/** Which field's values are counted above the table, of those whose values can be. */
 export function GroupSelect({ fields, list }: { fields: Field[]; list: ListControl }) {
   const { t } = useTranslation("customers");
   const label = useLabel();
@@ -26,15 +25,22 @@ export function GroupSelect({ fields, list }: { fields: Field[]; list: ListContr
       popupMatchSelectWidth={false}
       value={list.group}
       onChange={(code: string | undefined) => list.set({ group: code ?? null })}
-      options={groupable(fields).map((field) => ({ value: field.code, label: label(field.label) }))}
+      options={fields.map((field) => ({ value: field.code, label: label(field.label) }))}
     />
   );
 }
 
-/** How many customers there are of each value; a press keeps those alone. */
-export function GroupBar({ fields, list }: { fields: Field[]; list: ListControl }) {
+interface Props {
+  kind: "customers" | "contacts";
+  label: string;
+  fields: Field[];
+  list: ListControl;
+}
+
+/** How many records there are of each value; a press keeps those alone. */
+export function GroupBar({ kind, label, fields, list }: Props) {
   const { t } = useTranslation("customers");
-  const groups = useGroups(list.group, list.scope);
+  const groups = useGroups(kind, list.group, list.scope);
   const errorText = useErrorText();
   const field = fields.find((one) => one.code === list.group);
   const name = useGroupName(field);
@@ -48,7 +54,7 @@ export function GroupBar({ fields, list }: { fields: Field[]; list: ListControl 
   };
   const largest = Math.max(1, ...groups.data.map((group) => group.count));
   return (
-    <div className={styles.groups} role="group" aria-label={t("list.group_counts")}>
+    <div className={styles.groups} role="group" aria-label={label}>
       {groups.data.map((group) => (
         <Button key={String(group.value)} className={styles.group} onClick={() => keep(group)} title={t("list.group_keep")}>
           <span>{name(group)}</span>

@@ -14,7 +14,7 @@ import styles from "../customers.module.css";
 export function OwnedByGrade({ ownerId }: { ownerId: number }) {
   const { t } = useTranslation("customers");
   const owned: Condition = { field: "owner", op: "eq", value: ownerId };
-  const groups = useGroups("grade", { filter: JSON.stringify({ all: [owned] }) });
+  const groups = useGroups("customers", "grade", { filter: JSON.stringify({ all: [owned] }) });
   const counts = new Map(groups.data?.map((one) => [one.value, one.count]));
   const all = [...counts.values()].reduce((sum, count) => sum + count, 0);
   const address = (...further: Condition[]) => `/customers?filter=${filterAddress({ mode: "all", conditions: [owned, ...further] })}`;

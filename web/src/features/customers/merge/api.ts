@@ -23,6 +23,9 @@ export const PLACES: Record<What, { list: string; record: (id: number) => string
   contact: { list: "/contacts", record: (id) => `/contacts?contact=${id}`, fields: "contacts" },
 };
 
+/** So many are merged at once. */
+export const MOST_MERGED = 50;
+
 /** The page that puts records of a kind side by side. */
 export const mergeAddress = (what: What, ids: number[]) => `${PLACES[what].list}/merge?ids=${ids.join(",")}`;
 

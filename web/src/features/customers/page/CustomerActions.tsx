@@ -104,7 +104,7 @@ function useToTrash(customer: CustomerDetail): () => void {
   return () =>
     void modal.confirm({
       title: t("page.trash_title", { name: customer.name }),
-      content: t("bulk.delete_why"),
+      content: t("bulk.delete_why.customers"),
       okText: t("bulk.to_trash"),
       okButtonProps: { danger: true },
       cancelText: t("shared:action.cancel"),

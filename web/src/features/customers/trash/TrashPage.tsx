@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "react-router";
 import { get, post, remove } from "@/shared/api/request";
 import type { Page, Standing } from "@/shared/api/types";
+import { NO_FILTER } from "@/shared/filter/filter";
 import { CAN } from "@/shared/session/permissions";
 import { useCan } from "@/shared/session/session";
 import { ScrollTable } from "@/shared/table/ScrollTable";
@@ -53,7 +54,7 @@ export function Component() {
   const contacts = type === "contact";
   const trash = useTrash(type, q);
   const [chosen, setChosen] = useState<number[]>([]);
-  const start = useBulk({ filter: { mode: "all", conditions: [] }, q: "" });
+  const start = useBulk(contacts ? "contacts" : "customers", { filter: NO_FILTER, q: "" });
   const restoreChosen = async () => {
     if (await start("restore", { ids: chosen, all: false }, chosen.length)) setChosen([]);
   };
@@ -84,7 +85,7 @@ export function Component() {
               dataSource={items}
               pagination={false}
               scroll={{ x: "max-content" }}
-              rowSelection={contacts ? undefined : { selectedRowKeys: chosen, onChange: (keys) => setChosen(keys as number[]), getCheckboxProps: (row) => ({ "aria-label": t("list.choose", { name: row.name }) }) as object }}
+              rowSelection={{ selectedRowKeys: chosen, onChange: (keys) => setChosen(keys as number[]), getCheckboxProps: (row) => ({ "aria-label": t("shared:table.choose", { name: row.name }) }) as object }}
               locale={{ emptyText: <EmptyState title={q ? t("trash.not_found") : contacts ? t("trash.no_contacts") : t("trash.none")} why={t("trash.none_why")} icon={<DeleteOutlined style={{ fontSize: 40 }} />} /> }}
               columns={[
                 { key: "name", title: contacts ? t("contact.name") : t("list.customer"), render: (_, row) => <strong className={styles.what}>{row.name}</strong> },

@@ -1,31 +1,35 @@
 import { useCallback, useEffect, useMemo, useState } from "react";
 import { useSearchParams } from "react-router";
-import type { Field } from "@/shared/api/types";
-import { writeListState, type ListControl } from "@/shared/list/useListState";
-import { keepColumns, readColumns, type Column } from "@/shared/table/layout";
-import { useViews, type View } from "@/shared/views/api";
-import { contentOf, isChanged, shapeOf } from "@/shared/views/content";
-import { LAYOUT, knownColumns } from "./fields";
+import type { Field } from "../api/types";
+import { writeListState, type ListControl } from "../list/useListState";
+import { knownColumns } from "../table/columns";
+import { keepColumns, moved, readColumns, widened, type Column } from "../table/layout";
+import { useViews, type View } from "./api";
+import { contentOf, isChanged, shapeOf } from "./content";
 
 const WHOLE = "all";
 
-/** The saved view that is open, the columns shown, and whether they are still what the view says. */
-export function useView(list: ListControl, fields: Field[], usualSort: string) {
+/** Where the columns chosen in this browser are kept. */
+const layoutOf = (kind: string) => `jinzita.${kind}.layout`;
+
+/** The saved view of a list that is open, the columns shown, and whether they are still what the view says. */
+export function useView(kind: string, list: ListControl, fields: Field[], usualSort: string) {
   const [params, setParams] = useSearchParams();
-  const views = useViews("customers").data;
+  const views = useViews(kind).data;
+  const kept = layoutOf(kind);
   const named = params.get("view");
   const view = views?.find((one) => String(one.id) === named) ?? null;
   const place = view ? String(view.id) : "";
-  const [chosen, setChosen] = useState<{ place: string; columns: Column[] | null }>(() => ({ place, columns: readColumns(LAYOUT, place) }));
-  const own = chosen.place === place ? chosen.columns : readColumns(LAYOUT, place);
+  const [chosen, setChosen] = useState<{ place: string; columns: Column[] | null }>(() => ({ place, columns: readColumns(kept, place) }));
+  const own = chosen.place === place ? chosen.columns : readColumns(kept, place);
   const columns = useMemo(() => knownColumns(fields, own ?? view?.content.columns ?? null), [fields, own, view]);
 
   const put = useCallback(
     (next: Column[] | null) => {
-      keepColumns(LAYOUT, place, next);
+      keepColumns(kept, place, next);
       setChosen({ place, columns: next });
     },
-    [place],
+    [kept, place],
   );
   const go = useCallback(
     (next: View | null, replace: boolean) => {
@@ -39,12 +43,14 @@ export function useView(list: ListControl, fields: Field[], usualSort: string) {
     (next: View | null) => {
       // Opened anew, a view shows what it keeps; so does the list without one.
       const there = next ? String(next.id) : "";
-      keepColumns(LAYOUT, there, null);
+      keepColumns(kept, there, null);
       setChosen({ place: there, columns: null });
       go(next, false);
     },
-    [go],
+    [kept, go],
   );
+  const onWiden = useCallback((code: string, width: number) => put(widened(columns, code, width)), [put, columns]);
+  const onMove = useCallback((code: string, before: string) => put(moved(columns, code, before)), [put, columns]);
 
   // Opened without any wish of its own, the list begins with the default view.
   const bare = params.size === 0;
@@ -58,6 +64,8 @@ export function useView(list: ListControl, fields: Field[], usualSort: string) {
     view,
     columns,
     put,
+    onWiden,
+    onMove,
     open,
     changed: view !== null && isChanged(view.content, list, own, usualSort),
     content: () => contentOf(list, columns),

@@ -1,0 +1,38 @@
+"""The list of contacts in groups: how many have each value of a field."""
+
+from typing import Any
+
+from django.db.models import Count, F, QuerySet
+
+from jinzita.customers.fields.contacts import CONTACTS
+from jinzita.customers.models import Contact
+from jinzita.customers.selectors import contacts
+from jinzita.customers.selectors.grouping import MOST_GROUPS, counted, groupable, labels_of
+from jinzita.kernel.access import Viewer
+from jinzita.kernel.errors import Invalid
+
+
+def grouped_contacts(
+    viewer: Viewer, *, by: str, filter: str | None = None, q: str | None = None
+) -> list[dict[str, Any]]:
+    """The values of a field among the contacts that fit, each with its number, the most frequent first.
+
+    Who takes several parts in decisions, at several customers, is counted with each.
+    """
+    field = contacts.fields_of(viewer).get(by)
+    if field is None or not groupable(field) or viewer.access(CONTACTS.code, by).concealed:
+        raise Invalid.at("by", "unknown_field", "The list cannot be grouped by this field.")
+    rows = contacts.matching(viewer, filter=filter, q=q)
+    found = _by_role(viewer, rows) if field.belongs else counted(rows, F(field.orm))
+    labels = labels_of(field, [value for value, _ in found])
+    return [{"value": value, "label": labels.get(value), "count": count} for value, count in found]
+
+
+def _by_role(viewer: Viewer, rows: QuerySet[Contact]) -> list[tuple[str | None, int]]:
+    seats = contacts.positions_seen(viewer).order_by().filter(contact__in=rows.order_by().values("pk"))
+    found = seats.exclude(role="").values("role").annotate(n=Count("contact", distinct=True))
+    pairs: list[tuple[str | None, int]] = list(found.values_list("role", "n"))
+    none = rows.exclude(contacts.plays(viewer, None)).count()
+    if none:
+        pairs.append((None, none))
+    return sorted(pairs, key=lambda pair: -pair[1])[:MOST_GROUPS]

@@ -1,0 +1,210 @@
+"""Many customers at once: values, owner, tags, the trash."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import QuerySet
+from psycopg.types.json import Jsonb
+
+from jinzita.customers import selectors
+from jinzita.customers.fields import STAGES
+from jinzita.customers.models import AttributeDefinition, Customer
+from jinzita.customers.selectors.entry_rules import Fault
+from jinzita.customers.services.announcing import announce
+from jinzita.customers.services.attributes import values as attribute_values
+from jinzita.customers.services.bulk.kinds import Action, BulkKind, Left, Setter
+from jinzita.customers.services.customers import MOST_TAGS, set_values, tags_of
+from jinzita.customers.services.entry import Judge
+from jinzita.customers.services.owners import require_receiver
+from jinzita.kernel import field_access
+from jinzita.kernel.access import Permission, Viewer
+from jinzita.kernel.errors import Invalid
+from jinzita.kernel.models import ChangeSet
+from jinzita.people import selectors as people
+
+# Telephones and addresses are each customer's own.
+_PLAIN = ("name", "kind", "tags")
+TOO_MANY_TAGS = {
+    "en": f"They would have more than {MOST_TAGS} tags.", "zh": f"加上后标签将超过 {MOST_TAGS} 个。"
+}  # fmt: skip
+
+
+class _Broken(Exception):
+    """Rolls back what would break rules of entry."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        super().__init__()
+        self.faults = faults
+
+
+class Customers(BulkKind):
+    code = "customers"
+    model = Customer
+    needs = {
+        Action.EDIT: Permission.EDIT_CUSTOMERS,
+        Action.ASSIGN: Permission.ASSIGN,
+        Action.TAG: Permission.EDIT_CUSTOMERS,
+        Action.UNTAG: Permission.EDIT_CUSTOMERS,
+        Action.DELETE: Permission.DELETE,
+        Action.RESTORE: Permission.DELETE,
+    }
+
+    def setter(
+        self, *, by: Viewer, action: str, changes: Mapping[str, Any], owner_id: int | None = None,
+        tags: Sequence[str] = (), now: datetime | None = None,
+    ) -> Setter:  # fmt: skip
+        if action == Action.ASSIGN:
+            field_access.require_editable(by, "customers", ["owner"])
+            return _assign(by, owner_id)
+        if action in (Action.TAG, Action.UNTAG):
+            field_access.require_editable(by, "customers", ["tags"])
+            return _tags(action, tags_of(list(tags)))
+        return super().setter(by=by, action=action, changes=changes, now=now)
+
+    def edit(self, by: Viewer, changes: Mapping[str, Any]) -> Setter:
+        return _edit(by, changes)
+
+    def matching(self, by: Viewer, *, filter: str | None, q: str | None) -> QuerySet[Customer]:
+        return selectors.matching(by, filter=filter, q=q)
+
+    def reachable(self, by: Viewer, action: str) -> QuerySet[Customer]:
+        if action == Action.RESTORE:
+            return selectors.within_reach(by).filter(trashed_at__isnull=False)
+        return selectors.visible_to(by)
+
+    def announce(self, ids: Sequence[int], columns: Sequence[str], by: Viewer) -> None:
+        announce(ids=ids, columns=columns, by=by)
+
+    def follow(self, changed: list[int], setter: Setter) -> None:
+        if "attributes" in setter.columns:
+            attribute_values.recompute(changed)
+
+    def write(
+        self, by: Viewer, action: str, change_set: ChangeSet, setter: Setter, ids: list[int]
+    ) -> tuple[list[int], list[Left]]:
+        """Left as they are: those that would break a rule of entry, lack what their stage of life needs, or
+        hold more than they can.
+        """
+        if action in (Action.DELETE, Action.RESTORE):
+            return super().write(by, action, change_set, setter, ids)
+        needing = attribute_values.kept_from_emptying(by, ids, setter.emptied)
+        overfull = _overfull(setter, ids)
+        left: list[Left] = [
+            *({"id": pk, "why": "mandatory", "words": _needed(one)} for pk, one in needing.items()),
+            *({"id": pk, "why": "too_many_tags", "words": TOO_MANY_TAGS} for pk in overfull),
+        ]
+        ids = [pk for pk in ids if pk not in needing and pk not in overfull]
+        judge = Judge(by, ids)
+        try:
+            with transaction.atomic():
+                changed = self.put(change_set, setter, ids)
+                if faults := judge.strict(changed):
+                    raise _Broken(faults)
+        except _Broken as broken:
+            rule_of = {fault.customer_id: fault.rule for fault in broken.faults}
+            kept = [pk for pk in ids if pk not in rule_of]
+            refused = [
+                {"id": pk, "why": "entry_rule", "words": {"en": rule.en, "zh": rule.zh}}
+                for pk, rule in rule_of.items()
+            ]
+            return self.put(change_set, setter, kept), [*left, *refused]
+        return changed, left
+
+
+def _needed(one: AttributeDefinition) -> dict[str, str]:
+    """Why an attribute stays, in words."""
+    stage = next(each for each in STAGES if each.value == one.mandatory_stage)
+    return {
+        "en": f"“{one.label_en}” is needed from the stage “{stage.en}” on.",
+        "zh": f"自“{stage.zh}”阶段起必须填写“{one.label_zh}”。",
+    }
+
+
+def _overfull(setter: Setter, ids: list[int]) -> set[int]:
+    """Those that cannot hold what would be added."""
+    if not setter.overfull:
+        return set()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT id FROM customers_customer WHERE id = ANY(%s) AND {setter.overfull}",
+            [ids, *setter.overfull_parameters],
+        )
+        return {pk for (pk,) in cursor.fetchall()}
+
+
+def _edit(by: Viewer, changes: Mapping[str, Any]) -> Setter:
+    if not changes:
+        raise Invalid.at("changes", "required", "Say what to change.")
+    if "owner_id" in changes:
+        raise Invalid.at("changes.owner_id", "unknown_field", "Owners are given by the action assign.")
+    attributes = {
+        code.removeprefix("attributes."): value
+        for code, value in changes.items()
+        if code.startswith("attributes.")
+    }
+    plain = {code: value for code, value in changes.items() if not code.startswith("attributes.")}
+    for code in plain:
+        if code not in _PLAIN:
+            raise Invalid.at(
+                f"changes.{code}"[:200], "unknown_field", f"{code[:100]} cannot be changed here."
+            )
+    field_access.require_editable(by, "customers", changes)
+    # A customer that is never saved finds out what the values become.
+    sample = Customer()
+    set_values(by, sample, plain)
+    values: dict[str, Any] = {code: getattr(sample, code) for code in plain}
+    setters = [f"{code} = %s{_cast(code)}" for code in values]
+    differs = [f"{code} IS DISTINCT FROM %s{_cast(code)}" for code in values]
+    parameters, differing = list(values.values()), list(values.values())
+    written: dict[str, Any] = {}
+    if attributes:
+        merged = "(attributes - %s::text[]) || %s"
+        written = attribute_values.parsed(by, attributes)
+        pair = [
+            list(written), Jsonb({code: one for code, one in written.items() if one is not None})
+        ]  # fmt: skip
+        setters.append(f"attributes = {merged}")
+        differs.append(f"attributes IS DISTINCT FROM {merged}")
+        parameters += pair
+        differing += pair
+    columns = (*values, *(["attributes"] if attributes else []))
+    emptied = tuple(code for code, one in written.items() if one is None)
+    return Setter(
+        ", ".join(setters), parameters, " OR ".join(differs), differing, columns, dict(changes), emptied
+    )
+
+
+def _assign(by: Viewer, owner_id: int | None) -> Setter:
+    if owner_id is None:
+        return Setter("owner_id = NULL", [], "owner_id IS NOT NULL", [], ("owner_id", "department_id"),
+                      {"owner_id": None})  # fmt: skip
+    pair = [owner_id, require_receiver(by, owner_id)]
+    named = people.owners({owner_id})[owner_id].shown_name
+    return Setter(
+        "owner_id = %s, department_id = %s", pair,
+        "(owner_id, department_id) IS DISTINCT FROM (%s, %s)", pair,
+        ("owner_id", "department_id"), {"owner_id": owner_id, "owner": named},
+    )  # fmt: skip
+
+
+def _tags(action: str, tags: Sequence[str]) -> Setter:
+    if not tags:
+        raise Invalid.at("tags", "required", "Name at least one tag.")
+    given, columns, words = [list(tags)], ("tags",), {"tags": list(tags)}
+    if action == Action.TAG:
+        added = "tags || ARRAY(SELECT t FROM unnest(%s::varchar[]) t WHERE t <> ALL(tags))"
+        return Setter(
+            f"tags = {added}", given, "NOT tags @> %s::varchar[]", given, columns, words,
+            overfull=f"NOT tags @> %s::varchar[] AND cardinality({added}) > {MOST_TAGS}",
+            overfull_parameters=[*given, *given],
+        )  # fmt: skip
+    left = (
+        "ARRAY(SELECT t FROM unnest(tags) WITH ORDINALITY u(t, n) WHERE t <> ALL(%s::varchar[]) ORDER BY n)"
+    )
+    return Setter(f"tags = {left}", given, "tags && %s::varchar[]", given, columns, words)
+
+
+def _cast(code: str) -> str:
+    return "::varchar[]" if code == "tags" else ""

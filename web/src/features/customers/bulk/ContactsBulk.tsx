@@ -1,0 +1,47 @@
+import { DeleteOutlined, EditOutlined, MergeCellsOutlined } from "@ant-design/icons";
+import { useTranslation } from "react-i18next";
+import { useNavigate } from "react-router";
+import type { Field } from "@/shared/api/types";
+import type { Choice } from "@/shared/list/useChoice";
+import type { ListControl } from "@/shared/list/useListState";
+import { CAN } from "@/shared/session/permissions";
+import { useCan } from "@/shared/session/session";
+import { mergeAddress, MOST_MERGED } from "../merge/api";
+import { BulkBar, type Entry } from "./BulkBar";
+import { EditDialog } from "./EditDialog";
+import { useActions } from "./useActions";
+import { useExports } from "./useExports";
+
+interface Props {
+  fields: Field[];
+  shown: Field[];
+  list: ListControl;
+  choice: Choice;
+}
+
+/** What several contacts may have in common. */
+const TOGETHER = ["department", "title", "role", "salutation", "gender"];
+
+/** What can be done with the chosen contacts. They follow the owners of their customers: nobody is assigned to them. */
+export function ContactsBulk({ fields, shown, list, choice }: Props) {
+  const { t } = useTranslation("customers");
+  const navigate = useNavigate();
+  const mayEdit = useCan(CAN.editCustomers);
+  const mayMerge = useCan(CAN.merge);
+  const mayDelete = useCan(CAN.delete);
+  const { asked, ask, what, run, askDelete } = useActions("contacts", list, choice);
+  const exports = useExports("contacts", list, shown, choice.selection);
+  const { selection, count } = choice;
+  const mergeable = mayMerge && !selection.all && count >= 2 && count <= MOST_MERGED;
+  const entries: Entry[] = [
+    ...(mayEdit ? [{ code: "edit", icon: <EditOutlined />, label: t("bulk.edit"), run: () => ask("edit") }] : []),
+    ...(mergeable ? [{ code: "merge", icon: <MergeCellsOutlined />, label: t("bulk.merge"), run: () => void navigate(mergeAddress("contact", selection.ids)) }] : []),
+    ...(mayDelete ? [{ code: "delete", icon: <DeleteOutlined />, label: t("bulk.delete"), run: askDelete }] : []),
+  ];
+  const together = fields.filter((field) => TOGETHER.includes(field.code) && field.access === "edit");
+  return (
+    <BulkBar kind="contacts" choice={choice} entries={entries} further={exports}>
+      {asked === "edit" && <EditDialog fields={together} what={what} onRun={(changes) => run("edit", { changes })} onClose={() => ask(null)} />}
+    </BulkBar>
+  );
+}
