@@ -262,6 +262,9 @@ TABLE = {
     "GET /provinces": Row(P.READ),
     "GET /customers/{customer_id}/addresses": Row(P.READ, of_customer=True),
     "PUT /customers/{customer_id}/addresses": Row(P.EDIT_CUSTOMERS, {"items": []}, of_customer=True),
+    "GET /customers/{customer_id}/team": Row(P.READ, of_customer=True),
+    # That it also takes the owner, or who assigns, is told by test_team.
+    "PUT /customers/{customer_id}/team": Row(P.EDIT_CUSTOMERS, {"items": []}, of_customer=True),
     "GET /customers/{customer_id}/identifiers": Row(P.READ, of_customer=True),
     "PUT /customers/{customer_id}/identifiers": Row(P.EDIT_CUSTOMERS, {"items": []}, of_customer=True),
     "GET /customers/{customer_id}/group": Row(P.READ, of_customer=True),

@@ -34,6 +34,11 @@ def declare_notices() -> None:
         default_channels=(BROWSER, EMAIL),
     )  # fmt: skip
     declare(
+        "added_to_team",
+        en="I am added to the team of a customer", zh="我被加入客户团队",
+        text_en="{by} added you to the team of {what}", text_zh="{by} 将您加入客户团队：{what}",
+    )  # fmt: skip
+    declare(
         "customers_handed_on",
         en="Customers of mine are handed over to others", zh="我的客户被移交给他人",
         text_en="{by} handed {count} of your customers over to {to}: {why}",

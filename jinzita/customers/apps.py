@@ -9,7 +9,7 @@ class CustomersConfig(AppConfig):
         from jinzita.customers.facts import register_facts
         from jinzita.customers.personal import declare_personal
         from jinzita.customers.selectors import changes_on_timeline as changes
-        from jinzita.customers.selectors import files, notes, timeline
+        from jinzita.customers.selectors import files, members, notes, timeline
         from jinzita.customers.selectors import record_on_timeline as record
         from jinzita.customers.services import contacts
         from jinzita.customers.services.announcing import follow_undo
@@ -17,8 +17,10 @@ class CustomersConfig(AppConfig):
         from jinzita.customers.services.merging.declaring import declare_merging
         from jinzita.customers.services.taking_back import guard_undo
         from jinzita.kernel import undo
+        from jinzita.people.selectors import joined
 
         register_facts()
+        joined.register(members.joined_ids)
         timeline.register(
             "note", notes.on_timeline, plural="notes", searched=("text",), counted=False,
             finish=notes.with_files, words=("Note", "备注"),

@@ -30,6 +30,7 @@ def declare_personal() -> None:
     personal.declare("customers.Position", erased=("title",))
     personal.declare("customers.StageChange", erased=("reason",))
     personal.declare("customers.Ownership", erased=("note",), kept=("by_name", "ended_as"))
+    personal.declare("customers.TeamMember", erased=("part",))
     personal.mentions("customers.BulkAction", "selection", "changes", "values", "refused")
     personal.unrelated(
         "customers.AttributeDefinition", "customers.Dimension", "customers.Category",

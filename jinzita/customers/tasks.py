@@ -22,6 +22,13 @@ def follow_owner(owner_id: int) -> None:
     services.follow_owner(by=system("worker"), owner_id=owner_id)
 
 
+@app.task(name="customers.leave_teams", queue="live")
+def leave_teams(user_id: int) -> None:
+    """Somebody left by a closed account: no team has the person any more."""
+    close_old_connections()
+    services.leave_teams(by=system("worker"), user_id=user_id)
+
+
 @app.task(name="customers.bulk", queue="long")
 def run_bulk(bulk_id: int) -> None:
     """Change many customers."""

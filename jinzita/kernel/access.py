@@ -76,7 +76,8 @@ class Viewer:
 
     `reach` says whose customers are seen; `reaches` narrows it for single kinds of record. `department_ids`
     are the departments seen with Reach.DEPARTMENTS (the own one and all below it), `team_ids` the people
-    whose customers are seen with Reach.TEAM. `role` is the code of the role, empty for the system; `fields`
+    whose customers are seen with Reach.TEAM, `joined_ids` the customers seen whatever the reach, since the
+    person works in their team. `role` is the code of the role, empty for the system; `fields`
     is what the role keeps back, by ``kind.code``.
     """
 
@@ -88,6 +89,7 @@ class Viewer:
     via: str = "browser"
     role: str = ""
     team_ids: frozenset[int] = field(default_factory=frozenset)
+    joined_ids: frozenset[int] = field(default_factory=frozenset)
     reaches: Mapping[str, Reach] = field(default_factory=dict, hash=False)
     fields: Mapping[str, FieldAccess] = field(default_factory=dict, hash=False)
 
@@ -99,6 +101,12 @@ class Viewer:
     def access(self, kind: str, code: str) -> FieldAccess:
         """What may be done with a field of a kind of record."""
         return self.fields.get(f"{kind}.{code}", FieldAccess.EDIT)
+
+    def by_reach(self) -> "Viewer":
+        """The same without the customers whose team the person is in: those may be worked on, not given away
+        or thrown away.
+        """
+        return replace(self, joined_ids=frozenset())
 
     def may(self, permission: Permission) -> bool:
         return permission in self.permissions

@@ -10,3 +10,10 @@ class UserMoved(Event):
     """A person now belongs to another department, or to none."""
 
     user_id: int
+
+
+@dataclass(frozen=True)
+class UserDeactivated(Event):
+    """The account of a person was closed."""
+
+    user_id: int

@@ -14,7 +14,7 @@ from jinzita.customers.events import (
 )
 from jinzita.kernel import outbox
 from jinzita.kernel.events import react
-from jinzita.people.events import UserMoved
+from jinzita.people.events import UserDeactivated, UserMoved
 from jinzita.sales.events import OpportunitiesRecorded
 from jinzita.wiring.deferring import few_or_all
 
@@ -28,6 +28,7 @@ follow_stage_rules = few_or_all(
 
 def register() -> None:
     react(UserMoved, _move_customers)
+    react(UserDeactivated, _leave_teams)
     react(CustomersMerged, _gather_strays)
     react(CustomersChanged, classify)
     react(CustomersErased, classify)
@@ -41,6 +42,10 @@ def register() -> None:
 
 def _move_customers(news: dict[str, Any]) -> None:
     outbox.defer("customers.follow_owner", queue="live", owner_id=news["user_id"])
+
+
+def _leave_teams(news: dict[str, Any]) -> None:
+    outbox.defer("customers.leave_teams", queue="live", user_id=news["user_id"])
 
 
 def _gather_strays(news: dict[str, Any]) -> None:

@@ -108,7 +108,8 @@ class Preview:
 
 
 def chosen(viewer: Viewer, wanted: Wanted) -> QuerySet[Any]:
-    """The customers that are meant, as far as the viewer sees them. Raises Invalid."""
+    """The customers that are meant, as far as the viewer reaches them. Raises Invalid."""
+    viewer = viewer.by_reach()
     if wanted.ids is not None:
         if not 1 <= len(wanted.ids) <= MOST_IDS:
             raise Invalid.at(

@@ -62,6 +62,7 @@ def release(*, by: Viewer, customer_id: int, why: str) -> None:
     """Give a customer back to the pool: the owner's own, or with the permission to assign."""
     selectors.require_visible(by, customer_id)
     by.require(Permission.EDIT_CUSTOMERS)
+    selectors.require_reached(by, customer_id)
     one = selectors.visible_to(by).select_for_update(of=("self",)).get(pk=customer_id)
     if one.owner_id is None:
         raise Conflict("Nobody owns this customer.", code="not_owned")

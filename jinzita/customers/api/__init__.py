@@ -19,6 +19,7 @@ from jinzita.customers.api import (
     owners,
     profile,
     sheets,
+    team,
     timeline,
 )
 
@@ -40,6 +41,7 @@ for part in (
     notes,
     files,
     sheets,
+    team,
     timeline,
 ):
     router.add_router("", part.router)

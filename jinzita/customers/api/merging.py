@@ -30,6 +30,7 @@ def preview_merge(request: HttpRequest, ids: str = Ids, survivor_id: int | None 
     viewer = viewer_of(request)
     viewer.require(Permission.MERGE)
     rows = selectors.several(viewer, _ids(ids))
+    selectors.require_reached(viewer, *(one.pk for one in rows))
     records = [schemas.customer_out(one) for one in rows]
     return _side_by_side(viewer, "customer", records, survivor_id)
 

@@ -23,6 +23,7 @@ from jinzita.customers.models.notes import Note
 from jinzita.customers.models.ownership import POOLED, Ownership, Reason
 from jinzita.customers.models.pool import Cause, Pooled
 from jinzita.customers.models.relations import Relation, RelationKind
+from jinzita.customers.models.team import TeamMember
 
 __all__ = [
     "POOLED",
@@ -69,5 +70,6 @@ __all__ = [
     "StageChange",
     "StageRule",
     "Standing",
+    "TeamMember",
     "Validity",
 ]

@@ -9,7 +9,7 @@ from jinzita.kernel.wire import Strict, Text
 
 
 class AccessReasonOut(Schema):
-    code: str = Field(description="owner, team, department or sees_all")
+    code: str = Field(description="owner, team, department, in_team or sees_all")
     params: dict[str, Any]
 
 

@@ -25,6 +25,7 @@ class CustomerOut(GradedOut):
     quality: int | None = Field(None, description="How well the record is kept, 0 to 100")
     owner: Named | None
     department: Named | None
+    team: list[Named] = Field(description="Who works for it beside the owner")
     phone: str
     email: str
     region: str | None
@@ -147,6 +148,7 @@ def customer_out(one: Customer) -> dict[str, Any]:
         "quality": one.standing.quality,
         "owner": {"id": one.owner.pk, "name": one.owner.shown_name} if one.owner else None,
         "department": {"id": one.department.pk, "name": one.department.name} if one.department else None,
+        "team": getattr(one, "shown_team", []),
         "phone": one.phone,
         "email": one.email,
         "region": one.attributes.get("region"),

@@ -6,6 +6,7 @@ from typing import Any
 from jinzita.customers.fields import CUSTOMERS
 from jinzita.customers.models import Customer
 from jinzita.customers.selectors.customers import require_visible
+from jinzita.customers.selectors.members import members_of
 from jinzita.kernel.access import Reach, Viewer
 from jinzita.people import selectors as people
 
@@ -43,7 +44,12 @@ def why_seen(viewer: Viewer, customer_id: int) -> Seen:
         reasons.append(Reason("department", {"role": role, "department": department}))
     elif viewer.reach is Reach.TEAM and one.owner_id in viewer.team_ids and not reasons:
         reasons.append(Reason("team", {"role": role, "owner": owner}))
-    found = people.who_reaches(viewer, owner_id=one.owner_id, department_id=one.department_id)
+    members = {each.user_id for each in members_of(customer_id)}
+    if viewer.user_id in members:
+        reasons.append(Reason("in_team"))
+    found = people.who_reaches(
+        viewer, owner_id=one.owner_id, department_id=one.department_id, member_ids=members
+    )
     words = {"owner": owner, "department": department}
     others = [Reason(code, {"count": count, **words}) for code, count in found.items() if count]
     prefix = f"{CUSTOMERS.code}."

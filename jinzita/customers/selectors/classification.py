@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, F, OuterRef, QuerySet
 
+from jinzita.customers.fields.classification import PREFIX
 from jinzita.customers.models import Category, Classified, Customer, Dimension
 from jinzita.kernel.access import Permission, Viewer
 from jinzita.kernel.errors import NotFound
@@ -62,11 +63,11 @@ def show_classes(rows: Sequence[Customer]) -> None:
 
 def with_classes(rows: QuerySet[Customer], fields: Sequence[Field]) -> QuerySet[Customer]:
     """The customers with the codes of their categories, for those of the fields that are dimensions."""
-    codes = [field for field in fields if field.belongs]
+    codes = [field for field in fields if field.code.startswith(PREFIX)]
     return rows.annotate(**{
         field.orm: ArraySubquery(
             Classified.objects.filter(
-                customer=OuterRef("pk"), dimension__code=field.code.removeprefix("class.")
+                customer=OuterRef("pk"), dimension__code=field.code.removeprefix(PREFIX)
             )
             .order_by("category__position")
             .values_list("category__code", flat=True)

@@ -24,6 +24,7 @@ from jinzita.customers.selectors.attributes import attribute_definitions, show_a
 from jinzita.customers.selectors.classification import counts as counts_of
 from jinzita.customers.selectors.classification import dimension, show_classes, with_classes
 from jinzita.customers.selectors.kept_back import in_what_is_shown, kept_back
+from jinzita.customers.selectors.members import show_team, with_team
 from jinzita.kernel import values
 from jinzita.kernel.access import Permission, Reach, Viewer
 from jinzita.kernel.errors import Forbidden, Moved, NotFound
@@ -66,17 +67,21 @@ _SHOWN = (
 
 
 def visible_to(viewer: Viewer, kind: str = CUSTOMERS.code) -> QuerySet[Customer]:
-    """The customers a viewer may know of: all, those of the departments, of the team, or the own ones.
+    """The customers a viewer may know of: all, those of the departments, of the team, or the own ones; and
+    those in whose team the viewer is.
 
     None in the trash or merged into another. With another `kind` of record, those whose records of this kind
     may be known.
     """
-    return within_reach(viewer, kind).filter(trashed_at=None)
+    return _reached(viewer, kind).filter(merged_into=None, trashed_at=None)
 
 
-def within_reach(viewer: Viewer, kind: str = CUSTOMERS.code) -> QuerySet[Customer]:
-    """The same, with those in the trash: for restoring them."""
-    return _reached(viewer, kind).filter(merged_into=None)
+def within_reach(viewer: Viewer) -> QuerySet[Customer]:
+    """The customers that the role itself reaches, also in the trash: for throwing away, restoring, erasing.
+
+    To be in the team of a customer is not enough for that.
+    """
+    return _reached(viewer.by_reach()).filter(merged_into=None)
 
 
 def _reached(viewer: Viewer, kind: str = CUSTOMERS.code) -> QuerySet[Customer]:
@@ -85,10 +90,13 @@ def _reached(viewer: Viewer, kind: str = CUSTOMERS.code) -> QuerySet[Customer]:
     if reach is Reach.ALL:
         return Customer.objects.all()
     if reach is Reach.DEPARTMENTS and viewer.department_ids:
-        return Customer.objects.filter(department_id__in=viewer.department_ids)
-    if reach is Reach.TEAM:
-        return Customer.objects.filter(owner_id__in=viewer.team_ids)
-    return Customer.objects.filter(owner_id=viewer.user_id)
+        reached = Q(department_id__in=viewer.department_ids)
+    elif reach is Reach.TEAM:
+        reached = Q(owner_id__in=viewer.team_ids)
+    else:
+        reached = Q(owner_id=viewer.user_id)
+    # By their keys, not by a join: both sides of the "or" have an index then.
+    return Customer.objects.filter(reached | Q(pk__in=viewer.joined_ids) if viewer.joined_ids else reached)
 
 
 def in_reach(viewer: Viewer, customer_ids: Iterable[int]) -> set[int]:
@@ -162,6 +170,18 @@ def require_visible(viewer: Viewer, customer_id: int, kind: str = CUSTOMERS.code
     if kind == CUSTOMERS.code or not visible_to(viewer).filter(pk=customer_id).exists():
         raise Moved("customers", customer_id, present_id(viewer, customer_id))
     raise Forbidden(f"Your role does not reach the {kind} of this customer; an administrator can grant it.")
+
+
+def require_reached(viewer: Viewer, *customer_ids: int) -> None:
+    """Raise Forbidden for a customer that the viewer sees by being in its team alone: such a one is worked
+    on, not given away, merged or thrown away.
+    """
+    joined = viewer.joined_ids.intersection(customer_ids)
+    if joined and within_reach(viewer).filter(pk__in=joined).count() < len(joined):
+        raise Forbidden(
+            "You see this customer by being in its team; its owner, or who leads the owner, can do this.",
+            code="by_team_only",
+        )
 
 
 def of_visible(viewer: Viewer, facts: QuerySet[Fact], kind: str = CUSTOMERS.code) -> QuerySet[Fact]:
@@ -242,7 +262,7 @@ def ordered(
     fitting = matching(viewer, filter=filter, q=q)
     if ids is not None:
         fitting = fitting.filter(pk__in=ids)
-    rows = with_classes(_shown(fitting), shown)
+    rows = with_team(with_classes(_shown(fitting), shown), shown)
     return listing.ordered(rows, fields_named(sort, viewer), default_sort=CUSTOMERS.default_sort, sort=sort)
 
 
@@ -385,6 +405,7 @@ def _show(viewer: Viewer, rows: Sequence[Customer]) -> None:
     if rows:
         show_attributes(viewer, rows, visible_to(viewer))
         show_classes(rows)
+        show_team(rows)
         conceal(viewer, CUSTOMERS, rows)
 
 
@@ -409,6 +430,7 @@ __all__ = [
     "page",
     "present_id",
     "present_ids",
+    "require_reached",
     "require_visible",
     "several",
     "value_of",

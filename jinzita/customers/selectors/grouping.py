@@ -8,6 +8,7 @@ from django.db.models import Count, F, Func, QuerySet, TextField
 from jinzita.customers.fields.classification import PREFIX
 from jinzita.customers.selectors.classification import counts_by_code
 from jinzita.customers.selectors.customers import fields_named, matching
+from jinzita.customers.selectors.members import counts_by_member
 from jinzita.kernel.access import Viewer
 from jinzita.kernel.errors import Invalid
 from jinzita.kernel.records import Field, FieldType
@@ -33,7 +34,10 @@ def grouped(
     if field is None or not groupable(field) or viewer.access("customers", by).concealed:
         raise Invalid.at("by", "unknown_field", "The list cannot be grouped by this field.")
     rows = matching(viewer, filter=filter, q=q)
-    if field.belongs:
+    found: list[tuple[Any, int]]
+    if field.code == "team":
+        found = counts_by_member(rows, most=MOST_GROUPS)
+    elif field.belongs:
         found = counts_by_code(by.removeprefix(PREFIX), rows, most=MOST_GROUPS)
     elif field.in_attributes and field.type is FieldType.CHOICES:
         each = Func(

@@ -38,6 +38,7 @@ from jinzita.customers.services.taking_back import (
     resume_undo,
     run_undo,
 )
+from jinzita.customers.services.team import leave_teams
 from jinzita.customers.services.trash import purge_customer, purge_old, restore_customer, trash_customer
 
 __all__ = [
@@ -53,6 +54,7 @@ __all__ = [
     "create_customer",
     "end_override",
     "follow_owner",
+    "leave_teams",
     "merging",
     "need_to_undo",
     "override_grade",

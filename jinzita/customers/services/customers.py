@@ -148,6 +148,8 @@ def set_fields(by: Viewer, one: Customer, changes: Mapping[str, Any]) -> None:
     set_values(by, one, {name: value for name, value in changes.items() if name != "owner_id"})
     if "owner_id" in changes and changes["owner_id"] != one.owner_id:
         by.require(Permission.ASSIGN)
+        if one.pk is not None:
+            selectors.require_reached(by, one.pk)
         put_owner(by, one, changes["owner_id"])
 
 

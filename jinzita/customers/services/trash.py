@@ -19,6 +19,7 @@ def trash_customer(*, by: Viewer, customer_id: int, now: datetime) -> None:
     """Put one customer into the trash. Raises NotFound, Forbidden."""
     selectors.require_visible(by, customer_id)
     by.require(Permission.DELETE)
+    selectors.require_reached(by, customer_id)
     one = Customer.objects.select_for_update(of=("self",)).get(pk=customer_id)
     if one.trashed_at is None:
         one.trashed_at, one.trashed_by_id = now, by.user_id
@@ -28,6 +29,7 @@ def trash_customer(*, by: Viewer, customer_id: int, now: datetime) -> None:
 @transaction.atomic
 def restore_customer(*, by: Viewer, customer_id: int) -> Customer:
     """Take a customer out of the trash. Raises NotFound, Forbidden."""
+    selectors.require_reached(by, customer_id)
     if not selectors.within_reach(by).filter(pk=customer_id).exists():
         raise NotFound(f"There is no customer {customer_id}.")
     by.require(Permission.DELETE)

@@ -354,8 +354,9 @@ def test_a_customers_page_asks_few_queries(company, role):
     for door in doors:
         with CaptureQueriesContext(connection) as asked:
             assert get(client, f"/customers/{company.mine}{door}").status_code == 200
-        # The page itself: session, user, departments, customer, attributes, classes, merged ones, counts.
-        assert len(asked) <= (9 if door == "" else 8), (door, [one["sql"] for one in asked])
+        # The page itself: session, user, departments, teams joined, customer, attributes, classes, team,
+        # merged ones, counts.
+        assert len(asked) <= (11 if door == "" else 9), (door, [one["sql"] for one in asked])
 
 
 def test_an_export_is_the_list_in_words_and_harmless(company):

@@ -51,8 +51,8 @@ class Field:
                 the index that serves the sort has it
     column      the column of the kind's own table that an import writes; empty when it is not one
     choices     of a choice or of several; empty means that any text may be one
-    belongs     of choices that stand in a table of their own: the condition that a record has one of these
-                values, or any at all for None
+    belongs     of choices, or of a reference to several, that stand in a table of their own: the condition
+                that a record has one of these values, or any at all for None
     fact        where the lake keeps these choices: the fact table of customer_id and choice_id
     narrow      of a text: a condition that every value containing a part fulfils, which an index answers
     references  of a reference: the record kind it names (an import gives that record's key)
@@ -77,7 +77,7 @@ class Field:
     column: str = ""
     choices: tuple[Choice, ...] = ()
     narrow: Callable[[str], Q] | None = None
-    belongs: Callable[[Sequence[str] | None], Q] | None = None
+    belongs: Callable[[Sequence[Any] | None], Q] | None = None
     fact: str = ""
     references: str = ""
     unit: str = ""

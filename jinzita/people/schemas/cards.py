@@ -7,6 +7,7 @@ from ninja import Field, Schema
 from jinzita.kernel.wire import Named, PageOut, Strict, Text
 from jinzita.people.models import User
 from jinzita.people.schemas.myself import named, person
+from jinzita.people.selectors import photos
 from jinzita.people.selectors.cards import Found, MapDepartment
 
 
@@ -86,9 +87,9 @@ def person_out(one: User | None) -> dict[str, Any] | None:
 
 
 def photo_address(one: User) -> str | None:
-    """Where the photo lies; another photo has another address, so that browsers keep each."""
+    """Where the photo lies, if there is one."""
     card = getattr(one, "card", None)
-    return f"/api/v1/people/{one.pk}/photo?v={card.photo[:12]}" if card and card.photo else None
+    return photos.address(one.pk, card.photo) if card and card.photo else None
 
 
 def card_out(found: Found) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from jinzita.kernel.access import Permission, Reach, Viewer, narrowed, system
 from jinzita.kernel.errors import NotFound, Unauthenticated
 from jinzita.people.models import ApiKey, Department, Role, User
 from jinzita.people.roles import ADMINISTRATOR, SCOPES
+from jinzita.people.selectors.joined import joined_ids
 from jinzita.people.selectors.roles import (
     administrators,
     as_viewer,
@@ -35,13 +36,15 @@ def viewer_for(user: User) -> Viewer:
 
 
 def _placed(user: User, viewer: Viewer) -> Viewer:
-    """The viewer with the departments and the team that the reach asks for."""
+    """The viewer with the departments and the team that the reach asks for, and the customers joined."""
     reaches = {viewer.reach, *viewer.reaches.values()}
     changes: dict[str, Any] = {}
     if Reach.DEPARTMENTS in reaches and user.department_id:
         changes["department_ids"] = frozenset(department_and_below(user.department_id))
     if Reach.TEAM in reaches:
         changes["team_ids"] = team_of(user)
+    if reaches != {Reach.ALL}:
+        changes["joined_ids"] = joined_ids(user.pk)
     return replace(viewer, **changes) if changes else viewer
 
 

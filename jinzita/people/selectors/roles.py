@@ -1,6 +1,7 @@
 """Roles as viewers are made of them, and who has which."""
 
 from collections import Counter
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -64,8 +65,12 @@ def role_words(viewer: Viewer) -> dict[str, str]:
     return {"en": found.label_en, "zh": found.label_zh} if found else {"en": viewer.name, "zh": viewer.name}
 
 
-def who_reaches(viewer: Viewer, *, owner_id: int | None, department_id: int | None) -> dict[str, int]:
-    """How many active people see a customer of this owner and department, by the reason; each counts once."""
+def who_reaches(
+    viewer: Viewer, *, owner_id: int | None, department_id: int | None, member_ids: Collection[int] = ()
+) -> dict[str, int]:
+    """How many active people see a customer of this owner, department and team, by the reason; each counts
+    once.
+    """
     viewer.require(Permission.READ)
     ways = _ways(owner_id, department_id)
     rest = User.objects.filter(is_active=True).exclude(ways["sees_all"])
@@ -73,6 +78,9 @@ def who_reaches(viewer: Viewer, *, owner_id: int | None, department_id: int | No
         "owner": rest.filter(ways["owner"]).count(),
         "team": rest.filter(ways["team"]).exclude(ways["owner"]).count(),
         "department": rest.filter(ways["department"]).exclude(ways["owner"]).count(),
+        "in_team": rest.filter(pk__in=member_ids)
+        .exclude(ways["owner"] | ways["team"] | ways["department"])
+        .count(),
         "sees_all": User.objects.filter(ways["sees_all"], is_active=True).count(),
     }
 

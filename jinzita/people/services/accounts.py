@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from jinzita.kernel import audit, events
 from jinzita.kernel.access import Permission, Viewer
 from jinzita.kernel.errors import Conflict, Forbidden, Invalid, NotFound
-from jinzita.people.events import UserMoved
+from jinzita.people.events import UserDeactivated, UserMoved
 from jinzita.people.models import User
 from jinzita.people.roles import ADMINISTRATOR, READER
 from jinzita.people.selectors import department, user
@@ -97,6 +97,8 @@ def update_user(*, by: Viewer, user_id: int, changes: dict[str, Any]) -> User:
     )  # fmt: skip
     if person.department_id != before["department_id"]:
         events.publish(UserMoved(user_id))
+    if before["is_active"] and not person.is_active:
+        events.publish(UserDeactivated(user_id))
     return user(by, user_id)
 
 

@@ -3495,6 +3495,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/customers/{customer_id}/team": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who works for a customer beside its owner */
+        get: operations["jinzita_customers_api_team_get_team"];
+        /** Replace a customer's team */
+        put: operations["jinzita_customers_api_team_put_team"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers/{customer_id}/timeline": {
         parameters: {
             query?: never;
@@ -9204,6 +9222,11 @@ export interface components {
             quality?: number | null;
             owner: components["schemas"]["Named"] | null;
             department: components["schemas"]["Named"] | null;
+            /**
+             * Team
+             * @description Who works for it beside the owner
+             */
+            team: components["schemas"]["Named"][];
             /** Phone */
             phone: string;
             /** Email */
@@ -10163,6 +10186,11 @@ export interface components {
             quality?: number | null;
             owner: components["schemas"]["Named"] | null;
             department: components["schemas"]["Named"] | null;
+            /**
+             * Team
+             * @description Who works for it beside the owner
+             */
+            team: components["schemas"]["Named"][];
             /** Phone */
             phone: string;
             /** Email */
@@ -10313,7 +10341,7 @@ export interface components {
         AccessReasonOut: {
             /**
              * Code
-             * @description owner, team, department or sees_all
+             * @description owner, team, department, in_team or sees_all
              */
             code: string;
             /** Params */
@@ -11179,6 +11207,61 @@ export interface components {
             next: string | null;
             /** Items */
             items: components["schemas"]["FileOut"][];
+        };
+        /** TeamMemberOut */
+        TeamMemberOut: {
+            user: components["schemas"]["Named"];
+            /**
+             * Photo
+             * @description Address of the photo, for those signed in
+             */
+            photo: string | null;
+            /** Part */
+            part: string;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+        };
+        /** TeamOut */
+        TeamOut: {
+            /** Items */
+            items: components["schemas"]["TeamMemberOut"][];
+            /** Version */
+            version: string;
+            /** May Change */
+            may_change: boolean;
+            /**
+             * Parts
+             * @description What people do in other teams, to choose from
+             */
+            parts: string[];
+        };
+        /**
+         * TeamIn
+         * @description The whole team.
+         */
+        TeamIn: {
+            /** Items */
+            items: components["schemas"]["TeamMemberIn"][];
+            /**
+             * Version
+             * @description Of the team as it was read
+             */
+            version?: string | null;
+        };
+        /** TeamMemberIn */
+        TeamMemberIn: {
+            /** User Id */
+            user_id: number;
+            /**
+             * Part
+             * @description What the person does there
+             * @default
+             * @example 售前
+             */
+            part: string;
         };
         /** TimelineEntryOut */
         TimelineEntryOut: {
@@ -35850,6 +35933,180 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_customers_api_team_get_team: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_customers_api_team_put_team: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamOut"];
+                };
             };
             /** @description Bad Request */
             400: {

@@ -26,6 +26,11 @@ from jinzita.people import selectors as people
 
 # Telephones and addresses are each customer's own.
 _PLAIN = ("name", "kind", "tags")
+# What being in the team of a customer does not allow.
+_NOT_BY_TEAM = (Action.ASSIGN, Action.DELETE)
+BY_TEAM_ONLY = {
+    "en": "You see them only by being in their team.", "zh": "您只因在客户团队中才能看到，不能分配或删除。"
+}  # fmt: skip
 TOO_MANY_TAGS = {
     "en": f"They would have more than {MOST_TAGS} tags.", "zh": f"加上后标签将超过 {MOST_TAGS} 个。"
 }  # fmt: skip
@@ -72,7 +77,13 @@ class Customers(BulkKind):
     def reachable(self, by: Viewer, action: str) -> QuerySet[Customer]:
         if action == Action.RESTORE:
             return selectors.within_reach(by).filter(trashed_at__isnull=False)
-        return selectors.visible_to(by)
+        return selectors.visible_to(by.by_reach() if action in _NOT_BY_TEAM else by)
+
+    def left_out(self, by: Viewer, action: str, ids: Sequence[int]) -> list[Left]:
+        by_team = selectors.visible_ids(by, ids) if action in _NOT_BY_TEAM else ()
+        hidden = [pk for pk in ids if pk not in by_team]
+        seen: list[Left] = [{"id": pk, "why": "by_team_only", "words": BY_TEAM_ONLY} for pk in by_team]
+        return [*seen, *super().left_out(by, action, hidden)]
 
     def announce(self, ids: Sequence[int], columns: Sequence[str], by: Viewer) -> None:
         announce(ids=ids, columns=columns, by=by)

@@ -64,6 +64,10 @@ class BulkKind(ABC):
     def reachable(self, by: Viewer, action: str) -> QuerySet[Any]:
         """The records a viewer may do this to."""
 
+    def left_out(self, by: Viewer, action: str, ids: Sequence[int]) -> list[Left]:
+        """Why the action does not reach these."""
+        return [{"id": pk, "why": "not_found"} for pk in ids]
+
     @abstractmethod
     def announce(self, ids: Sequence[int], columns: Sequence[str], by: Viewer) -> None:
         """What follows in the same transaction: search, the lake, news."""

@@ -137,8 +137,8 @@ class _Run:
         changed, left = self.kind.write(self.by, one.action, one.change_set, self.setter, ids)
         if changed:
             self.kind.announce(changed, self.setter.columns, self.by)
-        there = set(ids)
-        refused = [{"id": pk, "why": "not_found"} for pk in part if pk not in there]
+        missing = sorted(set(part).difference(ids))
+        refused = self.kind.left_out(self.by, one.action, missing) if missing else []
         self._count(part, [*refused, *left], changed)
 
     def _count(self, part: Sequence[int], refused: Sequence[Mapping[str, Any]], changed: list[int]) -> None:

@@ -23,6 +23,7 @@ def erase_customer(*, by: Viewer, customer_id: int, reason: str, now: datetime) 
     Nothing brings it back. Also of one in the trash. Raises NotFound, Forbidden, Invalid, Conflict.
     """
     why = required_reason(reason)
+    selectors.require_reached(by, customer_id)
     if not selectors.within_reach(by).filter(pk=customer_id).exists():
         selectors.require_visible(by, customer_id)
         raise NotFound(f"There is no customer {customer_id}.")

@@ -31,7 +31,8 @@ class Customers(Mergeable):
     model = Customer
 
     def visible(self, viewer: Viewer) -> models.QuerySet[Any]:
-        return selectors.visible_to(viewer).filter(erased_at=None)
+        # A merge throws records away: to be in the team of one is not enough.
+        return selectors.visible_to(viewer.by_reach()).filter(erased_at=None)
 
     def fields(self, viewer: Viewer) -> Sequence[Field]:
         return [one for one in CUSTOMERS.read_fields(viewer) if one.editable and self.columns(one)]

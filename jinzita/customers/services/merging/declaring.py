@@ -16,6 +16,7 @@ _CALLED = {
     "Position": ("Places of contacts", "联系人任职"),
     "Relation": ("Relations", "客户关系"),
     "StageChange": ("Stages of life", "生命周期变化"),
+    "TeamMember": ("People in the team", "客户团队成员"),
 }
 
 
@@ -27,6 +28,7 @@ def declare_merging() -> None:
         treat(f"customers.{label}", "derived")
     treat("customers.Ownership", "stays")
     fill("customers.Position", ("title",), ("role",), ("influence",), ("since",))
+    fill("customers.TeamMember", ("part",))
     fill("customers.Channel", ("label",), ("validity", "validity_on", "validity_reason"))
     for label, (en, zh) in _CALLED.items():
         call(f"customers.{label}", en, zh)

@@ -5,9 +5,10 @@ import { Navigate, useParams, useSearchParams } from "react-router";
 import { useRelease } from "@/features/assignment";
 import {
   StageBlock,
-  AddressesBlock, ChannelsBlock, ContactsBlock, CustomerActions, CustomerDetails, CustomerFacts, CustomerTimeline, FillDialog, GroupBlock, IdentifiersBlock, MergedFrom, Neighbours, OwnersBlock, RelationsBlock, WhySeen, useContactsOf, useCustomer,
+  AddressesBlock, ChannelsBlock, ContactsBlock, CustomerActions, CustomerDetails, CustomerFacts, CustomerTimeline, FillDialog, GroupBlock, IdentifiersBlock, MergedFrom, Neighbours, OwnersBlock, RelationsBlock, TeamBlock, WhySeen, useContactsOf, useCustomer,
   type CustomerDetail,
 } from "@/features/customers";
+import { PersonPhoto } from "@/features/people";
 import { ConsentBlock, ErasedNote } from "@/features/privacy";
 import { QualityBlock } from "@/features/quality";
 import { TreatmentBlock } from "@/features/treatment";
@@ -108,6 +109,7 @@ function Contacts({ customer }: { customer: CustomerDetail }) {
         <IdentifiersBlock customerId={id} />
         {customer.kind === "organisation" && <GroupOf customerId={id} />}
         <RelationsBlock customerId={id} />
+        <TeamBlock customerId={id} photo={(person) => <PersonPhoto person={person} size={24} />} />
         <OwnersBlock customerId={id} />
       </div>
       <ConsentBlock customerId={id} contacts={contacts.data ?? []} />

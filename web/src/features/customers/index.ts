@@ -15,6 +15,7 @@ export { useContactsOf } from "./contacts/api";
 export { AddressesBlock } from "./profile/AddressesBlock";
 export { GroupBlock } from "./profile/GroupBlock";
 export { IdentifiersBlock } from "./profile/IdentifiersBlock";
+export { TeamBlock } from "./profile/TeamBlock";
 export { RelationsBlock } from "./profile/RelationsBlock";
 export { OwnersBlock } from "./owners/OwnersBlock";
 export { StageBlock } from "./lifecycle/StageBlock";

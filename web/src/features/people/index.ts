@@ -1,5 +1,6 @@
 /** What pages made of several capabilities take from people. */
 export { useFound as usePeopleFound, usePerson } from "./map/api";
+export { PersonPhoto } from "./map/PersonPhoto";
 export { Bell } from "./notifications/Bell";
 export { MentionList } from "./notifications/MentionList";
 export { useMentions } from "./notifications/api";

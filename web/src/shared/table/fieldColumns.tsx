@@ -24,7 +24,8 @@ export function fieldText(field: Field, value: unknown, format: Format, label: (
   if (Array.isArray(value)) {
     const word = (one: unknown) => {
       const known = field.choices?.find((item) => item.value === one);
-      return known ? label(known.label) : String(one);
+      if (known) return label(known.label);
+      return typeof one === "object" ? String((one as { name?: string } | null)?.name ?? UNKNOWN) : String(one);
     };
     return value.length === 0 ? UNKNOWN : value.map(word).join(" · ");
   }

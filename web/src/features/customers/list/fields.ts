@@ -5,11 +5,11 @@ interface Person extends Named {
   username?: string;
 }
 
-/** Owner and department are chosen by name: their fields get the colleagues and departments as choices. */
+/** Owner, team and department are chosen by name: their fields get the colleagues and departments as choices. */
 export function withPeople(fields: Field[], owners: Person[] | undefined, departments: Named[] | undefined): Field[] {
   const named = (all: Person[]) => all.map((one) => ({ value: one.id as unknown as string, label: one.name || one.username || String(one.id) }));
   return fields.map((field) => {
-    if (field.code === "owner" && owners) return { ...field, choices: named(owners) };
+    if (["owner", "team"].includes(field.code) && owners) return { ...field, choices: named(owners) };
     if (field.code === "department" && departments) return { ...field, choices: named(departments) };
     return field;
   });

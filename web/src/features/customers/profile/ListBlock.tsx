@@ -15,17 +15,18 @@ interface Props {
   empty: boolean;
   onAdd?: () => void;
   addText?: string;
+  addIcon?: ReactNode;
   children: ReactNode;
   /** Open over the block, whether or not it is empty. */
   dialog?: ReactNode;
 }
 
 /** A small block of a customer's page: what there is, or one line that there is nothing, and a way to add. */
-export function ListBlock({ title, none, query, empty, onAdd, addText, children, dialog }: Props) {
+export function ListBlock({ title, none, query, empty, onAdd, addText, addIcon, children, dialog }: Props) {
   const { t } = useTranslation("shared");
   const mayEdit = useCan(CAN.editCustomers);
   const add = mayEdit && onAdd && query.data !== undefined && (
-    <Button size="small" icon={<PlusOutlined />} onClick={onAdd} aria-label={`${title}: ${addText ?? t("action.add")}`}>
+    <Button size="small" icon={addIcon ?? <PlusOutlined />} onClick={onAdd} aria-label={`${title}: ${addText ?? t("action.add")}`}>
       {addText ?? t("action.add")}
     </Button>
   );

@@ -7,6 +7,8 @@ type Schemas = components["schemas"];
 export type Address = Schemas["AddressOut"];
 export type AddressIn = Schemas["AddressIn"];
 export type IdentifierIn = Schemas["IdentifierIn"];
+export type Team = Schemas["TeamOut"];
+export type TeamMemberIn = Schemas["TeamMemberIn"];
 export type Group = Schemas["GroupOut"];
 export type Member = Schemas["MemberOut"];
 type Relation = Schemas["RelationOut"];
@@ -19,11 +21,13 @@ export const RELATION_KINDS = ["referred_by", "partner_of", "competitor_of", "ag
 const of = <T>(part: string) => (id: number) => ({ queryKey: ["customers", part, id], queryFn: () => get<T>(`/customers/${id}/${part}`) });
 const ADDRESSES = of<Schemas["AddressesOut"]>("addresses");
 const IDENTIFIERS = of<Schemas["IdentifiersOut"]>("identifiers");
+const TEAM = of<Team>("team");
 const GROUP = of<Group>("group");
 const RELATIONS = of<Relation[]>("relations");
 
 export const useAddresses = (id: number) => useQuery(ADDRESSES(id));
 export const useIdentifiers = (id: number) => useQuery(IDENTIFIERS(id));
+export const useTeam = (id: number) => useQuery(TEAM(id));
 export const useGroup = (id: number) => useQuery(GROUP(id));
 export const useRelations = (id: number) => useQuery(RELATIONS(id));
 export const useProvinces = () => useQuery({ queryKey: ["provinces"], queryFn: () => get<Schemas["ProvinceOut"][]>("/provinces"), staleTime: Infinity });
@@ -37,6 +41,7 @@ const write = <T>(id: number, part: string, items: T[], version: string, at?: nu
   });
 export const writeAddresses = (id: number, items: AddressIn[], version: string, at?: number) => write(id, "addresses", items, version, at);
 export const writeIdentifiers = (id: number, items: IdentifierIn[], version: string, at?: number) => write(id, "identifiers", items, version, at);
+export const writeTeam = (id: number, items: TeamMemberIn[], version: string) => write(id, "team", items, version);
 export const setParent = (id: number, parent: number | null) => request<Group>("PUT", `/customers/${id}/parent`, { body: { parent_id: parent } });
 export const addRelation = (id: number, given: RelationIn) => post<Relation[]>(`/customers/${id}/relations`, given);
 export const removeRelation = (relation: number) => remove(`/relations/${relation}`);
