@@ -20,7 +20,12 @@ from jinzita.customers.fields.entry_rules import BREAKS
 from jinzita.customers.fields.frequencies import frequency
 from jinzita.customers.fields.search_text import Term, ways_of
 from jinzita.customers.models import Customer, SearchKey
-from jinzita.customers.selectors.attributes import attribute_definitions, show_attributes
+from jinzita.customers.selectors.attributes import (
+    attribute_definitions,
+    name_path,
+    show_attributes,
+    with_names,
+)
 from jinzita.customers.selectors.classification import counts as counts_of
 from jinzita.customers.selectors.classification import dimension, show_classes, with_classes
 from jinzita.customers.selectors.kept_back import in_what_is_shown, kept_back
@@ -263,6 +268,7 @@ def ordered(
     if ids is not None:
         fitting = fitting.filter(pk__in=ids)
     rows = with_team(with_classes(_shown(fitting), shown), shown)
+    rows = with_names(viewer, rows, shown, visible_to(viewer))
     return listing.ordered(rows, fields_named(sort, viewer), default_sort=CUSTOMERS.default_sort, sort=sort)
 
 
@@ -388,7 +394,7 @@ def visible_ids(viewer: Viewer, customer_ids: Sequence[int]) -> set[int]:
 def value_of(row: Any, field: Field) -> Any:
     """A customer's value of a declared field, for exports."""
     if field.in_attributes:
-        return row.attributes.get(field.key)
+        return getattr(row, name_path(field)) if field.references else row.attributes.get(field.key)
     if field.belongs:
         return getattr(row, field.orm)
     if field.code == "owner":
