@@ -106,7 +106,7 @@ def with_names(
     viewer: Viewer, rows: QuerySet[Customer], fields: Sequence[Field], visible: QuerySet[Customer]
 ) -> QuerySet[Customer]:
     """The customers with what their attributes of these fields name; who is hidden stays unnamed."""
-    found = {
+    found: dict[str, tuple[QuerySet[Any], Any]] = {
         "users": (people.users(viewer).order_by(), Coalesce(NullIf("name", Value("")), "username")),
         "customers": (visible.order_by(), "name"),
     }
