@@ -80,7 +80,10 @@ READY = (
         ("Sees all customers with telephone and e-mail masked, exports and shares views",
          "可查看全部客户，电话与邮箱打码显示，可导出和共享视图"),
         _READ | {P.EXPORT, P.SHARE_VIEWS}, Reach.ALL,
-        fields={"customers.phone": FieldAccess.MASKED, "customers.email": FieldAccess.MASKED},
+        fields={
+            f"{kind}.{code}": FieldAccess.MASKED
+            for kind in ("customers", "contacts") for code in ("phone", "email")
+        },
     ),
     ReadyRole(
         "executive", ("Executive", "高管"),

@@ -24,13 +24,6 @@ def deliver_notices() -> None:
     leaving.deliver(now=datetime.now(UTC))
 
 
-@app.task(name="people.robot_sample", queue="default")
-def robot_sample(user_id: int) -> None:
-    """Let somebody's chat robot say that it works."""
-    close_old_connections()
-    leaving.say_sample(user_id, now=datetime.now(UTC))
-
-
 @app.task(name="people.minute", queue="default")
 def minute() -> None:
     """Digests that are due, mails whose worker was killed, what is too old to keep."""

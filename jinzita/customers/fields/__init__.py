@@ -12,6 +12,7 @@ from jinzita.customers.fields.classification import class_fields
 from jinzita.customers.fields.entry_rules import breaking, breaks_field
 from jinzita.customers.fields.frequencies import rarest
 from jinzita.customers.fields.keys import NUMBERS
+from jinzita.customers.fields.reach import EMAIL
 from jinzita.customers.fields.search_text import grams_within
 from jinzita.customers.fields.shared import key_field
 from jinzita.customers.fields.team import TEAM
@@ -192,6 +193,7 @@ FIXED = (
         "电子邮箱",
         column="email",
         max_length=254,
+        pattern=EMAIL,
         editable=True,
         listed=False,
         synonyms=("email", "mail", "email address", "邮箱", "邮件"),

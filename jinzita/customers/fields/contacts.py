@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from django.db.models import Q
 
+from jinzita.customers.fields.reach import EMAIL
 from jinzita.customers.fields.shared import customer_field, customer_name_field, key_field
 from jinzita.customers.models import Position
 from jinzita.kernel.records import Choice, Field, FieldType, RecordKind, register, tie
@@ -26,10 +27,13 @@ ROLES = (
 )
 
 
-def _text(code: str, en: str, zh: str, length: int, *synonyms: str, listed: bool = True) -> Field:
+def _text(
+    code: str, en: str, zh: str, length: int, *synonyms: str, listed: bool = True, pattern: str = ""
+) -> Field:
     return Field(
-        code, T.TEXT, en, zh, column=code, max_length=length, editable=True, listed=listed, synonyms=synonyms
-    )
+        code, T.TEXT, en, zh, column=code, max_length=length, editable=True, listed=listed, pattern=pattern,
+        synonyms=synonyms,
+    )  # fmt: skip
 
 
 def _plays(roles: Sequence[str] | None) -> Q:
@@ -55,7 +59,7 @@ FIXED = (
         synonyms=("role", "buying role", "角色"),
     ),
     _text("phone", "Phone", "电话", 40, "mobile", "telephone", "tel", "手机", "手机号", "联系电话"),
-    _text("email", "E-mail", "电子邮箱", 254, "mail", "email address", "邮箱", "邮件"),
+    _text("email", "E-mail", "电子邮箱", 254, "mail", "email address", "邮箱", "邮件", pattern=EMAIL),
     Field(
         "gender", T.CHOICE, "Gender", "性别", column="gender", choices=GENDERS, editable=True, listed=False,
         synonyms=("sex",),

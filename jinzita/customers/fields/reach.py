@@ -14,7 +14,8 @@ _MOBILE = re.compile(r"1[3-9]\d{9}")
 # Area codes: 10 and 2x of eight-digit cities, three digits elsewhere.
 _LANDLINE = re.compile(r"0(?:10|2\d|[3-9]\d{2})\d{7,8}")
 _SERVICE = re.compile(r"(?:400|800)\d{7}")
-_EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(?:\.[^@\s.]+)+")
+EMAIL = r"[^@\s]+@[^@\s.]+(?:\.[^@\s.]+)+"
+_EMAIL = re.compile(EMAIL)
 _SCHEME = re.compile(r"^https?://", re.IGNORECASE)
 SHORTEST_PHONE, LONGEST_PHONE = 3, 15
 

@@ -58,7 +58,7 @@ class StageFiguresOut(Schema):
     customers: int
     buyers: int
     orders: int
-    amount: Money
+    amount: Money | None = Field(description="Null where your role keeps amounts back")
     products: int = Field(description="Different products per customer, summed")
     with_products: int
     contacted: int

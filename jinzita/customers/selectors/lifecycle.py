@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from jinzita.customers.models import Lifecycle, Relation, StageChange, StageRule
-from jinzita.customers.selectors.customers import require_visible, visible_to
+from jinzita.customers.selectors.visible import require_visible, visible_to
 from jinzita.kernel import values, warehouse
 from jinzita.kernel.access import Permission, Viewer
 
@@ -139,6 +139,8 @@ def figures(viewer: Viewer, since: date, until: date) -> tuple[list[dict[str, An
         seen = cursor.mogrify(statement, parameters).replace("%", "%%")
         cursor.execute(_FIGURES.format(visible=seen, **words), {"since": begin, "until": end})
         rows = [dict(zip(_NAMES, row, strict=True)) for row in cursor.fetchall()]
+        if not _shows_amounts(viewer):
+            rows = [{**row, "amount": None} for row in rows]
         cursor.execute(
             f"SELECT was, now, count(*) FROM customers_stagechange h JOIN ({seen}) v (id)"
             " ON v.id = h.customer_id WHERE at >= %(since)s AND at < %(until)s AND was <> now GROUP BY 1, 2",
@@ -146,3 +148,11 @@ def figures(viewer: Viewer, since: date, until: date) -> tuple[list[dict[str, An
         )
         moves = [{"was": was, "now": now, "customers": count} for was, now, count in cursor.fetchall()]
     return rows, moves
+
+
+def _shows_amounts(viewer: Viewer) -> bool:
+    """Whether sums over sales tell the viewer nothing that the role keeps back, nor of sales out of reach."""
+    return (
+        viewer.reach_of("transactions") is viewer.reach
+        and not viewer.access("transactions", "amount").concealed
+    )

@@ -1,14 +1,17 @@
 """Stages of life: by rule from what customers did, by hand for a while, and their key figures."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 
 from jinzita.customers import services
 from jinzita.customers.models import Lifecycle, StageChange
+from jinzita.customers.selectors import lifecycle as selectors
 from jinzita.customers.services import lifecycle
 from jinzita.customers.services.relations import add_relation
 from jinzita.customers.tests.world import BOSS, get, made, patch, post
+from jinzita.kernel.access import FieldAccess
 
 NOW = datetime(2026, 3, 10, 4, tzinfo=UTC)
 TODAY = date(2026, 3, 10)
@@ -107,6 +110,9 @@ def test_key_figures_count_what_is_seen(company):
     assert {"was": "prospect", "now": "customer", "customers": 1} in everything["moves"]
     own = get(company.seller, "/lifecycle", **period).json()
     assert {one["stage"]: one["customers"] for one in own["stages"]} == {"customer": 1}
+    blind = replace(company.viewer("seller"), fields={"transactions.amount": FieldAccess.MASKED})
+    told, _ = selectors.figures(blind, date(2026, 1, 1), date(2026, 12, 31))
+    assert [(one["stage"], one["orders"], one["amount"]) for one in told] == [("customer", 2, None)]
 
 
 def test_rules_are_data(company):

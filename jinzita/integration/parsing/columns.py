@@ -16,6 +16,7 @@ from jinzita.integration.parsing.numbers import parse_numbers
 from jinzita.integration.parsing.styles import Styles
 from jinzita.kernel.export import FORMULA
 from jinzita.kernel.records import Field, FieldType
+from jinzita.kernel.records.parsing import matches
 
 # Cells that say "nothing" in columns that are not text; in names they may be meant.
 _NOTHING = pa.array(
@@ -40,8 +41,8 @@ class Parsed:
 def parse(column: pa.ChunkedArray, field: Field, styles: Styles, zone: ZoneInfo) -> Parsed:
     """Read a column of text as `field` declares it: text, decimal128(18, 4), date32, UTC timestamp, boolean.
 
-    Fault codes: nul, undecodable, too_long, not_a_number, number_too_large, negative, number_out_of_range,
-    not_a_date, date_out_of_range, unknown_choice, not_yes_or_no, required.
+    Fault codes: nul, undecodable, too_long, wrong_form, not_a_number, number_too_large, negative,
+    number_out_of_range, not_a_date, date_out_of_range, unknown_choice, not_yes_or_no, required.
     """
     faults = Faults(len(column))
     text = _clean(column, faults)
@@ -78,6 +79,10 @@ def _text(text: pa.Array, field: Field, faults: Faults) -> pa.Array:
         too_long = mask(pc.greater(length, longest))
         faults.add("too_long", too_long)
         text = pc.if_else(pa.array(too_long), None, text)
+    if field.pattern:
+        other = mask(pc.invert(matches(field.pattern, text)))
+        faults.add("wrong_form", other)
+        text = pc.if_else(pa.array(other), None, text)
     return text
 
 

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from jinzita.customers.fields.reach import EMAIL
 from jinzita.integration.parsing import Evidence, Styles, parse, wording
 from jinzita.kernel import export
 from jinzita.kernel.records import Choice, Field, FieldType
@@ -25,6 +26,15 @@ def read(texts, type_, *, styles=None, **bounds):
         for position in np.flatnonzero(rows):
             codes[position] = code
     return parsed.values.to_pylist(), codes
+
+
+def test_a_text_has_the_form_its_field_asks_for():
+    cells = ["a@b.cn", "坏邮箱", "", "a@b", "Wang@Corp.com", "a@b.cn; c@d.cn"]
+    assert read(cells, FieldType.TEXT, pattern=EMAIL) == (
+        ["a@b.cn", None, None, None, "Wang@Corp.com", None],
+        ["", "wrong_form", "", "wrong_form", "", "wrong_form"],
+    )
+    assert read(["A1", "B22"], FieldType.TEXT, pattern="[A-Z][0-9]")[1] == ["", "wrong_form"]
 
 
 def test_the_sign_that_makes_a_formula_harmless_goes_again():

@@ -68,7 +68,7 @@ def put_notification_settings(request: HttpRequest, data: shapes.NoticeSettingsI
     "/me/notification-settings/test", response=responses(None, 204), summary="Send me a message to try it"
 )
 def try_notification_settings(request: HttpRequest) -> Status[None]:
-    leaving.send_sample(by=viewer_of(request))
+    leaving.send_sample(by=viewer_of(request), now=datetime.now(UTC))
     return Status(204, None)
 
 

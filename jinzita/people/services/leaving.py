@@ -10,9 +10,8 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import transaction
 
-from jinzita.kernel import outbox
 from jinzita.kernel.access import Viewer
-from jinzita.kernel.errors import Conflict
+from jinzita.kernel.errors import Conflict, Problem
 from jinzita.people import notices
 from jinzita.people.models import CompanySetting, Notice, NoticeDelivery, NoticeSettings, User
 from jinzita.people.selectors import notifications as reads
@@ -181,9 +180,11 @@ def letter(person: User, told: Sequence[Notice]) -> tuple[str, str, str]:
     return f"{settings.COMPANY_NAME}: {subject}", f"{text}\n\n—\n{foot}{address}\n", page
 
 
-@transaction.atomic
-def send_sample(*, by: Viewer) -> None:
-    """A message now by every way there is to the viewer, to see whether it arrives."""
+def send_sample(*, by: Viewer, now: datetime) -> None:
+    """A message now by every way there is to the viewer, to see whether it arrives.
+
+    Raises Conflict with what the robot said when it refuses.
+    """
     own = reads.own_settings(by)
     person, robot = User.objects.get(pk=own.user_id), robot_of(own)
     if not person.email and robot is None:
@@ -192,17 +193,13 @@ def send_sample(*, by: Viewer) -> None:
     if person.email:
         mails.send_mail(to=person.email, subject=f"{settings.COMPANY_NAME}: {text}", text=text, kind="sample")
     if robot is not None:
-        outbox.defer("people.robot_sample", queue="default", user_id=person.pk)
-
-
-def say_sample(user_id: int, *, now: datetime) -> None:
-    """Let the person's robot speak."""
-    person = User.objects.get(pk=user_id)
-    own = NoticeSettings.objects.filter(pk=user_id).first() or NoticeSettings(user_id=user_id)
-    address = robot_of(own)
-    if address is not None:
-        text = _SAMPLE[language_of(person)]
-        robots.send(address.robot, address.url, address.secret, text, now=now)
+        try:
+            robots.send(robot.robot, robot.url, robot.secret, text, now=now)
+        except robots.RobotRefused as error:
+            problem = Problem("", "robot_said", str(error), {"answer": str(error)})
+            raise Conflict(
+                "The robot did not take the message.", code="robot_refused", problems=[problem]
+            ) from None
 
 
 _SAMPLE = {"en": "This is a test message of Jinzita.", "zh": "这是一条来自金字塔的测试消息。"}

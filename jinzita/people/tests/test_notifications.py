@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from jinzita.kernel.access import system
-from jinzita.kernel.errors import Invalid, NotFound
+from jinzita.kernel.errors import Conflict, Invalid, NotFound
 from jinzita.kernel.stream import Audience
 from jinzita.people import notices, selectors, services
 from jinzita.people.models import Mail, Notice, NoticeDelivery, NoticeSettings
@@ -219,6 +219,18 @@ def test_the_companys_robot_names_whom_it_speaks_to(wang, administrator, setting
     assert "&timestamp=" in call.path
     assert "&sign=" in call.path
     assert call.json["text"]["content"].startswith("王丽：李 提到了您")
+
+
+def test_a_robot_that_is_tried_says_at_once_what_it_refuses(wang, settings):
+    settings.WEBHOOK_ALLOW_PRIVATE = True
+    with http_server() as robot:
+        choose(wang, robot="dingtalk", robot_url=robot.url, robot_secret="s")
+        robot.answers = [(200, '{"errcode": 310000, "errmsg": "sign not match"}')]
+        with pytest.raises(Conflict) as caught:
+            leaving.send_sample(by=selectors.viewer_for(wang), now=NOW)
+        assert "sign not match" in caught.value.problems[0].params["answer"]
+        leaving.send_sample(by=selectors.viewer_for(wang), now=NOW)
+    assert len(robot.calls) == 2
 
 
 def test_a_mail_that_does_not_exist(administrator):

@@ -13,7 +13,7 @@ class TierOut(Schema):
     grade: str = Field(examples=["vip"])
     customers: int
     customer_share: float
-    revenue: float
+    revenue: float | None = Field(description="Null where your role keeps amounts back; shares stay")
     revenue_share: float
     profit: float | None
     average_score: float | None
@@ -47,7 +47,7 @@ class FlowOut(Schema):
     from_: str = Field(alias="from", serialization_alias="from")
     to: str
     customers: int
-    revenue: float
+    revenue: float | None
 
 
 class ReasonOut(Schema):

@@ -18,12 +18,12 @@ from jinzita.analytics.weights import ahp as judge
 from jinzita.analytics.weights import entropy_of_result
 from jinzita.analytics.what_if import MOVERS
 from jinzita.analytics.what_if import what_if as try_out
-from jinzita.customers.selectors.customers import visible_to
+from jinzita.customers.selectors.visible import visible_to
 from jinzita.kernel.access import Permission, Viewer
 from jinzita.kernel.errors import Invalid
 from jinzita.value.models import Run
 from jinzita.value.selectors.documents import read, said_plainly
-from jinzita.value.selectors.kept_back import without_profit
+from jinzita.value.selectors.kept_back import without_sums
 from jinzita.value.selectors.models import value_model
 from jinzita.value.selectors.runs import finished_run, learned, result_file
 from jinzita.value.selectors.visible import sees_all, visible_results
@@ -53,8 +53,8 @@ def what_if(viewer: Viewer, model_id: int, document: Mapping[str, Any]) -> dict[
     )
     return {
         "took_ms": round((time.perf_counter() - start) * 1000),
-        "grades": without_profit(viewer, _with_moves(after, moved)),
-        "before": without_profit(viewer, map(asdict, before)),
+        "grades": without_sums(viewer, _with_moves(after, moved)),
+        "before": without_sums(viewer, map(asdict, before)),
         "moved": [{"from": m["from_grade"], "to": m["to_grade"], "customers": m["customers"]} for m in moved],
         "movers": [{**m, "name": names[m["customer_id"]]} for m in movers if m["customer_id"] in names],
         "lowest": {row.grade: row.lowest_score for row in after},

@@ -1,6 +1,5 @@
 """What a group of companies is worth: each of its members, and all of them taken for one customer."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -14,23 +13,9 @@ from jinzita.kernel.access import Viewer
 from jinzita.value.models import CustomerScore, Run
 from jinzita.value.selectors.documents import said_plainly
 from jinzita.value.selectors.engine import facts_of_customers
-from jinzita.value.selectors.kept_back import keeps_amount, keeps_profit
+from jinzita.value.selectors.kept_back import SumsShown, sums_shown
 from jinzita.value.selectors.models import model_of_customer
 from jinzita.value.selectors.runs import learned
-
-
-@dataclass(frozen=True)
-class _Shown:
-    """Which sums the viewer's role does not keep back."""
-
-    revenue: bool
-    profit: bool
-
-    def of(self, revenue: float | None, profit: float | None) -> dict[str, Decimal | None]:
-        return {
-            "revenue": _money(revenue) if self.revenue else None,
-            "profit": _money(profit) if self.profit else None,
-        }
 
 
 def group_value(viewer: Viewer, customer_id: int) -> dict[str, Any]:
@@ -40,12 +25,11 @@ def group_value(viewer: Viewer, customer_id: int) -> dict[str, Any]:
     scales of the last run of its model. `together` is None when nothing was run yet. Raises NotFound.
     """
     group = groups.group(viewer, customer_id)
-    whole = viewer.reach_of("transactions") is viewer.reach
-    shown = _Shown(whole and not keeps_amount(viewer, "transactions"), whole and not keeps_profit(viewer))
+    shown = sums_shown(viewer)
     ids = [one.customer.pk for one in group.members]
     rows = _scores(ids)
     members = [
-        {"id": pk, **shown.of(rows[pk].revenue, rows[pk].profit)} if pk in rows
+        {"id": pk, **_sums(shown, rows[pk].revenue, rows[pk].profit)} if pk in rows
         else {"id": pk, "revenue": None, "profit": None}
         for pk in ids
     ]  # fmt: skip
@@ -68,7 +52,7 @@ def _sum(members: list[dict[str, Any]], name: str) -> Any:
 
 
 def _together(
-    ids: list[int], top: int, rows: dict[int, CustomerScore], shown: _Shown
+    ids: list[int], top: int, rows: dict[int, CustomerScore], shown: SumsShown
 ) -> dict[str, Any] | None:
     facts = facts_of_customers(ids)
     customers = facts["customers"]
@@ -89,7 +73,7 @@ def _together(
         )  # fmt: skip
     return {
         "score": scored.score, "grade": scored.grade, "as_of": as_of,
-        **shown.of(scored.revenue, scored.profit),
+        **_sums(shown, scored.revenue, scored.profit),
     }  # fmt: skip
 
 
@@ -98,6 +82,13 @@ def _as_one(table: pa.Table, customer_id: int) -> pa.Table:
     place = table.column_names.index("customer_id")
     mine = pa.array([customer_id] * table.num_rows, table.schema.field(place).type)
     return table.set_column(place, "customer_id", mine)
+
+
+def _sums(shown: SumsShown, revenue: float | None, profit: float | None) -> dict[str, Decimal | None]:
+    return {
+        "revenue": _money(revenue) if shown.revenue else None,
+        "profit": _money(profit) if shown.profit else None,
+    }
 
 
 def _money(value: float | None) -> Decimal | None:

@@ -1,12 +1,14 @@
 """What a role keeps back stays back in explanations of value: amounts, attributes, records out of reach."""
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from jinzita.analytics import formulas
 from jinzita.analytics.catalogue import attribute_name
 from jinzita.analytics.value_model import Indicator
-from jinzita.customers.selectors.customers import attribute_definitions, visible_to
+from jinzita.customers.selectors.attributes import attribute_definitions
+from jinzita.customers.selectors.visible import visible_to
 from jinzita.kernel.access import Viewer
 
 
@@ -20,10 +22,25 @@ def keeps_profit(viewer: Viewer) -> bool:
     return viewer.access("transactions", "cost").concealed or keeps_amount(viewer, "transactions")
 
 
-def without_profit(viewer: Viewer, grades: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """The rows of a pyramid as the viewer sees them."""
-    kept = keeps_profit(viewer)
-    return [{**row, "profit": None} if kept else dict(row) for row in grades]
+@dataclass(frozen=True)
+class SumsShown:
+    """Which sums over many sales the viewer's role does not keep back."""
+
+    revenue: bool
+    profit: bool
+
+
+def sums_shown(viewer: Viewer) -> SumsShown:
+    """A sum tells of records out of reach as well: who reaches fewer sales than customers sees none."""
+    whole = viewer.reach_of("transactions") is viewer.reach
+    return SumsShown(whole and not keeps_amount(viewer, "transactions"), whole and not keeps_profit(viewer))
+
+
+def without_sums(viewer: Viewer, rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Rows of a pyramid or of a movement as the viewer sees them; shares stay, they name no amount."""
+    shown = sums_shown(viewer)
+    kept = [name for name in ("revenue", "profit") if not getattr(shown, name)]
+    return [{name: None if name in kept else value for name, value in row.items()} for row in rows]
 
 
 def reached(viewer: Viewer, facts: Iterable[str], customer_id: int) -> set[str]:

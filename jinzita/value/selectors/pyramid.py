@@ -13,13 +13,13 @@ from jinzita.analytics.movement import movement as movement_of
 from jinzita.analytics.summary import summarise
 from jinzita.analytics.value_model import GRADES, PROSPECT, Indicator
 from jinzita.analytics.value_model import ValueModel as Model
-from jinzita.customers.selectors.customers import visible_to
+from jinzita.customers.selectors.visible import visible_to
 from jinzita.kernel.access import Viewer
 from jinzita.kernel.errors import Conflict
 from jinzita.value.models import CustomerScore, Run
 from jinzita.value.selectors.customers import kept_from
 from jinzita.value.selectors.documents import read_published
-from jinzita.value.selectors.kept_back import without_profit
+from jinzita.value.selectors.kept_back import without_sums
 from jinzita.value.selectors.models import value_model
 from jinzita.value.selectors.overrides import count_in_run
 from jinzita.value.selectors.runs import earlier_run, finished_run, learned
@@ -86,7 +86,7 @@ def movement(
     return {
         "from": earlier,
         "to": later,
-        "flows": merged_flows(figures["flows"]),
+        "flows": without_sums(viewer, merged_flows(figures["flows"])),
         "risers": [
             _mover(one, names, shown, words) for one in figures["risers"] if one["customer_id"] in names
         ],
@@ -169,7 +169,7 @@ def _with_moves(
     viewer: Viewer, grades: Iterable[Mapping[str, Any]], flows: Flows | None
 ) -> list[dict[str, Any]]:
     rows = []
-    for row in without_profit(viewer, grades):
+    for row in without_sums(viewer, grades):
         grade = row["grade"]
         moved_in = moved_out = None
         if flows is not None:

@@ -1,7 +1,7 @@
 """What a customer brought in, as the last run of its model or a later payment says."""
 
 from jinzita.kernel.access import Viewer
-from jinzita.value.selectors.kept_back import keeps_amount
+from jinzita.value.selectors.kept_back import sums_shown
 
 _REVENUE = """
 SELECT s.revenue::numeric FROM value_customerscore s JOIN value_run r ON r.id = s.run_id AND r.in_force
@@ -10,4 +10,4 @@ WHERE s.customer_id = c.id ORDER BY s.scored_at DESC LIMIT 1"""
 
 def revenue_sql(viewer: Viewer) -> str | None:
     """SQL of the revenue of customer `c`; None when the viewer does not see amounts."""
-    return None if keeps_amount(viewer, "transactions") else _REVENUE
+    return _REVENUE if sums_shown(viewer).revenue else None

@@ -205,6 +205,21 @@ def test_what_a_role_keeps_back_is_kept_back_in_explanations(office):
     assert found["sum"] is None
 
 
+@pytest.mark.parametrize(
+    "kept", [{"fields": {"transactions.amount": "hidden"}}, {"reaches": {"transactions": "own"}}]
+)
+def test_who_does_not_see_amounts_sees_no_sums_of_them(office, kept):
+    given = {"label_en": "Trainee", "label_zh": "实习生", **kept}
+    role = people.create_role(by=BOSS, copy_of="reader", given=given)
+    people.update_user(by=BOSS, user_id=office.salesperson.pk, changes={"role": role.code})
+    run_now(office.model, today=TODAY + timedelta(days=1))
+    for who, told in (("administrator", False), ("salesperson", True)):
+        tiers = office.get(who, "/pyramid")["grades"]
+        flows = office.get(who, "/movement")["flows"]
+        assert {one["revenue"] is None for one in (*tiers, *flows)} == {told}, who
+        assert sum(one["revenue_share"] for one in tiers) == pytest.approx(1)
+
+
 def test_returns_count_negative_in_the_records(office):
     who = office.customers[9]
     world.sale(who, TODAY, "3.5", kind="return")

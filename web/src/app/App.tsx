@@ -25,6 +25,8 @@ function useAntdLocale(): Locale | undefined {
 
 export function App() {
   const locale = useAntdLocale();
+  // A locale that came later would set up every page anew, and what was typed meanwhile would be gone.
+  if (!locale) return null;
   return (
     <QueryClientProvider client={queryClient}>
       <ThemeProvider locale={locale}>

@@ -6474,8 +6474,11 @@ export interface components {
             customers: number;
             /** Customer Share */
             customer_share: number;
-            /** Revenue */
-            revenue: number;
+            /**
+             * Revenue
+             * @description Null where your role keeps amounts back; shares stay
+             */
+            revenue: number | null;
             /** Revenue Share */
             revenue_share: number;
             /** Profit */
@@ -6510,7 +6513,7 @@ export interface components {
             /** Customers */
             customers: number;
             /** Revenue */
-            revenue: number;
+            revenue: number | null;
         };
         /** MovementOut */
         MovementOut: {
@@ -10460,8 +10463,11 @@ export interface components {
             buyers: number;
             /** Orders */
             orders: number;
-            /** Amount */
-            amount: string;
+            /**
+             * Amount
+             * @description Null where your role keeps amounts back
+             */
+            amount: string | null;
             /**
              * Products
              * @description Different products per customer, summed

@@ -4,7 +4,9 @@ import { useTranslation } from "react-i18next";
 import { Outlet, useLocation } from "react-router";
 import { JobDock } from "@/shared/jobs/JobDock";
 import { KeysOverlay } from "@/shared/keys/KeysOverlay";
-import { PageSkeleton } from "@/shared/ui/states";
+import { allowed, useMe } from "@/shared/session/session";
+import { NoPermission, PageSkeleton } from "@/shared/ui/states";
+import { placeOf } from "../navigation";
 import { CutNotice } from "./CutNotice";
 import styles from "./Frame.module.css";
 import { Navigation } from "./Navigation";
@@ -20,6 +22,8 @@ export function Frame() {
   const phone = screens.md === false;
   const [collapsed, setCollapsed] = useState(() => localStorage.getItem(KEY) === "collapsed");
   const { pathname } = useLocation();
+  // An address typed in leads no further than the navigation does.
+  const may = allowed(useMe(), placeOf(pathname)?.needs);
   // The drawer is open for the page it was opened on: going to another closes it.
   const [drawerOn, setDrawerOn] = useState<string | null>(null);
 
@@ -48,7 +52,7 @@ export function Frame() {
         <TopBar phone={phone} collapsed={collapsed} onToggle={toggle} />
         <Layout.Content className={styles.content} id="content" tabIndex={-1}>
           <Suspense fallback={<PageSkeleton />}>
-            <Outlet />
+            {may ? <Outlet /> : <NoPermission />}
           </Suspense>
         </Layout.Content>
       </Layout>

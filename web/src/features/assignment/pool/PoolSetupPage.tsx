@@ -5,6 +5,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { get } from "@/shared/api/request";
 import { STANDINGS, type Named } from "@/shared/api/types";
+import { OnPhone } from "@/shared/table/OnPhone";
 import { ScrollTable } from "@/shared/table/ScrollTable";
 import { Loaded } from "@/shared/ui/Loaded";
 import { FormDialog } from "@/shared/ui/FormDialog";
@@ -23,6 +24,8 @@ interface Entered {
   protected_days: number;
   warn_days: number;
 }
+
+const DAYS = ["quiet_days", "dealless_days", "protected_days", "warn_days"] as const;
 
 /** When customers fall back to the pool, and what one person may take from it. */
 export function Component() {
@@ -55,6 +58,7 @@ function Rules({ rules, onEdit }: { rules: PoolRule[]; onEdit: (rule: PoolRule) 
   const refresh = useRefreshPool();
   const removing = useMutation({ mutationFn: deleteRule, onSuccess: refresh, onError: failed });
   const days = (value: number | null) => (value === null ? "–" : t("pool.days_of", { count: value }));
+  const department = (rule: PoolRule) => rule.department?.name ?? t("pool.every_department");
   return (
     <div className={styles.boxed}>
       <ScrollTable<PoolRule>
@@ -66,12 +70,18 @@ function Rules({ rules, onEdit }: { rules: PoolRule[]; onEdit: (rule: PoolRule) 
         scroll={{ x: "max-content" }}
         locale={{ emptyText: <EmptyState title={t("pool.no_rules")} why={t("pool.no_rules_why")} /> }}
         columns={[
-          { key: "grade", title: t("column.grade"), render: (_, row) => <GradeBadge grade={row.grade} /> },
-          { key: "department", title: t("pool.department"), render: (_, row) => row.department?.name ?? t("pool.every_department") },
-          { key: "quiet", title: t("pool.quiet_days"), render: (_, row) => days(row.quiet_days) },
-          { key: "dealless", title: t("pool.dealless_days"), render: (_, row) => days(row.dealless_days) },
-          { key: "protected", title: t("pool.protected_days"), render: (_, row) => days(row.protected_days) },
-          { key: "warn", title: t("pool.warn_days"), render: (_, row) => days(row.warn_days) },
+          {
+            key: "grade", title: t("column.grade"),
+            render: (_, row) => (
+              <>
+                <GradeBadge grade={row.grade} />
+                <OnPhone>{department(row)}</OnPhone>
+                {DAYS.map((name) => <OnPhone key={name}>{t(`pool.${name}`)} {days(row[name])}</OnPhone>)}
+              </>
+            ),
+          },
+          { key: "department", title: t("pool.department"), responsive: ["md"], render: (_, row) => department(row) },
+          ...DAYS.map((name) => ({ key: name, title: t(`pool.${name}`), responsive: ["md" as const], render: (_: unknown, row: PoolRule) => days(row[name]) })),
           { key: "actions", title: <span className="visually-hidden">{t("column.actions")}</span>, align: "right", render: (_, row) => (
             <Space size={4}>
               <Button size="small" icon={<EditOutlined />} aria-label={t("shared:action.edit")} onClick={() => onEdit(row)} />

@@ -1,10 +1,11 @@
-import { Form, Input, Modal, TreeSelect } from "antd";
+import { Form, Input, Modal } from "antd";
 import { useEffect, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useConflicts } from "@/shared/conflict/ConflictDialog";
 import { useLabel } from "@/shared/i18n/i18n";
 import { FormDialog } from "@/shared/ui/FormDialog";
 import { ErrorState, NoPermission } from "@/shared/ui/states";
+import { TreePicker } from "@/shared/ui/TreePicker";
 import type { Field } from "@/shared/api/types";
 import { useCustomer, useFields, useRefreshCustomer, type Customer, type CustomerDetail } from "../api";
 import { BirthdaysDialog } from "../contacts/BirthdaysDialog";
@@ -146,7 +147,7 @@ function Categories({ customer, dimension, onClose }: Of & { dimension: Dimensio
   return (
     <FormDialog<{ categories?: number | number[] }> open title={customer.name} initial={{ categories: dimension.exclusive ? mine[0] : mine }} save={save} onSaved={refresh} onClose={onClose}>
       <Form.Item name="categories" label={label(dimension.label)} extra={dimension.by_rule ? t("classes.by_rule") : undefined}>
-        <TreeSelect autoFocus allowClear disabled={dimension.by_rule} showSearch={{ treeNodeFilterProp: "title" }} placeholder={t("classes.none")} multiple={!dimension.exclusive} treeData={toOptions(dimension.categories, label)} />
+        <TreePicker autoFocus allowClear disabled={dimension.by_rule} showSearch={{ treeNodeFilterProp: "title" }} placeholder={t("classes.none")} multiple={!dimension.exclusive} treeData={toOptions(dimension.categories, label)} />
       </Form.Item>
     </FormDialog>
   );

@@ -82,12 +82,14 @@ function KeyFigures({ stages, moves }: Props) {
   const of = (stage: string) => stages.find((one) => one.stage === stage);
   const share = (part: number | undefined, whole: number | undefined) => (part !== undefined && whole ? part / whole : null);
   const [customer, member, fan] = [of("customer"), of("member"), of("fan")];
+  // Null where the role keeps amounts back.
+  const amount = customer?.amount ? Number(customer.amount) : undefined;
   const converted = sum(moves, (one) => one.was === "prospect" && one.now === "customer");
   const blocks: [string, [string, string][]][] = [
     ["customer", [
       ["coverage", format.percent(share(customer?.contacted, customer?.customers))],
       ["conversion", format.percent(share(converted, (of("prospect")?.customers ?? 0) + converted))],
-      ["average_order", format.money(share(Number(customer?.amount ?? 0), customer?.orders))],
+      ["average_order", format.money(share(amount, customer?.orders))],
     ]],
     ["member", [
       ["frequency", format.number(share(member?.orders, member?.customers), 1)],

@@ -1,11 +1,12 @@
 import { EditOutlined } from "@ant-design/icons";
-import { Button, Descriptions, Divider, Space, Tag, TreeSelect } from "antd";
+import { Button, Descriptions, Divider, Space, Tag } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { UNKNOWN } from "@/shared/format/format";
 import { useLabel } from "@/shared/i18n/i18n";
 import { CAN } from "@/shared/session/permissions";
 import { useCan } from "@/shared/session/session";
+import { TreePicker } from "@/shared/ui/TreePicker";
 import { useFailed } from "@/shared/ui/useFailed";
 import { useRefreshCustomer, type CustomerDetail } from "../api";
 import { setClasses, useDimensions, type Dimension } from "../setup/api";
@@ -48,7 +49,7 @@ function Editor({ customer, dimension, onDone }: { customer: CustomerDetail; dim
     return setClasses(customer.id, dimension.code, ids).then(refresh, failed);
   };
   return (
-    <TreeSelect
+    <TreePicker
       aria-label={label(dimension.label)}
       style={{ minWidth: 180 }}
       autoFocus

@@ -1,8 +1,9 @@
-import { Form, Input, InputNumber, TreeSelect } from "antd";
+import { Form, Input, InputNumber } from "antd";
 import { useTranslation } from "react-i18next";
 import { FilterInput } from "@/shared/filter/FilterInput";
 import { useLabel } from "@/shared/i18n/i18n";
 import { FormDialog } from "@/shared/ui/FormDialog";
+import { TreePicker } from "@/shared/ui/TreePicker";
 import { useFields } from "../api";
 import styles from "../customers.module.css";
 import { saveCategory, useRefreshSetup, type Category, type Dimension } from "./api";
@@ -58,7 +59,7 @@ export function CategoryDialog({ dimension, category, parent, onClose }: Props) 
       </div>
       {dimension.form === "tree" && (
         <Form.Item name="parent_id" label={t("setup.below")}>
-          <TreeSelect allowClear placeholder={t("setup.top")} treeData={options(toBranches(dimension.categories, new Map()))} />
+          <TreePicker allowClear placeholder={t("setup.top")} treeData={options(toBranches(dimension.categories, new Map()))} />
         </Form.Item>
       )}
       {dimension.by_rule && <Form.Item name="rule" label={t("setup.rule")} extra={t("setup.rule_hint")}><FilterInput kind="customers" fields={fields.data} empty={t("setup.rule_make")} /></Form.Item>}

@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
-import { Button, Input, Select } from "antd";
-import { useState } from "react";
+import { Button, Grid, Input, Select } from "antd";
+import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
 import type { components } from "@/client/schema";
@@ -52,6 +52,7 @@ export function BadRows({ one }: { one: Import }) {
     onError: failed,
   });
   const may = useCan(CAN.importData);
+  const phone = Grid.useBreakpoint().md === false;
   const put = (row: BadRow, next: Fixes) => {
     setSeen({ ...seen, [row.number]: row });
     setFixes(next);
@@ -61,6 +62,7 @@ export function BadRows({ one }: { one: Import }) {
     setSeen({ ...seen, ...Object.fromEntries(below.map((other) => [other.number, other])) });
     setFixes(filledDown(fixes, below, column, cellOf(fixes, row, column)));
   };
+  const cell = (row: BadRow, column: number) => <FixCell row={row} column={column} name={columns[column] ?? ""} fixes={fixes} put={put} fillDown={fillDown} />;
   return (
     <section aria-label={t("fix.title")}>
       <div className={styles.fixHead}>
@@ -82,15 +84,16 @@ export function BadRows({ one }: { one: Import }) {
               rowKey="number"
               dataSource={rows}
               pagination={false}
-              scroll={{ x: "max-content" }}
-              columns={[
-                { key: "number", title: t("check.row"), dataIndex: "number", fixed: "left" },
-                ...columns.map((name, column) => ({
-                  key: String(column), title: name || t("columns.nameless"),
-                  render: (_: unknown, row: BadRow) => <FixCell row={row} column={column} name={name} fixes={fixes} put={put} fillDown={fillDown} />,
-                })),
-                { key: "problem", title: t("check.problem"), render: (_, row) => <WholeRow row={row} /> },
-              ]}
+              scroll={phone ? undefined : { x: "max-content" }}
+              columns={
+                phone
+                  ? [{ key: "row", title: t("check.row"), render: (_, row) => <NarrowRow row={row} columns={columns} cell={cell} /> }]
+                  : [
+                      { key: "number", title: t("check.row"), dataIndex: "number", fixed: "left" },
+                      ...columns.map((name, column) => ({ key: String(column), title: name || t("columns.nameless"), render: (_: unknown, row: BadRow) => cell(row, column) })),
+                      { key: "problem", title: t("check.problem"), render: (_, row) => <WholeRow row={row} /> },
+                    ]
+              }
             />
             <LoadMore query={found} />
           </div>
@@ -146,6 +149,27 @@ function FixCell({ row, column, name, fixes, put, fillDown }: CellProps) {
           <Button size="small" type="link" onClick={() => fillDown(row, column)}>{t("fix.fill_down")}</Button>
         </span>
       )}
+    </>
+  );
+}
+
+const MOST_TOLD = 3;
+
+/** A row on a phone: how it begins, and beneath it what is wrong; the rest is left out. */
+function NarrowRow({ row, columns, cell }: { row: BadRow; columns: string[]; cell: (row: BadRow, column: number) => ReactNode }) {
+  const { t } = useTranslation("integration");
+  const wrong = row.errors.flatMap((error) => error.column ?? []);
+  const told = row.cells.filter((text, column) => text && !wrong.includes(column)).slice(0, MOST_TOLD);
+  return (
+    <>
+      <strong>{row.number}</strong> <span className={styles.raw}>{told.join(" · ")}</span>
+      {wrong.map((column) => (
+        <div key={column} className={styles.narrow}>
+          {columns[column] || t("columns.nameless")}
+          {cell(row, column)}
+        </div>
+      ))}
+      <WholeRow row={row} />
     </>
   );
 }

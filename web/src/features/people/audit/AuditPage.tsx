@@ -99,7 +99,7 @@ function Subject({ entry, name }: { entry: AuditEntry; name: string }) {
 }
 
 function Changes({ entry, spoken }: { entry: AuditEntry; spoken: Spoken }) {
-  const changes = changesOf(entry, spoken.value);
+  const changes = changesOf(entry, spoken);
   return (
     <ul className={styles.changes}>
       {changes.map((change) => (

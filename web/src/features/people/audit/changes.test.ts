@@ -20,8 +20,12 @@ describe("changesOf", () => {
     ]);
   });
   it("says values as the page does, one by one in lists", () => {
-    const say = (field: string, value: unknown) => (field === "scopes" && value === "read" ? "读取" : undefined);
+    const say = { field: (field: string) => field, value: (field: string, value: unknown) => (field === "scopes" && value === "read" ? "读取" : undefined) };
     expect(changesOf(entry({ action: "create", changes: { scopes: ["read", "export"], name: "read" } }), say).map((one) => one.after)).toEqual(["读取, export", "read"]);
+  });
+  it("leaves out what nobody filled in where something was made", () => {
+    expect(changesOf(entry({ action: "create", changes: { name: "王", title: "", tags: [], birthday: null } })).map((one) => one.field)).toEqual(["name"]);
+    expect(changesOf(entry({ changes: { email: ["a@b.c", ""] } }))).toEqual([{ field: "email", before: "a@b.c", after: "–" }]);
   });
   it("writes nested values as text", () => {
     expect(changesOf(entry({ action: "run", changes: { counts: { scored: 3, failed: [] } } }))[0]?.after).toBe("scored: 3, failed: –");

@@ -9,22 +9,34 @@ export interface Change {
 
 const NOTHING = "–";
 
-/** How the page says a single value of a field, where it has words for it. */
-type Say = (field: string, value: unknown) => string | undefined;
-
-function words(value: unknown, field: string, say: Say): string {
-  if (value === null || value === undefined || value === "") return NOTHING;
-  if (Array.isArray(value)) return value.length ? value.map((one) => words(one, field, say)).join(", ") : NOTHING;
-  if (typeof value === "object") {
-    return Object.entries(value).map(([name, inner]) => `${name}: ${words(inner, name, say)}`).join(", ") || NOTHING;
-  }
-  return say(field, value) ?? String(value);
+/** How the page calls a field, and how it says a single value of one, where it has words for it. */
+interface Say {
+  field: (field: string) => string;
+  value: (field: string, value: unknown) => string | undefined;
 }
 
-/** A change is the new value, or `[before, after]` in a line that tells of an update. */
-export function changesOf(entry: Pick<AuditEntry, "action" | "changes"> & { subject_type?: string }, say: Say = () => undefined): Change[] {
+const AS_STORED: Say = { field: (field) => field, value: () => undefined };
+
+function words(value: unknown, field: string, say: Say): string {
+  if (isNothing(value)) return NOTHING;
+  if (Array.isArray(value)) return value.map((one) => words(one, field, say)).join(", ");
+  if (typeof value === "object" && value !== null) {
+    return Object.entries(value).map(([name, inner]) => `${say.field(name)}: ${words(inner, name, say)}`).join(", ");
+  }
+  return say.value(field, value) ?? String(value);
+}
+
+function isNothing(value: unknown): boolean {
+  if (Array.isArray(value)) return value.length === 0;
+  if (typeof value === "object" && value !== null) return Object.keys(value).length === 0;
+  return value === null || value === undefined || value === "";
+}
+
+/** A change is the new value, or `[before, after]` in a line that tells of an update; what nobody filled in is left out of others. */
+export function changesOf(entry: Pick<AuditEntry, "action" | "changes"> & { subject_type?: string }, say: Say = AS_STORED): Change[] {
   // The version only counts the changes.
-  const told = Object.entries(entry.changes).filter(([field]) => field !== "version" || entry.subject_type !== "customer");
+  const counted = Object.entries(entry.changes).filter(([field]) => field !== "version" || entry.subject_type !== "customer");
+  const told = entry.action === "update" ? counted : counted.filter(([, value]) => !isNothing(value));
   return told.map(([field, value]) => {
     const pair = entry.action === "update" && Array.isArray(value) && value.length === 2;
     const text = (one: unknown) => words(one, field, say);

@@ -19,6 +19,8 @@ export function useSpoken() {
     if (field === "owner_id") return users?.find((one) => one.id === stored)?.name;
     if (field === "role") return roleName(String(stored));
     if (field === "scopes") return t(`scope.${wordOf(String(stored))}`, { defaultValue: String(stored) });
+    if (field === "permissions") return t(`permission.${String(stored)}`, { defaultValue: String(stored) });
+    if (field === "reach" || field === "reaches") return t(`reach.${String(stored)}`, { defaultValue: String(stored) });
     if (["kind", "source", "method"].includes(field)) return t(`audit.value.${String(stored)}`, { defaultValue: String(stored) });
     if (field === "size" && typeof stored === "number") return format.bytes(stored);
     if (typeof stored === "number") return format.number(stored, 4);

@@ -1,5 +1,5 @@
-import { TreeSelect } from "antd";
 import { useLanguage } from "@/shared/i18n/i18n";
+import { TreePicker } from "@/shared/ui/TreePicker";
 import type { Department } from "../api";
 import { toOptions, toTree } from "./tree";
 
@@ -16,7 +16,7 @@ interface Props {
 export function DepartmentSelect({ departments, value, onChange, ...rest }: Props) {
   const language = useLanguage();
   return (
-    <TreeSelect
+    <TreePicker
       {...rest}
       allowClear
       showSearch={{ treeNodeFilterProp: "title" }}

@@ -1,14 +1,14 @@
 import { App, Button, Checkbox, Form, Select, TimePicker } from "antd";
-import dayjs, { type Dayjs } from "dayjs";
 import { useTranslation } from "react-i18next";
 import { useLabel } from "@/shared/i18n/i18n";
 import { useSettings } from "@/shared/session/session";
 import { Loaded } from "@/shared/ui/Loaded";
 import { FormError } from "@/shared/ui/FormError";
 import { TableSkeleton } from "@/shared/ui/states";
-import { shownInPlace, useFailed } from "@/shared/ui/useFailed";
+import { shownInPlace } from "@/shared/ui/useFailed";
 import { RobotFields } from "./RobotFields";
-import { useNoticeSettings, useSaveNoticeSettings, useTryNotices, type NoticeSettings, type NoticeSettingsChange } from "./api";
+import { useNoticeSettings, useSaveNoticeSettings, useTryNotices, type NoticeSettings } from "./api";
+import { clock, toServer, type Entered } from "./entered";
 import styles from "./notifications.module.css";
 
 /** How the person is told: a channel for each kind of notice, when, and by which robot. */
@@ -21,39 +21,10 @@ export function NotificationSettings() {
   );
 }
 
-interface Entered {
-  channels: Record<string, string[]>;
-  digest: NonNullable<NoticeSettingsChange["digest"]>;
-  digest_at: Dayjs;
-  quiet: [Dayjs, Dayjs] | null;
-  time_zone: string;
-  robot: NonNullable<NoticeSettingsChange["robot"]>;
-  robot_url: string;
-  robot_secret: string;
-}
-
-const clock = (value: string) => dayjs(value, "HH:mm:ss".slice(0, value.length));
-const plain = (value: Dayjs) => value.format("HH:mm");
-
-function toServer(entered: Entered): NoticeSettingsChange {
-  return {
-    channels: entered.channels as NoticeSettingsChange["channels"],
-    digest: entered.digest,
-    digest_at: plain(entered.digest_at),
-    quiet_from: entered.quiet ? plain(entered.quiet[0]) : null,
-    quiet_to: entered.quiet ? plain(entered.quiet[1]) : null,
-    time_zone: entered.time_zone ?? "",
-    robot: entered.robot,
-    robot_url: entered.robot ? entered.robot_url : "",
-    robot_secret: entered.robot_secret || null,
-  };
-}
-
 function SettingsForm({ settings }: { settings: NoticeSettings }) {
   const { t } = useTranslation(["people", "shared"]);
   const company = useSettings();
   const { message } = App.useApp();
-  const failed = useFailed();
   const [form] = Form.useForm<Entered>();
   const save = useSaveNoticeSettings();
   const attempt = useTryNotices();
@@ -97,14 +68,14 @@ function SettingsForm({ settings }: { settings: NoticeSettings }) {
         </Form.Item>
       </div>
       <RobotFields hasSecret={settings.robot_has_secret} companyRobot={settings.company_robot} />
-      <FormError error={save.error} />
+      <FormError error={save.error ?? attempt.error} />
       <div className={styles.foot}>
         <Button type="primary" htmlType="submit" loading={save.isPending}>
           {t("shared:action.save")}
         </Button>
         <Button
           loading={attempt.isPending}
-          onClick={() => void attempt.mutateAsync().then(() => void message.success(t("notice.tried")), failed)}
+          onClick={() => void attempt.mutateAsync().then(() => void message.success(t("notice.tried")), shownInPlace)}
         >
           {t("notice.try")}
         </Button>

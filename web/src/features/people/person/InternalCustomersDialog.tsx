@@ -1,7 +1,8 @@
-import { Form, Select, TreeSelect } from "antd";
+import { Form, Select } from "antd";
 import { useTranslation } from "react-i18next";
 import { useLanguage } from "@/shared/i18n/i18n";
 import { FormDialog } from "@/shared/ui/FormDialog";
+import { TreePicker } from "@/shared/ui/TreePicker";
 import { useDepartments, useUsers } from "../api";
 import { toOptions, toTree } from "../departments/tree";
 import { setInternalCustomers, useRefreshMap, type HeldDuty } from "../map/api";
@@ -38,7 +39,7 @@ export function InternalCustomersDialog({ duty, onClose }: { duty: HeldDuty; onC
         />
       </Form.Item>
       <Form.Item name="departments" label={t("department.title")} extra={t("duty.departments_hint")}>
-        <TreeSelect multiple treeDefaultExpandAll showSearch={{ treeNodeFilterProp: "title" }} treeData={toOptions(toTree(departments.data ?? [], language))} />
+        <TreePicker multiple treeDefaultExpandAll showSearch={{ treeNodeFilterProp: "title" }} treeData={toOptions(toTree(departments.data ?? [], language))} />
       </Form.Item>
     </FormDialog>
   );

@@ -195,7 +195,7 @@ function RevenueBar({ tier, y, layout, format, small }: BarProps) {
       <rect x={layout.bar} y={y - thick} width={Math.max(share > 0 ? 1.5 : 0, share * layout.barWidth)} height={thick} rx={2} fill={`var(--grade-${tier.grade}-fill)`} />
       <text x={layout.bar} y={y + 15} fontSize={small} fill="var(--jz-text)" style={{ fontVariantNumeric: "tabular-nums" }}>
         {format.percent(tier.revenue_share)}
-        <tspan fill="var(--jz-muted)"> · {format.moneyShort(tier.revenue)}</tspan>
+        {tier.revenue !== null && <tspan fill="var(--jz-muted)"> · {format.moneyShort(tier.revenue)}</tspan>}
       </text>
     </>
   );
