@@ -17,7 +17,7 @@ from jinzita.customers.fields import (
 )
 from jinzita.customers.fields.entry_rules import BREAKS
 from jinzita.customers.models import Customer
-from jinzita.customers.selectors.attributes import show_attributes
+from jinzita.customers.selectors.attributes import name_path, show_attributes, with_names
 from jinzita.customers.selectors.classification import counts as counts_of
 from jinzita.customers.selectors.classification import dimension, show_classes, with_classes
 from jinzita.customers.selectors.kept_back import kept_back
@@ -164,6 +164,7 @@ def ordered(
     if ids is not None:
         fitting = fitting.filter(pk__in=ids)
     rows = with_team(with_classes(_shown(fitting), shown), shown)
+    rows = with_names(viewer, rows, shown, visible_to(viewer))
     return listing.ordered(rows, fields_named(sort, viewer), default_sort=CUSTOMERS.default_sort, sort=sort)
 
 
@@ -220,7 +221,7 @@ def ids_by_key(viewer: Viewer, keys: Sequence[tuple[str, str]]) -> dict[tuple[st
 def value_of(row: Any, field: Field) -> Any:
     """A customer's value of a declared field, for exports."""
     if field.in_attributes:
-        return row.attributes.get(field.key)
+        return getattr(row, name_path(field)) if field.references else row.attributes.get(field.key)
     if field.belongs:
         return getattr(row, field.orm)
     if field.code == "owner":
