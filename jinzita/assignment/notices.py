@@ -7,6 +7,12 @@ from jinzita.people.notices import BROWSER, EMAIL, declare
 def declare_notices() -> None:
     """Called when Django is ready."""
     declare(
+        "customers_assigned",
+        en="Customers are given to me", zh="客户分配给我",
+        text_en="{by} gave you {count} customers: {what}", text_zh="{by} 将 {count} 位客户分配给您：{what}",
+        default_channels=(BROWSER, EMAIL),
+    )  # fmt: skip
+    declare(
         "pool_warning",
         en="Customers of mine are about to fall back to the pool", zh="我的客户即将回到公海",
         text_en="{count} of your customers will fall back to the pool soon: {what}",
@@ -32,11 +38,6 @@ def declare_notices() -> None:
         text_en="{by} handed {count} customers over to you ({best} VIP or important): {why}",
         text_zh="{by} 将 {count} 位客户移交给您（其中 VIP 或重要客户 {best} 位）：{why}",
         default_channels=(BROWSER, EMAIL),
-    )  # fmt: skip
-    declare(
-        "added_to_team",
-        en="I am added to the team of a customer", zh="我被加入客户团队",
-        text_en="{by} added you to the team of {what}", text_zh="{by} 将您加入客户团队：{what}",
     )  # fmt: skip
     declare(
         "customers_handed_on",

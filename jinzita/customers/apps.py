@@ -7,6 +7,7 @@ class CustomersConfig(AppConfig):
 
     def ready(self) -> None:
         from jinzita.customers.facts import register_facts
+        from jinzita.customers.notices import declare_notices
         from jinzita.customers.personal import declare_personal
         from jinzita.customers.selectors import changes_on_timeline as changes
         from jinzita.customers.selectors import files, members, notes, timeline
@@ -50,3 +51,4 @@ class CustomersConfig(AppConfig):
         declare_merging()
         undo.along("customers.Ownership")
         declare_personal()
+        declare_notices()

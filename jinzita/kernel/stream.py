@@ -33,18 +33,22 @@ Renewed = Callable[[], Awaitable[Viewer | None]]
 class Audience:
     """Who may see a notice. Everybody who sees all customers always does; empty = nobody else.
 
-    `private`: the named people alone, whatever others may see.
+    `private`: the named people alone, whatever others may see. `customer_ids`: those who work in the team of
+    one of these customers see it too.
     """
 
     everybody: bool = False
     private: bool = False
     user_ids: frozenset[int] = field(default_factory=frozenset)
     department_ids: frozenset[int] = field(default_factory=frozenset)
+    customer_ids: frozenset[int] = field(default_factory=frozenset)
 
     def includes(self, viewer: Viewer) -> bool:
         if self.private:
             return viewer.user_id in self.user_ids
         if self.everybody or viewer.reach is Reach.ALL or viewer.user_id in self.user_ids:
+            return True
+        if viewer.joined_ids & self.customer_ids:
             return True
         if viewer.reach is Reach.TEAM:
             return bool(viewer.team_ids & self.user_ids)
@@ -61,6 +65,7 @@ def tell(kind: str, data: Mapping[str, Any], *, audience: Audience) -> None:
             "private": audience.private,
             "users": sorted(audience.user_ids),
             "departments": sorted(audience.department_ids),
+            "customers": sorted(audience.customer_ids),
         },
         default=str,
     )
@@ -128,6 +133,7 @@ class Switchboard:
             notice["private"],
             frozenset(notice["users"]),
             frozenset(notice["departments"]),
+            frozenset(notice["customers"]),
         )
         for queue, viewer in list(self._lines.items()):
             if audience.includes(viewer):

@@ -74,18 +74,6 @@ def kinds() -> list[Kind]:
 
 
 declare(
-    "mention",
-    en="Somebody mentions me", zh="有人提到我",
-    text_en="{by} mentioned you: {what}", text_zh="{by} 提到了您：{what}",
-    default_channels=(BROWSER, EMAIL),
-)  # fmt: skip
-declare(
-    "customers_assigned",
-    en="Customers are given to me", zh="客户分配给我",
-    text_en="{by} gave you {count} customers: {what}", text_zh="{by} 将 {count} 位客户分配给您：{what}",
-    default_channels=(BROWSER, EMAIL),
-)  # fmt: skip
-declare(
     "new_sign_in",
     en="A sign-in from a new device", zh="新设备登录",
     text_en="Your account was signed in to from {device} at {place}.",
@@ -98,13 +86,6 @@ declare(
     text_en="The mail “{subject}” to {to} could not be sent: {error}",
     text_zh="发往 {to} 的邮件《{subject}》未能送达：{error}",
     default_channels=(BROWSER,), permission=Permission.MANAGE_PEOPLE,
-)  # fmt: skip
-declare(
-    "webhook_stopped",
-    en="A webhook was stopped", zh="Webhook 已停用",
-    text_en="Deliveries to “{name}” failed for a day; it is stopped. Last answer: {error}",
-    text_zh="向“{name}”的推送持续失败超过一天，已自动停用。最近一次结果：{error}",
-    default_channels=(BROWSER, EMAIL), permission=Permission.MANAGE_WEBHOOKS, urgent=True,
 )  # fmt: skip
 declare(
     "rating_opened",

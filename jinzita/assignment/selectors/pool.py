@@ -12,8 +12,8 @@ from jinzita.assignment.models import PoolLimits
 from jinzita.assignment.selectors.capacity import capacity
 from jinzita.assignment.selectors.rules import limits
 from jinzita.customers.selectors import owners
-from jinzita.customers.selectors.customers import found_by
 from jinzita.customers.selectors.kept_back import kept_back
+from jinzita.customers.selectors.words import found_by
 from jinzita.kernel.access import Permission, Reach, Viewer
 from jinzita.kernel.errors import Invalid
 from jinzita.people import selectors as people

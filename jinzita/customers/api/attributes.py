@@ -42,7 +42,7 @@ def get_attribute_usage(request: HttpRequest) -> Any:
 
 @router.post("/attributes", response=responses(schemas.AttributeSetupOut, 201), summary="Define an attribute")
 def post_attribute(request: HttpRequest, data: schemas.AttributeIn) -> Status[Any]:
-    values = schemas.attribute_values(data.dict(exclude_unset=True))
+    values = schemas.attribute_values({"type": data.type, **data.dict(exclude_unset=True)})
     done = services.define_attribute(by=viewer_of(request), code=data.code, **values)
     return Status(201, _changed(done))
 

@@ -96,7 +96,9 @@ class CustomerChangeIn(Strict):
     phone: Text = Field("", max_length=40)
     email: Text = Field("", max_length=254)
     attributes: dict[str, Any] = Field(default_factory=dict, description="null removes an attribute")
-    tags: list[Text] = Field(default_factory=list, max_length=50)
+    tags: list[Text] = Field(
+        default_factory=list, max_length=2500, description="At most 50, or fewer of those it has by a merge"
+    )
     owner_id: Id | None = None
     version: int | None = Field(
         None, ge=1, description="The version the change was made on: a field that somebody else changed "

@@ -11,10 +11,10 @@ from jinzita.customers.selectors import (
     owners,
     timeline,
 )
+from jinzita.customers.selectors.attributes import attribute_definitions
 from jinzita.customers.selectors.conflicts import conflicts
 from jinzita.customers.selectors.contacts import contact
 from jinzita.customers.selectors.customers import (
-    attribute_definitions,
     by_ids,
     class_counts,
     count,
@@ -24,23 +24,25 @@ from jinzita.customers.selectors.customers import (
     formula_inputs,
     ids_by_key,
     matching,
-    of_visible,
     ordered,
     page,
-    present_id,
-    present_ids,
-    require_reached,
-    require_visible,
     several,
     value_of,
-    visible_ids,
-    visible_to,
-    within_reach,
 )
 from jinzita.customers.selectors.grouping import grouped, tags
 from jinzita.customers.selectors.names import names_of
 from jinzita.customers.selectors.search import Found, search
 from jinzita.customers.selectors.trash import contact_trash, purge_on, trash
+from jinzita.customers.selectors.visible import (
+    of_visible,
+    present_id,
+    present_ids,
+    require_reached,
+    require_visible,
+    visible_ids,
+    visible_to,
+    within_reach,
+)
 
 __all__ = [
     "Found",

@@ -5,8 +5,8 @@ from typing import Any
 
 from jinzita.customers.fields import CUSTOMERS
 from jinzita.customers.models import Customer
-from jinzita.customers.selectors.customers import require_visible
 from jinzita.customers.selectors.members import members_of
+from jinzita.customers.selectors.visible import require_visible
 from jinzita.kernel.access import Reach, Viewer
 from jinzita.people import selectors as people
 

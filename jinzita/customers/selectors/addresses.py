@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from jinzita.customers.models import Address
-from jinzita.customers.selectors.customers import require_visible
 from jinzita.customers.selectors.fingerprint import fingerprint
+from jinzita.customers.selectors.visible import require_visible
 from jinzita.kernel.access import Viewer
 
 

@@ -6,7 +6,9 @@ from graphlib import TopologicalSorter
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import BigIntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast, Coalesce, NullIf
 
 from jinzita.analytics import formulas
 from jinzita.analytics.formula_values import value as value_of_formula
@@ -14,6 +16,7 @@ from jinzita.customers.fields.attributes import role_of
 from jinzita.customers.models import AttributeDefinition, AttributeType, Customer
 from jinzita.kernel.access import Permission, Viewer
 from jinzita.kernel.errors import NotFound
+from jinzita.kernel.records import Field
 from jinzita.people import selectors as people
 
 # Of larger companies a part of the customers is looked at, and from so many on an index is worth having.
@@ -97,6 +100,28 @@ def show_attributes(viewer: Viewer, rows: Sequence[Customer], visible: QuerySet[
         for code, value in row.attributes.items():
             if kinds[code].type == AttributeType.REFERENCE:
                 row.attributes[code] = {"id": value, "name": names[kinds[code].references].get(value)}
+
+
+def with_names(
+    viewer: Viewer, rows: QuerySet[Customer], fields: Sequence[Field], visible: QuerySet[Customer]
+) -> QuerySet[Customer]:
+    """The customers with what their attributes of these fields name; who is hidden stays unnamed."""
+    found: dict[str, tuple[QuerySet[Any], Any]] = {
+        "users": (people.users(viewer).order_by(), Coalesce(NullIf("name", Value("")), "username")),
+        "customers": (visible.order_by(), "name"),
+    }
+    named: dict[str, Subquery] = {}
+    for field in fields:
+        if field.in_attributes and field.references:
+            among, name = found[field.references]
+            key = Cast(KeyTextTransform(field.key, OuterRef("attributes")), BigIntegerField())
+            named[name_path(field)] = Subquery(among.filter(pk=key).values_list(name)[:1])
+    return rows.annotate(**named)
+
+
+def name_path(field: Field) -> str:
+    """Where `with_names` puts the name that an attribute stands for."""
+    return f"named_{field.key}"
 
 
 def formulas_of(definitions: Iterable[AttributeDefinition]) -> list[tuple[str, formulas.Formula]]:

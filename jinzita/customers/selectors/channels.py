@@ -7,8 +7,8 @@ from typing import Any, Literal
 
 from jinzita.customers.fields.reach import NORMAL
 from jinzita.customers.models import Channel, ChannelKind, Contact, Customer, Validity
-from jinzita.customers.selectors.customers import require_visible
 from jinzita.customers.selectors.fingerprint import fingerprint
+from jinzita.customers.selectors.visible import require_visible
 from jinzita.kernel.access import Viewer
 from jinzita.kernel.field_access import shown
 

@@ -16,8 +16,8 @@ from jinzita.customers.selectors.contacts import (
     positions_seen,
     visible_contacts,
 )
-from jinzita.customers.selectors.customers import require_visible
 from jinzita.customers.selectors.kept_back import kept_back
+from jinzita.customers.selectors.visible import require_visible
 from jinzita.kernel.access import Permission, Viewer
 from jinzita.kernel.pinyin import normal
 

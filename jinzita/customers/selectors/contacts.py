@@ -12,15 +12,9 @@ from jinzita.customers.fields.frequencies import CONTACT_KEYS, frequency
 from jinzita.customers.fields.search_text import Term, matched, sort_of, ways_of
 from jinzita.customers.models import Contact, ContactKey, DecisionRole, Position
 from jinzita.customers.selectors.channels import Way, ways_of_contacts
-from jinzita.customers.selectors.customers import (
-    LONGEST_QUERY,
-    MOST_INDEXED,
-    every_term,
-    is_common,
-    require_visible,
-    visible_to,
-)
 from jinzita.customers.selectors.kept_back import in_what_is_shown, kept_back
+from jinzita.customers.selectors.visible import require_visible, visible_to
+from jinzita.customers.selectors.words import LONGEST_QUERY, MOST_INDEXED, every_term, is_common
 from jinzita.kernel import values
 from jinzita.kernel.access import Reach, Viewer
 from jinzita.kernel.errors import Invalid, Moved, NotFound

@@ -11,8 +11,8 @@ from django.db.models.functions import Concat
 
 from jinzita.customers.fields.search_text import grams_within
 from jinzita.customers.models import Address, Channel, Customer, Identifier
-from jinzita.customers.selectors.customers import visible_to
 from jinzita.customers.selectors.former_names import former_names
+from jinzita.customers.selectors.visible import visible_to
 from jinzita.kernel.access import Permission, Viewer
 from jinzita.kernel.pinyin import normal
 

@@ -12,7 +12,7 @@ from django.db.models.functions import Cast
 from jinzita.customers.fields import FIXED, added_fields, attribute_fields, class_fields
 from jinzita.customers.fields.entry_rules import EntryRule, broken, compared, rules
 from jinzita.customers.models import Customer
-from jinzita.customers.selectors.customers import visible_to
+from jinzita.customers.selectors.visible import visible_to
 from jinzita.kernel.access import Viewer
 from jinzita.kernel.records import Field
 

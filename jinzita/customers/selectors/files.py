@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from jinzita.customers.fields.file_kinds import KINDS
 from jinzita.customers.models import File
 from jinzita.customers.selectors import timeline
-from jinzita.customers.selectors.customers import of_visible, require_visible
+from jinzita.customers.selectors.visible import of_visible, require_visible
 from jinzita.kernel.access import Permission, Viewer
 from jinzita.kernel.errors import NotFound
 

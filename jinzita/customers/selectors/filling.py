@@ -11,7 +11,7 @@ from django.db import connection
 from jinzita.customers.fields import GRADES
 from jinzita.customers.models import AttributeDefinition, AttributeType, Dimension
 from jinzita.customers.selectors import nonsense
-from jinzita.customers.selectors.customers import visible_to
+from jinzita.customers.selectors.visible import visible_to
 from jinzita.kernel.access import Reach, Viewer
 
 # What stands in a column or beside the customer, and how SQL knows that it is there.

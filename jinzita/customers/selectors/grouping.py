@@ -55,6 +55,8 @@ def grouped(
 
 def groupable(field: Field) -> bool:
     """Whether a list may be put in groups by this field."""
+    if field.belongs and field.code != "team" and not field.code.startswith(PREFIX):
+        return False  # a condition that is worked out, of which nothing is kept to be counted
     return field.code == "tags" or (field.type in _KINDS and field.code not in _ONE_EACH)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db import connection
 
 from jinzita.customers.models import Customer
-from jinzita.customers.selectors.customers import require_visible, visible_to
+from jinzita.customers.selectors.visible import require_visible, visible_to
 from jinzita.kernel.access import Viewer
 
 MOST_MEMBERS, DEEPEST = 1_000, 30

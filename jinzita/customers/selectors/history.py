@@ -11,7 +11,7 @@ from django.db.models import F, Q
 
 from jinzita.customers.fields.attributes import role_of
 from jinzita.customers.models import AttributeDefinition, Customer
-from jinzita.customers.selectors.customers import require_visible
+from jinzita.customers.selectors.visible import require_visible
 from jinzita.kernel import values
 from jinzita.kernel.access import Permission, Viewer
 from jinzita.kernel.errors import Invalid, NotFound

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from jinzita.customers.models import Identifier
-from jinzita.customers.selectors.customers import require_visible
 from jinzita.customers.selectors.fingerprint import fingerprint
+from jinzita.customers.selectors.visible import require_visible
 from jinzita.kernel.access import Viewer
 
 

@@ -12,7 +12,7 @@ from jinzita.customers.fields.attributes import PREFIX
 from jinzita.customers.fields.keys import BETWEEN, normal_key
 from jinzita.customers.fields.search_text import SORT_LENGTH, normal, readings
 from jinzita.customers.models import AttributeDefinition, IndexState
-from jinzita.customers.selectors.customers import visible_to
+from jinzita.customers.selectors.visible import visible_to
 from jinzita.kernel.access import Reach, Viewer
 from jinzita.kernel.records import FieldType
 

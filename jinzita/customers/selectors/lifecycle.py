@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from jinzita.customers.models import Lifecycle, Relation, StageChange, StageRule
-from jinzita.customers.selectors.customers import require_visible, visible_to
+from jinzita.customers.selectors.visible import require_visible, visible_to
 from jinzita.kernel import values, warehouse
 from jinzita.kernel.access import Permission, Viewer
 

@@ -8,8 +8,8 @@ from django.db.models import Q, QuerySet
 
 from jinzita.customers.models import Merge
 from jinzita.customers.selectors.contacts import contact_or_survivor, visible_contacts
-from jinzita.customers.selectors.customers import present_id, visible_to
 from jinzita.customers.selectors.references import counted, words_of
+from jinzita.customers.selectors.visible import present_id, visible_to
 from jinzita.kernel.access import Permission, Viewer
 from jinzita.kernel.errors import NotFound
 from jinzita.kernel.records import kinds, listing

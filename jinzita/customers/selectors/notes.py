@@ -2,8 +2,8 @@
 
 from jinzita.customers.models import Note
 from jinzita.customers.selectors import timeline
-from jinzita.customers.selectors.customers import of_visible, require_visible
 from jinzita.customers.selectors.files import may_remove, of_notes
+from jinzita.customers.selectors.visible import of_visible, require_visible
 from jinzita.kernel.access import Permission, Viewer
 from jinzita.kernel.errors import NotFound
 from jinzita.kernel.models import AuditEntry

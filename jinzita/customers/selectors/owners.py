@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 
 from jinzita.customers.models import Customer, Ownership, Pooled
-from jinzita.customers.selectors.customers import require_visible
+from jinzita.customers.selectors.visible import require_visible
 from jinzita.kernel.access import Viewer
 
 MOST_SHOWN = 200

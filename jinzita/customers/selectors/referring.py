@@ -5,7 +5,7 @@ from collections.abc import Collection
 
 from django.db.models.functions import Lower, Trim
 
-from jinzita.customers.selectors.customers import visible_to
+from jinzita.customers.selectors.visible import visible_to
 from jinzita.kernel.access import Viewer
 from jinzita.people import selectors as people
 

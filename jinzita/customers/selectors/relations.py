@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Q
 
 from jinzita.customers.models import Customer, Relation
-from jinzita.customers.selectors.customers import require_visible, visible_to
+from jinzita.customers.selectors.visible import require_visible, visible_to
 from jinzita.kernel.access import Viewer
 from jinzita.kernel.errors import NotFound
 

@@ -7,8 +7,9 @@ from django.db.models import F
 from jinzita.customers.fields.search_text import matched, sort_of, ways_of
 from jinzita.customers.models import Contact, Customer
 from jinzita.customers.selectors import contacts
-from jinzita.customers.selectors.customers import found_by, is_frequent, keyed_as, visible_to
 from jinzita.customers.selectors.kept_back import kept_back
+from jinzita.customers.selectors.visible import visible_to
+from jinzita.customers.selectors.words import found_by, is_frequent, keyed_as
 from jinzita.kernel import values
 from jinzita.kernel.access import Viewer
 from jinzita.kernel.pinyin import normal

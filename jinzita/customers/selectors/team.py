@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from django.db.models import Count
 
 from jinzita.customers.models import Customer, TeamMember
-from jinzita.customers.selectors.customers import require_visible
 from jinzita.customers.selectors.fingerprint import fingerprint
 from jinzita.customers.selectors.members import Member, members_of
+from jinzita.customers.selectors.visible import require_visible
 from jinzita.kernel.access import Permission, Viewer
 from jinzita.people.selectors import photos
 

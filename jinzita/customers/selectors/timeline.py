@@ -30,7 +30,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Collate, JSONObject, StrIndex, Upper
 from django.db.models.lookups import GreaterThan
 
-from jinzita.customers.selectors.customers import require_visible, visible_to
+from jinzita.customers.selectors.visible import require_visible, visible_to
 from jinzita.kernel import records, values
 from jinzita.kernel.access import FieldAccess, Reach, Viewer
 from jinzita.kernel.errors import Invalid

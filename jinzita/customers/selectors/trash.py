@@ -8,8 +8,9 @@ from django.db.models import Q, QuerySet
 
 from jinzita.customers.models import Contact, Customer
 from jinzita.customers.selectors import contacts
-from jinzita.customers.selectors.customers import found_by, within_reach
 from jinzita.customers.selectors.kept_back import kept_back
+from jinzita.customers.selectors.visible import within_reach
+from jinzita.customers.selectors.words import found_by
 from jinzita.kernel import values
 from jinzita.kernel.access import Permission, Viewer
 from jinzita.kernel.errors import Invalid

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import ForeignKey, Model, QuerySet
 
 from jinzita.customers.models import Contact, Customer, Position
-from jinzita.customers.selectors.customers import in_reach
+from jinzita.customers.selectors.visible import in_reach
 from jinzita.kernel.access import Reach, Viewer
 from jinzita.kernel.models import ChangedRow
 from jinzita.kernel.undo.tables import tables_named

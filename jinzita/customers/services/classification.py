@@ -13,7 +13,7 @@ from jinzita.customers.events import ClassesChanged, ClassificationChanged
 from jinzita.customers.fields import CUSTOMERS
 from jinzita.customers.models import Category, Classified, Customer, Dimension, Kind
 from jinzita.customers.selectors import classification as reads
-from jinzita.customers.selectors.customers import require_visible
+from jinzita.customers.selectors.visible import require_visible
 from jinzita.kernel import audit, events, warehouse
 from jinzita.kernel.access import Permission, Viewer
 from jinzita.kernel.errors import Conflict, Invalid

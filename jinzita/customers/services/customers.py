@@ -168,7 +168,7 @@ def set_values(by: Viewer, one: Customer, changes: Mapping[str, Any]) -> None:
     if "phone" in changes:
         one.phone = values.plain_text(changes["phone"], "phone", longest=40).strip()
     if "tags" in changes:
-        one.tags = tags_of(changes["tags"])
+        one.tags = tags_of(changes["tags"], kept=one.tags)
     if "email" in changes:
         one.email = values.plain_text(changes["email"], "email", longest=254).strip()
         try:
@@ -178,9 +178,13 @@ def set_values(by: Viewer, one: Customer, changes: Mapping[str, Any]) -> None:
             raise Invalid.at("email", "not_an_email", "This is not an e-mail address.") from None
 
 
-def tags_of(raw: Any, where: str = "tags") -> list[str]:
-    """Tags as they are kept: without blanks around them, none twice. Raises Invalid."""
-    if not isinstance(raw, list) or len(raw) > MOST_TAGS:
+def tags_of(raw: Any, where: str = "tags", *, kept: Sequence[str] = ()) -> list[str]:
+    """Tags as they are kept: without blanks around them, none twice. Raises Invalid.
+
+    Who has more than may be given, by a merge, can lose one after the other: `kept` are those there are.
+    """
+    more = isinstance(raw, list) and len(raw) > MOST_TAGS and not all(one in kept for one in raw)
+    if not isinstance(raw, list) or more:
         raise Invalid.at(
             where, "wrong_count", f"{where} is a list of at most {MOST_TAGS} texts.", most=MOST_TAGS
         )

@@ -7,7 +7,7 @@ from django.db.models.functions import Now
 from jinzita.customers.events import CustomersChanged
 from jinzita.customers.models import Customer, Kind
 from jinzita.customers.selectors import groups
-from jinzita.customers.selectors.customers import visible_to
+from jinzita.customers.selectors.visible import visible_to
 from jinzita.customers.services.locking import locked
 from jinzita.kernel import audit, events
 from jinzita.kernel.access import Viewer

@@ -8,9 +8,9 @@ from django.db import IntegrityError, transaction
 from jinzita.customers.events import CustomersChanged
 from jinzita.customers.fields.numbers import READ
 from jinzita.customers.models import Identifier
-from jinzita.customers.selectors.customers import visible_to
 from jinzita.customers.selectors.fingerprint import fingerprint
 from jinzita.customers.selectors.identifiers import Known, known_of
+from jinzita.customers.selectors.visible import visible_to
 from jinzita.customers.services.channels import require_unchanged
 from jinzita.customers.services.completion import complete_new
 from jinzita.customers.services.locking import locked

@@ -1,7 +1,7 @@
 """A customer taken for writing."""
 
 from jinzita.customers.models import Contact, Customer
-from jinzita.customers.selectors.customers import require_visible
+from jinzita.customers.selectors.visible import require_visible
 from jinzita.kernel.access import Permission, Viewer
 from jinzita.kernel.errors import Conflict
 

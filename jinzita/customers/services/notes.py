@@ -10,8 +10,8 @@ from django.db import transaction
 
 from jinzita.customers.events import NoteWritten
 from jinzita.customers.models import Customer, Note
-from jinzita.customers.selectors.customers import visible_to
 from jinzita.customers.selectors.notes import MOST_PINNED, may_change, note
+from jinzita.customers.selectors.visible import visible_to
 from jinzita.customers.services.locking import locked
 from jinzita.kernel import audit, events, values
 from jinzita.kernel.access import Permission, Viewer

@@ -6,8 +6,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from jinzita.customers.models import Relation, RelationKind
-from jinzita.customers.selectors.customers import visible_to
 from jinzita.customers.selectors.relations import SYMMETRIC, relation
+from jinzita.customers.selectors.visible import visible_to
 from jinzita.customers.services.locking import locked
 from jinzita.kernel import audit, values
 from jinzita.kernel.access import Permission, Viewer

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from jinzita.customers.fields import CUSTOMERS
 from jinzita.customers.selectors.access import stored_value
-from jinzita.customers.selectors.customers import require_visible
+from jinzita.customers.selectors.visible import require_visible
 from jinzita.kernel import audit, values
 from jinzita.kernel.access import FieldAccess, Permission, Viewer
 from jinzita.kernel.errors import Invalid

@@ -14,8 +14,8 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
-from jinzita.customers.selectors.customers import require_visible
 from jinzita.customers.selectors.sheet import Language, Sheet, sheet
+from jinzita.customers.selectors.visible import require_visible
 from jinzita.customers.services.pdf_fonts import BOLD, REGULAR, fonts_with
 from jinzita.kernel import audit
 from jinzita.kernel.access import Permission, Viewer

@@ -87,6 +87,21 @@ def test_several_choices_and_references(company):
     assert found(company.administrator, "needs", "has_any", ["care", "speed"]) == [company.mine]
     assert found(company.administrator, "needs", "has_none", ["speed"]) == [company.theirs]
     assert found(company.administrator, "adviser", "eq", company.users["manager"].pk) == [company.mine]
+    # Whoever reads an export reads names; who is hidden stays unnamed.
+    assert exported(company.administrator, "attributes.adviser,attributes.parent") == [
+        "manager,South Sea Ltd", ","
+    ]  # fmt: skip
+    assert exported(company.seller, "attributes.adviser,attributes.parent") == ["manager,"]
+
+
+def exported(client, fields):
+    answer = get(client, "/customers/export", fields=fields, sort="id", bom=False)
+    return b"".join(answer).decode().splitlines()[1:]
+
+
+def test_an_attribute_is_a_text_unless_told(company):
+    body = {"code": "motto", "label": {"en": "Motto", "zh": "口号"}}
+    assert post(company.administrator, "/attributes", body).json()["type"] == "text"
 
 
 def test_a_hidden_attribute_is_nowhere_to_be_found(company):

@@ -404,3 +404,13 @@ def test_an_export_streams_from_the_asynchronous_server(company):
 
     text = async_to_sync(read)().decode("utf-8-sig")
     assert text.split("\r\n") == ["Name", "North Light Ltd", "South Sea Ltd", ""]
+
+
+def test_tags_that_a_merge_left_too_many_go_one_by_one(company):
+    many = [f"t{n}" for n in range(60)]
+    Customer.objects.filter(pk=company.mine).update(tags=many)
+    path = f"/customers/{company.mine}"
+    assert patch(company.seller, path, {"tags": [*many, "x"]}).status_code == 422
+    assert patch(company.seller, path, {"tags": [*many[1:], "x"]}).status_code == 422
+    assert patch(company.seller, path, {"tags": many[1:]}).json()["tags"] == many[1:]
+    assert patch(company.seller, path, {"tags": [*many[:49], "x"]}).status_code == 200

@@ -3,7 +3,7 @@
 import pytest
 
 from jinzita.customers.fields.search_text import key_of, ways_of
-from jinzita.customers.selectors import customers as selection
+from jinzita.customers.selectors import words as selection
 from jinzita.customers.tests.world import get, made
 from jinzita.kernel.pinyin import readings
 

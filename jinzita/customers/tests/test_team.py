@@ -16,6 +16,7 @@ from jinzita.customers.services.team import leave_teams
 from jinzita.customers.tests.world import BOSS, get, made, patch, post
 from jinzita.kernel.errors import Forbidden
 from jinzita.kernel.models import AuditEntry
+from jinzita.kernel.stream import Audience
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 1, 5, tzinfo=UTC)
@@ -228,3 +229,12 @@ def test_merging_keeps_the_team_of_both_and_gives_it_back(company, other):
     assert get(company.other_seller, f"/customers/{second}").json()["id"] == company.mine
     merging.unmerge(by=BOSS, merge_id=done.pk, now=Customer.objects.get(pk=company.mine).updated_at)
     assert sorted(TeamMember.objects.values_list("pk", "customer", "user", "part")) == before
+
+
+def test_open_pages_of_the_team_hear_of_its_customers_alone(company, other):
+    put(company.seller, company.mine, (other.pk, ""))
+    member, stranger = company.viewer("other_seller"), company.viewer("seller")
+    about = Audience(customer_ids=frozenset({company.mine}))
+    assert about.includes(member)
+    assert not about.includes(stranger)
+    assert not Audience(customer_ids=frozenset({company.theirs})).includes(member)

@@ -17,7 +17,6 @@ from jinzita.integration.schemas.imports import (
     ImportIn,
     ImportOut,
     ImportPage,
-    JobOut,
     PlanIn,
     PreviewOut,
     UploadOut,
@@ -28,7 +27,7 @@ from jinzita.kernel import export, jobs
 from jinzita.kernel.access import Permission
 from jinzita.kernel.api import responses, viewer_of
 from jinzita.kernel.errors import TooLarge
-from jinzita.kernel.wire import PathId
+from jinzita.kernel.wire import PathId, WorkOut
 
 router = Router(tags=["integration"])
 
@@ -155,22 +154,22 @@ def get_demo(request: HttpRequest) -> dict[str, Any]:
     return {"parts": demo.parts(viewer_of(request))}
 
 
-@router.post("/demo/{code}", response=responses(JobOut, 202), summary="Load a part of the demo")
+@router.post("/demo/{code}", response=responses(WorkOut, 202), summary="Load a part of the demo")
 def load_demo(request: HttpRequest, code: Literal["carrier", "retail"]) -> Status[Any]:
     return Status(202, jobs.as_dict(demo.request(by=viewer_of(request), code=code, remove=False)))
 
 
-@router.delete("/demo/{code}", response=responses(JobOut, 202), summary="Remove a part of the demo")
+@router.delete("/demo/{code}", response=responses(WorkOut, 202), summary="Remove a part of the demo")
 def remove_demo(request: HttpRequest, code: Literal["carrier", "retail"]) -> Status[Any]:
     return Status(202, jobs.as_dict(demo.request(by=viewer_of(request), code=code, remove=True)))
 
 
-@router.get("/jobs/{job_id}", response=responses(JobOut), summary="Long work as it stands")
+@router.get("/jobs/{job_id}", response=responses(WorkOut), summary="Long work as it stands")
 def get_job(request: HttpRequest, job_id: int = PathId) -> dict[str, Any]:
     return jobs.as_dict(jobs.get(viewer_of(request), job_id))
 
 
-@router.post("/jobs/{job_id}/cancel", response=responses(JobOut), summary="Stop; what is done stays")
+@router.post("/jobs/{job_id}/cancel", response=responses(WorkOut), summary="Stop; what is done stays")
 def cancel_job(request: HttpRequest, job_id: int = PathId) -> dict[str, Any]:
     return jobs.as_dict(jobs.request_cancel(by=viewer_of(request), job_id=job_id))
 

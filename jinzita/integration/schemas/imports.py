@@ -231,22 +231,6 @@ class ImportPage(Schema):
     next: str | None
 
 
-class JobOut(Schema):
-    """Long work as it stands."""
-
-    id: int
-    kind: str
-    state: State
-    progress: int
-    total: int | None
-    message: str
-    result: dict[str, Any]
-    error: str
-    created_at: datetime
-    started_at: datetime | None
-    finished_at: datetime | None
-
-
 class DemoPartOut(Schema):
     code: str
     name: Words

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from django.conf import settings
 from django.db import transaction
 
-from jinzita.customers.selectors.customers import visible_to
+from jinzita.customers.selectors.visible import visible_to
 from jinzita.customers.services.profiles import fill_profiles
 from jinzita.customers.services.removal import remove_customers
 from jinzita.integration.demo import carrier

@@ -59,7 +59,10 @@ def settle(*, by: Viewer, ids: Sequence[int], now: datetime) -> Settled:
     if found.changed:
         owners = visible_to(system("treatment")).filter(pk__in=ids, owner__isnull=False)
         whose = frozenset(owners.values_list("owner_id", flat=True))
-        tell("duty", {"customer_ids": list(ids)[:100]}, audience=Audience(user_ids=whose))
+        told = list(ids)[:100]
+        tell(
+            "duty", {"customer_ids": told}, audience=Audience(user_ids=whose, customer_ids=frozenset(told))
+        )  # fmt: skip
     return found
 
 

@@ -18,7 +18,7 @@ from jinzita.analytics.weights import ahp as judge
 from jinzita.analytics.weights import entropy_of_result
 from jinzita.analytics.what_if import MOVERS
 from jinzita.analytics.what_if import what_if as try_out
-from jinzita.customers.selectors.customers import visible_to
+from jinzita.customers.selectors.visible import visible_to
 from jinzita.kernel.access import Permission, Viewer
 from jinzita.kernel.errors import Invalid
 from jinzita.value.models import Run

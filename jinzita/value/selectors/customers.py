@@ -13,7 +13,7 @@ from jinzita.analytics.calendar import CompanyCalendar, months_before
 from jinzita.analytics.catalogue import attribute_name, family_of
 from jinzita.analytics.scoring import Scored, score_block
 from jinzita.analytics.value_model import GRADES, PROSPECT, Indicator
-from jinzita.customers.selectors.customers import require_visible
+from jinzita.customers.selectors.visible import require_visible
 from jinzita.kernel.access import Viewer
 from jinzita.kernel.errors import NotFound
 from jinzita.value.models import CustomerScore, Run, ScoreHistory

@@ -7,7 +7,8 @@ from typing import Any
 from jinzita.analytics import formulas
 from jinzita.analytics.catalogue import attribute_name
 from jinzita.analytics.value_model import Indicator
-from jinzita.customers.selectors.customers import attribute_definitions, visible_to
+from jinzita.customers.selectors.attributes import attribute_definitions
+from jinzita.customers.selectors.visible import visible_to
 from jinzita.kernel.access import Viewer
 
 

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from jinzita.analytics.catalogue import CATALOGUE, KnownIndicator
 from jinzita.analytics.value_model import ValueModel as Model
-from jinzita.customers.selectors.customers import visible_to
+from jinzita.customers.selectors.visible import visible_to
 from jinzita.kernel.access import Permission, Viewer, system
 from jinzita.kernel.errors import NotFound
 from jinzita.value.models import ModelVersion, Run, ValueModel

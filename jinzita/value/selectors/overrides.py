@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from jinzita.customers.selectors.customers import of_visible, require_visible
+from jinzita.customers.selectors.visible import of_visible, require_visible
 from jinzita.kernel.access import Permission, Viewer
 from jinzita.kernel.errors import Invalid, NotFound
 from jinzita.value.models import CustomerScore, GradeOverride, Run

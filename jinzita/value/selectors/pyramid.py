@@ -13,7 +13,7 @@ from jinzita.analytics.movement import movement as movement_of
 from jinzita.analytics.summary import summarise
 from jinzita.analytics.value_model import GRADES, PROSPECT, Indicator
 from jinzita.analytics.value_model import ValueModel as Model
-from jinzita.customers.selectors.customers import visible_to
+from jinzita.customers.selectors.visible import visible_to
 from jinzita.kernel.access import Viewer
 from jinzita.kernel.errors import Conflict
 from jinzita.value.models import CustomerScore, Run

@@ -6,7 +6,7 @@ from typing import get_args
 
 from jinzita.analytics.catalogue import Unit, attribute_name, unit_of
 from jinzita.analytics.value_model import Indicator
-from jinzita.customers.selectors.customers import attribute_definitions
+from jinzita.customers.selectors.attributes import attribute_definitions
 from jinzita.kernel.access import Viewer
 
 

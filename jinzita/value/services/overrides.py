@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from jinzita.analytics.value_model import GRADES
 from jinzita.customers.fields import GRADES as GRADE_WORDS
-from jinzita.customers.selectors.customers import visible_to
+from jinzita.customers.selectors.visible import visible_to
 from jinzita.customers.services import end_override as lift
 from jinzita.customers.services import override_grade
 from jinzita.customers.services.locking import locked

@@ -15,7 +15,7 @@ from jinzita.analytics.facts import MOMENTS
 from jinzita.analytics.single import CustomerScore as Scored
 from jinzita.analytics.single import score_one
 from jinzita.analytics.value_model import PROSPECT
-from jinzita.customers.selectors.customers import visible_to
+from jinzita.customers.selectors.visible import visible_to
 from jinzita.customers.services import record_standing
 from jinzita.kernel.access import system
 from jinzita.kernel.events import publish
@@ -212,5 +212,5 @@ def tell_pages(customer_id: int, model_id: int | None, score: float | None, grad
     tell(
         "score",
         {"customer_id": customer_id, "score": score, "grade": grade, "model_id": model_id},
-        audience=Audience(user_ids=users, department_ids=departments),
+        audience=Audience(user_ids=users, department_ids=departments, customer_ids=frozenset({customer_id})),
     )

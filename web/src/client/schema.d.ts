@@ -10291,7 +10291,10 @@ export interface components {
             attributes?: {
                 [key: string]: unknown;
             };
-            /** Tags */
+            /**
+             * Tags
+             * @description At most 50, or fewer of those it has by a merge
+             */
             tags?: string[];
             /** Owner Id */
             owner_id?: number | null;
@@ -13262,42 +13265,6 @@ export interface components {
              * @description The job that loads or removes it now
              */
             job_id: number | null;
-        };
-        /**
-         * JobOut
-         * @description Long work as it stands.
-         */
-        JobOut: {
-            /** Id */
-            id: number;
-            /** Kind */
-            kind: string;
-            /**
-             * State
-             * @enum {string}
-             */
-            state: "waiting" | "running" | "done" | "failed" | "cancelled";
-            /** Progress */
-            progress: number;
-            /** Total */
-            total: number | null;
-            /** Message */
-            message: string;
-            /** Result */
-            result: {
-                [key: string]: unknown;
-            };
-            /** Error */
-            error: string;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /** Started At */
-            started_at: string | null;
-            /** Finished At */
-            finished_at: string | null;
         };
         /** TemplateOut */
         TemplateOut: {
@@ -41533,7 +41500,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["JobOut"];
+                    "application/json": components["schemas"]["WorkOut"];
                 };
             };
             /** @description Bad Request */
@@ -41618,7 +41585,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["JobOut"];
+                    "application/json": components["schemas"]["WorkOut"];
                 };
             };
             /** @description Bad Request */
@@ -41703,7 +41670,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["JobOut"];
+                    "application/json": components["schemas"]["WorkOut"];
                 };
             };
             /** @description Bad Request */
@@ -41788,7 +41755,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["JobOut"];
+                    "application/json": components["schemas"]["WorkOut"];
                 };
             };
             /** @description Bad Request */

@@ -11,7 +11,7 @@ from jinzita.customers.fields import FIXED, attribute_field
 from jinzita.customers.fields.attributes import role_of
 from jinzita.customers.models import AttributeDefinition, Customer, Lifecycle, Mandatory, Stage
 from jinzita.customers.selectors.attributes import computed, fixed_inputs_of, formulas_of
-from jinzita.customers.selectors.customers import visible_ids
+from jinzita.customers.selectors.visible import visible_ids
 from jinzita.kernel import outbox
 from jinzita.kernel.access import Viewer
 from jinzita.kernel.errors import Invalid

@@ -15,8 +15,8 @@ from jinzita.customers.fields import CUSTOMERS
 from jinzita.customers.fields.attributes import PREFIX
 from jinzita.customers.fields.keys import NUMBERS, normal_key
 from jinzita.customers.models import AttributeDefinition, Customer, Identifier, Kind, Mandatory, Reason
-from jinzita.customers.selectors.customers import visible_to
 from jinzita.customers.selectors.keys import Meant, attribute_key, meant
+from jinzita.customers.selectors.visible import visible_to
 from jinzita.customers.services import erased_keys
 from jinzita.customers.services.attributes import values as attribute_values
 from jinzita.customers.services.attributes.values import recompute

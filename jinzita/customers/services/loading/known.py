@@ -12,8 +12,8 @@ from django.db import connection
 
 from jinzita.customers.fields.attributes import PREFIX
 from jinzita.customers.fields.keys import BETWEEN, NUMBERS, key_named, normal_key
-from jinzita.customers.selectors.customers import visible_to
 from jinzita.customers.selectors.keys import meant
+from jinzita.customers.selectors.visible import visible_to
 from jinzita.customers.services.loading.numbers import Carried, Number, carried, holders
 from jinzita.kernel.access import Reach, Viewer
 from jinzita.kernel.loading import Loaded, last_of_each

@@ -1,4 +1,4 @@
-import { Button } from "antd";
+import { Button, type Breakpoint } from "antd";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
@@ -66,10 +66,13 @@ function Seat({ row }: { row: Contact }) {
   );
 }
 
+/** Said so that the table breaks long names instead of scrolling sideways. */
+const PHONE: Breakpoint[] = ["xs", "sm"];
+
 function phoneColumns(name: string, phone: string, open: (id: number) => void): DataColumn<Contact>[] {
   return [
     {
-      key: "name", title: name, sortable: true, className: styles.pressed,
+      key: "name", title: name, sortable: true, className: styles.pressed, responsive: PHONE,
       render: (_, row) => (
         <>
           <Name row={row} open={open} />
@@ -77,6 +80,6 @@ function phoneColumns(name: string, phone: string, open: (id: number) => void): 
         </>
       ),
     },
-    { key: "phone", title: phone, width: 128, render: (_, row) => <Phone row={row} /> },
+    { key: "phone", title: phone, width: 128, responsive: PHONE, render: (_, row) => <Phone row={row} /> },
   ];
 }
