@@ -183,8 +183,8 @@ def set_classes(
 def classify(*, customer_ids: Sequence[int] | None, today: date, dimension_id: int | None = None) -> int:
     """Ask the rules again, for these customers or for all; answers how many memberships came or went.
 
-    Of an exclusive dimension the first category whose rule fits is taken: what stands further down its tree is
-    asked first, since it says more, and of those beside one another the one that is listed first.
+    Of an exclusive dimension the first category whose rule fits is taken: what stands further down its
+    tree is asked first, since it says more, and of those side by side the one that is listed first.
     """
     ruled = Dimension.objects.filter(by_rule=True).order_by("pk")
     if dimension_id is not None:
