@@ -129,7 +129,7 @@ def enter_a_transaction_and_watch(page: Page) -> None:
     assert standing.inner_text() != before
 
 
-@pytest.mark.parametrize("address", ["/people/audit", "/demo", "/imports"])
+@pytest.mark.parametrize("address", ["/people/audit", "/people/roles", "/demo", "/imports"])
 def test_a_salesperson_is_told_who_can_grant(page: Page, installation: Installation, address: str):
     name = f"seller-{abs(hash(address)) % 10_000}"
     password = make_user(installation, name, "salesperson")

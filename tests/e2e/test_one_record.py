@@ -94,3 +94,17 @@ def test_a_duplicate_is_found_merged_and_taken_apart(signed_in: Page, installati
     for one, name in zip((first, second), TWICE, strict=True):
         page.goto(f"/customers/{one}")
         expect(page.get_by_role("heading", level=1)).to_contain_text(name)
+
+
+def test_a_sheet_is_printed_on_white_by_who_works_in_the_dark(signed_in: Page, installation: Installation):
+    page = signed_in
+    (one,) = made(installation, {"name": "印刷有限公司"})
+    page.evaluate("localStorage.setItem('jinzita.theme', 'dark')")
+    page.goto(f"/customers/{one}/sheet")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("印刷有限公司")
+    drawn = page.locator("html")
+    expect(drawn).to_have_attribute("data-theme", "dark")
+    page.emulate_media(media="print")
+    expect(drawn).to_have_attribute("data-theme", "light")
+    page.emulate_media(media="screen")
+    expect(drawn).to_have_attribute("data-theme", "dark")

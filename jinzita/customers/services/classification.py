@@ -183,7 +183,8 @@ def set_classes(
 def classify(*, customer_ids: Sequence[int] | None, today: date, dimension_id: int | None = None) -> int:
     """Ask the rules again, for these customers or for all; answers how many memberships came or went.
 
-    Of an exclusive dimension the first category whose rule fits is taken, in the order of the categories.
+    Of an exclusive dimension the first category whose rule fits is taken: what stands further down its
+    tree is asked first, since it says more, and of those side by side the one that is listed first.
     """
     ruled = Dimension.objects.filter(by_rule=True).order_by("pk")
     if dimension_id is not None:
@@ -252,9 +253,10 @@ def _fitting(of: Dimension, customer_ids: Sequence[int] | None, today: date) -> 
         rows = rows.filter(kind=of.applies_to)
     if customer_ids is not None:
         rows = rows.filter(pk__in=list(customer_ids))
+    deepest_first = sorted(reads.in_order(of), key=lambda one: -one.path.count("/"))
     rules = [
         (one.pk, filters.where(fields, json.dumps(one.rule), kind="customers", today=today))
-        for one in reads.in_order(of)
+        for one in deepest_first
         if one.rule
     ]
     if not rules:

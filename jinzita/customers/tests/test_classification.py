@@ -106,6 +106,21 @@ def test_a_moved_branch_takes_what_is_below_along(company):
     assert told_of() == [[company.mine], [company.mine]]
 
 
+def test_of_a_tree_what_stands_below_is_asked_first(company):
+    body = {"code": "size", "label": label("size"), "by_rule": True, "exclusive": True, "form": "tree"}
+    assert post(company.administrator, "/dimensions", body).status_code == 201
+    big = category(
+        company, "size", "big", rule={"field": "attributes.annual_sales", "op": "ge", "value": 100}
+    )
+    category(
+        company, "size", "huge", parent_id=big,
+        rule={"field": "attributes.annual_sales", "op": "ge", "value": 1000},
+    )  # fmt: skip
+    ids = [made(f"C{n}", attributes={"annual_sales": n}) for n in (500, 5000)]
+    classification.classify(customer_ids=None, today=DAY)
+    assert [codes(one) for one in ids] == [["big"], ["huge"]]
+
+
 @pytest.mark.parametrize("exclusive", [True, False])
 def test_by_rule(company, exclusive):
     body = {"code": "size", "label": label("size"), "by_rule": True, "exclusive": exclusive}

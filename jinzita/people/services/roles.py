@@ -122,6 +122,7 @@ def _set(one: Role, changes: Mapping[str, Any]) -> None:
     one.label_zh = one.label_zh or one.label_en
     if not one.label_en:
         raise Invalid.at("label_zh", "required", "A role needs a name.")
+    _require_own_name(one, changes)
     if "permissions" in changes:
         one.permissions = _permissions(changes["permissions"])
     if "reach" in changes:
@@ -130,6 +131,14 @@ def _set(one: Role, changes: Mapping[str, Any]) -> None:
         one.reaches = _reaches(changes["reaches"])
     if "fields" in changes:
         one.fields = _fields(changes["fields"])
+
+
+def _require_own_name(one: Role, changes: Mapping[str, Any]) -> None:
+    """Two roles of one name could not be told apart where one is chosen."""
+    for name in ("label_zh", "label_en"):
+        others = Role.objects.exclude(pk=one.pk).filter(**{f"{name}__iexact": getattr(one, name)})
+        if name in changes and others.exists():
+            raise Invalid.at(name, "taken", "Another role already has this name.")
 
 
 def _permissions(names: Any) -> list[str]:

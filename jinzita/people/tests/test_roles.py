@@ -83,6 +83,18 @@ def test_nobody_grants_more_than_they_have(administrator):
         services.update_role(by=by, code=hr.code, changes={"permissions": ["read"]})
 
 
+def test_two_roles_do_not_have_one_name(administrator):
+    role_of(administrator)
+    for attempt in (
+        lambda: role_of(administrator, label_en="TELESALES"),
+        lambda: services.update_role(by=administrator, code="reader", changes={"label_zh": "经理"}),
+    ):
+        with pytest.raises(Invalid) as caught:
+            attempt()
+        assert caught.value.problems[0].code == "taken"
+    services.update_role(by=administrator, code="telesales", changes={"label_en": "Telesales"})
+
+
 def test_a_role_somebody_has_and_a_ready_role_stay(administrator):
     made = role_of(administrator)
     services.create_user(by=administrator, username="x", role=made.code)

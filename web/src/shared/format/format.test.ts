@@ -71,6 +71,8 @@ describe("dates", () => {
     expect(formatRelative("2026-11-19T12:00:00Z", now, "en")).toBe("2 days ago");
     expect(formatRelative("2026-11-20T01:00:00Z", now, "en")).toBe("1 day ago");
     expect(formatRelative("2026-11-21T11:59:50Z", now, "en")).toBe("just now");
+    expect(formatRelative("2026-11-21T12:00:05Z", now, "en")).toBe("just now");
+    expect(formatRelative("2026-11-21T12:00:30Z", now, "zh")).toBe("1 分钟内");
   });
 
   it("say lengths of time", () => {

@@ -103,6 +103,9 @@ const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
   ["minute", 60],
 ];
 
+// Clocks differ by a little: what lies this near ahead has just happened.
+const CLOCKS_DIFFER = 10;
+
 /** "3 分钟前", "2 days ago", measured from `now` (milliseconds); never "yesterday", which may be a day more. */
 export function formatRelative(value: string, now: number, language: Language): string {
   const seconds = (new Date(value).getTime() - now) / 1000;
@@ -112,6 +115,7 @@ export function formatRelative(value: string, now: number, language: Language): 
   for (const [unit, size] of STEPS) {
     if (Math.abs(seconds) >= size) return spaced(format.format(Math.trunc(seconds / size), unit));
   }
+  if (seconds > CLOCKS_DIFFER) return language === "zh" ? "1 分钟内" : "within a minute";
   return language === "zh" ? "刚刚" : "just now";
 }
 

@@ -1,6 +1,7 @@
 import { App, ConfigProvider } from "antd";
 import type { Locale } from "antd/es/locale";
 import { createContext, useCallback, useContext, useEffect, useLayoutEffect, useMemo, useState, type ReactNode } from "react";
+import { flushSync } from "react-dom";
 import { antdTheme } from "./antd";
 import { cssVariables, type Mode } from "./tokens";
 
@@ -29,6 +30,19 @@ function useMedia(query: string): boolean {
   return holds;
 }
 
+/** Whether the page is being drawn for paper; settled before the browser draws it. */
+function usePrinting(): boolean {
+  const [printing, setPrinting] = useState(false);
+  useEffect(() => {
+    if (typeof matchMedia !== "function") return undefined;
+    const asked = matchMedia("print");
+    const changed = () => flushSync(() => setPrinting(asked.matches));
+    asked.addEventListener("change", changed);
+    return () => asked.removeEventListener("change", changed);
+  }, []);
+  return printing;
+}
+
 interface Props {
   locale: Locale | undefined;
   children: ReactNode;
@@ -40,7 +54,9 @@ export function ThemeProvider({ locale, children }: Props) {
   const still = useMedia("(prefers-reduced-motion: reduce)");
   const phone = useMedia("(max-width: 767px)");
   const [choice, setChoice] = useState<Choice>(() => (localStorage.getItem(KEY) as Choice | null) ?? "system");
-  const mode = choice === "system" ? system : choice;
+  // Paper is white, also for who works in the dark.
+  const printing = usePrinting();
+  const mode = printing ? "light" : choice === "system" ? system : choice;
   const choose = useCallback((next: Choice) => {
     localStorage.setItem(KEY, next);
     setChoice(next);

@@ -9,6 +9,7 @@ import type { Page, Standing } from "@/shared/api/types";
 import { NO_FILTER } from "@/shared/filter/filter";
 import { CAN } from "@/shared/session/permissions";
 import { useCan } from "@/shared/session/session";
+import { OnPhone } from "@/shared/table/OnPhone";
 import { ScrollTable } from "@/shared/table/ScrollTable";
 import { LoadedPages, LoadMore } from "@/shared/ui/Loaded";
 import { GradeBadge, type Overridden } from "@/shared/ui/Grade";
@@ -58,6 +59,8 @@ export function Component() {
   const restoreChosen = async () => {
     if (await start("restore", { ids: chosen, all: false }, chosen.length)) setChosen([]);
   };
+  const grade = (row: Trashed) => <GradeBadge grade={row.grade} override={row.override} computed={row.computed_grade} />;
+  const by = (row: Trashed) => (typeof row.trashed_by === "string" ? row.trashed_by : row.trashed_by?.name) ?? t("trash.system");
   return (
     <>
       <PageHeader title={t("trash.title")} about={t("trash.about")} actions={chosen.length > 0 && <Button icon={<RollbackOutlined />} onClick={() => void restoreChosen()}>{t("trash.restore_chosen", { count: chosen.length })}</Button>} />
@@ -88,13 +91,22 @@ export function Component() {
               rowSelection={{ selectedRowKeys: chosen, onChange: (keys) => setChosen(keys as number[]), getCheckboxProps: (row) => ({ "aria-label": t("shared:table.choose", { name: row.name }) }) as object }}
               locale={{ emptyText: <EmptyState title={q ? t("trash.not_found") : contacts ? t("trash.no_contacts") : t("trash.none")} why={t("trash.none_why")} icon={<DeleteOutlined style={{ fontSize: 40 }} />} /> }}
               columns={[
-                { key: "name", title: contacts ? t("contact.name") : t("list.customer"), render: (_, row) => <strong className={styles.what}>{row.name}</strong> },
+                {
+                  key: "name", title: contacts ? t("contact.name") : t("list.customer"),
+                  render: (_, row) => (
+                    <>
+                      <strong className={styles.what}>{row.name}</strong>
+                      <OnPhone>{contacts ? row.customer?.name : grade(row)} {by(row)} <DateTimeText value={row.trashed_at} /></OnPhone>
+                      <OnPhone>{t("trash.purge_on")} <DateText value={row.purge_on} /></OnPhone>
+                    </>
+                  ),
+                },
                 contacts
-                  ? { key: "customer", title: t("list.customer"), render: (_, row) => (row.customer ? <Link to={`/customers/${row.customer.id}`}>{row.customer.name}</Link> : UNKNOWN) }
-                  : { key: "grade", title: t("trash.grade"), render: (_, row) => <GradeBadge grade={row.grade} override={row.override} computed={row.computed_grade} /> },
-                { key: "at", title: t("trash.at"), render: (_, row) => <DateTimeText value={row.trashed_at} /> },
-                { key: "by", title: t("trash.by"), render: (_, row) => (typeof row.trashed_by === "string" ? row.trashed_by : row.trashed_by?.name) ?? t("trash.system") },
-                { key: "purge", title: t("trash.purge_on"), render: (_, row) => <DateText value={row.purge_on} /> },
+                  ? { key: "customer", title: t("list.customer"), responsive: ["md"], render: (_, row) => (row.customer ? <Link to={`/customers/${row.customer.id}`}>{row.customer.name}</Link> : UNKNOWN) }
+                  : { key: "grade", title: t("trash.grade"), responsive: ["md"], render: (_, row) => grade(row) },
+                { key: "at", title: t("trash.at"), responsive: ["md"], render: (_, row) => <DateTimeText value={row.trashed_at} /> },
+                { key: "by", title: t("trash.by"), responsive: ["md"], render: (_, row) => by(row) },
+                { key: "purge", title: t("trash.purge_on"), responsive: ["md"], render: (_, row) => <DateText value={row.purge_on} /> },
                 { key: "actions", title: <span className="visually-hidden">{t("trash.actions")}</span>, align: "right", render: (_, row) => <Actions row={row} /> },
               ]}
             />

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { CAN } from "@/shared/session/permissions";
 import { useCan, useMe } from "@/shared/session/session";
+import { OnPhone } from "@/shared/table/OnPhone";
 import { ScrollTable } from "@/shared/table/ScrollTable";
 import { Loaded } from "@/shared/ui/Loaded";
 import { FormDialog } from "@/shared/ui/FormDialog";
@@ -77,10 +78,18 @@ function Rounds() {
             scroll={{ x: "max-content" }}
             dataSource={found}
             columns={[
-              { key: "round", title: t("rating.round"), render: (_, one) => t("rating.quarter", { year: one.year, quarter: one.quarter }) },
+              {
+                key: "round", title: t("rating.round"),
+                render: (_, one) => (
+                  <>
+                    {t("rating.quarter", { year: one.year, quarter: one.quarter })}
+                    <OnPhone><DateText value={one.opens_on} /> – <DateText value={one.closes_on} /></OnPhone>
+                  </>
+                ),
+              },
               { key: "state", title: t("rating.state"), render: (_, one) => <Status tone={one.closed ? "off" : "busy"}>{t(one.closed ? "rating.closed" : "rating.open")}</Status> },
-              { key: "opens", title: t("rating.opens_on"), render: (_, one) => <DateText value={one.opens_on} /> },
-              { key: "closes", title: t("rating.closes_on"), render: (_, one) => <DateText value={one.closes_on} /> },
+              { key: "opens", title: t("rating.opens_on"), responsive: ["md"], render: (_, one) => <DateText value={one.opens_on} /> },
+              { key: "closes", title: t("rating.closes_on"), responsive: ["md"], render: (_, one) => <DateText value={one.closes_on} /> },
               { key: "answered", title: t("rating.given"), align: "right", render: (_, one) => <><NumberText value={one.answered} /> / <NumberText value={one.asked} /></> },
             ]}
           />

@@ -6,7 +6,7 @@ import { useLabel } from "@/shared/i18n/i18n";
 import { useMe } from "@/shared/session/session";
 import { FormError } from "@/shared/ui/FormError";
 import { createRole, updateRole, useRefreshPeople, useRoleChoices, type Role } from "../api";
-import type { Draft, PartProps } from "./draft";
+import { changedPart, type Draft, type PartProps } from "./draft";
 import { groupsOf } from "./permissions";
 import { FieldMatrix, ReachMatrix } from "./RoleMatrix";
 import styles from "./roles.module.css";
@@ -36,7 +36,7 @@ export function RoleDrawer({ editing, onClose }: { editing: Editing; onClose: ()
   const fixed = !copy && (role.locked || role.code === me.role);
   const named = Boolean(draft.label_zh.trim() || draft.label_en.trim());
   const saving = useMutation({
-    mutationFn: () => (copy ? createRole({ ...draft, copy_of: role.code }) : updateRole(role.code, draft)),
+    mutationFn: () => (copy ? createRole({ ...draft, copy_of: role.code }) : updateRole(role.code, changedPart(draft, draftOf(editing)))),
     onSuccess: () => {
       refresh();
       void message.success(t("roles.saved"));

@@ -15,3 +15,9 @@ export interface PartProps {
   fixed: boolean;
   change: (part: Partial<Draft>) => void;
 }
+
+/** What was changed of a role: two people who change different parts of one do not overwrite each other. */
+export function changedPart(draft: Draft, before: Draft): Partial<Draft> {
+  const differs = ([name, value]: [string, unknown]) => JSON.stringify(value) !== JSON.stringify(before[name as keyof Draft]);
+  return Object.fromEntries(Object.entries(draft).filter(differs));
+}
