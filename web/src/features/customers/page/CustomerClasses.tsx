@@ -25,7 +25,7 @@ export function CustomerClasses({ customer }: { customer: CustomerDetail }) {
     if (editing === one.code) return <Editor customer={customer} dimension={one} onDone={() => setEditing(null)} />;
     return (
       <Space size={4} wrap>
-        {mine.length === 0 ? UNKNOWN : mine.map((category) => <Tag key={category.id}>{label(category.label)}</Tag>)}
+        {mine.length === 0 ? UNKNOWN : mine.map((category) => <Tag key={category.id} style={{ whiteSpace: "normal" }}>{label(category.label)}</Tag>)}
         {may && !one.by_rule && <Button type="text" size="small" icon={<EditOutlined />} aria-label={`${t("setup.change")}: ${label(one.label)}`} onClick={() => setEditing(one.code)} />}
       </Space>
     );
