@@ -1,9 +1,9 @@
 """A Chinese broadband carrier's enterprise business, made by a seeded generator.
 
-Departments, account managers, 3,000 organisations and three years of what passed between them and the
-carrier. The same seed and last day give the same data. A company's size and appetite set what it pays, its
-health whether that grows, its temper how it pays and what it says; all four families of indicators follow
-from these.
+Departments, account managers, 3,000 organisations, some of them entered twice, and three years of what passed
+between them and the carrier. The same seed and last day give the same data. A company's size and appetite set
+what it pays, its health whether that grows, its temper how it pays and what it says; all four families of
+indicators follow from these.
 """
 
 from dataclasses import dataclass
@@ -15,6 +15,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from jinzita.integration.demo.carrier_doubles import doubled, entered_again
 from jinzita.integration.demo.carrier_names import (
     AREAS,
     CITIES,
@@ -69,8 +70,11 @@ def generate(*, end: date, time_zone: ZoneInfo, seed: int = SEED, customers: int
     transactions = maker.transactions()
     invoices, receipts = maker.invoices_and_receipts(transactions)
     about = profiles(seed, maker.keys, maker.regions, maker.size)
+    again = doubled(customers)
+    # By whoever looks after the next company: two people who do not know of one another.
+    owners = maker.owners + [maker.owners[(place + 1) % customers] for place in again]
     tables = {
-        "customers": companies,
+        "customers": pa.concat_tables([companies, entered_again(companies, again, maker.regions)]),
         "contacts": about.contacts,
         "products": _products(),
         "transactions": transactions.select(
@@ -81,7 +85,7 @@ def generate(*, end: date, time_zone: ZoneInfo, seed: int = SEED, customers: int
         "interactions": maker.interactions(),
         "opportunities": maker.opportunities(),
     }
-    return Carrier(organisation, maker.owners, tables, about)
+    return Carrier(organisation, owners, tables, about)
 
 
 def _organisation(random: np.random.Generator) -> Organisation:

@@ -15,6 +15,7 @@ from jinzita.integration.services import demo
 from jinzita.integration.tests.desk import query
 from jinzita.kernel.access import system
 from jinzita.people import selectors, services
+from jinzita.quality.services import duplicates
 
 BOSS = system("test")
 END = date(2026, 3, 31)
@@ -96,7 +97,7 @@ def test_the_carrier_is_loaded_once_and_removed_with_its_people(monkeypatch):
     monkeypatch.setattr(carrier, "generate", partial(carrier.generate, customers=150))
     services.create_user(by=BOSS, username="root", role="administrator")
     first = demo.load_part(by=BOSS, code="carrier", today=END)
-    assert first["customers"] == 150
+    assert first["customers"] == 153
     assert set(demo.load_part(by=BOSS, code="carrier", today=END).values()) == {0}
     assert [part["installed"] for part in demo.parts(BOSS)] == [True, False]
     manager = next(user for user in selectors.users(BOSS) if user.username == "demo.manager1")
@@ -108,6 +109,13 @@ def test_the_carrier_is_loaded_once_and_removed_with_its_people(monkeypatch):
         f"{manager.department.path}%",
     )
     assert 0 < seen[0][0] < 150
+    duplicates.find_all(by=BOSS, job_id=duplicates.begin(by=BOSS).pk)
+    found = query(
+        "SELECT a.source_key, b.source_key FROM quality_match m"
+        ' JOIN customers_customer a ON a.id = m."left" JOIN customers_customer b ON b.id = m."right"'
+    )
+    twice = {(key, f"{key}-2") for key in ("C00018", "C00078", "C00138")}
+    assert {(min(pair), max(pair)) for pair in found} == twice
 
     # A customer of the company's own that was given to a demo person keeps that person, deactivated.
     query(
@@ -121,7 +129,7 @@ def test_the_carrier_is_loaded_once_and_removed_with_its_people(monkeypatch):
         " SELECT 'manual', 'X', id, now(), 'sale', 5 FROM customers_customer WHERE source = 'demo-carrier'"
         " LIMIT 1 RETURNING 1"
     )
-    assert demo.remove_part(by=BOSS, code="carrier") == 150
+    assert demo.remove_part(by=BOSS, code="carrier") == 153
     for table in (
         "agreements_transaction",
         "receivables_invoice",
