@@ -11,7 +11,7 @@ from django.db.models import F, Q
 
 from jinzita.customers.fields.attributes import role_of
 from jinzita.customers.models import AttributeDefinition, Customer
-from jinzita.customers.selectors.visible import require_visible
+from jinzita.customers.selectors.visible import require_visible, visible_to
 from jinzita.kernel import values
 from jinzita.kernel.access import Permission, Viewer
 from jinzita.kernel.errors import Invalid, NotFound
@@ -23,6 +23,9 @@ from jinzita.people import selectors as people
 RESTORABLE = frozenset({"name", "kind", "phone", "email", "owner_id", "tags"})
 _HIDDEN = frozenset({"version", "updated_at", "created_at", "id"})
 _TABLE = Customer._meta.db_table
+# Columns that name another customer; and what a relation's own columns are called among a customer's.
+_CUSTOMERS = frozenset({"parent_id", "other_id"})
+_OF_RELATION = {"kind": "relation"}
 
 
 @dataclass(frozen=True)
@@ -68,13 +71,18 @@ class Since:
 
 
 class Shown:
-    """Values as people read them: owners and departments by name. Asks for all names at once."""
+    """Values as people read them: owners, departments and the customers that `viewer` sees by name. Asks for
+    all names at once.
+    """
 
-    def __init__(self, several: Iterable[Any], names: Iterable[str]) -> None:
+    def __init__(self, several: Iterable[Any], names: Iterable[str], viewer: Viewer | None = None) -> None:
         wanted = set(names)
         ids = {one for one in several if isinstance(one, int) and not isinstance(one, bool)}
         self.users = people.owners(ids) if wanted & {"owner_id", "trashed_by_id"} else {}
         self.departments = people.departments_named(ids) if "department_id" in wanted else {}
+        self.customers: dict[int, str] = {}
+        if viewer is not None and wanted & _CUSTOMERS:
+            self.customers = dict(visible_to(viewer).filter(pk__in=ids).values_list("pk", "name"))
 
     def __call__(self, name: str, value: Any) -> Any:
         if value is None:
@@ -84,6 +92,8 @@ class Shown:
             return {"id": value, "name": user.shown_name if user else ""}
         if name == "department_id":
             return {"id": value, "name": self.departments.get(value, "")}
+        if name in _CUSTOMERS:
+            return {"id": value, "name": self.customers.get(value, "")}
         return value
 
 
@@ -166,9 +176,14 @@ def _of_line(line: AuditEntry) -> Entry:
 def changes_of_line(action: str, changes: Mapping[str, Any]) -> list[Change]:
     """What a line of the audit log says of single fields."""
     fresh = action == "create"
+    of_relation = action in ("add_relation", "remove_relation")
     found = []
     for name, value in changes.items():
         if name in _HIDDEN:
+            continue
+        if of_relation:
+            if value not in (None, ""):
+                found.append(Change(_OF_RELATION.get(name, name), None, value, False))
             continue
         if fresh and isinstance(value, dict):
             found += [Change(f"{name}.{key}", None, one, False) for key, one in value.items()]
@@ -220,7 +235,7 @@ def _concealed(viewer: Viewer, entry: Entry) -> Entry:
 def readable(viewer: Viewer, entries: list[Entry], named: str | None = None) -> list[Entry]:
     """The entries with what the viewer's role shows of them, in words; of one field alone when `named`."""
     every = [one for entry in entries for one in entry.changes if named is None or one.field == named]
-    shown = Shown([v for one in every for v in (one.before, one.after)], [one.field for one in every])
+    shown = Shown([v for one in every for v in (one.before, one.after)], [one.field for one in every], viewer)
     may = viewer.may(Permission.EDIT_CUSTOMERS)
     assigns = viewer.may(Permission.ASSIGN)
     entries = [_concealed(viewer, one) for one in _without(viewer, hidden_attributes(viewer), entries)]

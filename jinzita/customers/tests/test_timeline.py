@@ -12,7 +12,7 @@ from jinzita.customers import services
 from jinzita.customers.fields.owners import Reason
 from jinzita.customers.selectors import timeline
 from jinzita.customers.services import lifecycle
-from jinzita.customers.tests.world import BOSS, get, post
+from jinzita.customers.tests.world import BOSS, get, made, post
 from jinzita.kernel.access import FieldAccess
 
 pytestmark = pytest.mark.django_db
@@ -163,3 +163,23 @@ def test_who_does_not_see_the_stage_does_not_see_it_there(company):
     assert [one.detail for one in found] == [
         {"reason": "given"}, {"was": "", "now": "", "by_rule": False}
     ]  # fmt: skip
+
+
+def test_relations_and_groups_are_told_by_name_where_the_other_is_seen(company):
+    second = made("North Light Shanghai", owner_id=company.users["seller"].pk)
+    path = f"/customers/{company.mine}"
+    assert company.seller.put(
+        f"/api/v1{path}/parent", {"parent_id": second}, "application/json"
+    ).status_code == 200  # fmt: skip
+    for client, kind, other in (
+        (company.seller, "agent_of", second),
+        (company.administrator, "partner_of", company.theirs),
+    ):
+        assert post(client, f"{path}/relations", {"kind": kind, "other_id": other}).status_code == 201
+    entries = get(company.seller, f"{path}/timeline", kinds="change").json()["items"]
+    told = [{one["field"]: one["after"] for one in entry["detail"]["changes"]} for entry in entries]
+    assert told[:3] == [
+        {"relation": "partner_of", "other_id": {"id": company.theirs, "name": ""}},
+        {"relation": "agent_of", "other_id": {"id": second, "name": "North Light Shanghai"}},
+        {"parent_id": {"id": second, "name": "North Light Shanghai"}},
+    ]

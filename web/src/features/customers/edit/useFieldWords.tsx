@@ -20,6 +20,11 @@ export function useFieldWords(kind: "customers" | "contacts" = "customers"): Wor
     const fields = kind === "customers" ? withPeople(declared ?? [], owners, departments) : (declared ?? []);
     const find = (code: string) => fields.find((field) => field.code === code || `${field.code}_id` === code);
     const words = { yes: t("yes"), no: t("no") };
+    // The log says of an address or a number its kind first: "office: …", "external erp: …".
+    const kindInWords = (code: string, text: string) => {
+      const listed = { addresses: "address", identifiers: "identifier" }[code];
+      return listed ? text.replace(/^[a-z_]+/, (one) => t(`customers:${listed}.kinds.${one}` as "customers:address.kinds.office", { defaultValue: one })) : text;
+    };
     return {
       label: (code) => {
         const field = find(code);
@@ -27,10 +32,13 @@ export function useFieldWords(kind: "customers" | "contacts" = "customers"): Wor
       },
       value: (code, value) => {
         const field = find(code);
-        if (Array.isArray(value) && !field?.choices?.length) return value.length > 0 ? value.join(t("filter.join")) : "–";
+        if (code === "relation") return t(`customers:relation.words.${value as "partner_of"}`);
+        if (Array.isArray(value) && !field?.choices?.length) return value.length > 0 ? value.map((one) => kindInWords(code, String(one))).join(t("filter.join")) : "–";
         if (field) return fieldText(field, value, format, label, words);
         if (value === null || value === undefined || value === "") return "–";
-        return typeof value === "object" ? JSON.stringify(value) : String(value);
+        if (typeof value === "boolean") return value ? words.yes : words.no;
+        if (typeof value === "object") return "name" in value ? String(value.name || "–") : JSON.stringify(value);
+        return String(value);
       },
     };
   }, [kind, declared, owners, departments, format, label, t]);
