@@ -28,12 +28,17 @@ export function FilterBar({ fields, list, searchLabel, kind, children, shownByCh
   const [building, setBuilding] = useState(false);
   const filterable = fields.filter((field) => field.filterable);
   const related = useRelatedKinds(kind).data ?? [];
-  const { filter, set } = list;
+  const { filter, unreadable, set } = list;
   const put = (next: Group) => set({ filter: next });
   return (
     <div className={styles.bar} role="search" aria-label={t("filter.region")}>
       {searchLabel && <SearchBox key={list.q} q={list.q} label={searchLabel} onSearch={(q) => set({ q })} />}
       {children}
+      {unreadable && (
+        <Tag color="warning" closable onClose={() => put(NO_FILTER)}>
+          {t("filter.unreadable")}
+        </Tag>
+      )}
       {filter.not ? (
         <PartTag part={filter} fields={fields} related={related} onOpen={() => setBuilding(true)} onClose={() => put(NO_FILTER)} />
       ) : (

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Field } from "../api/types";
 import { readListState, writeListState } from "../list/useListState";
 import { NO_FILTER, countConditions, countUnfinished, isFlat, opsFor, partOf, pruned, treeOf, withCondition, type Group, type Part } from "./filter";
-import { filterAddress, readFilter, writeFilter } from "./written";
+import { filterAddress, isUnreadable, readFilter, writeFilter } from "./written";
 import { conditionFor, relativeOf } from "./relative";
 import { isMatch, sections } from "./sections";
 
@@ -63,6 +63,11 @@ describe("filter", () => {
       expect(readFilter(text)).toEqual(NO_FILTER);
     },
   );
+
+  it("says of what it cannot read that it cannot, and of nothing that there is nothing", () => {
+    expect(["nonsense", "[]", "-x3"].map(isUnreadable)).toEqual([true, true, true]);
+    expect([null, "", '{"field":"grade","op":"eq","value":"vip"}'].map(isUnreadable)).toEqual([false, false, false]);
+  });
 
   it("replaces the condition on a field and drops an empty one", () => {
     const changed = withCondition(filter, "grade", "in", ["small"]);

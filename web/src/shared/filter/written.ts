@@ -10,10 +10,13 @@ export function readFilter(text: string | null | undefined): Group {
     const part = partOf(text.startsWith("{") ? read : read && treeOf(read as Part));
     if (part) return pruned(asGroup(part));
   } catch {
-    // An address somebody broke by hand shows everything rather than an error.
+    // An address somebody broke by hand shows everything rather than an error, and the list says so.
   }
   return NO_FILTER;
 }
+
+/** Whether there is a filter that cannot be read. */
+export const isUnreadable = (text: string | null): boolean => !!text && readFilter(text) === NO_FILTER;
 
 /** The filter as the API takes it, or null when it says nothing. */
 export function writeFilter(filter: Group): string | null {

@@ -3,7 +3,7 @@ import { useCallback, useMemo } from "react";
 import { useSearchParams } from "react-router";
 import type { Query } from "../api/request";
 import { type Group } from "../filter/filter";
-import { filterAddress, readFilter, writeFilter } from "../filter/written";
+import { filterAddress, isUnreadable, readFilter, writeFilter } from "../filter/written";
 
 export const PAGE_SIZES = [25, 50, 100, 200];
 const DEFAULT_SIZE = 50;
@@ -23,6 +23,8 @@ export interface ListControl extends ListState {
   query: Query;
   /** What the count and export requests need. */
   scope: Query;
+  /** The address has a filter that cannot be read: everything is shown. */
+  unreadable: boolean;
   set: (change: Partial<ListState>) => void;
 }
 
@@ -73,5 +75,5 @@ export function useListState(defaultSort: string | null = null): ListControl {
     () => ({ ...scope, limit: state.size, offset: (state.page - 1) * state.size, sort: state.sort }),
     [scope, state.size, state.page, state.sort],
   );
-  return { ...state, query, scope, set };
+  return { ...state, query, scope, unreadable: isUnreadable(params.get("filter")), set };
 }
