@@ -96,6 +96,7 @@ def put_classes(
         customer_id=customer_id,
         dimension=dimension_code,
         category_ids=data.categories,
+        seen=data.seen,
         today=today,
     )
     return schemas.customer_out(selectors.customer(viewer, customer_id))

@@ -72,6 +72,9 @@ class CategoryIn(CategoryChangeIn):
 
 class ClassesIn(Strict):
     categories: list[Id] = Field(max_length=200)
+    seen: list[Id] | None = Field(
+        None, max_length=200, description="The categories you saw; refused when there are others by now"
+    )
 
 
 def category_out(one: Category) -> dict[str, Any]:

@@ -142,9 +142,12 @@ def delete_category(*, by: Viewer, category_id: int) -> None:
 
 @transaction.atomic
 def set_classes(
-    *, by: Viewer, customer_id: int, dimension: str, category_ids: Sequence[int], today: date
-) -> None:
-    """Put a customer into these categories of a dimension, by hand. Raises NotFound, Forbidden, Invalid."""
+    *, by: Viewer, customer_id: int, dimension: str, category_ids: Sequence[int], today: date,
+    seen: Sequence[int] | None = None,
+) -> None:  # fmt: skip
+    """Put a customer into these categories of a dimension, by hand. Raises NotFound, Forbidden, Invalid, and
+    Conflict (changed_meanwhile) when it is in others by now than those `seen`.
+    """
     by.require(Permission.EDIT_CUSTOMERS)
     require_visible(by, customer_id)
     of = reads.dimension(by, dimension)
@@ -160,6 +163,10 @@ def set_classes(
     if of.exclusive and len(known) > 1:
         raise Invalid.at("categories", "exclusive", "A customer has one category of this dimension.")
     present = Classified.objects.filter(customer=one, dimension=of)
+    if seen is not None and set(seen) != set(present.values_list("category_id", flat=True)):
+        raise Conflict(
+            "Somebody changed these classes meanwhile; look at them again.", code="changed_meanwhile"
+        )
     before = sorted(present.values_list("category__code", flat=True))
     gone = present.exclude(category__in=known)
     _touch(gone)

@@ -106,6 +106,19 @@ def test_a_moved_branch_takes_what_is_below_along(company):
     assert told_of() == [[company.mine], [company.mine]]
 
 
+def test_classes_somebody_changed_meanwhile_are_not_overwritten(company):
+    body = {"code": "needs", "label": label("needs"), "exclusive": False}
+    assert post(company.administrator, "/dimensions", body).status_code == 201
+    cloud, voice = (category(company, "needs", code) for code in ("cloud", "voice"))
+    path = f"/customers/{company.mine}/classes/needs"
+    assert put(company.seller, path, {"categories": [cloud], "seen": []}).status_code == 200
+    late = put(company.manager, path, {"categories": [voice], "seen": []})
+    assert (late.status_code, late.json()["code"]) == (409, "changed_meanwhile")
+    assert codes(company.mine) == ["cloud"]
+    assert put(company.manager, path, {"categories": [cloud, voice], "seen": [cloud]}).status_code == 200
+    assert codes(company.mine) == ["cloud", "voice"]
+
+
 def test_of_a_tree_what_stands_below_is_asked_first(company):
     body = {"code": "size", "label": label("size"), "by_rule": True, "exclusive": True, "form": "tree"}
     assert post(company.administrator, "/dimensions", body).status_code == 201

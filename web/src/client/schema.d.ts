@@ -9297,6 +9297,11 @@ export interface components {
         ClassesIn: {
             /** Categories */
             categories: number[];
+            /**
+             * Seen
+             * @description The categories you saw; refused when there are others by now
+             */
+            seen?: number[] | null;
         };
         /**
          * FieldSideBySide

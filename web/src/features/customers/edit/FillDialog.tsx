@@ -1,5 +1,5 @@
 import { Form, Input, Modal } from "antd";
-import { useEffect, type ReactNode } from "react";
+import { useEffect, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useConflicts } from "@/shared/conflict/ConflictDialog";
 import { useLabel } from "@/shared/i18n/i18n";
@@ -142,8 +142,8 @@ function Categories({ customer, dimension, onClose }: Of & { dimension: Dimensio
   const { t } = useTranslation("customers");
   const label = useLabel();
   const refresh = useRefreshCustomer(customer.id);
-  const mine = (customer.classes[dimension.code] ?? []).map((one) => one.id);
-  const save = ({ categories }: { categories?: number | number[] }) => setClasses(customer.id, dimension.code, categories === undefined ? [] : [categories].flat());
+  const [mine] = useState(() => (customer.classes[dimension.code] ?? []).map((one) => one.id));
+  const save = ({ categories }: { categories?: number | number[] }) => setClasses(customer.id, dimension.code, categories === undefined ? [] : [categories].flat(), mine);
   return (
     <FormDialog<{ categories?: number | number[] }> open title={customer.name} initial={{ categories: dimension.exclusive ? mine[0] : mine }} save={save} onSaved={refresh} onClose={onClose}>
       <Form.Item name="categories" label={label(dimension.label)} extra={dimension.by_rule ? t("classes.by_rule") : undefined}>

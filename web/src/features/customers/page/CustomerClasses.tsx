@@ -1,6 +1,6 @@
 import { EditOutlined } from "@ant-design/icons";
 import { Button, Descriptions, Divider, Space, Tag } from "antd";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { UNKNOWN } from "@/shared/format/format";
 import { useLabel } from "@/shared/i18n/i18n";
@@ -44,9 +44,18 @@ function Editor({ customer, dimension, onDone }: { customer: CustomerDetail; dim
   const failed = useFailed();
   const refresh = useRefreshCustomer(customer.id);
   const mine = (customer.classes[dimension.code] ?? []).map((one) => one.id);
+  const seen = useRef(mine);
+  const saving = useRef(Promise.resolve());
   const save = (chosen: number | number[] | undefined) => {
     const ids = chosen === undefined ? [] : Array.isArray(chosen) ? chosen : [chosen];
-    return setClasses(customer.id, dimension.code, ids).then(refresh, failed);
+    // One after another: what was seen is what the save before left.
+    saving.current = saving.current
+      .then(() => setClasses(customer.id, dimension.code, ids, seen.current))
+      .then(() => {
+        seen.current = ids;
+        return refresh();
+      })
+      .catch(failed);
   };
   return (
     <TreePicker
@@ -60,7 +69,7 @@ function Editor({ customer, dimension, onDone }: { customer: CustomerDetail; dim
       multiple={!dimension.exclusive}
       defaultValue={(dimension.exclusive ? mine[0] : mine) as number}
       treeData={toOptions(dimension.categories, label)}
-      onChange={(chosen: number | number[] | undefined) => void save(chosen)}
+      onChange={(chosen: number | number[] | undefined) => save(chosen)}
       onBlur={onDone}
       onSelect={() => dimension.exclusive && onDone()}
     />

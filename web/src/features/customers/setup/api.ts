@@ -51,7 +51,7 @@ export const saveCategory = (dimension: string, id: number | null, given: Schema
   id ? patch<Category>(`/categories/${id}`, given) : post<Category>(`/dimensions/${dimension}/categories`, given);
 export const deleteDimension = (code: string) => remove<void>(`/dimensions/${code}`);
 export const deleteCategory = (id: number) => remove<void>(`/categories/${id}`);
-export const setClasses = (customer: number, dimension: string, categories: number[]) => request<Schemas["CustomerOut"]>("PUT", `/customers/${customer}/classes/${dimension}`, { body: { categories } });
+export const setClasses = (customer: number, dimension: string, categories: number[], seen: number[]) => request<Schemas["CustomerOut"]>("PUT", `/customers/${customer}/classes/${dimension}`, { body: { categories, seen } });
 
 /** Makes old what is known of attributes, dimensions and the fields made of them. */
 export function useRefreshSetup(): () => void {
