@@ -55,7 +55,10 @@ function Editor({ customer, dimension, onDone }: { customer: CustomerDetail; dim
         seen.current = ids;
         return refresh();
       })
-      .catch(failed);
+      .catch((error: unknown) => {
+        failed(error);
+        return refresh();
+      });
   };
   return (
     <TreePicker
