@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 import { Chart } from "@/shared/chart/Chart";
 import { Figure } from "@/shared/chart/Figure";
+import { useCompanyDay } from "@/shared/format/companyDay";
 import { useFormat } from "@/shared/format/useFormat";
 import { ScrollTable } from "@/shared/table/ScrollTable";
 import { GROUND } from "@/shared/theme/tokens";
@@ -15,7 +16,7 @@ import { ChartSkeleton, EmptyState, TableSkeleton } from "@/shared/ui/states";
 import { Delta, NumberText, Percent } from "@/shared/ui/values";
 import { useDuties, useRecord, type AccountRecord, type Asked, type Figures } from "./api";
 import { DutyTable } from "./DutyTable";
-import { PERIODS, shifted, titleOf, todayOf } from "./periods";
+import { PERIODS, shifted, titleOf } from "./periods";
 import styles from "./treatment.module.css";
 
 const STATES = ["open", "due", "done", "missed", "excused"] as const;
@@ -25,7 +26,8 @@ export function Component() {
   const { t } = useTranslation("treatment");
   const [params, setParams] = useSearchParams();
   const period = PERIODS.find((one) => one === params.get("period")) ?? "month";
-  const start = params.get("start") ?? todayOf();
+  const today = useCompanyDay().format("YYYY-MM-DD");
+  const start = params.get("start") ?? today;
   const record = useRecord(period, start);
   const found = record.data;
   const set = (changes: Record<string, string | null>) => {
@@ -44,7 +46,7 @@ export function Component() {
         <Space size={4}>
           <Button icon={<LeftOutlined />} aria-label={t("page.earlier")} onClick={() => set({ start: shifted(start, period, -1) })} />
           <span>{titleOf(found?.first ?? start, period)}</span>
-          <Button icon={<RightOutlined />} aria-label={t("page.later")} disabled={!found || found.last >= todayOf()} onClick={() => set({ start: shifted(start, period, 1) })} />
+          <Button icon={<RightOutlined />} aria-label={t("page.later")} disabled={!found || found.last >= today} onClick={() => set({ start: shifted(start, period, 1) })} />
         </Space>
       </div>
       <Loaded query={record} waiting={<Panel><ChartSkeleton /></Panel>}>

@@ -5,8 +5,6 @@ export const PERIODS = ["month", "quarter", "year"] as const;
 export type Period = (typeof PERIODS)[number];
 const MONTHS: Record<Period, number> = { month: 1, quarter: 3, year: 12 };
 
-export const todayOf = () => dayjs().format("YYYY-MM-DD");
-
 /** The first day of the period so many later than the one a day lies in. */
 export function shifted(day: string, period: Period, by: number): string {
   const months = MONTHS[period];

@@ -1,9 +1,10 @@
 import { DatePicker } from "antd";
-import dayjs, { type Dayjs } from "dayjs";
+import type { Dayjs } from "dayjs";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { STAGES } from "@/shared/api/types";
 import { Link } from "react-router";
+import { useCompanyDay } from "@/shared/format/companyDay";
 import { useFormat } from "@/shared/format/useFormat";
 import { Loaded } from "@/shared/ui/Loaded";
 import { PageHeader, Panel } from "@/shared/ui/PageHeader";
@@ -14,7 +15,8 @@ import styles from "./lifecycle.module.css";
 /** How many customers stand at each stage of their life, how they moved, and the stages' key figures. */
 export function Component() {
   const { t } = useTranslation("customers");
-  const [period, setPeriod] = useState<[Dayjs, Dayjs]>(() => [dayjs().subtract(1, "year"), dayjs()]);
+  const today = useCompanyDay();
+  const [period, setPeriod] = useState<[Dayjs, Dayjs]>([today.subtract(1, "year"), today]);
   const found = useLifecycle(period[0].format("YYYY-MM-DD"), period[1].add(1, "day").format("YYYY-MM-DD"));
   return (
     <>

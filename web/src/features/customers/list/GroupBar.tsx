@@ -72,6 +72,7 @@ function useGroupName(field: Field | undefined): (group: GroupCount) => string {
   return ({ value, label: given }) => {
     if (value === null || value === "") return t("list.group_none");
     if (typeof value === "boolean") return t(value ? "shared:yes" : "shared:no");
+    if (field?.code === "source" && value === "manual") return t("shared:by_hand");
     const choice = field?.choices?.find((one) => (one.value as unknown) === value);
     return label(given) || label(choice?.label) || String(value);
   };

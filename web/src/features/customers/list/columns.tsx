@@ -9,6 +9,7 @@ import type { DataColumn } from "@/shared/table/DataTable";
 import { fieldColumns } from "@/shared/table/fieldColumns";
 import type { Column } from "@/shared/table/layout";
 import { GradeBadge, Score } from "@/shared/ui/Grade";
+import { SourceText } from "@/shared/ui/SourceText";
 import type { Customer } from "../api";
 import { isInline } from "../edit/inline";
 import { InlineEditor } from "./InlineEditor";
@@ -56,6 +57,7 @@ export function useCustomerColumns(shown: Field[], layout: Column[], phone: bool
         score: (row) => <Score value={row.score} grade={row.grade} />,
         owner: (row) => row.owner?.name ?? UNKNOWN,
         department: (row) => row.department?.name ?? UNKNOWN,
+        source: (row) => <SourceText source={row.source} />,
         tags: (row) => <Tags tags={row.tags ?? []} />,
       },
     });

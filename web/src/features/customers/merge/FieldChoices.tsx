@@ -6,6 +6,7 @@ import { useFormat } from "@/shared/format/useFormat";
 import { useLabel } from "@/shared/i18n/i18n";
 import { fieldText } from "@/shared/table/fieldColumns";
 import { GradeBadge } from "@/shared/ui/Grade";
+import { SourceText } from "@/shared/ui/SourceText";
 import { DateText } from "@/shared/ui/values";
 import { FieldInput } from "../edit/FieldInput";
 import { PLACES, type Choices, type MergePreview, type SideBySide, type What } from "./api";
@@ -59,12 +60,11 @@ interface RowsProps extends Props {
 
 /** What tells records of one name apart: grade and owner, or where somebody works; where it came from, and when. */
 function Whose({ record }: { record: MergePreview["records"][number] }) {
-  const { t } = useTranslation("customers");
   return (
     <>
       {"positions" in record ? record.positions.map((one) => one.customer.name).join(" · ") : <><GradeBadge grade={record.grade} override={record.override} computed={record.computed_grade} /> {record.owner?.name}</>}
       <span className={styles.whose}>
-        {record.source === "manual" ? t("details.by_hand") : record.source} · <DateText value={record.created_at} />
+        <SourceText source={record.source} /> · <DateText value={record.created_at} />
       </span>
     </>
   );

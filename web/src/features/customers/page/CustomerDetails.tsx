@@ -7,6 +7,7 @@ import { useFormat } from "@/shared/format/useFormat";
 import { useLabel } from "@/shared/i18n/i18n";
 import { fieldText, fieldValue } from "@/shared/table/fieldColumns";
 import { Loaded } from "@/shared/ui/Loaded";
+import { SourceText } from "@/shared/ui/SourceText";
 import { useFields, type CustomerDetail } from "../api";
 import { fieldsFor } from "../edit/attributes";
 import { CustomerClasses } from "./CustomerClasses";
@@ -16,7 +17,7 @@ const ELSEWHERE = ["name", "grade", "computed_grade", "score", "score_as_of"];
 
 /** What is known of a customer, attributes included; an unknown is "–". */
 export function CustomerDetails({ customer }: { customer: CustomerDetail }) {
-  const { t } = useTranslation(["shared", "customers"]);
+  const { t } = useTranslation("shared");
   const format = useFormat();
   const label = useLabel();
   const fields = useFields("customers");
@@ -24,10 +25,9 @@ export function CustomerDetails({ customer }: { customer: CustomerDetail }) {
   return (
     <Loaded query={fields} waiting={<Skeleton active paragraph={{ rows: 6 }} title={false} />}>
       {(found) => {
-        const byHand = t("customers:details.by_hand");
         const words = { yes: t("yes"), no: t("no") };
         const text = (field: Field) => {
-          if (field.code === "source" && customer.source === "manual") return byHand;
+          if (field.code === "source") return <SourceText source={customer.source} />;
           const value = fieldText(field, fieldValue(customer, field.code), format, label, words);
           return field.unit && value !== UNKNOWN ? <>{value} {field.unit}</> : value;
         };

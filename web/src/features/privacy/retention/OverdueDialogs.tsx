@@ -1,8 +1,9 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { Alert, App, DatePicker, Form, Input, InputNumber } from "antd";
-import dayjs, { type Dayjs } from "dayjs";
+import type { Dayjs } from "dayjs";
 import { useTranslation } from "react-i18next";
 import type { Job } from "@/shared/api/types";
+import { useCompanyDay } from "@/shared/format/companyDay";
 import { watchJob } from "@/shared/jobs/watched";
 import { FormDialog } from "@/shared/ui/FormDialog";
 import { eraseMany, keepLonger, KEY } from "./api";
@@ -17,6 +18,7 @@ export function KeepDialog({ ids, onDone, onClose }: Props & { ids: number[] }) 
   const { t } = useTranslation("privacy");
   const { message } = App.useApp();
   const client = useQueryClient();
+  const today = useCompanyDay();
   const save = ({ until, reason }: { until: Dayjs; reason: string }) => keepLonger({ ids, reason, until: until.format("YYYY-MM-DD") });
   const saved = ({ count }: { count: number }) => {
     void message.success(t("retention.kept", { count }));
@@ -24,9 +26,9 @@ export function KeepDialog({ ids, onDone, onClose }: Props & { ids: number[] }) 
     onDone();
   };
   return (
-    <FormDialog<{ until: Dayjs; reason: string }, { count: number }> open title={t("retention.keep", { count: ids.length })} initial={{ until: dayjs().add(1, "year") }} save={save} onSaved={saved} onClose={onClose}>
+    <FormDialog<{ until: Dayjs; reason: string }, { count: number }> open title={t("retention.keep", { count: ids.length })} initial={{ until: today.add(1, "year") }} save={save} onSaved={saved} onClose={onClose}>
       <Form.Item name="until" label={t("retention.until")} rules={[{ required: true, message: t("erasure.reason_missing") }]}>
-        <DatePicker style={{ width: "100%" }} minDate={dayjs().add(1, "day")} />
+        <DatePicker style={{ width: "100%" }} minDate={today.add(1, "day")} />
       </Form.Item>
       <Reason />
     </FormDialog>

@@ -11,6 +11,7 @@ import { LoadedPages, LoadMore } from "@/shared/ui/Loaded";
 import { GradeBadge, type Overridden } from "@/shared/ui/Grade";
 import styles from "./duplicates.module.css";
 import { PageHeader, Panel } from "@/shared/ui/PageHeader";
+import { SourceText } from "@/shared/ui/SourceText";
 import { EmptyState } from "@/shared/ui/states";
 import { useFailed } from "@/shared/ui/useFailed";
 import { NumberText, RelativeTime } from "@/shared/ui/values";
@@ -125,7 +126,7 @@ function GroupPanel({ group, state, mayMerge }: { group: Group; state: MatchStat
 
 function Members({ members }: { members: Member[] }) {
   const { t } = useTranslation("quality");
-  const column = (key: "phone" | "email" | "region" | "source") => ({ key, title: t(`field.${key}`), render: (_: unknown, one: Member) => one[key] || UNKNOWN });
+  const column = (key: "phone" | "email" | "region") => ({ key, title: t(`field.${key}`), render: (_: unknown, one: Member) => one[key] || UNKNOWN });
   return (
     <Table<Member>
       size="small"
@@ -138,7 +139,7 @@ function Members({ members }: { members: Member[] }) {
         { key: "grade", title: t("field.grade"), render: (_, one) => <GradeBadge grade={one.grade as Standing} override={one.override as Overridden | null} computed={one.computed_grade} /> },
         column("phone"), column("email"), column("region"),
         { key: "owner", title: t("field.owner"), render: (_, one) => one.owner?.name ?? UNKNOWN },
-        column("source"),
+        { key: "source", title: t("field.source"), render: (_, one) => <SourceText source={one.source} /> },
         { key: "created", title: t("field.created"), render: (_, one) => <RelativeTime value={one.created_at} /> },
       ]}
     />

@@ -1,8 +1,9 @@
 import { Button, DatePicker, Form, Select } from "antd";
-import dayjs, { type Dayjs } from "dayjs";
+import type { Dayjs } from "dayjs";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { GRADES, type Grade } from "@/shared/api/types";
+import { useCompanyDay } from "@/shared/format/companyDay";
 import { useFormat } from "@/shared/format/useFormat";
 import { CAN } from "@/shared/session/permissions";
 import { useCan } from "@/shared/session/session";
@@ -73,12 +74,13 @@ function AskDialog({ customerId, grade, onClose }: { customerId: number; grade: 
   const { t } = useTranslation("value");
   const name = useGradeName();
   const refresh = useRefreshGrades();
+  const today = useCompanyDay();
   return (
     <FormDialog<Entered>
       open
       title={t("override.ask")}
       okText={t("override.send")}
-      initial={{ grade: GRADES.find((one) => one !== grade), until: dayjs().add(90, "day") }}
+      initial={{ grade: GRADES.find((one) => one !== grade), until: today.add(90, "day") }}
       save={(entered) => ask(customerId, { ...entered, until: entered.until.format("YYYY-MM-DD") })}
       onSaved={refresh}
       onClose={onClose}
@@ -89,7 +91,7 @@ function AskDialog({ customerId, grade, onClose }: { customerId: number; grade: 
       </Form.Item>
       <Words name="reason" label={t("override.reason")} />
       <Form.Item name="until" label={t("override.until")} extra={t("override.until_hint")} rules={[{ required: true, message: t("override.words_missing") }]}>
-        <DatePicker minDate={dayjs()} style={{ width: "100%" }} />
+        <DatePicker minDate={today} style={{ width: "100%" }} />
       </Form.Item>
     </FormDialog>
   );
