@@ -209,6 +209,19 @@ def test_contacts_are_edited_at_once_and_it_is_undone(contacts: Page):
     expect(done).to_contain_text("Undone")
 
 
+def test_a_contact_is_edited_in_place(contacts: Page):
+    department = cell(contacts, "联络乙", "department")
+    department.dblclick()
+    department.get_by_role("textbox").fill("Logistics")
+    contacts.keyboard.press("Enter")
+    expect(department).to_have_text("Logistics")
+    name = cell(contacts, "联络乙", "name")
+    name.dblclick(position={"x": 2, "y": 2})
+    expect(name.get_by_role("textbox")).to_have_count(0)
+    contacts.reload()
+    expect(cell(contacts, "联络乙", "department")).to_have_text("Logistics")
+
+
 def test_a_view_of_contacts_keeps_filter_and_columns(contacts: Page):
     contacts.get_by_role("button", name="Columns").click()
     contacts.get_by_role("button", name="Remove “E-mail”").click()

@@ -3,6 +3,7 @@ import { Button, Grid } from "antd";
 import { useCallback, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
+import type { Field } from "@/shared/api/types";
 import { FilterBar } from "@/shared/filter/FilterBar";
 import { isDirect, NO_FILTER } from "@/shared/filter/filter";
 import { ExportButton } from "@/shared/list/ExportButton";
@@ -27,6 +28,7 @@ import { ContactDialog } from "./ContactDialog";
 import { ContactDrawer } from "./ContactDrawer";
 import styles from "./contacts.module.css";
 import { isRoleChoice, RoleFilter } from "./RoleFilter";
+import { isInlineOf, useInlineContact } from "./useInlineContact";
 
 const USUAL_SORT = "name";
 const NONE: Contact[] = [];
@@ -50,7 +52,10 @@ export function Component() {
   const { columns: layout, put, onWiden, onMove } = view;
   const shown = useMemo(() => shownFields(fields, layout), [fields, layout]);
   const phone = Grid.useBreakpoint().md === false;
-  const columns = useContactColumns(shown, layout, phone, open);
+  const mayEdit = useCan(CAN.editCustomers);
+  const inline = useInlineContact();
+  const may = useCallback((field: Field, row: Contact) => mayEdit && isInlineOf(field, row), [mayEdit]);
+  const columns = useContactColumns(shown, layout, phone, open, { ...inline, may });
   const choice = useChoice(contacts.data?.items ?? NONE, total, list.scope);
   const create = mayCreate && (
     <Button type="primary" icon={<PlusOutlined />} onClick={() => setCreating(true)}>

@@ -10,6 +10,7 @@ import type { DataColumn } from "@/shared/table/DataTable";
 import { fieldColumns } from "@/shared/table/fieldColumns";
 import type { Column } from "@/shared/table/layout";
 import { GradeBadge } from "@/shared/ui/Grade";
+import { inPlace, type Editing } from "../list/inPlace";
 import type { Contact } from "./api";
 import styles from "./contacts.module.css";
 import { RoleTag } from "./Ways";
@@ -18,10 +19,11 @@ const WIDTH: Record<string, number> = { name: 170, customer: 320, title: 160, de
 const USUAL_WIDTH = 130;
 
 /** The columns of the list of contacts; on a phone two that carry the essentials. */
-export function useContactColumns(shown: Field[], layout: Column[], phone: boolean, open: (id: number) => void): DataColumn<Contact>[] {
+export function useContactColumns(shown: Field[], layout: Column[], phone: boolean, open: (id: number) => void, editing: Editing<Contact>): DataColumn<Contact>[] {
   const { t } = useTranslation(["customers", "shared"]);
   const format = useFormat();
   const label = useLabel();
+  const { may, cell } = editing;
   return useMemo(() => {
     if (phone) return phoneColumns(t("contact.name"), t("edit.phone"), open);
     const width = Object.fromEntries(shown.map(({ code }) => [code, layout.find((column) => column.code === code)?.width ?? WIDTH[code] ?? USUAL_WIDTH]));
@@ -39,8 +41,11 @@ export function useContactColumns(shown: Field[], layout: Column[], phone: boole
         email: (row) => (row.email ? <a href={`mailto:${row.email}`}>{row.email}</a> : UNKNOWN),
       },
     });
-    return columns.map((column) => (column.key === "name" ? { ...column, fixed: "left" as const } : column));
-  }, [shown, layout, phone, open, format, label, t]);
+    const named = columns.map((column) => (column.key === "name" ? { ...column, fixed: "left" as const } : column));
+    return inPlace(named, shown, editing);
+    // What opens, closes and saves is made anew at each draw; what it does stays the same.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [shown, layout, phone, open, format, label, t, may, cell]);
 }
 
 function Name({ row, open }: { row: Contact; open: (id: number) => void }) {

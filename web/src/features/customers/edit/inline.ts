@@ -9,7 +9,7 @@ import { attributeCode, isAttribute } from "./attributes";
 export const isInline = (field: Field): boolean => field.editable && (field.type !== "reference" || field.code === "owner");
 
 /** What the control shows. */
-export function inputOf(field: Field, row: Customer): unknown {
+export function inputOf(field: Field, row: object): unknown {
   const value = fieldValue(row, field.code);
   if (field.type === "reference") return (value as Named | null)?.id ?? undefined;
   if (field.type === "date" && typeof value === "string") return dayjs(value);
@@ -42,4 +42,4 @@ export function withValue(row: Customer, field: Field, value: unknown): Customer
 const same = (a: unknown, b: unknown) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
 
 /** Whether something else was entered than what is there. */
-export const isNew = (field: Field, row: Customer, value: unknown): boolean => !same(enteredOf(field, inputOf(field, row)), value);
+export const isNew = (field: Field, row: object, value: unknown): boolean => !same(enteredOf(field, inputOf(field, row)), value);

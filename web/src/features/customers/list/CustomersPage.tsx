@@ -1,8 +1,9 @@
 import { PlusOutlined } from "@ant-design/icons";
 import { Button, Grid, Space } from "antd";
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation, useNavigate, useSearchParams } from "react-router";
+import type { Field } from "@/shared/api/types";
 import { useConflicts } from "@/shared/conflict/ConflictDialog";
 import { FilterBar } from "@/shared/filter/FilterBar";
 import { isDirect, NO_FILTER } from "@/shared/filter/filter";
@@ -23,6 +24,7 @@ import { ViewTabs } from "@/shared/views/ViewTabs";
 import { useCustomerCount, useCustomers, useDepartments, useFields, useOwners, type Customer } from "../api";
 import { CustomersBulk } from "../bulk/CustomersBulk";
 import { CustomerDialog } from "../edit/CustomerDialog";
+import { isInline } from "../edit/inline";
 import { useFieldWords } from "../edit/useFieldWords";
 import { QuickLook } from "../look/QuickLook";
 import { inlineCodes, useCustomerColumns } from "./columns";
@@ -62,7 +64,8 @@ export function Component() {
   const cursor = useCursor(box, rows, useMemo(() => inlineCodes(shown, mayEdit), [shown, mayEdit]));
   const conflicts = useConflicts(useFieldWords());
   const inline = useInline(conflicts.ask);
-  const columns = useCustomerColumns(shown, layout, phone, { ...inline, mayEdit, place: cursor.put });
+  const may = useCallback((field: Field) => mayEdit && isInline(field), [mayEdit]);
+  const columns = useCustomerColumns(shown, layout, phone, { ...inline, may, place: cursor.put });
   const choice = useChoice(rows, total, list.scope);
   const [looked, look] = useState<number | null>(null);
   useListKeys({ cursor, edit: inline.open, look, looking: looked !== null, choose: choice.toggle, mayCreate, create: create.start });

@@ -3,14 +3,14 @@ import { useRef, useState, type FocusEvent, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import type { Field } from "@/shared/api/types";
 import { useLabel } from "@/shared/i18n/i18n";
-import { useTags, type Customer } from "../api";
+import { useTags } from "../api";
 import { enteredOf, inputOf, isNew } from "../edit/inline";
 import { FieldInput } from "../edit/FieldInput";
 import styles from "./list.module.css";
 
 interface Props {
   field: Field;
-  row: Customer;
+  row: { name: string };
   onSave: (value: unknown) => void;
   onClose: () => void;
 }

@@ -12,10 +12,9 @@ import { GradeBadge, Score } from "@/shared/ui/Grade";
 import { SourceText } from "@/shared/ui/SourceText";
 import type { Customer } from "../api";
 import { isInline } from "../edit/inline";
-import { InlineEditor } from "./InlineEditor";
+import { inPlace, type Editing } from "./inPlace";
 import styles from "./list.module.css";
 import { Tags } from "./Tags";
-import type { Cell } from "./useInline";
 
 const WIDTH: Record<string, number> = { name: 260, score: 92, grade: 108, owner: 130, department: 140, phone: 150, email: 200 };
 const BY_TYPE: Record<string, number> = { number: 120, money: 150, date: 130, datetime: 180, yes_no: 96 };
@@ -26,22 +25,12 @@ const usualWidth = (field: Field): number => WIDTH[field.code] ?? BY_TYPE[field.
 /** Columns that can be edited in place, in their order; none where the person may not. */
 export const inlineCodes = (shown: Field[], mayEdit: boolean): string[] => (mayEdit ? shown.filter(isInline).map((field) => field.code) : []);
 
-interface Editing {
-  mayEdit: boolean;
-  cell: Cell | null;
-  open: (cell: Cell) => void;
-  close: () => void;
-  save: (row: Customer, field: Field, value: unknown) => void;
-  /** A cell was pressed: the keyboard goes on from there. */
-  place: (id: number, code: string | null) => void;
-}
-
 /** The columns of the list; on a phone two that carry the essentials. */
-export function useCustomerColumns(shown: Field[], layout: Column[], phone: boolean, editing: Editing): DataColumn<Customer>[] {
+export function useCustomerColumns(shown: Field[], layout: Column[], phone: boolean, editing: Editing<Customer>): DataColumn<Customer>[] {
   const { t } = useTranslation(["customers", "shared"]);
   const format = useFormat();
   const label = useLabel();
-  const { mayEdit, cell, open, close, save, place } = editing;
+  const { may, cell, place } = editing;
   return useMemo(() => {
     if (phone) return phoneColumns(t("list.customer"), t("list.score"));
     const width = Object.fromEntries(shown.map((field) => [field.code, layout.find((column) => column.code === field.code)?.width ?? usualWidth(field)]));
@@ -61,30 +50,11 @@ export function useCustomerColumns(shown: Field[], layout: Column[], phone: bool
         tags: (row) => <Tags tags={row.tags ?? []} />,
       },
     });
-    return columns.map((column): DataColumn<Customer> => {
-      const field = shown.find((one) => one.code === column.key);
-      const editable = mayEdit && field !== undefined && isInline(field);
-      return {
-        ...column,
-        ...(column.key === "name" ? { fixed: "left" as const, ellipsis: true } : {}),
-        onCell: (row) =>
-          ({
-            "data-column": column.key,
-            className: editable ? styles.editable : undefined,
-            onClick: () => place(row.id, editable ? column.key : null),
-            onDoubleClick: editable ? () => open({ id: row.id, code: column.key }) : undefined,
-          }) as object,
-        render: (value, row, index) =>
-          field && cell?.id === row.id && cell.code === column.key ? (
-            <InlineEditor field={field} row={row} onSave={(next) => save(row, field, next)} onClose={close} />
-          ) : (
-            (column.render as (value: unknown, row: Customer, index: number) => React.ReactNode)(value, row, index)
-          ),
-      };
-    });
-    // `save` is made anew at each draw; what it does stays the same.
+    const named = columns.map((column) => (column.key === "name" ? { ...column, fixed: "left" as const, ellipsis: true } : column));
+    return inPlace(named, shown, editing);
+    // What opens, closes and saves is made anew at each draw; what it does stays the same.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [shown, layout, phone, format, label, t, mayEdit, cell, open, place]);
+  }, [shown, layout, phone, format, label, t, may, cell, place]);
 }
 
 function Name({ row }: { row: Customer }) {

@@ -3,7 +3,7 @@ import { useNavigate } from "react-router";
 import { useKeys } from "@/shared/keys/keys";
 import type { Cursor } from "@/shared/table/useCursor";
 import type { Customer } from "../api";
-import type { Cell } from "./useInline";
+import type { Cell } from "./useCell";
 
 interface Does {
   cursor: Cursor<Customer>;
