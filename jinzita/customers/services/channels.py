@@ -64,8 +64,8 @@ def replace_channels(
     events.publish(CustomersChanged([one.pk]))
 
 
-def require_unchanged(seen: str | None, present: str) -> None:
-    """Raise Conflict when the list is not the one the caller saw."""
+def require_unchanged(seen: object, present: object) -> None:
+    """Raise Conflict when a list, or its fingerprint, is not what the caller saw; None: nothing was said."""
     if seen is not None and seen != present:
         raise Conflict("Somebody changed this list meanwhile; look at it again.", code="changed_meanwhile")
 

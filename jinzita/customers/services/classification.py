@@ -14,6 +14,7 @@ from jinzita.customers.fields import CUSTOMERS
 from jinzita.customers.models import Category, Classified, Customer, Dimension, Kind
 from jinzita.customers.selectors import classification as reads
 from jinzita.customers.selectors.visible import require_visible
+from jinzita.customers.services.channels import require_unchanged
 from jinzita.kernel import audit, events, warehouse
 from jinzita.kernel.access import Permission, Viewer
 from jinzita.kernel.errors import Conflict, Invalid
@@ -163,10 +164,8 @@ def set_classes(
     if of.exclusive and len(known) > 1:
         raise Invalid.at("categories", "exclusive", "A customer has one category of this dimension.")
     present = Classified.objects.filter(customer=one, dimension=of)
-    if seen is not None and set(seen) != set(present.values_list("category_id", flat=True)):
-        raise Conflict(
-            "Somebody changed these classes meanwhile; look at them again.", code="changed_meanwhile"
-        )
+    if seen is not None:
+        require_unchanged(set(seen), set(present.values_list("category_id", flat=True)))
     before = sorted(present.values_list("category__code", flat=True))
     gone = present.exclude(category__in=known)
     _touch(gone)

@@ -3,6 +3,7 @@
 import io
 import json
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pyarrow.parquet as pq
 import pytest
@@ -14,33 +15,13 @@ from jinzita.customers.events import CustomersChanged, OwnersChanged
 from jinzita.customers.models import AttributeDefinition, BulkAction, Customer, Lifecycle
 from jinzita.customers.services.bulk import running
 from jinzita.customers.services.bulk.customers import TOO_MANY_TAGS
+from jinzita.customers.tests.changing import change, undo
 from jinzita.customers.tests.world import BOSS, get, made, patch, post
-from jinzita.kernel import events
 from jinzita.kernel.errors import Conflict
 from jinzita.kernel.models import AuditEntry, ChangeSet, Job
 
 NOW = datetime(2026, 1, 5, tzinfo=UTC)
-
-
-@pytest.fixture
-def news(monkeypatch):
-    told: list[events.Event] = []
-    monkeypatch.setattr(events, "publish", told.append)
-    return told
-
-
-def do(client, **body) -> dict:
-    answer = post(client, "/customers/bulk", body)
-    assert answer.status_code == 202, answer.content
-    job = services.run_bulk(BulkAction.objects.get(job=answer.json()["id"]).pk, now=NOW)
-    assert job.state == "done", job.error
-    return job.result
-
-
-def undo(client, change_set: int) -> dict:
-    answer = post(client, f"/change-sets/{change_set}/undo", {})
-    assert answer.status_code == 202, answer.content
-    return services.run_undo(change_set).result
+do = partial(change, "customers")
 
 
 def everybody(**more) -> dict:

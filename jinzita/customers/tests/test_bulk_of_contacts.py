@@ -1,6 +1,7 @@
 """Many contacts at once: edit, the part in decisions, the trash; undone; by whom."""
 
 from datetime import UTC, date, datetime
+from functools import partial
 
 import pytest
 from django.db import connection
@@ -9,18 +10,12 @@ from django.test.utils import CaptureQueriesContext
 from jinzita.customers import services
 from jinzita.customers.events import ContactsChanged
 from jinzita.customers.models import BulkAction, Contact, Position
+from jinzita.customers.tests.changing import change, undo
 from jinzita.customers.tests.world import BOSS, Company, get, made, patch, post
-from jinzita.kernel import events
 from jinzita.kernel.models import AuditEntry, ChangeSet, Job
 
 NOW = datetime(2026, 1, 5, tzinfo=UTC)
-
-
-@pytest.fixture
-def news(monkeypatch):
-    told: list[events.Event] = []
-    monkeypatch.setattr(events, "publish", told.append)
-    return told
+do = partial(change, "contacts")
 
 
 def person(name: str, *customer_ids: int, **values) -> int:
@@ -37,20 +32,6 @@ def people(company: Company) -> list[int]:
         person("李明", company.mine),
         person("Ann Smith", company.theirs),
     ]
-
-
-def do(client, **body) -> dict:
-    answer = post(client, "/contacts/bulk", body)
-    assert answer.status_code == 202, answer.content
-    job = services.run_bulk(BulkAction.objects.get(job=answer.json()["id"]).pk, now=NOW)
-    assert job.state == "done", job.error
-    return job.result
-
-
-def undo(client, change_set: int) -> dict:
-    answer = post(client, f"/change-sets/{change_set}/undo", {})
-    assert answer.status_code == 202, answer.content
-    return services.run_undo(change_set).result
 
 
 def test_all_that_fit_are_edited_and_it_is_undone(company, people, news):

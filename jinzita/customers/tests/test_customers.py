@@ -18,7 +18,6 @@ from jinzita.customers import services, tasks
 from jinzita.customers.events import CustomersChanged, OwnersChanged
 from jinzita.customers.models import Customer, SearchKey, Standing
 from jinzita.customers.tests.world import BOSS, get, key_client, made, patch, post
-from jinzita.kernel import events
 from jinzita.kernel.models import AuditEntry
 from jinzita.people import services as people
 
@@ -27,14 +26,6 @@ NEW = {
     "phone": "0451-12345678",
     "attributes": {"region": "哈尔滨", "listed": False},
 }
-
-
-@pytest.fixture
-def news(monkeypatch):
-    """What was told while a test ran."""
-    told: list[events.Event] = []
-    monkeypatch.setattr(events, "publish", told.append)
-    return told
 
 
 def test_a_new_customer_is_complete(company, news):

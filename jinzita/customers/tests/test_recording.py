@@ -8,7 +8,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from jinzita.customers.tests.world import get, key_client, post
-from jinzita.kernel import events
 from jinzita.kernel.models import AuditEntry
 
 MOMENT = "2024-05-31T23:30:00+08:00"
@@ -31,13 +30,6 @@ every_kind = pytest.mark.parametrize("kind", list(GOOD))
 
 def rows(kind):
     return apps.get_model(MODELS[kind]).objects.order_by("pk")
-
-
-@pytest.fixture
-def news(monkeypatch):
-    told: list[events.Event] = []
-    monkeypatch.setattr(events, "publish", told.append)
-    return told
 
 
 @pytest.fixture
