@@ -35,7 +35,7 @@ import { inlineCodes, isInlineOf, useInlineContact } from "./useInlineContact";
 const USUAL_SORT = "name";
 const NONE: Contact[] = [];
 /** The fields that many contacts share a value of. */
-const GROUPED = ["role", "department", "title", "gender", "source"];
+const GROUPED = ["role", "department", "title", "gender", "tags", "source"];
 
 /** All contacts the person may see; `?contact=` opens one beside the list. */
 export function Component() {
@@ -60,7 +60,7 @@ export function Component() {
   const rows = contacts.data?.items ?? NONE;
   const box = useRef<HTMLDivElement>(null);
   const cursor = useCursor(box, rows, useMemo(() => inlineCodes(shown, mayEdit), [shown, mayEdit]));
-  const columns = useContactColumns(shown, layout, phone, open, { ...inline, may, place: cursor.put });
+  const columns = useContactColumns(shown, layout, phone, open, { kind: "contacts", ...inline, may, place: cursor.put });
   const choice = useChoice(rows, total, list.scope);
   const edit = (row: Contact, code: string) => {
     if (shown.some((field) => field.code === code && may(field, row))) inline.open({ id: row.id, code });

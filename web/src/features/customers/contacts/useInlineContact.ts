@@ -4,7 +4,7 @@ import { useCell } from "../list/useCell";
 import { updateContact, useRefreshContacts, type Contact } from "./api";
 
 /** Plain fields of the contact itself; ways to reach it and its places at customers have dialogs of their own. */
-const INLINE = ["title", "department", "salutation", "gender", "birthday", "notes"];
+const INLINE = ["title", "department", "salutation", "gender", "birthday", "notes", "tags"];
 
 const isInline = (field: Field): boolean => INLINE.includes(field.code) && field.access === "edit";
 
