@@ -8,8 +8,9 @@ from jinzita.kernel.access import Permission, Viewer
 from jinzita.kernel.errors import Invalid, NotFound
 from jinzita.kernel.field_access import by_code
 from jinzita.kernel.records import Field, RecordKind
-from jinzita.kernel.records.arranging import arranged_list, require_readable, without_unknown
+from jinzita.kernel.records.arranging import arranged_list
 from jinzita.people.models import Department, SavedView, User, ViewChoice
+from jinzita.people.selectors.view_contents import require_readable, without_unknown
 
 Shared = SavedView.Shared
 

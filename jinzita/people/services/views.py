@@ -9,10 +9,10 @@ from django.db import transaction
 from jinzita.kernel import audit
 from jinzita.kernel.access import Permission, Viewer
 from jinzita.kernel.errors import Conflict, Forbidden, Invalid
-from jinzita.kernel.records.arranging import require_fitting
 from jinzita.people.models import SavedView, ViewChoice
 from jinzita.people.selectors import views as reads
 from jinzita.people.selectors.roles import roles
+from jinzita.people.selectors.view_contents import require_fitting
 
 Shared = SavedView.Shared
 MOST_VIEWS, LARGEST_CONTENT = 200, 40_000
