@@ -23,7 +23,7 @@ export function useContactColumns(shown: Field[], layout: Column[], phone: boole
   const { t } = useTranslation(["customers", "shared"]);
   const format = useFormat();
   const label = useLabel();
-  const { may, cell } = editing;
+  const { may, cell, place } = editing;
   return useMemo(() => {
     if (phone) return phoneColumns(t("contact.name"), t("edit.phone"), open);
     const width = Object.fromEntries(shown.map(({ code }) => [code, layout.find((column) => column.code === code)?.width ?? WIDTH[code] ?? USUAL_WIDTH]));
@@ -45,7 +45,7 @@ export function useContactColumns(shown: Field[], layout: Column[], phone: boole
     return inPlace(named, shown, editing);
     // What opens, closes and saves is made anew at each draw; what it does stays the same.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [shown, layout, phone, open, format, label, t, may, cell]);
+  }, [shown, layout, phone, open, format, label, t, may, cell, place]);
 }
 
 function Name({ row, open }: { row: Contact; open: (id: number) => void }) {
