@@ -18,6 +18,7 @@ from jinzita.customers.fields.shared import key_field, tags_field
 from jinzita.customers.fields.team import TEAM
 from jinzita.kernel.access import Permission, Viewer
 from jinzita.kernel.records import Choice, Field, FieldType, RecordKind, register
+from jinzita.kernel.records.arranging import arranged
 
 T = FieldType
 
@@ -237,14 +238,16 @@ def _ruled() -> tuple[Field, ...]:
     return (*FIXED, *added_fields(), *attribute_fields(), *class_fields())
 
 
-CUSTOMERS = register(
-    RecordKind(
-        "customers",
-        "customers.Customer",
-        "Customers",
-        "客户",
-        _fields,
-        default_sort=("-score", "id"),
+CUSTOMERS = arranged(
+    register(
+        RecordKind(
+            "customers",
+            "customers.Customer",
+            "Customers",
+            "客户",
+            _fields,
+            default_sort=("-score", "id"),
+        )
     )
 )
 

@@ -9,6 +9,7 @@ from jinzita.customers.fields.reach import EMAIL
 from jinzita.customers.fields.shared import customer_field, customer_name_field, key_field, tags_field
 from jinzita.customers.models import Position
 from jinzita.kernel.records import Choice, Field, FieldType, RecordKind, register, tie
+from jinzita.kernel.records.arranging import arranged
 
 T = FieldType
 GENDERS = (
@@ -95,6 +96,8 @@ tie(
     )
 )  # fmt: skip
 
-CONTACTS = register(
-    RecordKind("contacts", "customers.Contact", "Contacts", "联系人", FIXED, default_sort=("name", "id"))
+CONTACTS = arranged(
+    register(
+        RecordKind("contacts", "customers.Contact", "Contacts", "联系人", FIXED, default_sort=("name", "id"))
+    )
 )
