@@ -308,6 +308,7 @@ TABLE = {
     "GET /contacts": Row(P.READ),
     "GET /contacts/count": Row(P.READ),
     "GET /contacts/groups": Row(P.READ, query="by=role"),
+    "GET /contacts/tags": Row(P.READ),
     "GET /contacts/export": Row(P.EXPORT),
     "POST /contacts/export": Row(P.EXPORT, {"fields": "name"}),
     "POST /contacts": Row(P.CREATE_CUSTOMERS, {"name": "x", "positions": [FACT]}),

@@ -68,7 +68,7 @@ def person(company) -> int:
     assert put.status_code == 200, put.content
     services.create_contact(
         by=BOSS, name="Ping Zhang", positions=[{"customer_id": one, "title": "喝茶"}], today=TODAY,
-        email="ping@example.test", notes="朝阳路",
+        email="ping@example.test", notes="朝阳路", tags=["喝茶"],
     )  # fmt: skip
     services.write_note(by=BOSS, customer_id=one, text="欧阳雪 喝茶", now=NOW)
     for kind, body in {

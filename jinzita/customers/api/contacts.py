@@ -10,11 +10,11 @@ from jinzita.customers import schemas, selectors, services
 from jinzita.customers.api.customers import Filter
 from jinzita.customers.api.today import today
 from jinzita.customers.fields.contacts import CONTACTS
-from jinzita.customers.schemas.bulk import ValueCountOut
+from jinzita.customers.schemas.bulk import ContactTagOut, ValueCountOut
 from jinzita.customers.selectors import contact_duplicates
 from jinzita.customers.selectors import contacts as reading
 from jinzita.customers.selectors.channels import ways_of_contacts
-from jinzita.customers.selectors.contact_groups import grouped_contacts
+from jinzita.customers.selectors.contact_groups import contact_tags, grouped_contacts
 from jinzita.kernel import export, idempotency
 from jinzita.kernel.access import Viewer
 from jinzita.kernel.api import responses, viewer_of
@@ -55,6 +55,13 @@ def get_groups(
     q: str | None = Words,
 ) -> Any:  # fmt: skip
     return grouped_contacts(viewer_of(request), by=by, filter=filter, q=q)
+
+
+@router.get(
+    "/contacts/tags", response=responses(list[ContactTagOut]), summary="The tags of contacts in use"
+)  # fmt: skip
+def get_tags(request: HttpRequest) -> Any:
+    return contact_tags(viewer_of(request))
 
 
 @router.get("/contacts/export", response=responses(None), summary="The contacts as CSV or a workbook")

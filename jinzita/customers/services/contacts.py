@@ -17,6 +17,7 @@ from jinzita.customers.services.channels import follow_column, told, write_ways
 from jinzita.customers.services.completion import complete_contacts
 from jinzita.customers.services.erased_keys import CONTACTS, require_key_not_erased
 from jinzita.customers.services.locking import require_not_erased
+from jinzita.customers.services.tags import tags_of
 from jinzita.customers.services.touching import touch_contacts
 from jinzita.kernel import audit, events, undo, values
 from jinzita.kernel.access import Permission, Viewer
@@ -29,7 +30,7 @@ MOST_POSITIONS = 50
 _TEXTS = {
     "name": 100, "salutation": 40, "department": 100, "title": 100, "phone": 40, "email": 254, "notes": 4000,
 }  # fmt: skip
-_WRITTEN = (*_TEXTS, "gender", "birthday")
+_WRITTEN = (*_TEXTS, "gender", "birthday", "tags")
 _SEAT = ("title", "role", "influence", "is_primary", "since", "until")
 
 
@@ -255,6 +256,8 @@ def set_fields(one: Contact, changes: Mapping[str, Any]) -> None:
         one.gender = changes["gender"]
     if "birthday" in changes:
         one.birthday = changes["birthday"]
+    if "tags" in changes:
+        one.tags = tags_of(changes["tags"], kept=one.tags)
 
 
 def _refuse_stale(one: Contact, version: int, present: Mapping[str, Any], wanted: Mapping[str, Any]) -> None:

@@ -1,5 +1,6 @@
 """Contacts, their positions and channels."""
 
+import json
 from dataclasses import replace
 from datetime import date
 
@@ -144,6 +145,30 @@ def test_groups_count_what_the_viewer_sees(company):
     assert next(one for one in shown if one["value"])["label"]["zh"] == "使用人"
     for by in ("name", "phone", "customer", "x"):
         assert get(company.seller, "/contacts/groups", by=by).status_code == 422, by
+
+
+def test_tags_are_kept_filtered_by_counted_and_exported(company):
+    one = new_contact(company, "王建国", tags=[" 峰会 ", "峰会", "vip"])
+    assert one["tags"] == ["峰会", "vip"]
+    new_contact(company, "李明", tags=["vip"])
+    path = f"/contacts/{one['id']}"
+    assert patch(company.seller, path, {"tags": ["x" * 41]}).status_code == 422
+    assert patch(company.seller, path, {"tags": [str(n) for n in range(51)]}).status_code == 422
+    assert patch(company.seller, path, {"tags": ["vip", "a"]}).json()["tags"] == ["vip", "a"]
+    assert AuditEntry.objects.latest("pk").changes["tags"] == [["峰会", "vip"], ["vip", "a"]]
+    stale = patch(company.administrator, path, {"tags": [], "version": 1})
+    assert stale.json()["details"][0]["params"]["current"] == ["vip", "a"]
+
+    def count(op, value):
+        wanted = json.dumps({"field": "tags", "op": op, "value": value})
+        return get(company.seller, "/contacts/count", filter=wanted).json()["count"]
+
+    found = [count("has", "vip"), count("has_any", ["a"]), count("has_none", ["a"]), count("is_null", False)]
+    assert found == [2, 1, 1, 2]
+    groups = get(company.seller, "/contacts/groups", by="tags").json()
+    assert [(each["value"], each["count"]) for each in groups] == [("vip", 2), ("a", 1)]
+    answer = company.administrator.get("/api/v1/contacts/export?fields=name,tags&bom=false")
+    assert b"".join(answer.streaming_content).decode().splitlines()[1:] == ["李明,vip", '王建国,"vip, a"']
 
 
 def test_one_position_is_primary(company):

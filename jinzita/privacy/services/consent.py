@@ -65,8 +65,7 @@ def may_contact(
 _MANY = """
 WITH asked AS MATERIALIZED (
     SELECT a.id, coalesce(nullif(p.time_zone, ''), %(zone)s) AS zone,
-           coalesce(p.quiet_from, h.quiet_from) AS quiet_from,
-           CASE WHEN p.quiet_from IS NULL THEN h.quiet_until ELSE p.quiet_until END AS quiet_until,
+           ARRAY[h.quiet_from, p.quiet_from] AS begins, ARRAY[h.quiet_until, p.quiet_until] AS ends,
            coalesce(%(channel)s = ANY(h.ways), false) AS heeds,
            c.id IS NOT NULL AND c.trashed_at IS NULL AND c.merged_into_id IS NULL AS present,
            c.erased_at IS NOT NULL AS erased
@@ -97,9 +96,10 @@ WITH asked AS MATERIALIZED (
         WHEN s.refused THEN 'refused'
         WHEN %(needed)s AND s.given IS NOT TRUE THEN 'no_consent'
         WHEN %(needed)s AND s.current IS NOT TRUE THEN 'expired'
-        WHEN a.heeds AND (
-            (a.quiet_from < a.quiet_until AND t.clock >= a.quiet_from AND t.clock < a.quiet_until)
-            OR (a.quiet_from > a.quiet_until AND (t.clock >= a.quiet_from OR t.clock < a.quiet_until))
+        WHEN a.heeds AND EXISTS (
+            SELECT FROM unnest(a.begins, a.ends) q (begin, until)
+            WHERE (q.begin < q.until AND t.clock >= q.begin AND t.clock < q.until)
+            OR (q.begin > q.until AND (t.clock >= q.begin OR t.clock < q.until))
         ) THEN 'quiet_hours'
         WHEN %(needed)s THEN 'given' ELSE 'not_refused' END AS reason
     FROM asked a LEFT JOIN said s ON s.customer_id = a.id

@@ -2975,6 +2975,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contacts/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The tags of contacts in use */
+        get: operations["jinzita_customers_api_contacts_get_tags"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts/export": {
         parameters: {
             query?: never;
@@ -9404,6 +9421,8 @@ export interface components {
             email: string;
             /** Notes */
             notes: string;
+            /** Tags */
+            tags: string[];
             /** Version */
             version: number;
             /** Source */
@@ -9694,6 +9713,8 @@ export interface components {
             email: string;
             /** Notes */
             notes: string;
+            /** Tags */
+            tags: string[];
             /** Version */
             version: number;
             /** Source */
@@ -9775,7 +9796,7 @@ export interface components {
              * Action
              * @enum {string}
              */
-            action: "edit" | "delete" | "restore";
+            action: "edit" | "tag" | "untag" | "delete" | "restore";
             selection: components["schemas"]["SelectionIn"];
             /**
              * Changes
@@ -9788,6 +9809,8 @@ export interface components {
             changes?: {
                 [key: string]: unknown;
             };
+            /** Tags */
+            tags?: string[];
         };
         /** ValueCountOut */
         ValueCountOut: {
@@ -10645,6 +10668,8 @@ export interface components {
             name: string;
             /** Positions */
             positions: components["schemas"]["PositionIn"][];
+            /** Tags */
+            tags?: string[];
             /** Source */
             source?: string | null;
             /** Source Key */
@@ -10678,6 +10703,13 @@ export interface components {
             /** Customer Id */
             customer_id: number;
         };
+        /** ContactTagOut */
+        ContactTagOut: {
+            /** Name */
+            name: string;
+            /** Contacts */
+            contacts: number;
+        };
         /** ContactRecordOut */
         ContactRecordOut: {
             /** Id */
@@ -10700,6 +10732,8 @@ export interface components {
             email: string;
             /** Notes */
             notes: string;
+            /** Tags */
+            tags: string[];
             /** Version */
             version: number;
             /** Source */
@@ -10786,6 +10820,11 @@ export interface components {
              * @default
              */
             name: string;
+            /**
+             * Tags
+             * @description At most 50, or fewer of those it has by a merge
+             */
+            tags?: string[];
             /**
              * Version
              * @description Of the contact as it was read
@@ -32441,6 +32480,89 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ValueCountOut"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_customers_api_contacts_get_tags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactTagOut"][];
                 };
             };
             /** @description Bad Request */

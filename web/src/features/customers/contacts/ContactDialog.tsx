@@ -2,6 +2,7 @@ import { DatePicker, Divider, Form, Input, InputNumber, Select } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
 import { useTranslation } from "react-i18next";
 import { FormDialog } from "@/shared/ui/FormDialog";
+import { TagsInput } from "../list/TagsInput";
 import { CustomerSelect } from "../profile/CustomerSelect";
 import { addPosition, changePosition, createContact, ROLES, updateContact, useRefreshContacts, type ChannelIn, type ContactDetail, type Position } from "./api";
 import { ChannelsField, toItems, toWire } from "./ChannelsField";
@@ -17,6 +18,7 @@ interface Entered {
   department: string;
   title: string;
   notes: string;
+  tags: string[];
   channels: ChannelIn[];
   customer_id?: number;
   role?: Role;
@@ -40,7 +42,7 @@ export function ContactDialog({ contact, customerId, onClose }: Props) {
   const seat = contact?.positions.find((one) => one.customer.id === customerId);
   const initial: Partial<Entered> = contact
     ? { ...contact, gender: contact.gender as Entered["gender"], birthday: contact.birthday ? dayjs(contact.birthday) : null, channels: toItems(contact.channels), role: (seat?.role ?? "") as Role, influence: seat?.influence }
-    : { ...EMPTY, customer_id: customerId, role: "", channels: [{ kind: "phone", value: "", label: "mobile", validity: "unknown", validity_reason: "", is_primary: true }] };
+    : { ...EMPTY, tags: [], customer_id: customerId, role: "", channels: [{ kind: "phone", value: "", label: "mobile", validity: "unknown", validity_reason: "", is_primary: true }] };
   const save = async (entered: Entered) => {
     const { role = "", influence = null, customer_id, channels, birthday, ...rest } = entered;
     const fields = { ...rest, birthday: birthday?.format("YYYY-MM-DD") ?? null, channels: toWire(channels) };
@@ -85,6 +87,9 @@ export function ContactDialog({ contact, customerId, onClose }: Props) {
           <DatePicker style={{ width: "100%" }} />
         </Form.Item>
       </div>
+      <Form.Item name="tags" label={t("contact.tags")}>
+        <TagsInput kind="contacts" />
+      </Form.Item>
       <Form.Item name="notes" label={t("contact.notes")}>
         <Input.TextArea rows={3} maxLength={4000} />
       </Form.Item>

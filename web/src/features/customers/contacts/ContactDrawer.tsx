@@ -1,6 +1,6 @@
 import { EditOutlined } from "@ant-design/icons";
 import { Button, Descriptions, Drawer, Skeleton } from "antd";
-import { useState } from "react";
+import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { Standing } from "@/shared/api/types";
@@ -9,6 +9,7 @@ import { CAN } from "@/shared/session/permissions";
 import { useCan } from "@/shared/session/session";
 import { GradeBadge } from "@/shared/ui/Grade";
 import { Loaded } from "@/shared/ui/Loaded";
+import { Tags } from "../list/Tags";
 import { MergedFrom } from "../merge/MergedFrom";
 import { AlikeContacts, ToldApart } from "./AlikeContacts";
 import { removePosition, useContact, useRefreshContacts, type ContactRecord, type Position } from "./api";
@@ -37,9 +38,9 @@ function Sheet({ contact, onClose }: { contact: ContactRecord; onClose: () => vo
   const [editing, setEditing] = useState(false);
   const [seat, setSeat] = useState<Position | "new" | null>(null);
   const [deletion] = useContactActions(contact, onClose);
-  const known: [string, string | null][] = [
+  const known: [string, ReactNode][] = [
     ["salutation", contact.salutation], ["gender", contact.gender && t(`contact.${contact.gender}`)], ["birthday", contact.birthday && format.date(contact.birthday)],
-    ["department", contact.department], ["title", contact.title], ["notes", contact.notes],
+    ["department", contact.department], ["title", contact.title], ["notes", contact.notes], ["tags", contact.tags.length > 0 && <Tags tags={contact.tags} most={50} />],
   ];
   const facts = known.filter(([, value]) => value);
   return (
