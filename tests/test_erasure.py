@@ -158,6 +158,15 @@ def test_nothing_is_entered_any_more(company, person):
     assert one.erased_at is not None
 
 
+def test_nobody_is_to_be_contacted_any_more(company, person):
+    path = f"/customers/{person}/consents"
+    before = {cell["decision"]["reason"] for cell in get(company.administrator, path).json()["cells"]}
+    assert before == {"not_refused", "no_consent"}
+    erasure.erase_customer(by=BOSS, customer_id=person, reason="x", now=NOW)
+    after = [cell["decision"] for cell in get(company.administrator, path).json()["cells"]]
+    assert {(one["allowed"], one["reason"]) for one in after} == {(False, "erased")}
+
+
 def test_undoing_does_not_bring_it_back(company, person):
     boss = company.administrator
     work = {"action": "edit", "selection": {"ids": [person]}, "changes": {"attributes.hobby": "喝酒"}}
