@@ -16,6 +16,7 @@ def key_field(synonyms: tuple[str, ...]) -> Field:
         column="source_key",
         max_length=120,
         required=True,
+        own=True,
         listed=False,
         synonyms=("key", "id", "source key", "external id", "编码", "主键", *synonyms),
     )
@@ -30,6 +31,7 @@ def tags_field() -> Field:
         "标签",
         importable=False,
         editable=True,
+        by_action=True,
         listed=False,
         max_length=40,
     )

@@ -14,7 +14,3 @@ export function withPeople(fields: Field[], owners: Person[] | undefined, depart
     return field;
   });
 }
-
-/** The fields whose values can be counted. */
-export const groupable = (fields: Field[]): Field[] =>
-  fields.filter((field) => field.filterable && (["choice", "choices", "yes_no", "reference"].includes(field.type) || field.code === "tags" || field.code === "source"));
