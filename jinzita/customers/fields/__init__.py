@@ -245,6 +245,7 @@ CUSTOMERS = register(
         "客户",
         _fields,
         default_sort=("-score", "id"),
+        fixed=FIXED,
     )
 )
 

@@ -11,11 +11,12 @@ from django.db.models import F, Q
 
 from jinzita.customers.fields.attributes import role_of
 from jinzita.customers.models import AttributeDefinition, Customer
+from jinzita.customers.selectors.attributes import guard
 from jinzita.customers.selectors.visible import require_visible, visible_to
 from jinzita.kernel import values
 from jinzita.kernel.access import Permission, Viewer
 from jinzita.kernel.errors import Invalid, NotFound
-from jinzita.kernel.field_access import conceal_changes
+from jinzita.kernel.field_access import conceal_changes, note_changes
 from jinzita.kernel.models import AuditEntry, ChangedRow
 from jinzita.people import selectors as people
 
@@ -118,7 +119,15 @@ def changes(
     page = mixed[:limit]
     entries = [_of_line(one) if kind == "a" else _of_row(one) for _, kind, _, one in page]
     following = _write(page[-1]) if len(mixed) > limit else None
-    return readable(viewer, entries, named), following
+    shown = readable(viewer, entries, named)
+    note_read(viewer, customer_id, [change for one in shown for change in one.changes])
+    return shown, following
+
+
+def note_read(viewer: Viewer, customer_id: int, several: Iterable[Change]) -> None:
+    """Note that the answer tells of these changes of a customer."""
+    for one in several:
+        note_changes(viewer, "customers", customer_id, {one.field: one.after or one.before})
 
 
 def before(viewer: Viewer, customer_id: int, entry_id: str, name: str) -> Any:
@@ -260,9 +269,9 @@ def readable(viewer: Viewer, entries: list[Entry], named: str | None = None) -> 
 def hidden_attributes(viewer: Viewer) -> set[str]:
     """The attributes that the company does not show to the viewer's role, as ``attributes.CODE``."""
     role = role_of(viewer)
-    return {
-        f"attributes.{one.code}" for one in AttributeDefinition.objects.all() if not one.shown_to(role)
-    }  # fmt: skip
+    every = list(AttributeDefinition.objects.all())
+    guard(viewer, every)
+    return {f"attributes.{one.code}" for one in every if not one.shown_to(role)}
 
 
 def _without(viewer: Viewer, hidden: set[str], entries: list[Entry]) -> list[Entry]:
@@ -301,5 +310,5 @@ def _read(cursor: str) -> tuple[datetime, str, int]:
 
 __all__ = [
     "Change", "Entry", "Shown", "before", "changed_since", "changes", "changes_of_line", "changes_of_row",
-    "hidden_attributes", "readable",
+    "hidden_attributes", "note_read", "readable",
 ]  # fmt: skip
