@@ -19,7 +19,6 @@ from jinzita.kernel.api import Api, add_error_handlers
 from jinzita.people.accounts import check_session
 from jinzita.people.api import router as people
 from jinzita.people.selectors import viewer_for, viewer_for_key
-from jinzita.people.selectors.watched import watched, watched_key
 from jinzita.privacy.api import router as privacy
 from jinzita.products.api import router as products
 from jinzita.quality.api import router as quality
@@ -32,17 +31,17 @@ from jinzita.value.api import router as value
 ASKED_BY_POST = ("/api/v1/customers/duplicate-check",)
 
 
-def _only_reads(request: HttpRequest) -> bool:
-    """Whether nothing is written: what the answer shows is noted. Writes have a line of their own."""
-    return request.method == "GET" or request.path in ASKED_BY_POST
+def _asking(request: HttpRequest, viewer: Viewer) -> Viewer:
+    """The viewer, watched where nothing is written; a write has a line of its own in the audit log."""
+    reading = request.method == "GET" or request.path in ASKED_BY_POST
+    return viewer.watched() if reading else viewer
 
 
 class KeyAuthentication(HttpBearer):
     """`Authorization: Bearer jz_…`"""
 
     def authenticate(self, request: HttpRequest, token: str) -> Viewer:
-        now = datetime.now(UTC)
-        return watched_key(token, now=now) if _only_reads(request) else viewer_for_key(token, now=now)
+        return _asking(request, viewer_for_key(token, now=datetime.now(UTC)))
 
 
 class SessionAuthentication(SessionAuth):
@@ -52,7 +51,7 @@ class SessionAuthentication(SessionAuth):
         if not request.user.is_authenticated:
             return None
         check_session(request)
-        return watched(request.user) if _only_reads(request) else viewer_for(request.user)
+        return _asking(request, viewer_for(request.user))
 
 
 api = Api(

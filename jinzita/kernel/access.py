@@ -80,8 +80,8 @@ class Viewer:
     are the departments seen with Reach.DEPARTMENTS (the own one and all below it), `team_ids` the people
     whose customers are seen with Reach.TEAM, `joined_ids` the customers seen whatever the reach, since the
     person works in their team. `role` is the code of the role, empty for the system; `fields`
-    is what the role keeps back, by ``kind.code``. `reads` gathers what a request shows of sensitive fields;
-    None where other lines of the audit log say it.
+    is what the role keeps back, by ``kind.code``, `sensitive` what any role does. `reads` gathers what a
+    request shows of these; None where other lines of the audit log say it.
     """
 
     user_id: int | None
@@ -95,6 +95,7 @@ class Viewer:
     joined_ids: frozenset[int] = field(default_factory=frozenset)
     reaches: Mapping[str, Reach] = field(default_factory=dict, hash=False)
     fields: Mapping[str, FieldAccess] = field(default_factory=dict, hash=False)
+    sensitive: frozenset[str] = field(default_factory=frozenset, compare=False, repr=False)
     reads: Reads | None = field(default=None, compare=False, repr=False)
 
     def reach_of(self, kind: str) -> Reach:
@@ -105,6 +106,14 @@ class Viewer:
     def access(self, kind: str, code: str) -> FieldAccess:
         """What may be done with a field of a kind of record."""
         return self.fields.get(f"{kind}.{code}", FieldAccess.EDIT)
+
+    def watched(self) -> "Viewer":
+        """The same, whose reads of sensitive fields are gathered."""
+        return replace(self, reads=Reads(self.sensitive))
+
+    def unwatched(self) -> "Viewer":
+        """The same, for reading what the answer does not show."""
+        return replace(self, reads=None)
 
     def saw(self, kind: str, record_id: int, values: Mapping[str, Any]) -> None:
         """Note that the answer shows these values of a record: the sensitive ones that are not kept back."""

@@ -5256,6 +5256,13 @@ export interface components {
             subject_type: string;
             /** Subject Id */
             subject_id: number | null;
+            /** Subject Name */
+            subject_name: string | null;
+            /**
+             * Seen
+             * @description Of a read: the records that were shown, the first ones by name
+             */
+            seen: components["schemas"]["SubjectOut"][];
             /** Changes */
             changes: {
                 [key: string]: unknown;
@@ -5267,6 +5274,19 @@ export interface components {
             items: components["schemas"]["AuditOut"][];
             /** Next */
             next: string | null;
+        };
+        /**
+         * SubjectOut
+         * @description A record that a line is about.
+         */
+        SubjectOut: {
+            /** Id */
+            id: number;
+            /**
+             * Name
+             * @description null of what you may not see, and of what has no name
+             */
+            name: string | null;
         };
         /** NoticeOut */
         NoticeOut: {
