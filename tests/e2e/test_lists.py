@@ -186,6 +186,22 @@ def contacts(signed_in: Page, installation: Installation, customers: list[str]) 
     )
 
 
+def test_contacts_are_worked_by_keyboard(contacts: Page):
+    contacts.keyboard.press("j")
+    first = contacts.locator("tr[data-row-key]").first
+    expect(first).to_have_attribute("data-active", "")
+    contacts.keyboard.press("x")
+    expect(contacts.get_by_role("toolbar")).to_be_visible()
+    contacts.keyboard.press("ArrowRight")
+    expect(first.locator("td[data-active]")).to_be_visible()
+    contacts.keyboard.press("F2")
+    expect(first.get_by_role("textbox")).to_be_focused()
+    contacts.keyboard.press("Escape")
+    contacts.keyboard.press("ArrowLeft")
+    contacts.keyboard.press("Enter")
+    expect(contacts.get_by_role("dialog")).to_contain_text(first.get_by_role("button").first.inner_text())
+
+
 def test_contacts_are_edited_at_once_and_it_is_undone(contacts: Page):
     contacts.locator("thead input[type=checkbox]").check()
     bar = contacts.get_by_role("toolbar")

@@ -10,6 +10,7 @@ from jinzita.kernel.access import Permission
 from jinzita.kernel.api import responses, viewer_of
 from jinzita.kernel.errors import NotFound
 from jinzita.kernel.records import filters, kind
+from jinzita.kernel.records.arranging import arranged_list
 
 router = Router(tags=["customers"])
 
@@ -22,9 +23,10 @@ router = Router(tags=["customers"])
 def get_fields(request: HttpRequest, kind_code: str = Path(..., max_length=40)) -> Any:
     viewer = viewer_of(request)
     viewer.require(Permission.READ)
-    found = kind(kind_code)
+    found = kind(kind_code) or arranged_list(kind_code)
     if found is None:
         raise NotFound(f"There is no kind of record {kind_code}.")
+    viewer.require(found.permission)
     return [schemas.field_out(one) for one in found.read_fields(viewer)]
 
 

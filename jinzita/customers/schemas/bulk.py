@@ -41,12 +41,13 @@ class BulkIn(Strict):
 
 
 class ContactsBulkIn(Strict):
-    action: Literal["edit", "delete", "restore"]
+    action: Literal["edit", "tag", "untag", "delete", "restore"]
     selection: SelectionIn
     changes: dict[str, Any] = Field(
         default_factory=dict, examples=[{"department": "Purchasing", "role": "purchaser"}],
         description="Of edit: department, title, salutation, gender, and role where they mainly work",
     )  # fmt: skip
+    tags: list[Text] = Field(default_factory=list, max_length=50)
 
 
 class ByOut(Schema):
@@ -131,6 +132,11 @@ class RestoreFieldIn(Strict):
 class TagOut(Schema):
     name: str
     customers: int
+
+
+class ContactTagOut(Schema):
+    name: str
+    contacts: int
 
 
 class ValueCountOut(Schema):

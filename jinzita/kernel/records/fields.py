@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from django.db.models import Q
 
-from jinzita.kernel.access import FieldAccess, Viewer
+from jinzita.kernel.access import FieldAccess, Permission, Viewer
 
 
 class FieldType(StrEnum):
@@ -134,6 +134,7 @@ class RecordKind:
     `natural_key` names the columns by which a record loaded again is the same record.
     `default_sort` is in the language of the API, such as ``("-score", "id")``.
     `only` are conditions that every row fulfils, as Django takes them.
+    `permission` is what opens a list of them.
     """
 
     code: str
@@ -144,6 +145,7 @@ class RecordKind:
     default_sort: tuple[str, ...] = ("-id",)
     natural_key: tuple[str, ...] = ("source", "source_key")
     only: tuple[tuple[str, Any], ...] = ()
+    permission: Permission = Permission.READ
     fixed: Sequence[Field] = ()
 
     def __post_init__(self) -> None:

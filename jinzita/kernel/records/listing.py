@@ -83,6 +83,11 @@ def ordered(rows: QuerySet[Row], fields: Mapping[str, Field], *, default_sort: S
     return _ordered(rows, _read_sort(fields, sort or ",".join(default_sort)))
 
 
+def require_sort(fields: Mapping[str, Field], text: str) -> None:
+    """Raise Invalid unless a list of these fields can be sorted so."""
+    _read_sort(fields, text)
+
+
 def _ordered(rows: QuerySet[Row], sorts: Sequence[_Sort]) -> QuerySet[Row]:
     for one in sorts:
         rows = _joined(rows, one)
@@ -226,4 +231,4 @@ def _read_cursor(cursor: str, sort: str) -> dict[str, Any]:
     return content
 
 
-__all__ = ["DEEPEST_OFFSET", "LARGEST_PAGE", "Page", "ordered", "page"]
+__all__ = ["DEEPEST_OFFSET", "LARGEST_PAGE", "Page", "ordered", "page", "require_sort"]

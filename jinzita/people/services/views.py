@@ -12,6 +12,7 @@ from jinzita.kernel.errors import Conflict, Forbidden, Invalid
 from jinzita.people.models import SavedView, ViewChoice
 from jinzita.people.selectors import views as reads
 from jinzita.people.selectors.roles import roles
+from jinzita.people.selectors.view_contents import require_fitting
 
 Shared = SavedView.Shared
 MOST_VIEWS, LARGEST_CONTENT = 200, 40_000
@@ -20,8 +21,9 @@ _PARTS = frozenset({"filter", "q", "sort", "columns", "group_by", "density"})
 
 @transaction.atomic
 def create_view(*, by: Viewer, kind: str, name: str, content: Mapping[str, Any], **values: Any) -> SavedView:
-    """A new view. Sharing needs share_views. Raises Forbidden, Invalid, Conflict."""
+    """A new view of a list one may open. Sharing needs share_views. Raises Forbidden, Invalid, Conflict."""
     by.require(Permission.READ)
+    reads.list_fields(by, kind)
     if by.user_id is None:
         raise Forbidden("Views belong to people.")
     if SavedView.objects.filter(owner_id=by.user_id, kind=kind).count() >= MOST_VIEWS:
@@ -72,6 +74,8 @@ def _own(by: Viewer, view_id: int) -> SavedView:
     one = reads.view(by, view_id)
     if one.owner_id != by.user_id and not by.may(Permission.MANAGE_PEOPLE):
         raise Forbidden("Only its maker changes a view; save it under another name.")
+    # What is read of a view leaves out what is kept back from the reader: that is not to be saved.
+    one.refresh_from_db(fields=["content"])
     return one
 
 
@@ -81,11 +85,8 @@ def _set(by: Viewer, one: SavedView, changes: Mapping[str, Any]) -> None:
     one.name = one.name.strip()
     if not one.name:
         raise Invalid.at("name", "required", "A view needs a name.")
-    unknown = set(one.content) - _PARTS
-    if unknown:
-        raise Invalid.at(f"content.{min(unknown)}"[:200], "unknown_field", "A view has no such part.")
-    if len(json.dumps(one.content)) > LARGEST_CONTENT:
-        raise Invalid.at("content", "too_long", "The view is too large.")
+    if "content" in changes:
+        _require_content(by, one)
     if one.shared == Shared.PRIVATE:
         one.department_id, one.role = None, ""
         return
@@ -99,6 +100,16 @@ def _set(by: Viewer, one: SavedView, changes: Mapping[str, Any]) -> None:
         one.department_id = None
     if one.shared != Shared.ROLE:
         one.role = ""
+
+
+def _require_content(by: Viewer, one: SavedView) -> None:
+    unknown = set(one.content) - _PARTS
+    if unknown:
+        raise Invalid.at(f"content.{min(unknown)}"[:200], "unknown_field", "A view has no such part.")
+    if len(json.dumps(one.content)) > LARGEST_CONTENT:
+        raise Invalid.at("content", "too_long", "The view is too large.")
+    of, fields = reads.list_fields(by, one.kind)
+    require_fitting(of, fields, one.content, by)
 
 
 def _written(one: SavedView) -> dict[str, Any]:

@@ -4,6 +4,7 @@ import json
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.test import Client
 
 from jinzita.kernel import audit, personal
 from jinzita.kernel.access import system
@@ -16,14 +17,12 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def people(client):
-    from django.test import Client
-
     north = services.create_department(by=BOSS, name="North")
     below = services.create_department(by=BOSS, name="Below", parent_id=north.pk)
     found = {"north": north}
     for name, role, department in (
         ("manager", "manager", north.pk), ("seller", "salesperson", below.pk), ("reader", "reader", None),
-        ("administrator", "administrator", None),
+        ("administrator", "administrator", None), ("marketer", "marketer", None),
     ):  # fmt: skip
         user, _ = services.create_user(by=BOSS, username=name, role=role, department_id=department)
         found[name] = Client()
@@ -66,6 +65,59 @@ def test_views_are_private_until_shared(people):
     assert send(people["seller"], "DELETE", path).status_code == 403
     assert send(people["manager"], "DELETE", path).status_code == 204
     assert send(people["seller"], "POST", "/views", {**body, "shared": "everybody"}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("where", "change"),
+    [
+        ("kind", {"kind": "stars"}),
+        ("content.columns[1]", {"content": {"columns": [{"code": "name"}, {"code": "wings"}]}}),
+        ("content.columns[0]", {"content": {"columns": [{"code": "name", "width": -1}]}}),
+        ("content.columns[0]", {"content": {"columns": ["name"]}}),
+        ("sort", {"content": {"sort": "-wings"}}),
+        ("content.group_by", {"content": {"group_by": "wings"}}),
+        ("content.q", {"content": {"q": 7}}),
+        ("filter.field", {"content": {"filter": {"field": "wings", "op": "eq", "value": 1}}}),
+        # A part in decisions is asked of contacts, not of customers.
+        ("filter.field", {"content": {"filter": {"field": "role", "op": "in", "value": ["user"]}}}),
+    ],
+)
+def test_a_view_says_what_its_list_can_show(people, where, change):
+    answer = send(people["manager"], "POST", "/views", {"kind": "customers", "name": "x", **change})
+    assert (answer.status_code, answer.json()["details"][0]["where"]) == (422, where)
+
+
+def test_a_view_tells_nothing_of_what_is_kept_back(people):
+    def shared(name, content):
+        body = {"kind": "customers", "name": name, "content": content, "shared": "everybody"}
+        made = send(people["manager"], "POST", "/views", body)
+        assert made.status_code == 201, made.content
+        return made.json()["id"]
+
+    phone = {"field": "phone", "op": "eq", "value": "13800000000"}
+    told = shared("By phone", {"filter": {"all": [phone]}})
+    shared("Phones", {"columns": [{"code": "name"}, {"code": "phone"}], "sort": "-score"})
+    assert names(people["seller"]) == ["By phone", "Phones"]
+    assert names(people["marketer"]) == ["Phones"]
+    assert send(people["marketer"], "PUT", f"/views/{told}/mine", {"pinned": True}).status_code == 404
+
+
+def test_columns_kept_back_are_left_out_and_stay_for_others(people, administrator):
+    services.create_role(
+        by=administrator, given={"label_en": "Clerk", "fields": {"customers.phone": "hidden"}},
+        copy_of="administrator",
+    )  # fmt: skip
+    user, _ = services.create_user(by=BOSS, username="clerk", role="clerk")
+    clerk = Client()
+    clerk.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    content = {"columns": [{"code": "name"}, {"code": "phone"}], "group_by": "phone", "sort": "score"}
+    body = {"kind": "customers", "name": "Phones", "content": content, "shared": "everybody"}
+    pk = send(people["manager"], "POST", "/views", body).json()["id"]
+    seen = clerk.get("/api/v1/views").json()["items"][0]["content"]
+    assert seen == {"columns": [{"code": "name"}], "group_by": None, "sort": "score"}
+    assert send(clerk, "PATCH", f"/views/{pk}", {"name": "Calls"}).status_code == 200
+    kept = people["seller"].get("/api/v1/views").json()["items"][0]
+    assert (kept["name"], kept["content"]) == ("Calls", content)
 
 
 def test_pinned_and_the_one_to_begin_with(people):

@@ -126,7 +126,7 @@ class Consent(Sourced):
 
 
 class ContactPreference(models.Model):
-    """How a customer or a contact likes to be reached. Without quiet hours of its own the company's count."""
+    """How a customer or a contact likes to be reached; quiet hours of its own are added to the company's."""
 
     customer = models.ForeignKey(
         "customers.Customer", models.CASCADE, null=True, related_name="+", db_index=False

@@ -9,12 +9,14 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
-from jinzita.customers.selectors import require_visible
+from jinzita.customers.selectors import presence, require_visible
 from jinzita.customers.selectors.contacts import require_at
+from jinzita.customers.selectors.presence import Presence
 from jinzita.kernel.access import Permission, Viewer
 from jinzita.kernel.errors import Invalid
 from jinzita.privacy.fields import REFUSALS
 from jinzita.privacy.models import EVERY, Consent, ConsentPurpose, ContactHours, ContactPreference, Way
+from jinzita.privacy.selectors.quiet import Quiet, at_moment
 
 MOST_SHOWN = 500
 
@@ -35,28 +37,6 @@ class Decision:
 
 
 @dataclass(frozen=True)
-class Quiet:
-    """Hours in which nobody is disturbed, on the clock of `zone`; they may go over midnight."""
-
-    begin: time
-    end: time
-    zone: ZoneInfo
-
-    def until(self, at: datetime) -> datetime | None:
-        """When the quiet hours that `at` lies in end; None when it lies in none."""
-        local = at.astimezone(self.zone)
-        clock = local.time().replace(tzinfo=None)
-        if self.begin < self.end:
-            inside = self.begin <= clock < self.end
-        else:
-            inside = clock >= self.begin or clock < self.end
-        if not inside or self.begin == self.end:
-            return None
-        day = local.date() if clock < self.end else local.date() + timedelta(days=1)
-        return datetime.combine(day, self.end, self.zone)
-
-
-@dataclass(frozen=True)
 class Known:
     """All that counts for a customer, or for a contact at it, at a moment.
 
@@ -65,7 +45,7 @@ class Known:
 
     said: dict[tuple[str, str, str], Consent]
     rules: dict[str, str]
-    quiet: Quiet | None
+    quiet: tuple[Quiet, ...]
     quiet_ways: frozenset[str]
     zone: ZoneInfo
 
@@ -93,12 +73,21 @@ def known_of(customer_id: int, contact_id: int | None, at: datetime) -> Known:
     rows = {one.contact_id is not None: one for one in ContactPreference.objects.filter(mine)}
     own = [rows[level] for level in (True, False) if level in rows]
     zone = next((ZoneInfo(one.time_zone) for one in own if one.time_zone), settings.COMPANY_TIME_ZONE)
-    begin, end = next(
-        ((one.quiet_from, one.quiet_until) for one in own if one.quiet_from is not None),
-        (hours.quiet_from, hours.quiet_until) if hours else (None, None),
+    # The company's hours always count. A contact's own stand for those of the customer.
+    spans = [hours, next((one for one in own if one.quiet_from is not None), None)]
+    quiet = tuple(
+        Quiet(one.quiet_from, one.quiet_until, zone)
+        for one in spans
+        if one is not None and one.quiet_from is not None and one.quiet_until is not None
     )
-    quiet = Quiet(begin, end, zone) if begin is not None and end is not None else None
     return Known(said, rules, quiet, frozenset(hours.ways if hours else ()), zone)
+
+
+def nobody(there: Presence, whom: str) -> Decision | None:
+    """The refusal when nobody is there to be contacted; `whom` is customer or contact."""
+    if there is Presence.HERE:
+        return None
+    return Decision(False, "erased" if there is Presence.ERASED else f"unknown_{whom}")
 
 
 def decide(known: Known, channel: str, purpose: str, at: datetime, *, hours: bool = True) -> Decision:
@@ -120,9 +109,10 @@ def decide(known: Known, channel: str, purpose: str, at: datetime, *, hours: boo
         if not _counts(spoken, today):
             return Decision(False, "expired", {"until": _day(spoken.until)})
         reason = "given"
-    if hours and known.quiet and channel in known.quiet_ways and (ends := known.quiet.until(at)):
-        quiet = {"from": f"{known.quiet.begin:%H:%M}", "until": f"{known.quiet.end:%H:%M}"}
-        return Decision(False, "quiet_hours", {**quiet, "time_zone": known.zone.key}, ends)
+    if hours and channel in known.quiet_ways and (now := at_moment(known.quiet, at)):
+        quiet, ends = now
+        told = {"from": f"{quiet.begin:%H:%M}", "until": f"{quiet.end:%H:%M}", "time_zone": known.zone.key}
+        return Decision(False, "quiet_hours", told, ends)
     return Decision(True, reason)
 
 
@@ -133,8 +123,8 @@ def _refusal(known: Known, refusals: list[tuple[str, Consent]], channel: str, at
     not_before = None
     if last and all(each.until for _, each in refusals):
         not_before = datetime.combine(last + timedelta(days=1), time(), known.zone)
-        if known.quiet and channel in known.quiet_ways:
-            not_before = known.quiet.until(not_before) or not_before
+        if channel in known.quiet_ways and (then := at_moment(known.quiet, not_before)):
+            not_before = then[1]
     params = {"level": level, "state": one.state, "since": one.at.isoformat(), "until": _day(one.until)}
     return Decision(False, "do_not_contact" if whole else "refused", params, not_before)
 
@@ -208,9 +198,19 @@ def overview(viewer: Viewer, customer_id: int, contact_id: int | None, at: datet
     require_visible(viewer, customer_id)
     require_at(customer_id, contact_id)
     known = known_of(customer_id, contact_id, at)
+    home, there = presence.of_customer(customer_id)
+    gone = nobody(there, "customer")
+    if gone is None and contact_id is not None:
+        today = at.astimezone(known.zone).date()
+        gone = nobody(presence.of_contact(contact_id, home, on=today), "contact")
     level = "contact" if contact_id is not None else "customer"
     cells = [
-        (way, purpose, known.said.get((level, way, purpose)), decide(known, way, purpose, at, hours=False))
+        (
+            way,
+            purpose,
+            known.said.get((level, way, purpose)),
+            gone or decide(known, way, purpose, at, hours=False),
+        )
         for purpose in known.rules
         for way in Way.values
     ]

@@ -13,7 +13,6 @@ from django.db.models import QuerySet
 
 from jinzita.customers.selectors import presence
 from jinzita.customers.selectors.contacts import require_at
-from jinzita.customers.selectors.presence import Presence
 from jinzita.customers.services.locking import locked
 from jinzita.kernel import audit, values
 from jinzita.kernel.access import Permission, Viewer
@@ -53,21 +52,20 @@ def may_contact(
     """
     reads.check_cell(channel, purpose)
     home, there = presence.of_customer(customer_id)
-    if there is not Presence.HERE:
-        return Decision(False, "erased" if there is Presence.ERASED else "unknown_customer")
+    if gone := reads.nobody(there, "customer"):
+        return gone
     known = reads.known_of(home, contact_id, at)
     if contact_id is not None:
         there = presence.of_contact(contact_id, home, on=at.astimezone(known.zone).date())
-        if there is not Presence.HERE:
-            return Decision(False, "erased" if there is Presence.ERASED else "unknown_contact")
+        if gone := reads.nobody(there, "contact"):
+            return gone
     return reads.decide(known, channel, purpose, at)
 
 
 _MANY = """
 WITH asked AS MATERIALIZED (
     SELECT a.id, coalesce(nullif(p.time_zone, ''), %(zone)s) AS zone,
-           coalesce(p.quiet_from, h.quiet_from) AS quiet_from,
-           CASE WHEN p.quiet_from IS NULL THEN h.quiet_until ELSE p.quiet_until END AS quiet_until,
+           ARRAY[h.quiet_from, p.quiet_from] AS begins, ARRAY[h.quiet_until, p.quiet_until] AS ends,
            coalesce(%(channel)s = ANY(h.ways), false) AS heeds,
            c.id IS NOT NULL AND c.trashed_at IS NULL AND c.merged_into_id IS NULL AS present,
            c.erased_at IS NOT NULL AS erased
@@ -98,9 +96,10 @@ WITH asked AS MATERIALIZED (
         WHEN s.refused THEN 'refused'
         WHEN %(needed)s AND s.given IS NOT TRUE THEN 'no_consent'
         WHEN %(needed)s AND s.current IS NOT TRUE THEN 'expired'
-        WHEN a.heeds AND (
-            (a.quiet_from < a.quiet_until AND t.clock >= a.quiet_from AND t.clock < a.quiet_until)
-            OR (a.quiet_from > a.quiet_until AND (t.clock >= a.quiet_from OR t.clock < a.quiet_until))
+        WHEN a.heeds AND EXISTS (
+            SELECT FROM unnest(a.begins, a.ends) q (begin, until)
+            WHERE (q.begin < q.until AND t.clock >= q.begin AND t.clock < q.until)
+            OR (q.begin > q.until AND (t.clock >= q.begin OR t.clock < q.until))
         ) THEN 'quiet_hours'
         WHEN %(needed)s THEN 'given' ELSE 'not_refused' END AS reason
     FROM asked a LEFT JOIN said s ON s.customer_id = a.id

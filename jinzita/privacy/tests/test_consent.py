@@ -12,6 +12,7 @@ from jinzita.privacy.selectors.consent import preference
 from jinzita.privacy.services import consent
 
 NOON = datetime(2026, 3, 10, 4, tzinfo=UTC)  # 12:00 in Shanghai
+EVENING = datetime(2026, 3, 10, 12, tzinfo=UTC)  # 20:00
 NIGHT = datetime(2026, 3, 10, 15, tzinfo=UTC)  # 23:00 in Shanghai
 EARLY = datetime(2026, 3, 10, 22, tzinfo=UTC)  # 06:00 of the 11th
 BEFORE = datetime(2026, 3, 1, tzinfo=UTC)
@@ -123,8 +124,11 @@ def test_one_and_many_get_the_same_answer(db, words, question, reason):
         (None, "Europe/London", NOON, datetime(2026, 3, 10, 8, tzinfo=UTC)),
         (None, "Europe/London", NIGHT, None),
         ((time(12), time(14)), "", NOON, datetime(2026, 3, 10, 6, tzinfo=UTC)),
-        ((time(12), time(14)), "", NIGHT, None),
-        ((time(22), time(7)), "America/New_York", NOON, datetime(2026, 3, 10, 11, tzinfo=UTC)),
+        # Hours of its own are added to the company's: a break at noon lets nobody call at night.
+        ((time(12), time(14)), "", NIGHT, datetime(2026, 3, 11, 0, tzinfo=UTC)),
+        ((time(7), time(10)), "", EARLY, datetime(2026, 3, 11, 2, tzinfo=UTC)),
+        ((time(19), time(22)), "", EVENING, datetime(2026, 3, 11, 0, tzinfo=UTC)),
+        ((time(22), time(7)), "America/New_York", NOON, datetime(2026, 3, 10, 12, tzinfo=UTC)),
     ],
 )
 def test_quiet_hours_follow_the_customers_clock(db, hours, zone, at, not_before):
@@ -137,6 +141,14 @@ def test_quiet_hours_follow_the_customers_clock(db, hours, zone, at, not_before)
     assert (answer.allowed, answer.not_before) == (not_before is None, not_before)
     many = consent.may_contact_many(customers=[one], channel="call", purpose="service", at=at)
     assert many.reasons == {answer.reason: 1}
+
+
+def test_hours_that_leave_no_moment_of_the_day_name_none(db):
+    one = made("Asked Ltd")
+    consent.set_preference(by=BOSS, customer_id=one, quiet_from=time(8), quiet_until=time(21))
+    for at in (NOON, NIGHT):
+        answer = consent.may_contact(customer_id=one, channel="call", purpose="service", at=at)
+        assert (answer.reason, answer.not_before) == ("quiet_hours", None)
 
 
 def test_a_refusal_that_ends_says_when_and_minds_the_night(db):

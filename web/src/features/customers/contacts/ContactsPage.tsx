@@ -1,19 +1,22 @@
 import { PlusOutlined } from "@ant-design/icons";
 import { Button, Grid } from "antd";
-import { useCallback, useMemo, useState } from "react";
+import { useCallback, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 import type { Field } from "@/shared/api/types";
+import { useConflicts } from "@/shared/conflict/ConflictDialog";
 import { FilterBar } from "@/shared/filter/FilterBar";
 import { isDirect, NO_FILTER } from "@/shared/filter/filter";
 import { ExportButton } from "@/shared/list/ExportButton";
 import { useChoice } from "@/shared/list/useChoice";
+import { useListKeys } from "@/shared/list/useListKeys";
 import { useListState } from "@/shared/list/useListState";
 import { CAN } from "@/shared/session/permissions";
 import { useCan } from "@/shared/session/session";
 import { ColumnChooser } from "@/shared/table/ColumnChooser";
 import { shownFields } from "@/shared/table/columns";
 import { DataTable } from "@/shared/table/DataTable";
+import { useCursor } from "@/shared/table/useCursor";
 import { PageHeader } from "@/shared/ui/PageHeader";
 import { EmptyState, ErrorState, TableSkeleton } from "@/shared/ui/states";
 import { NumberText } from "@/shared/ui/values";
@@ -21,6 +24,7 @@ import { useView } from "@/shared/views/useView";
 import { ViewTabs } from "@/shared/views/ViewTabs";
 import { useFields } from "../api";
 import { ContactsBulk } from "../bulk/ContactsBulk";
+import { useFieldWords } from "../edit/useFieldWords";
 import { GroupBar, GroupSelect } from "../list/GroupBar";
 import { useContactCount, useContacts, type Contact } from "./api";
 import { useContactColumns } from "./columns";
@@ -28,12 +32,12 @@ import { ContactDialog } from "./ContactDialog";
 import { ContactDrawer } from "./ContactDrawer";
 import styles from "./contacts.module.css";
 import { isRoleChoice, RoleFilter } from "./RoleFilter";
-import { isInlineOf, useInlineContact } from "./useInlineContact";
+import { inlineCodes, isInlineOf, useInlineContact } from "./useInlineContact";
 
 const USUAL_SORT = "name";
 const NONE: Contact[] = [];
 /** The fields that many contacts share a value of. */
-const GROUPED = ["role", "department", "title", "gender", "source"];
+const GROUPED = ["role", "department", "title", "gender", "tags", "source"];
 
 /** All contacts the person may see; `?contact=` opens one beside the list. */
 export function Component() {
@@ -53,10 +57,26 @@ export function Component() {
   const shown = useMemo(() => shownFields(fields, layout), [fields, layout]);
   const phone = Grid.useBreakpoint().md === false;
   const mayEdit = useCan(CAN.editCustomers);
-  const inline = useInlineContact();
+  const conflicts = useConflicts(useFieldWords("contacts"));
+  const inline = useInlineContact(conflicts.ask);
   const may = useCallback((field: Field, row: Contact) => mayEdit && isInlineOf(field, row), [mayEdit]);
-  const columns = useContactColumns(shown, layout, phone, open, { ...inline, may });
-  const choice = useChoice(contacts.data?.items ?? NONE, total, list.scope);
+  const rows = contacts.data?.items ?? NONE;
+  const box = useRef<HTMLDivElement>(null);
+  const cursor = useCursor(box, rows, useMemo(() => inlineCodes(shown, mayEdit), [shown, mayEdit]));
+  const columns = useContactColumns(shown, layout, phone, open, { kind: "contacts", ...inline, may, place: cursor.put });
+  const choice = useChoice(rows, total, list.scope);
+  const edit = (row: Contact, code: string) => {
+    if (shown.some((field) => field.code === code && may(field, row))) inline.open({ id: row.id, code });
+  };
+  useListKeys({
+    cursor,
+    open: ({ id }) => open(id),
+    edit,
+    look: open,
+    looking: opened !== null,
+    choose: choice.toggle,
+    create: mayCreate ? { label: t("contact.new"), run: () => setCreating(true) } : undefined,
+  });
   const create = mayCreate && (
     <Button type="primary" icon={<PlusOutlined />} onClick={() => setCreating(true)}>
       {t("contact.new")}
@@ -84,7 +104,7 @@ export function Component() {
       </FilterBar>
       <GroupBar kind="contacts" label={t("contact.group_counts")} fields={fields} list={list} />
       {declared.data ? (
-        <div className={choice.some ? styles.choosing : undefined}>
+        <div ref={box} className={choice.some ? styles.choosing : undefined}>
           <DataTable
             label={t("contact.list")}
             rowKey="id"
@@ -111,6 +131,7 @@ export function Component() {
       )}
       {choice.some && <ContactsBulk fields={fields} shown={shown} list={list} choice={choice} />}
       {creating && <ContactDialog contact={null} onClose={() => setCreating(false)} />}
+      {conflicts.dialog}
       <ContactDrawer id={opened} onClose={() => open(null)} />
     </>
   );

@@ -11,6 +11,7 @@ import { fieldColumns } from "@/shared/table/fieldColumns";
 import type { Column } from "@/shared/table/layout";
 import { GradeBadge } from "@/shared/ui/Grade";
 import { inPlace, type Editing } from "../list/inPlace";
+import { Tags } from "../list/Tags";
 import type { Contact } from "./api";
 import styles from "./contacts.module.css";
 import { RoleTag } from "./Ways";
@@ -23,7 +24,7 @@ export function useContactColumns(shown: Field[], layout: Column[], phone: boole
   const { t } = useTranslation(["customers", "shared"]);
   const format = useFormat();
   const label = useLabel();
-  const { may, cell } = editing;
+  const { may, cell, place } = editing;
   return useMemo(() => {
     if (phone) return phoneColumns(t("contact.name"), t("edit.phone"), open);
     const width = Object.fromEntries(shown.map(({ code }) => [code, layout.find((column) => column.code === code)?.width ?? WIDTH[code] ?? USUAL_WIDTH]));
@@ -38,6 +39,7 @@ export function useContactColumns(shown: Field[], layout: Column[], phone: boole
         title: (row) => row.positions[0]?.title || row.title || UNKNOWN,
         role: (row) => (row.positions[0]?.role ? <RoleTag role={row.positions[0].role} influence={row.positions[0].influence} /> : UNKNOWN),
         phone: (row) => <Phone row={row} />,
+        tags: (row) => <Tags tags={row.tags} />,
         email: (row) => (row.email ? <a href={`mailto:${row.email}`}>{row.email}</a> : UNKNOWN),
       },
     });
@@ -45,7 +47,7 @@ export function useContactColumns(shown: Field[], layout: Column[], phone: boole
     return inPlace(named, shown, editing);
     // What opens, closes and saves is made anew at each draw; what it does stays the same.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [shown, layout, phone, open, format, label, t, may, cell]);
+  }, [shown, layout, phone, open, format, label, t, may, cell, place]);
 }
 
 function Name({ row, open }: { row: Contact; open: (id: number) => void }) {

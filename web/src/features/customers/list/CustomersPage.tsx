@@ -9,6 +9,7 @@ import { FilterBar } from "@/shared/filter/FilterBar";
 import { isDirect, NO_FILTER } from "@/shared/filter/filter";
 import { ExportButton } from "@/shared/list/ExportButton";
 import { useChoice } from "@/shared/list/useChoice";
+import { useListKeys } from "@/shared/list/useListKeys";
 import { useListState, type ListControl } from "@/shared/list/useListState";
 import { CAN } from "@/shared/session/permissions";
 import { useCan } from "@/shared/session/session";
@@ -34,7 +35,6 @@ import { GroupBar, GroupSelect } from "./GroupBar";
 import styles from "./list.module.css";
 import { keepTrail } from "./trail";
 import { useInline } from "./useInline";
-import { useListKeys } from "./useListKeys";
 
 const USUAL_SORT = "-score";
 const NONE: Customer[] = [];
@@ -65,10 +65,19 @@ export function Component() {
   const conflicts = useConflicts(useFieldWords());
   const inline = useInline(conflicts.ask);
   const may = useCallback((field: Field) => mayEdit && isInline(field), [mayEdit]);
-  const columns = useCustomerColumns(shown, layout, phone, { ...inline, may, place: cursor.put });
+  const columns = useCustomerColumns(shown, layout, phone, { kind: "customers", ...inline, may, place: cursor.put });
   const choice = useChoice(rows, total, list.scope);
   const [looked, look] = useState<number | null>(null);
-  useListKeys({ cursor, edit: inline.open, look, looking: looked !== null, choose: choice.toggle, mayCreate, create: create.start });
+  const navigate = useNavigate();
+  useListKeys({
+    cursor,
+    open: ({ id }) => void navigate(`/customers/${id}`),
+    edit: ({ id }, code) => inline.open({ id, code }),
+    look,
+    looking: looked !== null,
+    choose: choice.toggle,
+    create: mayCreate ? { label: t("list.new"), run: create.start } : undefined,
+  });
   useTrail(list, choice.page, total);
 
   if (declared.error && !declared.data) return <ErrorState error={declared.error} retry={() => void declared.refetch()} />;

@@ -83,7 +83,7 @@ export function CustomerActions({ customer, further = [] }: Props) {
       <Dropdown trigger={["click"]} menu={{ items: more }}>
         <Button icon={<MoreOutlined />} aria-label={t("shared:action.more")} />
       </Dropdown>
-      <HistoryDrawer customerId={customer.id} open={history} onClose={() => setHistory(false)} />
+      <HistoryDrawer record={{ kind: "customers", id: customer.id }} open={history} onClose={() => setHistory(false)} />
       {editing && <CustomerDialog customer={customer} onClose={() => setEditing(false)} />}
       {erasing && erase?.({ what: "customer", record: customer, onErased: erased, onClose: () => setErasing(false) })}
       {recording && <RecordDialog customerId={customer.id} kind={recording} onClose={() => setRecording(null)} />}
