@@ -151,6 +151,7 @@ TABLE = {
     "POST /treatment/policies/{model_id}/publish": Row(P.MANAGE_SETUP, {}),
     "POST /treatment/load": Row(P.MANAGE_SETUP, {"model_id": 1, "document": {"grades": {}}}),
     "GET /duties": Row(P.READ),
+    "GET /duties/count": Row(P.READ),
     "GET /duties/today": Row(P.READ),
     "GET /duties/{duty_id}": Row(P.READ, of_customer=True),
     "POST /duties/{duty_id}/excuse": Row(P.APPROVE, {"why": "x"}),
