@@ -205,6 +205,7 @@ TABLE = {
     "GET /customers/groups": Row(P.READ, query="by=kind"),
     "GET /tags": Row(P.READ),
     "GET /pool": Row(P.READ),
+    "GET /pool/count": Row(P.READ),
     "GET /pool/capacity": Row(P.READ),
     "GET /pool/capacities": Row(P.ASSIGN),
     "GET /pool/warnings": Row(P.READ),

@@ -7,7 +7,8 @@ import { useFields } from "../api/fields";
 import { get } from "../api/request";
 import type { Field, Page } from "../api/types";
 import { FilterBar } from "../filter/FilterBar";
-import { NO_FILTER } from "../filter/filter";
+import { isDirect, NO_FILTER } from "../filter/filter";
+import { isQuick, QuickChoice } from "../filter/QuickChoice";
 import { withPeople } from "../filter/withPeople";
 import { useFormat } from "../format/useFormat";
 import { useLabel } from "../i18n/i18n";
@@ -49,6 +50,8 @@ interface Props<T extends Row> {
   queryKey: readonly string[];
   usualSort: string;
   words: Words;
+  /** The choices asked most: boxes beside the search. */
+  quick?: string[];
   icon?: ReactNode;
   header: (parts: { count: ReactNode; tools: ReactNode }) => ReactNode;
   /** How single fields are drawn instead of as text, and how wide they are. */
@@ -57,7 +60,8 @@ interface Props<T extends Row> {
   /** The columns on a phone, and what can be done with a row. */
   phone: DataColumn<T>[];
   actions?: DataColumn<T>;
-  open: (row: T) => void;
+  /** Missing where a row opens nothing. */
+  open?: (row: T) => void;
   /** What is offered for the rows chosen; without it none is. */
   chosen?: (choice: Choice) => ReactNode;
 }
@@ -67,7 +71,7 @@ const NONE: never[] = [];
 
 /** A list of declared fields: saved views, filter, search, columns, keys; everything it shows is in the address. */
 export function ArrangedList<T extends Row>(props: Props<T>) {
-  const { kind, path, counted = false, queryKey, usualSort, words, icon, header, phone: narrow, actions, open, chosen } = props;
+  const { kind, path, counted = false, queryKey, usualSort, words, quick = NONE, icon, header, phone: narrow, actions, open, chosen } = props;
   const { t } = useTranslation("shared");
   const list = useListState(usualSort);
   const { declared, fields } = useListFields(kind);
@@ -90,14 +94,16 @@ export function ArrangedList<T extends Row>(props: Props<T>) {
     <>
       {header({ count: count !== undefined && <NumberText value={count} />, tools: !onPhone && <ColumnChooser fields={fields} columns={layout} onChange={put} /> })}
       <ViewTabs kind={kind} views={view.views} current={view.view} changed={view.changed} content={view.content} allLabel={words.all} onOpen={view.open} />
-      <FilterBar fields={fields} list={list} searchLabel={words.search} />
+      <FilterBar fields={fields} list={list} searchLabel={words.search} shownByChildren={(condition) => isDirect(list.filter) && quick.some((code) => isQuick(code, condition))}>
+        {fields.filter((field) => quick.includes(field.code)).map((field) => <QuickChoice key={field.code} field={field} list={list} />)}
+      </FilterBar>
       {chosen && choice.some && chosen(choice)}
       {declared.data ? (
         <div ref={box}>
           <DataTable<T>
             label={words.title}
             rowKey="id"
-            columns={[...(onPhone ? narrow : wide), ...(actions ? [actions] : [])]}
+            columns={[...(onPhone ? narrow : wide), ...(actions ? [onPhone ? actions : { ...actions, fixed: "right" as const }] : [])]}
             rows={rows.data?.items}
             list={list}
             count={count}
