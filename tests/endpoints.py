@@ -310,6 +310,7 @@ TABLE = {
     "GET /contacts": Row(P.READ),
     "GET /contacts/count": Row(P.READ),
     "GET /contacts/groups": Row(P.READ, query="by=role"),
+    "GET /contacts/tags": Row(P.READ),
     "GET /contacts/export": Row(P.EXPORT),
     "POST /contacts/export": Row(P.EXPORT, {"fields": "name"}),
     "POST /contacts": Row(P.CREATE_CUSTOMERS, {"name": "x", "positions": [FACT]}),
@@ -325,6 +326,10 @@ TABLE = {
     "GET /customers/{customer_id}/contacts/alike": Row(P.MERGE),
     "GET /contacts/{contact_id}": Row(P.READ, of_customer=True),
     "PATCH /contacts/{contact_id}": Row(P.EDIT_CUSTOMERS, {"title": "x"}, of_customer=True),
+    "GET /contacts/{contact_id}/changes": Row(P.READ, of_customer=True),
+    "POST /contacts/{contact_id}/changes/{entry_id}/restore": Row(
+        P.EDIT_CUSTOMERS, {"field": "title"}, of_customer=True
+    ),
     "DELETE /contacts/{contact_id}": Row(P.DELETE),
     "POST /contacts/{contact_id}/restore": Row(P.DELETE),
     "POST /contacts/{contact_id}/positions": Row(P.EDIT_CUSTOMERS, FACT),

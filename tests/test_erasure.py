@@ -68,7 +68,7 @@ def person(company) -> int:
     assert put.status_code == 200, put.content
     services.create_contact(
         by=BOSS, name="Ping Zhang", positions=[{"customer_id": one, "title": "喝茶"}], today=TODAY,
-        email="ping@example.test", notes="朝阳路",
+        email="ping@example.test", notes="朝阳路", tags=["喝茶"],
     )  # fmt: skip
     services.write_note(by=BOSS, customer_id=one, text="欧阳雪 喝茶", now=NOW)
     for kind, body in {
@@ -156,6 +156,15 @@ def test_nothing_is_entered_any_more(company, person):
     one = Customer.objects.get(pk=person)
     assert (one.name, one.phone) == (personal.gone(person), "")
     assert one.erased_at is not None
+
+
+def test_nobody_is_to_be_contacted_any_more(company, person):
+    path = f"/customers/{person}/consents"
+    before = {cell["decision"]["reason"] for cell in get(company.administrator, path).json()["cells"]}
+    assert before == {"not_refused", "no_consent"}
+    erasure.erase_customer(by=BOSS, customer_id=person, reason="x", now=NOW)
+    after = [cell["decision"] for cell in get(company.administrator, path).json()["cells"]]
+    assert {(one["allowed"], one["reason"]) for one in after} == {(False, "erased")}
 
 
 def test_undoing_does_not_bring_it_back(company, person):

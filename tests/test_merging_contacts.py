@@ -50,13 +50,22 @@ def everything() -> dict[str, list[str]]:
 
 def test_places_channels_and_names_follow_and_come_back():
     here, there, third = made("Acme"), made("Bolt"), made("Core")
-    a = contact("王建国", here, there, phone="13800138000")
-    b = contact("王建国（采购）", here, third, role="purchaser", phone="13900139000", email="wang@acme.cn")
+    a = contact("王建国", here, there, phone="13800138000", tags=["峰会"])
+    b = contact(
+        "王建国（采购）",
+        here,
+        third,
+        role="purchaser",
+        tags=["老客户", "峰会"],
+        phone="13900139000",
+        email="wang@acme.cn",
+    )
     c = contact("Wang Jianguo", third, title="Buyer")
     before = everything()
     one = merge(a, b, c, choices={"title": {"value": "采购经理"}})
     survivor = Contact.objects.get(pk=a)
     assert (survivor.phone, survivor.email, survivor.title) == ("13800138000", "wang@acme.cn", "采购经理")
+    assert survivor.tags == ["峰会", "老客户"]
     seats = Position.objects.filter(contact=a).values_list("customer_id", "role", "is_primary")
     assert sorted(seats) == [
         (here, "purchaser", True), (there, "", False), (third, "purchaser", False),

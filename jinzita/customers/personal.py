@@ -25,7 +25,7 @@ def declare_personal() -> None:
     )  # fmt: skip
     personal.declare(
         "customers.Contact", word="contact", kept=("source",), instead=_key(),
-        erased=("name", "salutation", "department", "title", "phone", "email", "notes", "birthday"),
+        erased=("name", "salutation", "department", "title", "phone", "email", "notes", "birthday", "tags"),
     )  # fmt: skip
     personal.declare("customers.Position", erased=("title",))
     personal.declare("customers.StageChange", erased=("reason",))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from jinzita.analytics.linkage import contact, vocabulary
+from jinzita.analytics.linkage import contact, latin, vocabulary
 from jinzita.analytics.linkage.names import Parts, parts_of
 from jinzita.analytics.linkage.records import prepared
 from jinzita.analytics.linkage.text import said
@@ -32,6 +32,7 @@ def _chinese(parts: Parts) -> Sequence[list[str]]:
     initials = "".join(one[0] for one in said(parts.core))
     found = [[parts.plain], [parts.brand, trade, place], [parts.brand, trade], [parts.brand, place]]
     found += [[one] for one in _everyday(parts)]
+    found += [one.split() for one in latin.names_abroad(parts.brand, parts.core)[:3] if len(one) >= 3]
     if len(spoken) >= 3:
         found += [[spoken, spoken_trade, "".join(said(place))], [spoken, spoken_trade]]
     found.append([parts.brand])

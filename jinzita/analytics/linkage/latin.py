@@ -68,18 +68,46 @@ def parts_of(folded: str) -> LatinParts:
 
 
 def house(folded: str) -> str | None:
-    """The Chinese name of a house that everybody knows by a Latin one, with the place it is followed by."""
+    """The Chinese name of a house that everybody knows by a Latin one, with the place and the trades that
+    follow it: bosch (china) investment → 博世投资. None when anything else follows.
+    """
     tokens = [letters(one) for one in _split(folded.replace("&", " and ").replace(".", ""))]
     tokens = [one for one in tokens if one][tokens[:1] == ["the"] :]
-    known, said_besides = vocabulary.words()["latin_houses"], vocabulary.latin_forms() | {"branch", "china"}
+    known = vocabulary.words()["latin_houses"]
     for size in range(min(6, len(tokens)), 0, -1):
-        found = known.get(" ".join(tokens[:size]))
-        rest = [one for one in tokens[size:] if one not in said_besides]
-        if found and not rest:
-            return str(found)
-        if found and len(rest) == 1 and _region_said().get(rest[0]):
-            return f"{_region_said()[rest[0]]}{found.removeprefix('中国')}"
+        if found := known.get(" ".join(tokens[:size])):
+            return _with_what_follows(str(found), tokens[size:])
     return None
+
+
+@lru_cache(1)
+def _abroad() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name, chinese in vocabulary.words()["latin_houses"].items():
+        found.setdefault(chinese.removeprefix("中国"), []).append(name)
+    return found
+
+
+def names_abroad(*brands: str) -> list[str]:
+    """The Latin names of the house that one of these is: 西门子 → siemens."""
+    known = _abroad()
+    return [name for brand in dict.fromkeys(brands) for name in known.get(brand, ())]
+
+
+def _with_what_follows(name: str, tokens: list[str]) -> str | None:
+    places, trades = [], []
+    for token in tokens:
+        if token in vocabulary.latin_forms() or token in ("branch", "china"):
+            continue
+        if place := _region_said().get(token):
+            places.append(place)
+        elif word := _trade_word(token):
+            trades.append(vocabulary.words()["english"][word].split()[0])
+        else:
+            return None
+    if len(places) > 1:
+        return None
+    return "".join((*places, name.removeprefix("中国") if places else name, *trades))
 
 
 def _split(text: str) -> list[str]:

@@ -73,8 +73,14 @@ Microsoft Corporation|微软（中国）有限公司
 The Coca-Cola Company|可口可乐
 Procter & Gamble|广州宝洁有限公司
 International Business Machines Corp.|IBM Corporation
+博世（中国）投资有限公司|Bosch (China) Investment Ltd.
+沃尔玛（中国）投资有限公司|Walmart (China) Investment Co., Ltd.
+宁德时代新能源科技股份有限公司|CATL
+顺丰速运有限公司|SF Express Co., Ltd.
 Tsinghua University|清华大学"""
-DIFFERENT = """中国工商银行北京分行|中国工商银行上海分行
+DIFFERENT = """上海博世贸易有限公司|Bosch (China) Investment Ltd.
+福特物流有限公司|Ford Trading Ltd.
+中国工商银行北京分行|中国工商银行上海分行
 中国移动|北京移动
 北京移动|中国移动通信集团上海有限公司
 华为技术有限公司|华为技术有限公司北京分公司

@@ -28,7 +28,7 @@ def bulk(
 def bulk_contacts(
     request: HttpRequest, data: wire.ContactsBulkIn, idempotency_key: str | None = IdempotencyKey
 ) -> Status[Any]:
-    return _bulk(request, data, idempotency_key, kind="contacts")
+    return _bulk(request, data, idempotency_key, kind="contacts", tags=data.tags)
 
 
 def _bulk(

@@ -14,7 +14,7 @@ from jinzita.customers.fields.frequencies import rarest
 from jinzita.customers.fields.keys import NUMBERS
 from jinzita.customers.fields.reach import EMAIL
 from jinzita.customers.fields.search_text import grams_within
-from jinzita.customers.fields.shared import key_field
+from jinzita.customers.fields.shared import key_field, tags_field
 from jinzita.customers.fields.team import TEAM
 from jinzita.kernel.access import Permission, Viewer
 from jinzita.kernel.records import Choice, Field, FieldType, RecordKind, register
@@ -199,7 +199,7 @@ FIXED = (
         listed=False,
         synonyms=("email", "mail", "email address", "邮箱", "邮件"),
     ),
-    Field("tags", T.CHOICES, "Tags", "标签", importable=False, editable=True, listed=False, max_length=40),
+    tags_field(),
     Field("source", T.TEXT, "Source", "来源", importable=False, max_length=50, listed=False),
     Field("created_at", T.DATETIME, "Created", "创建时间", importable=False, sortable=True, listed=False),
     CHANGE_SET,
@@ -247,6 +247,7 @@ CUSTOMERS = arranged(
             "客户",
             _fields,
             default_sort=("-score", "id"),
+            fixed=FIXED,
         )
     )
 )

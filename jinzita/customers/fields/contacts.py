@@ -6,7 +6,7 @@ from dataclasses import replace
 from django.db.models import Q
 
 from jinzita.customers.fields.reach import EMAIL
-from jinzita.customers.fields.shared import customer_field, customer_name_field, key_field
+from jinzita.customers.fields.shared import customer_field, customer_name_field, key_field, tags_field
 from jinzita.customers.models import Position
 from jinzita.kernel.records import Choice, Field, FieldType, RecordKind, register, tie
 from jinzita.kernel.records.arranging import arranged
@@ -70,6 +70,7 @@ FIXED = (
           synonyms=("date of birth", "出生日期")),
     Field("notes", T.TEXT, "Notes", "备注", column="notes", max_length=4000, editable=True, listed=False,
           filterable=False, synonyms=("note", "remark", "说明")),
+    tags_field(),
     Field("source", T.TEXT, "Source", "来源", importable=False, max_length=50, listed=False),
     Field("created_at", T.DATETIME, "Created", "创建时间", importable=False, sortable=True, listed=False),
 )  # fmt: skip

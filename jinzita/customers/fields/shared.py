@@ -21,6 +21,20 @@ def key_field(synonyms: tuple[str, ...]) -> Field:
     )
 
 
+def tags_field() -> Field:
+    """Words that people put on a record as they like."""
+    return Field(
+        "tags",
+        FieldType.CHOICES,
+        "Tags",
+        "标签",
+        importable=False,
+        editable=True,
+        listed=False,
+        max_length=40,
+    )
+
+
 def customer_field() -> Field:
     """The customer a fact belongs to; a file names it by its key at the source."""
     return Field(

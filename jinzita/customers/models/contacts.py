@@ -45,6 +45,7 @@ class Contact(Sourced):
     phone = models.CharField(max_length=40, blank=True, default="", db_default="")
     email = models.CharField(max_length=254, blank=True, default="", db_default="")
     notes = models.TextField(blank=True, default="", db_default="")
+    tags = ArrayField(models.CharField(max_length=40), default=list, db_default=[])
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, default=None, related_name="+", db_index=False
     )
@@ -66,6 +67,7 @@ class Contact(Sourced):
         indexes: ClassVar = [
             models.Index(fields=["-created_at", "-id"], name="contact_created"),
             BrinIndex(fields=["created_at"], name="contact_month"),
+            GinIndex(fields=["tags"], name="contact_tags"),
             models.Index(
                 fields=["-trashed_at", "-id"],
                 name="contact_trashed",

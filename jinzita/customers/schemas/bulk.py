@@ -41,12 +41,13 @@ class BulkIn(Strict):
 
 
 class ContactsBulkIn(Strict):
-    action: Literal["edit", "delete", "restore"]
+    action: Literal["edit", "tag", "untag", "delete", "restore"]
     selection: SelectionIn
     changes: dict[str, Any] = Field(
         default_factory=dict, examples=[{"department": "Purchasing", "role": "purchaser"}],
         description="Of edit: department, title, salutation, gender, and role where they mainly work",
     )  # fmt: skip
+    tags: list[Text] = Field(default_factory=list, max_length=50)
 
 
 class ByOut(Schema):
@@ -133,6 +134,11 @@ class TagOut(Schema):
     customers: int
 
 
+class ContactTagOut(Schema):
+    name: str
+    contacts: int
+
+
 class ValueCountOut(Schema):
     value: Any
     label: Label | None
@@ -165,7 +171,9 @@ def conflict_out(viewer: Viewer, found: dict[str, Any]) -> dict[str, Any]:
     subject = _WORDS.get(row.table, row.table), row.row_id, str(named.get("name") or row.row_id)
     if found["contact"] and not found["unseen"]:
         subject = "contact", *found["contact"]
-    access = viewer.access(field_access.kind_of(row.table.rpartition("_")[2]), field)
+    of = field_access.kind_of(row.table.rpartition("_")[2])
+    access = viewer.access(of, field)
+    viewer.saw(of, row.row_id, {field: now.get(field) or after.get(field) or before.get(field)})
     return {
         "subject_type": subject[0], "subject_id": subject[1], "name": subject[2],
         "field": "" if field.startswith("@") else field,

@@ -52,12 +52,16 @@ class ContactFields(Strict):
 class ContactIn(ContactFields):
     name: Text = Field(min_length=1, max_length=100, examples=["王建国"])
     positions: list[PositionIn] = Field(min_length=1, max_length=50)
+    tags: list[Text] = Field(default_factory=list, max_length=50)
     source: Text | None = Field(None, min_length=1, max_length=50)
     source_key: Text | None = Field(None, min_length=1, max_length=120)
 
 
 class ContactChangeIn(ContactFields):
     name: Text = Field("", max_length=100)
+    tags: list[Text] = Field(
+        default_factory=list, max_length=2500, description="At most 50, or fewer of those it has by a merge"
+    )
     version: int | None = Field(None, ge=1, description="Of the contact as it was read")
 
 
@@ -88,6 +92,7 @@ class ContactOut(Schema):
     phone: str
     email: str
     notes: str
+    tags: list[str]
     version: int
     source: str
     source_key: str
@@ -139,7 +144,7 @@ def contact_out(one: Contact) -> dict[str, Any]:
     """A contact as lists show it."""
     seats: Sequence[Position] = one.seen_positions  # type: ignore[attr-defined]
     names = (
-        "name", "salutation", "gender", "birthday", "department", "title", "phone", "email", "notes",
+        "name", "salutation", "gender", "birthday", "department", "title", "phone", "email", "notes", "tags",
         "version", "source", "source_key", "created_at", "updated_at",
         "erased_at",
     )  # fmt: skip

@@ -7,7 +7,7 @@ from django.db.models import Count, F, QuerySet
 from jinzita.customers.fields.contacts import CONTACTS
 from jinzita.customers.models import Contact
 from jinzita.customers.selectors import contacts
-from jinzita.customers.selectors.grouping import MOST_GROUPS, counted, groupable, labels_of
+from jinzita.customers.selectors.grouping import MOST_GROUPS, TAGS, counted, groupable, labels_of, tag_counts
 from jinzita.kernel.access import Viewer
 from jinzita.kernel.errors import Invalid
 
@@ -25,9 +25,18 @@ def grouped_contacts(
     if field is None or not known or viewer.access(CONTACTS.code, by).concealed:
         raise Invalid.at("by", "unknown_field", "The list cannot be grouped by this field.")
     rows = contacts.matching(viewer, filter=filter, q=q)
-    found = _by_role(viewer, rows) if field.belongs else counted(rows, F(field.orm))
+    found: list[tuple[Any, int]]
+    if field.belongs:
+        found = _by_role(viewer, rows)
+    else:
+        found = tag_counts(rows) if field.code == TAGS else counted(rows, F(field.orm))
     labels = labels_of(field, [value for value, _ in found])
     return [{"value": value, "label": labels.get(value), "count": count} for value, count in found]
+
+
+def contact_tags(viewer: Viewer) -> list[dict[str, Any]]:
+    """All tags with the number of contacts that carry them, the most frequent first."""
+    return [{"name": value, "contacts": count} for value, count in tag_counts(contacts.matching(viewer))]
 
 
 def _by_role(viewer: Viewer, rows: QuerySet[Contact]) -> list[tuple[str | None, int]]:

@@ -23,6 +23,7 @@ _KINDS = {
     FieldType.REFERENCE,
     FieldType.DATE,
 }
+TAGS = "tags"
 _ONE_EACH = {"name", "source_key", "phone", "email"}
 
 
@@ -46,9 +47,10 @@ def grouped(
             output_field=TextField(),
         )
         found = counted(rows.filter(**{f"{field.orm}__isnull": False}), each)
+    elif field.code == TAGS:
+        found = tag_counts(rows)
     else:
-        column = f"{field.orm}_id" if field.type is FieldType.REFERENCE else field.orm
-        found = counted(rows, Func(F(column), function="unnest") if by == "tags" else F(column))
+        found = counted(rows, F(f"{field.orm}_id" if field.type is FieldType.REFERENCE else field.orm))
     labels = labels_of(field, [value for value, _ in found])
     return [{"value": value, "label": labels.get(value), "count": count} for value, count in found]
 
@@ -57,16 +59,17 @@ def groupable(field: Field) -> bool:
     """Whether a list may be put in groups by this field."""
     if field.belongs and field.code != "team" and not field.code.startswith(PREFIX):
         return False  # a condition that is worked out, of which nothing is kept to be counted
-    return field.code == "tags" or (field.type in _KINDS and field.code not in _ONE_EACH)
+    return field.code == TAGS or (field.type in _KINDS and field.code not in _ONE_EACH)
 
 
 def tags(viewer: Viewer) -> list[dict[str, Any]]:
     """All tags with the number of customers that carry them, the most frequent first."""
-    tagged = matching(viewer).exclude(tags=[])
-    return [
-        {"name": value, "customers": count}
-        for value, count in counted(tagged, Func(F("tags"), function="unnest"))
-    ]
+    return [{"name": value, "customers": count} for value, count in tag_counts(matching(viewer))]
+
+
+def tag_counts(rows: QuerySet[Any]) -> list[tuple[Any, int]]:
+    """How many rows carry each tag, the most frequent first."""
+    return counted(rows.exclude(tags=[]), Func(F(TAGS), function="unnest"))
 
 
 def counted(rows: QuerySet[Any], value: "F | Func[Any]") -> list[tuple[Any, int]]:

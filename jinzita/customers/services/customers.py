@@ -22,6 +22,7 @@ from jinzita.customers.services.erased_keys import SOURCE_KEY, require_key_not_e
 from jinzita.customers.services.locking import require_not_erased
 from jinzita.customers.services.owners import put_owner
 from jinzita.customers.services.ownership import settle_owners
+from jinzita.customers.services.tags import tags_of
 from jinzita.customers.services.versions import require_unchanged
 from jinzita.kernel import audit, events, values, warehouse
 from jinzita.kernel.access import Permission, Reach, Viewer
@@ -30,7 +31,6 @@ from jinzita.kernel.field_access import require_editable
 from jinzita.people import selectors as people
 
 MANUAL = "manual"
-MOST_TAGS, LONGEST_TAG = 50, 40
 
 
 @transaction.atomic
@@ -101,7 +101,7 @@ def update_customer(
     if difference:
         if version is not None:
             require_unchanged(
-                by=by, customer_id=one.pk, version=version, current_version=one.version, mine=after,
+                by=by, record_id=one.pk, version=version, current_version=one.version, mine=after,
                 current=before, fields=difference.keys() - {"department_id"},
             )  # fmt: skip
         one.version += 1
@@ -176,22 +176,6 @@ def set_values(by: Viewer, one: Customer, changes: Mapping[str, Any]) -> None:
                 validate_email(one.email)
         except ValidationError:
             raise Invalid.at("email", "not_an_email", "This is not an e-mail address.") from None
-
-
-def tags_of(raw: Any, where: str = "tags", *, kept: Sequence[str] = ()) -> list[str]:
-    """Tags as they are kept: without blanks around them, none twice. Raises Invalid.
-
-    Who has more than may be given, by a merge, can lose one after the other: `kept` are those there are.
-    """
-    more = isinstance(raw, list) and len(raw) > MOST_TAGS and not all(one in kept for one in raw)
-    if not isinstance(raw, list) or more:
-        raise Invalid.at(
-            where, "wrong_count", f"{where} is a list of at most {MOST_TAGS} texts.", most=MOST_TAGS
-        )
-    plain = [
-        values.plain_text(one, f"{where}[{i}]", longest=LONGEST_TAG).strip() for i, one in enumerate(raw)
-    ]
-    return [one for one in dict.fromkeys(plain) if one]
 
 
 def _as_written(one: Customer) -> dict[str, Any]:

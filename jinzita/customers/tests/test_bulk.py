@@ -14,7 +14,7 @@ from jinzita.customers import selectors, services
 from jinzita.customers.events import CustomersChanged, OwnersChanged
 from jinzita.customers.models import AttributeDefinition, BulkAction, Customer, Lifecycle
 from jinzita.customers.services.bulk import running
-from jinzita.customers.services.bulk.customers import TOO_MANY_TAGS
+from jinzita.customers.services.bulk.tags import TOO_MANY_TAGS
 from jinzita.customers.tests.changing import change, undo
 from jinzita.customers.tests.world import BOSS, get, made, patch, post
 from jinzita.kernel.errors import Conflict

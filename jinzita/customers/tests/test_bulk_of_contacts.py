@@ -109,6 +109,36 @@ def test_of_whom_nothing_is_known_any_more_is_left_alone(company, people):
     assert (result["refused"][0]["id"], result["refused"][0]["why"]) == (people[0], "erased")
 
 
+def test_tags_are_put_on_and_taken_off_and_it_is_undone(company, people):
+    patch(company.seller, f"/contacts/{people[0]}", {"tags": ["老客户", "b"]})
+    result = do(company.administrator, action="tag", selection={"ids": people}, tags=["b", "峰会"])
+    assert (result["changed"], result["refused_count"]) == (3, 0)
+    tags = dict(Contact.objects.values_list("pk", "tags"))
+    assert [tags[pk] for pk in people] == [["老客户", "b", "峰会"], ["b", "峰会"], ["b", "峰会"]]
+    carried = {"filter": {"field": "tags", "op": "has", "value": "老客户"}, "expected": 1}
+    do(company.administrator, action="untag", selection=carried, tags=["b"])
+    assert Contact.objects.get(pk=people[0]).tags == ["老客户", "峰会"]
+    assert get(company.administrator, "/contacts/tags").json() == [
+        {"name": "峰会", "contacts": 3}, {"name": "b", "contacts": 2}, {"name": "老客户", "contacts": 1},
+    ]  # fmt: skip
+    assert get(company.seller, "/contacts/tags").json()[0] == {"name": "峰会", "contacts": 2}
+    assert undo(company.administrator, result["change_set"])["conflicts"] == 1
+    tags = dict(Contact.objects.values_list("pk", "tags"))
+    assert [tags[pk] for pk in people] == [["老客户", "峰会"], [], []]
+
+
+def test_who_can_take_no_more_tags_is_named_and_left_as_it_is(company, people):
+    full = [f"t{number}" for number in range(50)]
+    Contact.objects.filter(pk=people[0]).update(tags=full)
+    Contact.objects.filter(pk=people[1]).update(erased_at=NOW)
+    result = do(company.administrator, action="tag", selection={"ids": people}, tags=["x"])
+    assert (result["changed"], result["refused_count"]) == (1, 2)
+    assert {one["id"]: one["why"] for one in result["refused"]} == {
+        people[0]: "too_many_tags", people[1]: "erased",
+    }  # fmt: skip
+    assert Contact.objects.get(pk=people[0]).tags == full
+
+
 def test_who_may_not(company, people):
     edit = {"action": "edit", "changes": {"title": "x"}, "selection": {"ids": people}}
     assert post(company.reader, "/contacts/bulk", edit).status_code == 403
@@ -130,7 +160,9 @@ def test_who_may_not(company, people):
         ({"changes": {"gender": "x"}}, "gender"),
         ({"changes": {"title": "x" * 101}}, "title"),
         ({"changes": {"title": 7}}, "title"),
-        ({"action": "tag"}, "action"),
+        ({"action": "assign"}, "action"),
+        ({"action": "tag"}, "tags"),
+        ({"action": "untag", "tags": [" "]}, "tags"),
         ({"changes": {"title": "x"}, "selection": {"filter": None}}, "selection.expected"),
         ({"action": "restore", "selection": {"filter": None, "expected": 1}}, "selection.ids"),
     ],

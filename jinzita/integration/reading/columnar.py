@@ -12,6 +12,7 @@ import pyarrow.parquet as parquet
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
+from jinzita.integration.reading.headers import LOOKED_AT, header_among
 from jinzita.integration.reading.rows import (
     BATCH_ROWS,
     Batch,
@@ -55,7 +56,7 @@ class ParquetRows:
 
 
 class SheetRows:
-    """The rows of one sheet of an XLSX file; the first row that is not blank names the columns."""
+    """The rows of one sheet of an XLSX file; the first row below the titles names the columns."""
 
     def __init__(self, path: Path, sheet: str | None) -> None:
         self._path = path
@@ -96,14 +97,21 @@ class SheetRows:
 
 
 def _header(sheet: Any) -> tuple[int, list[str]] | None:
-    """The number and the cells of a sheet's first row that is not blank, sought among the first thousand."""
+    """The number and the cells of the row that names a sheet's columns, sought among the first thousand."""
+    rows: dict[int, list[str]] = {}
     for number, row in enumerate(sheet.iter_rows(values_only=True, max_row=1000), start=1):
         cells = [_cell_text(cell) or "" for cell in row]
-        while cells and not cells[-1].strip():
-            cells.pop()
-        if cells:
-            return number, cells
-    return None
+        if any(cell.strip() for cell in cells):
+            rows[number] = cells
+        if len(rows) == LOOKED_AT:
+            break
+    found = header_among(list(rows.values()))
+    if found is None:
+        return None
+    number, cells = list(rows.items())[found]
+    while not cells[-1].strip():
+        cells.pop()
+    return number, cells
 
 
 class _Workbook:

@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.csv as arrow_csv
 import zstandard
 
+from jinzita.integration.reading.headers import LOOKED_AT, header_among
 from jinzita.integration.reading.rows import (
     Batch,
     BrokenRow,
@@ -32,7 +33,7 @@ csv.field_size_limit(LONGEST_LINE)
 
 
 class DelimitedRows:
-    """The rows of a text file whose first line names the columns.
+    """The rows of a text file whose first line below the titles names the columns.
 
     `opener` yields the file's bytes from the start each time, `codec` is a Python codec. Raises
     UnreadableFile for a file without a header, and while reading one that is damaged inside its packing.
@@ -127,16 +128,22 @@ def _lines(block: str) -> list[str]:
 
 
 def _first_record(block: str, delimiter: str) -> tuple[list[str], int]:
-    """The header's cells, and how many lines it and the blank lines before it take."""
-    lines = iter(_lines(block))
-    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    """The header's cells, and how many lines it and what stands above it take."""
+    reader = csv.reader(iter(_lines(block)), delimiter=delimiter, strict=True)
+    rows: list[list[str]] = []
+    ends: list[int] = []
     try:
-        header = next((row for row in reader if any(cell.strip() for cell in row)), None)
+        while len(rows) < LOOKED_AT and (row := next(reader, None)) is not None:
+            if any(cell.strip() for cell in row):
+                rows.append(row)
+                ends.append(reader.line_num)
     except csv.Error:
-        raise UnreadableFile("The first line, which names the columns, cannot be read.") from None
-    if header is None:
+        if not rows:
+            raise UnreadableFile("The first line, which names the columns, cannot be read.") from None
+    found = header_among(rows)
+    if found is None:
         raise UnreadableFile("The file is empty: its first line must name the columns.")
-    return header, reader.line_num
+    return rows[found], ends[found]
 
 
 class _Runaway(Exception):

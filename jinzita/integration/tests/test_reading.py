@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from jinzita.integration.reading import UnreadableFile, delimited, describe, open_file
+from jinzita.integration.reading.headers import header_among
 
 TABLE = "客户,金额,备注\nC1,1.50,你好\nC2,2.50,再见\n"
 ROWS = [["C1", "1.50", "你好"], ["C2", "2.50", "再见"]]
@@ -188,6 +189,44 @@ def test_whatever_the_csv_module_writes_is_read_back_over_any_block(tmp_path_fac
 def test_headers_are_made_unique(tmp_path):
     path = text_file(tmp_path, "amount, amount ,,amount\n1,2,3,4\n")
     assert open_file(path, describe(path)).columns == ["amount", "amount (2)", "column 3", "amount (3)"]
+
+
+TITLED = [
+    ["客户信息登记表", "", "", "", ""],
+    ["填表人：张三", "", "", "日期：2026-01-01", ""],
+    ["编号", "名称", "电话", "城市", "备注"],
+    ["C1", "华宇", "", "北京", ""],
+    ["C2", "远东", "62345678", "上海", ""],
+]
+
+
+def test_titles_above_a_table_are_passed_over(tmp_path):
+    book = Workbook()
+    for row in TITLED:
+        book.active.append([cell or None for cell in row])
+    book.save(tmp_path / "titled.xlsx")
+    text_file(tmp_path, "\n".join(",".join(row) for row in TITLED) + "\n", "titled.csv")
+    for name in ("titled.xlsx", "titled.csv"):
+        rows = open_file(tmp_path / name, describe(tmp_path / name))
+        assert rows.columns == TITLED[2], name
+        batch = next(rows.batches())
+        assert batch.table.column("名称").to_pylist() == ["华宇", "远东"]
+        assert batch.numbers.to_pylist() == [4, 5]
+
+
+@pytest.mark.parametrize(
+    ("rows", "header"),
+    [
+        ([["name"], ["Foo"], ["Bar"]], 0),
+        ([["name"], ["Foo", " Inc"], ["Bar", " Inc"]], 0),
+        ([["", ""], ["name", "phone"], ["Foo", ""]], 1),
+        ([["name", "phone"], ["Foo", "1"]], 0),
+        ([["a title alone", ""]], 0),
+        ([["", ""], []], None),
+    ],
+)
+def test_a_header_is_not_taken_for_a_title(rows, header):
+    assert header_among(rows) == header
 
 
 def test_a_spreadsheet_is_read_as_a_person_sees_it(tmp_path):

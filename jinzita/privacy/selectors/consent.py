@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
-from jinzita.customers.selectors import require_visible
+from jinzita.customers.selectors import presence, require_visible
 from jinzita.customers.selectors.contacts import require_at
+from jinzita.customers.selectors.presence import Presence
 from jinzita.kernel.access import Permission, Viewer
 from jinzita.kernel.errors import Invalid
 from jinzita.privacy.fields import REFUSALS
@@ -80,6 +81,13 @@ def known_of(customer_id: int, contact_id: int | None, at: datetime) -> Known:
         if one is not None and one.quiet_from is not None and one.quiet_until is not None
     )
     return Known(said, rules, quiet, frozenset(hours.ways if hours else ()), zone)
+
+
+def nobody(there: Presence, whom: str) -> Decision | None:
+    """The refusal when nobody is there to be contacted; `whom` is customer or contact."""
+    if there is Presence.HERE:
+        return None
+    return Decision(False, "erased" if there is Presence.ERASED else f"unknown_{whom}")
 
 
 def decide(known: Known, channel: str, purpose: str, at: datetime, *, hours: bool = True) -> Decision:
@@ -190,9 +198,19 @@ def overview(viewer: Viewer, customer_id: int, contact_id: int | None, at: datet
     require_visible(viewer, customer_id)
     require_at(customer_id, contact_id)
     known = known_of(customer_id, contact_id, at)
+    home, there = presence.of_customer(customer_id)
+    gone = nobody(there, "customer")
+    if gone is None and contact_id is not None:
+        today = at.astimezone(known.zone).date()
+        gone = nobody(presence.of_contact(contact_id, home, on=today), "contact")
     level = "contact" if contact_id is not None else "customer"
     cells = [
-        (way, purpose, known.said.get((level, way, purpose)), decide(known, way, purpose, at, hours=False))
+        (
+            way,
+            purpose,
+            known.said.get((level, way, purpose)),
+            gone or decide(known, way, purpose, at, hours=False),
+        )
         for purpose in known.rules
         for way in Way.values
     ]

@@ -13,7 +13,6 @@ from django.db.models import QuerySet
 
 from jinzita.customers.selectors import presence
 from jinzita.customers.selectors.contacts import require_at
-from jinzita.customers.selectors.presence import Presence
 from jinzita.customers.services.locking import locked
 from jinzita.kernel import audit, values
 from jinzita.kernel.access import Permission, Viewer
@@ -53,13 +52,13 @@ def may_contact(
     """
     reads.check_cell(channel, purpose)
     home, there = presence.of_customer(customer_id)
-    if there is not Presence.HERE:
-        return Decision(False, "erased" if there is Presence.ERASED else "unknown_customer")
+    if gone := reads.nobody(there, "customer"):
+        return gone
     known = reads.known_of(home, contact_id, at)
     if contact_id is not None:
         there = presence.of_contact(contact_id, home, on=at.astimezone(known.zone).date())
-        if there is not Presence.HERE:
-            return Decision(False, "erased" if there is Presence.ERASED else "unknown_contact")
+        if gone := reads.nobody(there, "contact"):
+            return gone
     return reads.decide(known, channel, purpose, at)
 
 

@@ -61,6 +61,21 @@ def test_while_typing(company: Company, base: dict[str, int], typed: dict[str, s
         assert all(reason["outcome"]["zh"] and reason["outcome"]["en"] for reason in one["reasons"])
 
 
+@pytest.mark.parametrize(
+    ("there", "typed"),
+    [
+        ("Bosch (China) Investment Ltd.", "博世（中国）投资有限公司"),
+        ("博世（中国）投资有限公司", "Bosch (China) Investment Ltd."),
+        ("Hewlett-Packard", "惠普"),
+    ],
+)
+def test_a_house_is_found_by_its_name_in_the_other_language(company: Company, there: str, typed: str):
+    one = made(there, owner_id=company.users["seller"].pk)
+    assert [found["id"] for found in post(company.administrator, CHECK, {"name": typed}).json()["items"]] == [
+        one
+    ]
+
+
 def test_of_a_hidden_customer_only_the_owner_is_told(company: Company, base: dict[str, int]):
     answer = post(company.seller, CHECK, {"name": "北京移动"})
     (item,) = answer.json()["items"]

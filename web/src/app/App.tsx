@@ -6,6 +6,7 @@ import { Suspense, useEffect, useState } from "react";
 import { RouterProvider } from "react-router";
 import { createQueryClient } from "@/shared/api/queryClient";
 import { useLanguage } from "@/shared/i18n/i18n";
+import { chooseOnceByEnter } from "@/shared/keys/menuEnter";
 import { ThemeProvider } from "@/shared/theme/ThemeProvider";
 import { createRouter } from "./router";
 
@@ -25,6 +26,10 @@ function useAntdLocale(): Locale | undefined {
 
 export function App() {
   const locale = useAntdLocale();
+  useEffect(() => {
+    document.addEventListener("keydown", chooseOnceByEnter, true);
+    return () => document.removeEventListener("keydown", chooseOnceByEnter, true);
+  }, []);
   // A locale that came later would set up every page anew, and what was typed meanwhile would be gone.
   if (!locale) return null;
   return (

@@ -2992,6 +2992,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contacts/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The tags of contacts in use */
+        get: operations["jinzita_customers_api_contacts_get_tags"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts/export": {
         parameters: {
             query?: never;
@@ -3027,6 +3044,40 @@ export interface paths {
         head?: never;
         /** Change a contact */
         patch: operations["jinzita_customers_api_contacts_patch_contact"];
+        trace?: never;
+    };
+    "/api/v1/contacts/{contact_id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was changed, by whom */
+        get: operations["jinzita_customers_api_contacts_list_contact_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{contact_id}/changes/{entry_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set a field back to what it was before a change */
+        post: operations["jinzita_customers_api_contacts_restore_contact_field"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/contacts/{contact_id}/restore": {
@@ -5290,6 +5341,13 @@ export interface components {
             subject_type: string;
             /** Subject Id */
             subject_id: number | null;
+            /** Subject Name */
+            subject_name: string | null;
+            /**
+             * Seen
+             * @description Of a read: the records that were shown, the first ones by name
+             */
+            seen: components["schemas"]["SubjectOut"][];
             /** Changes */
             changes: {
                 [key: string]: unknown;
@@ -5301,6 +5359,19 @@ export interface components {
             items: components["schemas"]["AuditOut"][];
             /** Next */
             next: string | null;
+        };
+        /**
+         * SubjectOut
+         * @description A record that a line is about.
+         */
+        SubjectOut: {
+            /** Id */
+            id: number;
+            /**
+             * Name
+             * @description null of what you may not see, and of what has no name
+             */
+            name: string | null;
         };
         /** NoticeOut */
         NoticeOut: {
@@ -9443,6 +9514,8 @@ export interface components {
             email: string;
             /** Notes */
             notes: string;
+            /** Tags */
+            tags: string[];
             /** Version */
             version: number;
             /** Source */
@@ -9733,6 +9806,8 @@ export interface components {
             email: string;
             /** Notes */
             notes: string;
+            /** Tags */
+            tags: string[];
             /** Version */
             version: number;
             /** Source */
@@ -9814,7 +9889,7 @@ export interface components {
              * Action
              * @enum {string}
              */
-            action: "edit" | "delete" | "restore";
+            action: "edit" | "tag" | "untag" | "delete" | "restore";
             selection: components["schemas"]["SelectionIn"];
             /**
              * Changes
@@ -9827,6 +9902,8 @@ export interface components {
             changes?: {
                 [key: string]: unknown;
             };
+            /** Tags */
+            tags?: string[];
         };
         /** ValueCountOut */
         ValueCountOut: {
@@ -10684,6 +10761,8 @@ export interface components {
             name: string;
             /** Positions */
             positions: components["schemas"]["PositionIn"][];
+            /** Tags */
+            tags?: string[];
             /** Source */
             source?: string | null;
             /** Source Key */
@@ -10717,6 +10796,13 @@ export interface components {
             /** Customer Id */
             customer_id: number;
         };
+        /** ContactTagOut */
+        ContactTagOut: {
+            /** Name */
+            name: string;
+            /** Contacts */
+            contacts: number;
+        };
         /** ContactRecordOut */
         ContactRecordOut: {
             /** Id */
@@ -10739,6 +10825,8 @@ export interface components {
             email: string;
             /** Notes */
             notes: string;
+            /** Tags */
+            tags: string[];
             /** Version */
             version: number;
             /** Source */
@@ -10825,6 +10913,11 @@ export interface components {
              * @default
              */
             name: string;
+            /**
+             * Tags
+             * @description At most 50, or fewer of those it has by a merge
+             */
+            tags?: string[];
             /**
              * Version
              * @description Of the contact as it was read
@@ -32643,6 +32736,89 @@ export interface operations {
             };
         };
     };
+    jinzita_customers_api_contacts_get_tags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactTagOut"][];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
     jinzita_customers_api_contacts_export_contacts: {
         parameters: {
             query?: {
@@ -33009,6 +33185,187 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ContactChangeIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactDetailOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_customers_api_contacts_list_contact_changes: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                /** @example title */
+                field?: string | null;
+            };
+            header?: never;
+            path: {
+                contact_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangePage"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_customers_api_contacts_restore_contact_field: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entry_id: string;
+                contact_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestoreFieldIn"];
             };
         };
         responses: {

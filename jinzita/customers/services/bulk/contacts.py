@@ -1,6 +1,7 @@
-"""Many contacts at once: what they share, the part they take in decisions, the trash."""
+"""Many contacts at once: what they share, the part they take in decisions, tags, the trash."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.db.models import QuerySet
 from jinzita.customers.models import Contact, DecisionRole, Position
 from jinzita.customers.selectors import contacts as reading
 from jinzita.customers.services.bulk.kinds import Action, BulkKind, Left, Setter
+from jinzita.customers.services.bulk.tags import tagging, too_full
 from jinzita.customers.services.contacts import set_fields, tell
 from jinzita.kernel import undo
 from jinzita.kernel.access import Permission, Viewer
@@ -26,9 +28,19 @@ class Contacts(BulkKind):
     model = Contact
     needs = {
         Action.EDIT: Permission.EDIT_CUSTOMERS,
+        Action.TAG: Permission.EDIT_CUSTOMERS,
+        Action.UNTAG: Permission.EDIT_CUSTOMERS,
         Action.DELETE: Permission.DELETE,
         Action.RESTORE: Permission.DELETE,
     }
+
+    def setter(
+        self, *, by: Viewer, action: str, changes: Mapping[str, Any], owner_id: int | None = None,
+        tags: Sequence[str] = (), now: datetime | None = None,
+    ) -> Setter:  # fmt: skip
+        if action in (Action.TAG, Action.UNTAG):
+            return tagging(by, self.code, action, tags)
+        return super().setter(by=by, action=action, changes=changes, now=now)
 
     def edit(self, by: Viewer, changes: Mapping[str, Any]) -> Setter:
         if not changes:
@@ -62,12 +74,16 @@ class Contacts(BulkKind):
     def write(
         self, by: Viewer, action: str, change_set: ChangeSet, setter: Setter, ids: list[int]
     ) -> tuple[list[int], list[Left]]:
-        """Left as they are: those of whom nothing personal is known any more."""
+        """Left as they are: those of whom nothing personal is known any more, and those that hold no more
+        tags.
+        """
         if action == Action.RESTORE:
             return super().write(by, action, change_set, setter, ids)
         erased = set(Contact.objects.filter(pk__in=ids, erased_at__isnull=False).values_list("pk", flat=True))
+        overfull = too_full(self.model, setter, [pk for pk in ids if pk not in erased])
         left: list[Left] = [{"id": pk, "why": "erased", "words": ERASED} for pk in sorted(erased)]
-        return self.put(change_set, setter, [pk for pk in ids if pk not in erased]), left
+        kept = [pk for pk in ids if pk not in erased and pk not in overfull]
+        return self.put(change_set, setter, kept), [*left, *overfull.values()]
 
 
 def _role(value: Any) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import QuerySet
 from psycopg.types.json import Jsonb
 
@@ -15,7 +15,8 @@ from jinzita.customers.selectors.entry_rules import Fault
 from jinzita.customers.services.announcing import announce
 from jinzita.customers.services.attributes import values as attribute_values
 from jinzita.customers.services.bulk.kinds import Action, BulkKind, Left, Setter
-from jinzita.customers.services.customers import MOST_TAGS, set_values, tags_of
+from jinzita.customers.services.bulk.tags import tagging, too_full
+from jinzita.customers.services.customers import set_values
 from jinzita.customers.services.entry import Judge
 from jinzita.customers.services.owners import require_receiver
 from jinzita.kernel import field_access
@@ -30,9 +31,6 @@ _PLAIN = ("name", "kind", "tags")
 _NOT_BY_TEAM = (Action.ASSIGN, Action.DELETE)
 BY_TEAM_ONLY = {
     "en": "You see them only by being in their team.", "zh": "您只因在客户团队中才能看到，不能分配或删除。"
-}  # fmt: skip
-TOO_MANY_TAGS = {
-    "en": f"They would have more than {MOST_TAGS} tags.", "zh": f"加上后标签将超过 {MOST_TAGS} 个。"
 }  # fmt: skip
 
 
@@ -64,8 +62,7 @@ class Customers(BulkKind):
             field_access.require_editable(by, "customers", ["owner"])
             return _assign(by, owner_id)
         if action in (Action.TAG, Action.UNTAG):
-            field_access.require_editable(by, "customers", ["tags"])
-            return _tags(action, tags_of(list(tags)))
+            return tagging(by, self.code, action, tags)
         return super().setter(by=by, action=action, changes=changes, now=now)
 
     def edit(self, by: Viewer, changes: Mapping[str, Any]) -> Setter:
@@ -101,10 +98,10 @@ class Customers(BulkKind):
         if action in (Action.DELETE, Action.RESTORE):
             return super().write(by, action, change_set, setter, ids)
         needing = attribute_values.kept_from_emptying(by, ids, setter.emptied)
-        overfull = _overfull(setter, ids)
+        overfull = too_full(self.model, setter, ids)
         left: list[Left] = [
             *({"id": pk, "why": "mandatory", "words": _needed(one)} for pk, one in needing.items()),
-            *({"id": pk, "why": "too_many_tags", "words": TOO_MANY_TAGS} for pk in overfull),
+            *overfull.values(),
         ]
         ids = [pk for pk in ids if pk not in needing and pk not in overfull]
         judge = Judge(by, ids)
@@ -131,18 +128,6 @@ def _needed(one: AttributeDefinition) -> dict[str, str]:
         "en": f"“{one.label_en}” is needed from the stage “{stage.en}” on.",
         "zh": f"自“{stage.zh}”阶段起必须填写“{one.label_zh}”。",
     }
-
-
-def _overfull(setter: Setter, ids: list[int]) -> set[int]:
-    """Those that cannot hold what would be added."""
-    if not setter.overfull:
-        return set()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT id FROM customers_customer WHERE id = ANY(%s) AND {setter.overfull}",
-            [ids, *setter.overfull_parameters],
-        )
-        return {pk for (pk,) in cursor.fetchall()}
 
 
 def _edit(by: Viewer, changes: Mapping[str, Any]) -> Setter:
@@ -198,23 +183,6 @@ def _assign(by: Viewer, owner_id: int | None) -> Setter:
         "(owner_id, department_id) IS DISTINCT FROM (%s, %s)", pair,
         ("owner_id", "department_id"), {"owner_id": owner_id, "owner": named},
     )  # fmt: skip
-
-
-def _tags(action: str, tags: Sequence[str]) -> Setter:
-    if not tags:
-        raise Invalid.at("tags", "required", "Name at least one tag.")
-    given, columns, words = [list(tags)], ("tags",), {"tags": list(tags)}
-    if action == Action.TAG:
-        added = "tags || ARRAY(SELECT t FROM unnest(%s::varchar[]) t WHERE t <> ALL(tags))"
-        return Setter(
-            f"tags = {added}", given, "NOT tags @> %s::varchar[]", given, columns, words,
-            overfull=f"NOT tags @> %s::varchar[] AND cardinality({added}) > {MOST_TAGS}",
-            overfull_parameters=[*given, *given],
-        )  # fmt: skip
-    left = (
-        "ARRAY(SELECT t FROM unnest(tags) WITH ORDINALITY u(t, n) WHERE t <> ALL(%s::varchar[]) ORDER BY n)"
-    )
-    return Setter(f"tags = {left}", given, "tags && %s::varchar[]", given, columns, words)
 
 
 def _cast(code: str) -> str:

@@ -13,6 +13,7 @@ import { ConsentBlock, ErasedNote } from "@/features/privacy";
 import { QualityBlock } from "@/features/quality";
 import { TreatmentBlock } from "@/features/treatment";
 import { CustomerStanding, CustomerValue, useGroupValue } from "@/features/value";
+import { LookedAtOnly } from "@/shared/session/LookedAtOnly";
 import { Loaded } from "@/shared/ui/Loaded";
 import { PageHeader, Panel } from "@/shared/ui/PageHeader";
 import { ChartSkeleton } from "@/shared/ui/states";
@@ -27,7 +28,11 @@ export function Component() {
       {(found) => {
         // The id of a merged customer leads to the one it became part of.
         if (found.id !== id) return <Navigate to={`/customers/${found.id}`} replace />;
-        return <Page key={id} customer={found} />;
+        return (
+          <LookedAtOnly key={id} when={Boolean(found.erased_at)}>
+            <Page customer={found} />
+          </LookedAtOnly>
+        );
       }}
     </Loaded>
   );

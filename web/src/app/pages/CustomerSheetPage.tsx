@@ -3,7 +3,7 @@ import { Button } from "antd";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, Navigate, useParams } from "react-router";
-import { CustomerDetails, LatestEntries, notePrinting, sheetUrl, useCustomer } from "@/features/customers";
+import { CustomerDetails, LatestEntries, notePrinting, SheetContacts, sheetUrl, useCustomer } from "@/features/customers";
 import { CustomerStanding } from "@/features/value";
 import { useLanguage } from "@/shared/i18n/i18n";
 import { CAN } from "@/shared/session/permissions";
@@ -16,7 +16,7 @@ import styles from "./CustomerSheetPage.module.css";
 
 /** A customer on paper: who it is, where it stands, what happened last; as far as the person's role shows it. */
 export function Component() {
-  const { t } = useTranslation(["app", "shared"]);
+  const { t } = useTranslation(["app", "customers", "shared"]);
   const id = Number(useParams().customerId);
   const customer = useCustomer(id);
   const language = useLanguage();
@@ -46,6 +46,7 @@ export function Component() {
             />
             <CustomerStanding customerId={id} />
             <Panel title={t("customer.details")}><CustomerDetails customer={one} /></Panel>
+            <Panel title={t("customers:contact.block")}><SheetContacts customerId={id} /></Panel>
             <Panel title={t("customer.timeline")}><LatestEntries customerId={id} most={15} /></Panel>
             <p className={styles.foot}>{t("customer.printed")} <DateText value={new Date().toISOString()} /></p>
           </div>

@@ -10,7 +10,9 @@ export { useFields } from "@/shared/api/fields";
 export type CustomerKind = "organisation" | "person";
 export const FACTS = ["transactions", "invoices", "receipts", "interactions", "opportunities"] as const;
 export type FactKind = (typeof FACTS)[number];
-export type RecordKind = "customers" | "contacts" | FactKind;
+/** The kinds of record whose lists are grouped, edited in place and changed many at once. */
+export type ListKind = "customers" | "contacts";
+export type RecordKind = ListKind | FactKind;
 
 type Schemas = components["schemas"];
 type Exactly<T, Fields> = Omit<T, keyof Fields> & Fields;
@@ -67,7 +69,7 @@ export interface GroupCount {
 }
 
 /** How many customers or contacts there are of each value of a field, the most first. */
-export const useGroups = (kind: "customers" | "contacts", by: string | null, scope: Query) =>
+export const useGroups = (kind: ListKind, by: string | null, scope: Query) =>
   useQuery({
     queryKey: ["customers", kind === "contacts" ? kind : "list", "groups", by, scope],
     queryFn: ({ signal }) => get<GroupCount[]>(`/${kind}/groups`, { by, ...scope }, signal),
@@ -75,8 +77,16 @@ export const useGroups = (kind: "customers" | "contacts", by: string | null, sco
     placeholderData: keepPreviousData,
   });
 
-export const useTags = (asked = true) =>
-  useQuery({ queryKey: ["customers", "tags"], queryFn: () => get<{ name: string; customers: number }[]>("/tags"), enabled: asked, staleTime: 60_000 });
+/** The tags in use, each with how many of these records carry it. */
+export const useTags = (kind: ListKind) =>
+  useQuery({
+    queryKey: ["customers", "tags", kind],
+    queryFn: async () => {
+      const found = await get<({ name: string } & Record<ListKind, number>)[]>(kind === "customers" ? "/tags" : "/contacts/tags");
+      return found.map((one) => ({ name: one.name, count: one[kind] }));
+    },
+    staleTime: 60_000,
+  });
 
 export const useCustomer = (id: number) =>
   useQuery({ queryKey: ["customers", "detail", id], queryFn: () => getCustomer(id) });

@@ -11,6 +11,7 @@ export { WhySeen } from "./page/WhySeen";
 export { CustomerTimeline, LatestEntries } from "./page/CustomerTimeline";
 export { ChannelsBlock } from "./contacts/ChannelsBlock";
 export { ContactsBlock } from "./contacts/ContactsBlock";
+export { SheetContacts } from "./contacts/SheetContacts";
 export { useContactsOf } from "./contacts/api";
 export { AddressesBlock } from "./profile/AddressesBlock";
 export { GroupBlock } from "./profile/GroupBlock";

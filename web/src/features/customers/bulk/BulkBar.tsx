@@ -6,7 +6,7 @@ import { useCommands } from "@/shared/keys/commands";
 import type { Choice } from "@/shared/list/useChoice";
 import { NumberText } from "@/shared/ui/values";
 import styles from "./bulk.module.css";
-import type { BulkKind } from "./useBulk";
+import type { ListKind } from "../api";
 
 export interface Entry {
   code: string;
@@ -16,7 +16,7 @@ export interface Entry {
 }
 
 interface Props {
-  kind: BulkKind;
+  kind: ListKind;
   choice: Choice;
   /** The most used first: three stand as buttons, the others in the menu. */
   entries: Entry[];

@@ -1,4 +1,5 @@
-import { DeleteOutlined, EditOutlined, MergeCellsOutlined } from "@ant-design/icons";
+import { DeleteOutlined, EditOutlined, MergeCellsOutlined, TagOutlined } from "@ant-design/icons";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import type { Field } from "@/shared/api/types";
@@ -9,6 +10,7 @@ import { useCan } from "@/shared/session/session";
 import { mergeAddress, MOST_MERGED } from "../merge/api";
 import { BulkBar, type Entry } from "./BulkBar";
 import { EditDialog } from "./EditDialog";
+import { TagDialog } from "./TagDialog";
 import { useActions } from "./useActions";
 import { useExports } from "./useExports";
 
@@ -33,15 +35,18 @@ export function ContactsBulk({ fields, shown, list, choice }: Props) {
   const exports = useExports("contacts", list, shown, choice.selection);
   const { selection, count } = choice;
   const mergeable = mayMerge && !selection.all && count >= 2 && count <= MOST_MERGED;
+  const entry = (code: "edit" | "tag" | "untag" | "merge" | "delete", icon: ReactNode, run: () => void): Entry => ({ code, icon, label: t(`bulk.${code}`), run });
   const entries: Entry[] = [
-    ...(mayEdit ? [{ code: "edit", icon: <EditOutlined />, label: t("bulk.edit"), run: () => ask("edit") }] : []),
-    ...(mergeable ? [{ code: "merge", icon: <MergeCellsOutlined />, label: t("bulk.merge"), run: () => void navigate(mergeAddress("contact", selection.ids)) }] : []),
-    ...(mayDelete ? [{ code: "delete", icon: <DeleteOutlined />, label: t("bulk.delete"), run: askDelete }] : []),
+    ...(mayEdit ? [entry("edit", <EditOutlined />, () => ask("edit"))] : []),
+    ...(mayEdit ? [entry("tag", <TagOutlined />, () => ask("tag")), entry("untag", <TagOutlined />, () => ask("untag"))] : []),
+    ...(mergeable ? [entry("merge", <MergeCellsOutlined />, () => void navigate(mergeAddress("contact", selection.ids)))] : []),
+    ...(mayDelete ? [entry("delete", <DeleteOutlined />, askDelete)] : []),
   ];
   const together = fields.filter((field) => TOGETHER.includes(field.code) && field.access === "edit");
   return (
     <BulkBar kind="contacts" choice={choice} entries={entries} further={exports}>
       {asked === "edit" && <EditDialog fields={together} what={what} onRun={(changes) => run("edit", { changes })} onClose={() => ask(null)} />}
+      {(asked === "tag" || asked === "untag") && <TagDialog kind="contacts" remove={asked === "untag"} what={what} onRun={(tags) => run(asked, { tags })} onClose={() => ask(null)} />}
     </BulkBar>
   );
 }

@@ -39,7 +39,7 @@ export function CustomersBulk({ fields, shown, list, choice }: Props) {
     <BulkBar kind="customers" choice={choice} entries={entries} further={exports}>
       {asked === "edit" && <EditDialog fields={fields.filter((field) => isInline(field) && !ALONE.includes(field.code))} what={what} onRun={(changes) => run("edit", { changes })} onClose={close} />}
       {asked === "assign" && <AssignDialog what={what} onRun={(owner_id) => run("assign", { owner_id })} onClose={close} />}
-      {(asked === "tag" || asked === "untag") && <TagDialog remove={asked === "untag"} what={what} onRun={(tags) => run(asked, { tags })} onClose={close} />}
+      {(asked === "tag" || asked === "untag") && <TagDialog kind="customers" remove={asked === "untag"} what={what} onRun={(tags) => run(asked, { tags })} onClose={close} />}
     </BulkBar>
   );
 }

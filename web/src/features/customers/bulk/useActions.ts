@@ -3,12 +3,13 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Choice } from "@/shared/list/useChoice";
 import type { ListControl } from "@/shared/list/useListState";
-import { useBulk, type Action, type BulkKind, type Given } from "./useBulk";
+import type { ListKind } from "../api";
+import { useBulk, type Action, type Given } from "./useBulk";
 
 type Asked = "edit" | "assign" | "tag" | "untag" | null;
 
 /** What is done with the chosen rows of a list: which dialog is open, and the action; once it has begun nothing is chosen. */
-export function useActions(kind: BulkKind, list: ListControl, choice: Choice) {
+export function useActions(kind: ListKind, list: ListControl, choice: Choice) {
   const { t } = useTranslation(["customers", "shared"]);
   const { modal } = App.useApp();
   const [asked, ask] = useState<Asked>(null);

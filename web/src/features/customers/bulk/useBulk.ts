@@ -7,9 +7,8 @@ import { treeOf, type Group } from "@/shared/filter/filter";
 import { watchJob } from "@/shared/jobs/watched";
 import type { Selection } from "@/shared/list/selection";
 import { useFailed } from "@/shared/ui/useFailed";
+import type { ListKind } from "../api";
 
-/** The kinds of record of which many can be changed at once. */
-export type BulkKind = "customers" | "contacts";
 export type Action = "edit" | "assign" | "tag" | "untag" | "delete" | "restore";
 
 export interface Given {
@@ -25,7 +24,7 @@ export function selectionOf(selection: Selection, filter: Group, q: string, expe
 }
 
 /** Starts an action on many records; it goes on as a job in the dock, and can be undone there. */
-export function useBulk(kind: BulkKind, list: { filter: Group; q: string }) {
+export function useBulk(kind: ListKind, list: { filter: Group; q: string }) {
   const { t } = useTranslation(["customers", "shared"]);
   const { modal } = App.useApp();
   const client = useQueryClient();

@@ -12,10 +12,10 @@ import { useCan } from "@/shared/session/session";
 import { exportedCodes } from "@/shared/table/columns";
 import { useFailed } from "@/shared/ui/useFailed";
 import type { Entry } from "./BulkBar";
-import type { BulkKind } from "./useBulk";
+import type { ListKind } from "../api";
 
 /** The chosen records as a file, with the columns shown. */
-export function useExports(kind: BulkKind, list: ListControl, shown: Field[], selection: Selection): Entry[] {
+export function useExports(kind: ListKind, list: ListControl, shown: Field[], selection: Selection): Entry[] {
   const { t } = useTranslation("shared");
   const language = useLanguage();
   const mayExport = useCan(CAN.exportData);

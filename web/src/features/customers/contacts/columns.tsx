@@ -11,6 +11,7 @@ import { fieldColumns } from "@/shared/table/fieldColumns";
 import type { Column } from "@/shared/table/layout";
 import { GradeBadge } from "@/shared/ui/Grade";
 import { inPlace, type Editing } from "../list/inPlace";
+import { Tags } from "../list/Tags";
 import type { Contact } from "./api";
 import styles from "./contacts.module.css";
 import { RoleTag } from "./Ways";
@@ -38,6 +39,7 @@ export function useContactColumns(shown: Field[], layout: Column[], phone: boole
         title: (row) => row.positions[0]?.title || row.title || UNKNOWN,
         role: (row) => (row.positions[0]?.role ? <RoleTag role={row.positions[0].role} influence={row.positions[0].influence} /> : UNKNOWN),
         phone: (row) => <Phone row={row} />,
+        tags: (row) => <Tags tags={row.tags} />,
         email: (row) => (row.email ? <a href={`mailto:${row.email}`}>{row.email}</a> : UNKNOWN),
       },
     });

@@ -66,7 +66,7 @@ export function Component() {
   const conflicts = useConflicts(useFieldWords());
   const inline = useInline(conflicts.ask);
   const may = useCallback((field: Field) => mayEdit && isInline(field), [mayEdit]);
-  const columns = useCustomerColumns(shown, layout, phone, { ...inline, may, place: cursor.put });
+  const columns = useCustomerColumns(shown, layout, phone, { kind: "customers", ...inline, may, place: cursor.put });
   const choice = useChoice(rows, total, list.scope);
   const [looked, look] = useState<number | null>(null);
   const navigate = useNavigate();

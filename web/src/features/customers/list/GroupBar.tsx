@@ -7,7 +7,7 @@ import { useFormat } from "@/shared/format/useFormat";
 import { useLabel } from "@/shared/i18n/i18n";
 import type { ListControl } from "@/shared/list/useListState";
 import { useErrorText } from "@/shared/ui/states";
-import { useGroups, type GroupCount } from "../api";
+import { useGroups, type GroupCount, type ListKind } from "../api";
 import { conditionOf } from "./grouping";
 import styles from "./list.module.css";
 
@@ -31,7 +31,7 @@ export function GroupSelect({ fields, list }: { fields: Field[]; list: ListContr
 }
 
 interface Props {
-  kind: "customers" | "contacts";
+  kind: ListKind;
   label: string;
   fields: Field[];
   list: ListControl;

@@ -3,12 +3,14 @@ import { useRef, useState, type FocusEvent, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import type { Field } from "@/shared/api/types";
 import { useLabel } from "@/shared/i18n/i18n";
-import { useTags } from "../api";
+import type { ListKind } from "../api";
 import { enteredOf, inputOf, isNew } from "../edit/inline";
 import { FieldInput } from "../edit/FieldInput";
 import styles from "./list.module.css";
+import { TagsInput } from "./TagsInput";
 
 interface Props {
+  kind: ListKind;
   field: Field;
   row: { name: string };
   onSave: (value: unknown) => void;
@@ -18,7 +20,7 @@ interface Props {
 const AT_ONCE = ["choice", "yes_no", "reference"];
 
 /** A cell being edited: Enter or leaving it saves, Esc does not; what is chosen from a list is saved at once. */
-export function InlineEditor({ field, row, onSave, onClose }: Props) {
+export function InlineEditor({ kind, field, row, onSave, onClose }: Props) {
   const { t } = useTranslation("customers");
   const label = useLabel();
   const [value, setValue] = useState(() => inputOf(field, row));
@@ -66,17 +68,12 @@ export function InlineEditor({ field, row, onSave, onClose }: Props) {
           style={{ width: "100%" }}
         />
       ) : field.code === "tags" ? (
-        <TagsInput label={name} value={(value as string[] | undefined) ?? []} onChange={change} />
+        <TagsInput kind={kind} aria-label={name} value={(value as string[] | undefined) ?? []} onChange={change} />
       ) : (
         <FieldInput field={field} value={value} onChange={change} />
       )}
     </span>
   );
-}
-
-function TagsInput({ label, value, onChange }: { label: string; value: string[]; onChange: (tags: string[]) => void }) {
-  const known = useTags();
-  return <Select mode="tags" aria-label={label} tokenSeparators={[",", "，", ";", "；"]} value={value} onChange={onChange} options={known.data?.map((tag) => ({ value: tag.name, label: tag.name }))} style={{ width: "100%" }} />;
 }
 
 /** Once: later draws leave the focus where it is. */

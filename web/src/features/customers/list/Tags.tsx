@@ -1,7 +1,7 @@
 import { Tag } from "antd";
 import { UNKNOWN } from "@/shared/format/format";
 
-/** The tags of a customer; a long list ends in how many more there are. */
+/** The tags of a record; a long list ends in how many more there are. */
 export function Tags({ tags, most = 3 }: { tags: string[]; most?: number }) {
   if (tags.length === 0) return <>{UNKNOWN}</>;
   return (

@@ -1,11 +1,13 @@
 import type { ReactNode } from "react";
 import type { Field } from "@/shared/api/types";
 import type { DataColumn } from "@/shared/table/DataTable";
+import type { ListKind } from "../api";
 import { InlineEditor } from "./InlineEditor";
 import styles from "./list.module.css";
 import type { Cell } from "./useCell";
 
 export interface Editing<Row> {
+  kind: ListKind;
   /** Whether this cell is edited in place. */
   may: (field: Field, row: Row) => boolean;
   cell: Cell | null;
@@ -17,7 +19,7 @@ export interface Editing<Row> {
 }
 
 /** The columns of a list with the cells that a double click opens for editing. */
-export function inPlace<Row extends { id: number; name: string }>(columns: DataColumn<Row>[], shown: Field[], { may, cell, open, close, save, place }: Editing<Row>): DataColumn<Row>[] {
+export function inPlace<Row extends { id: number; name: string }>(columns: DataColumn<Row>[], shown: Field[], { kind, may, cell, open, close, save, place }: Editing<Row>): DataColumn<Row>[] {
   return columns.map((column) => {
     const field = shown.find((one) => one.code === column.key);
     if (!field) return column;
@@ -34,7 +36,7 @@ export function inPlace<Row extends { id: number; name: string }>(columns: DataC
       },
       render: (value, row, index) =>
         cell?.id === row.id && cell.code === column.key ? (
-          <InlineEditor field={field} row={row} onSave={(next) => save(row, field, next)} onClose={close} />
+          <InlineEditor kind={kind} field={field} row={row} onSave={(next) => save(row, field, next)} onClose={close} />
         ) : (
           (column.render as (value: unknown, row: Row, index: number) => ReactNode)(value, row, index)
         ),

@@ -1,6 +1,7 @@
 import { Checkbox, DatePicker, Form, Input } from "antd";
-import dayjs, { type Dayjs } from "dayjs";
+import type { Dayjs } from "dayjs";
 import { useTranslation } from "react-i18next";
+import { endOfDayIn, useCompanyDay } from "@/shared/format/companyDay";
 import { useSettings } from "@/shared/session/session";
 import { CheckGroup } from "@/shared/ui/CheckGroup";
 import { FormDialog } from "@/shared/ui/FormDialog";
@@ -21,19 +22,20 @@ interface Props {
   onMade: (made: ApiKey & { key: string }) => void;
 }
 
-/** Makes a key; it is valid to the end of the chosen day. */
+/** Makes a key; it is valid to the end of the chosen day, where the company is. */
 export function KeyDialog({ onClose, onMade }: Props) {
   const { t } = useTranslation("people");
   const refresh = useRefreshPeople();
-  const settings = useSettings() as { scopes?: string[] };
-  const days = (count: number) => ({ label: t("key.days", { count }), value: dayjs().add(count, "day") });
+  const settings = useSettings() as { scopes?: string[]; time_zone?: string };
+  const today = useCompanyDay();
+  const days = (count: number) => ({ label: t("key.days", { count }), value: today.add(count, "day") });
   return (
     <FormDialog<Entered, ApiKey & { key: string }>
       open
       title={t("key.new")}
       okText={t("key.create")}
-      initial={{ scopes: ["read"], expires: dayjs().add(365, "day") }}
-      save={({ name, scopes, expires, role }) => createKey({ name, scopes, role: role ?? null, expires_at: expires ? expires.endOf("day").format() : null })}
+      initial={{ scopes: ["read"], expires: today.add(365, "day") }}
+      save={({ name, scopes, expires, role }) => createKey({ name, scopes, role: role ?? null, expires_at: expires ? endOfDayIn(settings.time_zone, expires).toISOString() : null })}
       onSaved={(made) => {
         refresh();
         onMade(made);
@@ -56,7 +58,7 @@ export function KeyDialog({ onClose, onMade }: Props) {
         <RoleSelect allowClear placeholder={t("key.role_none")} />
       </Form.Item>
       <Form.Item name="expires" label={t("key.expires")} extra={t("key.expires_hint")}>
-        <DatePicker style={{ width: "100%" }} minDate={dayjs()} presets={[days(30), days(90), days(365)]} placeholder={t("key.no_expiry")} />
+        <DatePicker style={{ width: "100%" }} minDate={today} presets={[days(30), days(90), days(365)]} placeholder={t("key.no_expiry")} />
       </Form.Item>
     </FormDialog>
   );
