@@ -14,7 +14,7 @@ import { DateText, NumberText } from "@/shared/ui/values";
 import styles from "../assignment.module.css";
 import { assignPooled, claim, useRefreshPool, type Pooled } from "./api";
 
-const WIDTH = { name: 260, grade: 108, score: 92, former_owner: 120, cause: 130, pooled_at: 140, days: 150 };
+const WIDTH = { name: 260, grade: 108, score: 92, former_owner: 140, cause: 130, pooled_at: 140, days: 150 };
 
 /** Customers free to claim, the best first, and giving the chosen ones to somebody. */
 export function FreeList() {
