@@ -151,6 +151,7 @@ TABLE = {
     "POST /treatment/policies/{model_id}/publish": Row(P.MANAGE_SETUP, {}),
     "POST /treatment/load": Row(P.MANAGE_SETUP, {"model_id": 1, "document": {"grades": {}}}),
     "GET /duties": Row(P.READ),
+    "GET /duties/count": Row(P.READ),
     "GET /duties/today": Row(P.READ),
     "GET /duties/{duty_id}": Row(P.READ, of_customer=True),
     "POST /duties/{duty_id}/excuse": Row(P.APPROVE, {"why": "x"}),
@@ -204,6 +205,7 @@ TABLE = {
     "GET /customers/groups": Row(P.READ, query="by=kind"),
     "GET /tags": Row(P.READ),
     "GET /pool": Row(P.READ),
+    "GET /pool/count": Row(P.READ),
     "GET /pool/capacity": Row(P.READ),
     "GET /pool/capacities": Row(P.ASSIGN),
     "GET /pool/warnings": Row(P.READ),
@@ -324,6 +326,10 @@ TABLE = {
     "GET /customers/{customer_id}/contacts/alike": Row(P.MERGE),
     "GET /contacts/{contact_id}": Row(P.READ, of_customer=True),
     "PATCH /contacts/{contact_id}": Row(P.EDIT_CUSTOMERS, {"title": "x"}, of_customer=True),
+    "GET /contacts/{contact_id}/changes": Row(P.READ, of_customer=True),
+    "POST /contacts/{contact_id}/changes/{entry_id}/restore": Row(
+        P.EDIT_CUSTOMERS, {"field": "title"}, of_customer=True
+    ),
     "DELETE /contacts/{contact_id}": Row(P.DELETE),
     "POST /contacts/{contact_id}/restore": Row(P.DELETE),
     "POST /contacts/{contact_id}/positions": Row(P.EDIT_CUSTOMERS, FACT),

@@ -12,6 +12,7 @@ from jinzita.customers import services
 from jinzita.customers.models import Customer, Merge, MergePart, SearchKey, Standing
 from jinzita.customers.selectors import visible_to
 from jinzita.customers.services import merging
+from jinzita.customers.services.team import replace_team
 from jinzita.customers.tests.world import BOSS, get, made, make_company, patch, post
 from jinzita.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 from jinzita.kernel.models import AuditEntry, Touched
@@ -240,6 +241,20 @@ def test_who_may_not(company):
     assert get(company.seller, "/merges").json()["items"][0]["id"] == one.pk
     assert get(company.other_seller, "/merges").json()["items"] == []
     assert get(company.other_seller, f"/customers/{b}").status_code == 404
+
+
+def test_who_does_not_reach_all_of_a_merge_does_not_take_it_apart(company):
+    """A manager of one department, and a record of another; then one who is only in the survivor's team."""
+    manager = {"user_id": company.users["manager"].pk, "part": ""}
+    in_team = made("A")
+    replace_team(by=BOSS, customer_id=in_team, items=[manager], version=None)
+    for one in (merge(company.mine, company.theirs), merge(in_team, made("B"))):
+        for refused in (
+            get(company.manager, f"/merges/{one.pk}/undo-preview"),
+            post(company.manager, f"/merges/{one.pk}/undo", {}),
+        ):
+            assert (refused.status_code, refused.json()["code"]) == (403, "merge_out_of_reach")
+        assert post(company.administrator, f"/merges/{one.pk}/undo", {}).status_code == 200
 
 
 def test_old_ids_lead_to_the_survivor(company):

@@ -7,19 +7,18 @@ from django.http import HttpRequest, HttpResponseBase
 from ninja import Query, Router, Status
 
 from jinzita.customers import schemas, selectors, services
-from jinzita.customers.api.customers import Filter
 from jinzita.customers.api.today import today
 from jinzita.customers.fields.contacts import CONTACTS
-from jinzita.customers.schemas.bulk import ContactTagOut, ValueCountOut
+from jinzita.customers.schemas import bulk as wire
 from jinzita.customers.selectors import contact_duplicates
 from jinzita.customers.selectors import contacts as reading
 from jinzita.customers.selectors.channels import ways_of_contacts
 from jinzita.customers.selectors.contact_groups import contact_tags, grouped_contacts
+from jinzita.customers.selectors.subjects import CONTACT
 from jinzita.kernel import export, idempotency
 from jinzita.kernel.access import Viewer
 from jinzita.kernel.api import responses, viewer_of
-from jinzita.kernel.records.listing import DEEPEST_OFFSET
-from jinzita.kernel.wire import Cursor, IdempotencyKey, Limit, PathId, Sort
+from jinzita.kernel.wire import Cursor, Filter, IdempotencyKey, Limit, Offset, PathId, Sort
 
 router = Router(tags=["contacts"])
 Words = Query(None, max_length=100, description="Part of a name, pinyin, a phone or an e-mail")
@@ -30,7 +29,7 @@ Role = Query(None, max_length=20, description="Role in decisions at some custome
 def list_contacts(
     request: HttpRequest, filter: str | None = Filter, q: str | None = Words, role: str | None = Role,
     sort: str | None = Sort, limit: int = Limit, cursor: str | None = Cursor,
-    offset: int = Query(0, ge=0, le=DEEPEST_OFFSET),
+    offset: int = Offset,
 ) -> Any:  # fmt: skip
     page = reading.page(
         viewer_of(request), filter=filter, q=q, role=role, sort=sort, limit=limit, cursor=cursor,
@@ -49,7 +48,9 @@ def count_contacts(
     }
 
 
-@router.get("/contacts/groups", response=responses(list[ValueCountOut]), summary="How many of each value")
+@router.get(
+    "/contacts/groups", response=responses(list[wire.ValueCountOut]), summary="How many of each value"
+)
 def get_groups(
     request: HttpRequest, by: str = Query(..., max_length=60), filter: str | None = Filter,
     q: str | None = Words,
@@ -58,7 +59,7 @@ def get_groups(
 
 
 @router.get(
-    "/contacts/tags", response=responses(list[ContactTagOut]), summary="The tags of contacts in use"
+    "/contacts/tags", response=responses(list[wire.ContactTagOut]), summary="The tags of contacts in use"
 )  # fmt: skip
 def get_tags(request: HttpRequest) -> Any:
     return contact_tags(viewer_of(request))
@@ -126,6 +127,33 @@ def patch_contact(request: HttpRequest, data: schemas.ContactChangeIn, contact_i
     version = changes.pop("version", None)
     viewer = viewer_of(request)
     services.update_contact(by=viewer, contact_id=contact_id, changes=changes, version=version, today=today())
+    return _detail(viewer, contact_id)
+
+
+@router.get(
+    "/contacts/{contact_id}/changes", response=responses(wire.ChangePage), summary="What was changed, by whom"
+)
+def list_contact_changes(
+    request: HttpRequest, contact_id: int = PathId, limit: int = Limit, cursor: str | None = Cursor,
+    field: str | None = Query(None, max_length=100, examples=["title"]),
+) -> Any:  # fmt: skip
+    found, following = selectors.history.changes(
+        viewer_of(request), contact_id, of=CONTACT, named=field, limit=limit, cursor=cursor
+    )
+    return {"items": [wire.change_out(one) for one in found], "next": following}
+
+
+@router.post(
+    "/contacts/{contact_id}/changes/{entry_id}/restore", response=responses(schemas.ContactDetailOut),
+    summary="Set a field back to what it was before a change",
+)  # fmt: skip
+def restore_contact_field(
+    request: HttpRequest, entry_id: str, data: wire.RestoreFieldIn, contact_id: int = PathId
+) -> Any:
+    viewer = viewer_of(request)
+    services.restore_contact_field(
+        by=viewer, contact_id=contact_id, entry_id=entry_id, field=data.field, today=today()
+    )
     return _detail(viewer, contact_id)
 
 

@@ -34,6 +34,7 @@ from jinzita.customers.services.standings import (
 from jinzita.customers.services.taking_back import (
     need_to_undo,
     request_undo,
+    restore_contact_field,
     restore_field,
     resume_undo,
     run_undo,
@@ -73,6 +74,7 @@ __all__ = [
     "request_bulk",
     "request_undo",
     "restore_contact",
+    "restore_contact_field",
     "restore_customer",
     "restore_field",
     "resume_silent",

@@ -13,24 +13,25 @@ from jinzita.customers.fields.reach import email_normal, phone_normal
 from jinzita.customers.models import Contact, DecisionRole, Gender, Position
 from jinzita.customers.selectors import contacts as reading
 from jinzita.customers.selectors.channels import COLUMNS, ways_of_contacts
+from jinzita.customers.selectors.subjects import CONTACT
 from jinzita.customers.services.channels import follow_column, told, write_ways
 from jinzita.customers.services.completion import complete_contacts
 from jinzita.customers.services.erased_keys import CONTACTS, require_key_not_erased
 from jinzita.customers.services.locking import require_not_erased
 from jinzita.customers.services.tags import tags_of
 from jinzita.customers.services.touching import touch_contacts
+from jinzita.customers.services.versions import require_unchanged
 from jinzita.kernel import audit, events, undo, values
 from jinzita.kernel.access import Permission, Viewer
-from jinzita.kernel.errors import Conflict, Invalid, Moved, Problem
+from jinzita.kernel.errors import Conflict, Invalid, Moved
 from jinzita.kernel.field_access import require_editable
-from jinzita.kernel.models import AuditEntry
 
 MANUAL = "manual"
 MOST_POSITIONS = 50
 _TEXTS = {
     "name": 100, "salutation": 40, "department": 100, "title": 100, "phone": 40, "email": 254, "notes": 4000,
 }  # fmt: skip
-_WRITTEN = (*_TEXTS, "gender", "birthday", "tags")
+_WRITTEN = (*_TEXTS, "gender")
 _SEAT = ("title", "role", "influence", "is_primary", "since", "until")
 
 
@@ -85,8 +86,6 @@ def update_contact(
     wanted = dict(changes)
     channels = wanted.pop("channels", None)
     require_editable(by, "contacts", wanted.keys() | ({"phone", "email"} if channels is not None else set()))
-    if version is not None and version != one.version:
-        _refuse_stale(one, version, before, wanted)
     set_fields(one, wanted)
     for kind in COLUMNS:
         if before[kind] != getattr(one, kind):
@@ -96,6 +95,11 @@ def update_contact(
     after = {**_as_written(one), "channels": told(ways_of_contacts([one])[one.pk])}
     difference = audit.difference(before, after)
     if difference:
+        if version is not None:
+            require_unchanged(
+                by=by, of=CONTACT, record_id=one.pk, version=version, current_version=one.version, mine=after,
+                current=before, fields=difference.keys(),
+            )  # fmt: skip
         difference["version"] = [one.version, one.version + 1]
         one.version += 1
         one.save()
@@ -260,42 +264,9 @@ def set_fields(one: Contact, changes: Mapping[str, Any]) -> None:
         one.tags = tags_of(changes["tags"], kept=one.tags)
 
 
-def _refuse_stale(one: Contact, version: int, present: Mapping[str, Any], wanted: Mapping[str, Any]) -> None:
-    """Refuse fields that were changed since `version` and are wanted to be something else."""
-    since = [
-        entry
-        for entry in AuditEntry.objects.filter(subject_type="contact", subject_id=one.pk).order_by("-pk")[
-            :200
-        ]
-        if entry.changes.get("version", [0, 0])[1] > version
-    ]
-    known = len(since) == one.version - version  # an import leaves no line for each contact
-    problems = []
-    for name, value in wanted.items():
-        entry = next((each for each in since if name in each.changes), None)
-        if present.get(name) == value or (known and entry is None):
-            continue
-        params = {"mine": _plain(value), "current": _plain(present[name])}
-        if entry:
-            first = next(each for each in reversed(since) if name in each.changes)
-            params |= {
-                "original": first.changes[name][0],
-                "by": entry.actor_name,
-                "at": entry.at.isoformat(),
-            }
-        problems.append(Problem(name, "changed_meanwhile", f"{name} was changed meanwhile.", params))
-    if problems:
-        raise Conflict(
-            "Somebody changed this contact meanwhile.", code="changed_meanwhile", problems=problems
-        )
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else value
-
-
 def _as_written(one: Contact) -> dict[str, Any]:
-    return {name: getattr(one, name) for name in _WRITTEN}
+    birthday = one.birthday and one.birthday.isoformat()
+    return {**{name: getattr(one, name) for name in _WRITTEN}, "tags": list(one.tags), "birthday": birthday}
 
 
 def _seat(seat: Position) -> dict[str, Any]:

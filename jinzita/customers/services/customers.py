@@ -101,7 +101,7 @@ def update_customer(
     if difference:
         if version is not None:
             require_unchanged(
-                by=by, customer_id=one.pk, version=version, current_version=one.version, mine=after,
+                by=by, record_id=one.pk, version=version, current_version=one.version, mine=after,
                 current=before, fields=difference.keys() - {"department_id"},
             )  # fmt: skip
         one.version += 1

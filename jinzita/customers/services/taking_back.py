@@ -1,15 +1,17 @@
 """Change sets taken back on request, and single fields set back to what they were."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
 
 from jinzita.customers.events import ChangesUndone
-from jinzita.customers.models import Customer
+from jinzita.customers.models import Contact, Customer
 from jinzita.customers.selectors import history, require_visible
+from jinzita.customers.selectors.subjects import CONTACT
 from jinzita.customers.selectors.unseen import unseen
+from jinzita.customers.services.contacts import update_contact
 from jinzita.customers.services.customers import update_customer
 from jinzita.kernel import events, jobs, outbox, undo
 from jinzita.kernel.access import Permission, Reach, Viewer
@@ -115,3 +117,13 @@ def restore_field(*, by: Viewer, customer_id: int, entry_id: str, field: str) ->
     group, _, code = field.partition(".")
     changes = {"attributes": {code: value}} if group == "attributes" else {field: value}
     return update_customer(by=by, customer_id=customer_id, changes=changes)
+
+
+def restore_contact_field(*, by: Viewer, contact_id: int, entry_id: str, field: str, today: date) -> Contact:
+    """Set a contact's field back to what it was before a change. Raises NotFound, Forbidden, Invalid."""
+    CONTACT.require(by, contact_id)
+    by.require(Permission.EDIT_CUSTOMERS)
+    value = history.before(by, contact_id, entry_id, field, CONTACT)
+    if field == "birthday" and value:
+        value = date.fromisoformat(value)
+    return update_contact(by=by, contact_id=contact_id, changes={field: value}, version=None, today=today)

@@ -6,22 +6,23 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from jinzita.customers.selectors import history
+from jinzita.customers.selectors.subjects import CUSTOMER, Subject
 from jinzita.kernel.access import Viewer
 from jinzita.kernel.errors import Conflict, Problem
 
 
 def require_unchanged(
-    *, by: Viewer, customer_id: int, version: int, current_version: int, mine: Mapping[str, Any],
-    current: Mapping[str, Any], fields: Collection[str],
+    *, by: Viewer, record_id: int, version: int, current_version: int, mine: Mapping[str, Any],
+    current: Mapping[str, Any], fields: Collection[str], of: Subject = CUSTOMER,
 ) -> None:  # fmt: skip
     """Raise Conflict (changed_meanwhile) for those of `fields` that somebody changed since `version`.
 
-    `mine` and `current` are the customer's values as wanted and as they stand. Where it is not known what
-    changed (an import keeps no line for each customer), every field counts as changed.
+    `mine` and `current` are the record's values as wanted and as they stand. Where it is not known what
+    changed (an import keeps no line for each record), every field counts as changed.
     """
     if version >= current_version or not fields:
         return
-    since = history.changed_since(customer_id, version)
+    since = history.changed_since(record_id, version, of)
     known = since.entries >= current_version - version
     clashing = [name for name in fields if not known or name in since.fields]
     if not clashing:
@@ -42,5 +43,5 @@ def require_unchanged(
             )
         )  # fmt: skip
     raise Conflict(
-        "Somebody else changed this customer meanwhile.", code="changed_meanwhile", problems=problems
+        f"Somebody else changed this {of.word} meanwhile.", code="changed_meanwhile", problems=problems
     )

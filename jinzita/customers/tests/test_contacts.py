@@ -10,11 +10,14 @@ import pytest
 from jinzita.customers import services
 from jinzita.customers.fields.reach import email_normal, phone_normal, web_normal
 from jinzita.customers.models import Channel, Contact, Position
+from jinzita.customers.selectors import history
+from jinzita.customers.selectors.subjects import CONTACT
 from jinzita.customers.services.loading.contacts import load_contacts
 from jinzita.customers.services.loading.customers import Naming
 from jinzita.customers.services.removal import remove_customers
+from jinzita.customers.tests.changing import change
 from jinzita.customers.tests.world import BOSS, get, made, patch, post
-from jinzita.kernel.access import Permission
+from jinzita.kernel.access import FieldAccess, Permission
 from jinzita.kernel.models import AuditEntry
 
 PHONES = [
@@ -102,6 +105,82 @@ def test_a_stale_change_names_what_differs(company):
     assert [(d["where"], d["params"]["current"]) for d in refused.json()["details"]] == [("title", "A")]
     assert patch(company.administrator, path, {"notes": "x", "version": 1}).status_code == 200
     assert patch(company.administrator, path, {"title": "B", "version": 3}).status_code == 200
+
+
+def test_a_stale_change_says_who_changed_it_also_of_many_at_once(company):
+    one = new_contact(company, title="采购总监")
+    path = f"/contacts/{one['id']}"
+    change("contacts", company.manager, action="edit", selection={"ids": [one["id"]]},
+           changes={"title": "总监"})  # fmt: skip
+    assert patch(company.seller, path, {"department": "财务部", "version": 1}).status_code == 200
+    refused = patch(company.seller, path, {"title": "经理", "birthday": "1980-01-02", "version": 1}).json()
+    assert [one["where"] for one in refused["details"]] == ["title"]
+    told = refused["details"][0]["params"]
+    assert [told[name] for name in ("mine", "current", "original", "by")] == [
+        "经理", "总监", "采购总监", "manager",
+    ]  # fmt: skip
+
+
+def test_the_history_says_who_changed_what_and_sets_it_back(company):
+    one = new_contact(company, title="采购总监", birthday="1980-01-02", tags=["a"])
+    path = f"/contacts/{one['id']}"
+    patch(company.seller, path, {"title": "总监", "birthday": "1981-01-02", "tags": []})
+    change("contacts", company.manager, action="edit", selection={"ids": [one["id"]]},
+           changes={"title": "总经理"})  # fmt: skip
+    found = get(company.seller, f"{path}/changes").json()["items"]
+    assert [(entry["by"]["name"], entry["action"]) for entry in found] == [
+        ("manager", "bulk_edit"), ("seller", "update"), ("administrator", "create"),
+    ]  # fmt: skip
+    titles = get(company.seller, f"{path}/changes", field="title").json()["items"]
+    assert [(e["changes"][0]["before"], e["changes"][0]["after"]) for e in titles] == [
+        ("总监", "总经理"), ("采购总监", "总监"), (None, "采购总监"),
+    ]  # fmt: skip
+    for field, value in (("title", "采购总监"), ("birthday", "1980-01-02"), ("tags", ["a"])):
+        back = post(company.seller, f"{path}/changes/{found[1]['id']}/restore", {"field": field})
+        assert (back.status_code, back.json()[field]) == (200, value)
+    entry = found[0]["id"]
+    assert post(company.seller, f"{path}/changes/{entry}/restore", {"field": "role"}).status_code == 422
+    assert post(company.reader, f"{path}/changes/{entry}/restore", {"field": "title"}).status_code == 403
+    assert not get(company.reader, f"{path}/changes").json()["items"][0]["changes"][0]["can_restore"]
+    assert get(company.other_seller, f"{path}/changes").status_code == 404
+
+
+def test_the_history_tells_of_places_at_customers_that_are_seen(company):
+    one = new_contact(company)
+    path = f"/contacts/{one['id']}"
+    post(company.administrator, f"{path}/positions", {"customer_id": company.theirs, "title": "顾问"})
+    seat = Position.objects.get(contact=one["id"], customer=company.mine)
+    patch(company.seller, f"/positions/{seat.pk}", {"title": "总监", "role": "sponsor"})
+
+    def told(client, **query):
+        return [
+            (entry["action"], {each["field"]: each["after"] for each in entry["changes"]})
+            for entry in get(client, f"{path}/changes", **query).json()["items"]
+            if entry["action"] != "create"
+        ]
+
+    changed = (
+        "change_position",
+        {
+            "customer_id": {"id": company.mine, "name": "North Light Ltd"},
+            "position_title": "总监",
+            "role": "sponsor",
+        },
+    )
+    assert told(company.seller) == [changed]
+    assert told(company.seller, field="role") == [("change_position", {"role": "sponsor"})]
+    both = told(company.administrator)
+    assert both[0] == changed
+    assert (both[1][0], both[1][1]["position_title"]) == ("add_position", "顾问")
+
+
+def test_the_history_keeps_back_what_the_role_does(company):
+    one = new_contact(company, phone="13800138000")
+    path = f"/contacts/{one['id']}"
+    patch(company.seller, path, {"phone": "13900139000", "title": "总监"})
+    masked = replace(company.viewer("seller"), fields={"contacts.phone": FieldAccess.MASKED})
+    entries, _ = history.changes(masked, one["id"], of=CONTACT)
+    assert [each.field for each in entries[0].changes] == ["title"]
 
 
 def test_a_contact_is_seen_through_any_of_its_customers(company):

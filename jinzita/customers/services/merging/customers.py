@@ -10,6 +10,7 @@ from jinzita.customers import selectors
 from jinzita.customers.events import CustomersChanged, CustomersMerged, CustomersParted, OwnersChanged
 from jinzita.customers.fields import CUSTOMERS
 from jinzita.customers.models import Customer, Reason
+from jinzita.customers.selectors.visible import reached
 from jinzita.customers.services.attributes.values import recompute
 from jinzita.customers.services.completion import complete_new
 from jinzita.customers.services.customers import set_fields
@@ -33,6 +34,10 @@ class Customers(Mergeable):
     def visible(self, viewer: Viewer) -> models.QuerySet[Any]:
         # A merge throws records away: to be in the team of one is not enough.
         return selectors.visible_to(viewer.by_reach()).filter(erased_at=None)
+
+    def reached(self, viewer: Viewer, ids: Sequence[int]) -> set[int]:
+        rows = reached(viewer.by_reach()).filter(pk__in=set(ids))
+        return set(rows.values_list("pk", flat=True))
 
     def fields(self, viewer: Viewer) -> Sequence[Field]:
         return [one for one in CUSTOMERS.read_fields(viewer) if one.editable and self.columns(one)]

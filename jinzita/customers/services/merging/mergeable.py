@@ -39,6 +39,12 @@ class Mergeable(ABC):
     def visible(self, viewer: Viewer) -> models.QuerySet[Any]:
         """The records a viewer may know of, without merged ones."""
 
+    def reached(self, viewer: Viewer, ids: Sequence[int]) -> set[int]:
+        """Those of the ids, merged or not, that a viewer's role reaches; all, where that is asked of the
+        survivor alone.
+        """
+        return set(ids)
+
     @abstractmethod
     def fields(self, viewer: Viewer) -> Sequence[Field]:
         """The fields of which a viewer chooses a value."""

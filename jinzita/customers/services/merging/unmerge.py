@@ -14,7 +14,7 @@ from jinzita.customers.services.merging.mergeable import Mergeable, lead, mergea
 from jinzita.customers.services.merging.unfolding import Outcome, Unfolding
 from jinzita.kernel import audit
 from jinzita.kernel.access import Permission, Viewer
-from jinzita.kernel.errors import Conflict, Invalid, Problem
+from jinzita.kernel.errors import Conflict, Forbidden, Invalid, Problem
 
 Choice = Literal["keep", "restore"]
 
@@ -59,18 +59,21 @@ ORDER BY later.id DESC LIMIT 1"""
 
 
 def preview(*, by: Viewer, merge_id: int) -> Parting:
-    """What coming apart would bring; nothing is written. Raises NotFound."""
+    """What coming apart would bring; nothing is written. Raises NotFound, Forbidden."""
     by.require(Permission.MERGE)
     one = read_merge(by, merge_id)
     kind = mergeable(one.what)
     survivor = kind.model._default_manager.get(pk=one.survivor_id)
     holder = survivor.merged_into_id or survivor.pk  # type: ignore[attr-defined]
+    _require_reached(kind, by, one, holder)
     unfolding = Unfolding(
         table=kind.table, survivor=survivor.pk, holder=holder, members=one.member_ids, dry=True
     )
     unfolding.unfold(_parts(one))
     unfolding.gather_own(one.at)
-    return Parting(one, _fields(one, survivor), unfolding.outcome, _first(one, holder))
+    fields = _fields(one, survivor)
+    by.saw(f"{one.what}s", survivor.pk, {each.column: each.present or each.before for each in fields})
+    return Parting(one, fields, unfolding.outcome, _first(one, holder))
 
 
 @transaction.atomic
@@ -98,6 +101,7 @@ def unmerge(
     }
     survivor: Any = rows[one.survivor_id]
     holder = survivor.merged_into_id or survivor.pk
+    _require_reached(kind, by, one, holder)
     if first := _first(one, holder):
         sentence = f"Records of this merge were merged again; take merge {first} back first."
         raise Conflict(
@@ -125,6 +129,16 @@ def unmerge(
             changes={"merge": one.pk, "survivor": survivor.pk},
         )  # fmt: skip
     return Parting(one, fields, unfolding.outcome, None)
+
+
+def _require_reached(kind: Mergeable, by: Viewer, one: Merge, holder: int) -> None:
+    """Raise Forbidden unless the role reaches every record of the merge, as it did of who merged them."""
+    concerned = {holder, one.survivor_id, *one.member_ids}
+    if concerned - kind.reached(by, sorted(concerned)):
+        raise Forbidden(
+            "Your role does not reach all records of this merge; who reaches them all can take it apart.",
+            code="merge_out_of_reach",
+        )
 
 
 def _restore(

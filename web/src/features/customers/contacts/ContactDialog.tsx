@@ -1,12 +1,16 @@
 import { DatePicker, Divider, Form, Input, InputNumber, Select } from "antd";
 import dayjs, { type Dayjs } from "dayjs";
 import { useTranslation } from "react-i18next";
+import { useConflicts } from "@/shared/conflict/ConflictDialog";
 import { FormDialog } from "@/shared/ui/FormDialog";
+import { changed } from "../edit/changed";
+import { useFieldWords } from "../edit/useFieldWords";
 import { TagsInput } from "../list/TagsInput";
 import { CustomerSelect } from "../profile/CustomerSelect";
-import { addPosition, changePosition, createContact, ROLES, updateContact, useRefreshContacts, type ChannelIn, type ContactDetail, type Position } from "./api";
+import { addPosition, changePosition, createContact, ROLES, useRefreshContacts, type ChannelIn, type ContactChange, type ContactDetail, type Position } from "./api";
 import { ChannelsField, toItems, toWire } from "./ChannelsField";
 import styles from "./contacts.module.css";
+import { saveContact } from "./saveContact";
 
 type Role = (typeof ROLES)[number] | "";
 
@@ -39,6 +43,7 @@ const EMPTY = { name: "", salutation: "", gender: "", birthday: null, department
 export function ContactDialog({ contact, customerId, onClose }: Props) {
   const { t } = useTranslation("customers");
   const refresh = useRefreshContacts();
+  const conflicts = useConflicts(useFieldWords("contacts"));
   const seat = contact?.positions.find((one) => one.customer.id === customerId);
   const initial: Partial<Entered> = contact
     ? { ...contact, gender: contact.gender as Entered["gender"], birthday: contact.birthday ? dayjs(contact.birthday) : null, channels: toItems(contact.channels), role: (seat?.role ?? "") as Role, influence: seat?.influence }
@@ -47,10 +52,14 @@ export function ContactDialog({ contact, customerId, onClose }: Props) {
     const { role = "", influence = null, customer_id, channels, birthday, ...rest } = entered;
     const fields = { ...rest, birthday: birthday?.format("YYYY-MM-DD") ?? null, channels: toWire(channels) };
     if (!contact) return createContact({ ...fields, positions: [{ customer_id: customer_id ?? 0, role, influence }] } as Parameters<typeof createContact>[0]);
-    const saved = await updateContact(contact.id, { ...fields, version: contact.version } as Parameters<typeof updateContact>[1]);
+    // Only what was changed is sent: the rest may have been changed by somebody else meanwhile.
+    const change = changed(fields, { ...contact, channels: toWire(toItems(contact.channels)) });
+    const saved = Object.keys(change).length > 0 ? await saveContact(contact.id, { ...change, version: contact.version } as ContactChange, conflicts.ask) : contact;
     return seat && (seat.role !== role || seat.influence !== influence) ? changePosition(seat.id, { role, influence } as Parameters<typeof changePosition>[1]) : saved;
   };
   return (
+    <>
+    {conflicts.dialog}
     <FormDialog<Entered, ContactDetail> open width={680} title={contact ? t("contact.change") : t("contact.new")} initial={initial} save={save} onSaved={refresh} onClose={onClose}>
       <div className={styles.two}>
         <Form.Item name="name" label={t("contact.name")} rules={[{ required: true, whitespace: true, message: t("contact.name_missing") }]}>
@@ -94,6 +103,7 @@ export function ContactDialog({ contact, customerId, onClose }: Props) {
         <Input.TextArea rows={3} maxLength={4000} />
       </Form.Item>
     </FormDialog>
+    </>
   );
 }
 

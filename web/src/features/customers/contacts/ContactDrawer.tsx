@@ -1,4 +1,4 @@
-import { EditOutlined } from "@ant-design/icons";
+import { EditOutlined, HistoryOutlined } from "@ant-design/icons";
 import { Button, Descriptions, Drawer, Skeleton } from "antd";
 import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
@@ -9,6 +9,7 @@ import { CAN } from "@/shared/session/permissions";
 import { useCan } from "@/shared/session/session";
 import { GradeBadge } from "@/shared/ui/Grade";
 import { Loaded } from "@/shared/ui/Loaded";
+import { HistoryDrawer } from "../history/HistoryDrawer";
 import { Tags } from "../list/Tags";
 import { MergedFrom } from "../merge/MergedFrom";
 import { AlikeContacts, ToldApart } from "./AlikeContacts";
@@ -35,6 +36,7 @@ function Sheet({ contact, onClose }: { contact: ContactRecord; onClose: () => vo
   const format = useFormat();
   const mayEdit = useCan(CAN.editCustomers);
   const refresh = useRefreshContacts();
+  const [history, setHistory] = useState(false);
   const [editing, setEditing] = useState(false);
   const [seat, setSeat] = useState<Position | "new" | null>(null);
   const [deletion] = useContactActions(contact, onClose);
@@ -66,13 +68,13 @@ function Sheet({ contact, onClose }: { contact: ContactRecord; onClose: () => vo
       </ul>
       <Ways ways={contact.channels} />
       {facts.length > 0 && <Descriptions size="small" column={1} items={facts.map(([key, value]) => ({ key, label: t(`contact.${key}`), children: value }))} />}
-      {mayEdit && (
-        <span className={styles.tags}>
-          <Button icon={<EditOutlined />} onClick={() => setEditing(true)}>{t("shared:action.edit")}</Button>
-          <Button onClick={() => setSeat("new")}>{t("contact.add_position")}</Button>
-          {deletion && <Button danger icon={deletion.icon} onClick={deletion.onClick}>{deletion.label}</Button>}
-        </span>
-      )}
+      <span className={styles.tags}>
+        {mayEdit && <Button icon={<EditOutlined />} onClick={() => setEditing(true)}>{t("shared:action.edit")}</Button>}
+        {mayEdit && <Button onClick={() => setSeat("new")}>{t("contact.add_position")}</Button>}
+        <Button icon={<HistoryOutlined />} onClick={() => setHistory(true)}>{t("history.open")}</Button>
+        {mayEdit && deletion && <Button danger icon={deletion.icon} onClick={deletion.onClick}>{deletion.label}</Button>}
+      </span>
+      <HistoryDrawer record={{ kind: "contacts", id: contact.id }} open={history} onClose={() => setHistory(false)} />
       {editing && <ContactDialog contact={contact} customerId={contact.positions[0]?.customer.id} onClose={() => setEditing(false)} />}
       {seat && <PositionDialog contact={contact} position={seat === "new" ? null : seat} onClose={() => setSeat(null)} />}
     </div>

@@ -4,6 +4,7 @@ import { useCallback, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 import type { Field } from "@/shared/api/types";
+import { useConflicts } from "@/shared/conflict/ConflictDialog";
 import { FilterBar } from "@/shared/filter/FilterBar";
 import { isDirect, NO_FILTER } from "@/shared/filter/filter";
 import { ExportButton } from "@/shared/list/ExportButton";
@@ -23,6 +24,7 @@ import { useView } from "@/shared/views/useView";
 import { ViewTabs } from "@/shared/views/ViewTabs";
 import { useFields } from "../api";
 import { ContactsBulk } from "../bulk/ContactsBulk";
+import { useFieldWords } from "../edit/useFieldWords";
 import { GroupBar, GroupSelect } from "../list/GroupBar";
 import { useContactCount, useContacts, type Contact } from "./api";
 import { useContactColumns } from "./columns";
@@ -55,7 +57,8 @@ export function Component() {
   const shown = useMemo(() => shownFields(fields, layout), [fields, layout]);
   const phone = Grid.useBreakpoint().md === false;
   const mayEdit = useCan(CAN.editCustomers);
-  const inline = useInlineContact();
+  const conflicts = useConflicts(useFieldWords("contacts"));
+  const inline = useInlineContact(conflicts.ask);
   const may = useCallback((field: Field, row: Contact) => mayEdit && isInlineOf(field, row), [mayEdit]);
   const rows = contacts.data?.items ?? NONE;
   const box = useRef<HTMLDivElement>(null);
@@ -128,6 +131,7 @@ export function Component() {
       )}
       {choice.some && <ContactsBulk fields={fields} shown={shown} list={list} choice={choice} />}
       {creating && <ContactDialog contact={null} onClose={() => setCreating(false)} />}
+      {conflicts.dialog}
       <ContactDrawer id={opened} onClose={() => open(null)} />
     </>
   );

@@ -26,8 +26,10 @@ export const useContacts = (query: Query) =>
 export const useContactCount = (scope: Query) =>
   useQuery({ queryKey: ["customers", "contacts", "count", scope], queryFn: ({ signal }) => get<{ count: number }>("/contacts/count", scope, signal) });
 
+export const getContact = (id: number) => get<ContactRecord>(`/contacts/${id}`);
+
 export const useContact = (id: number | null) =>
-  useQuery({ queryKey: ["customers", "contacts", "one", id], queryFn: () => get<ContactRecord>(`/contacts/${id}`), enabled: id !== null });
+  useQuery({ queryKey: ["customers", "contacts", "one", id], queryFn: () => getContact(id ?? 0), enabled: id !== null });
 
 export const useContactsOf = (customerId: number) =>
   useQuery({ queryKey: ["customers", "contacts", "of", customerId], queryFn: () => get<ContactDetail[]>(`/customers/${customerId}/contacts`) });
@@ -47,7 +49,9 @@ export const useToldApart = (id: number, may: boolean) =>
 export const tellApart = (ids: number[]) => post<void>("/contacts/tell-apart", { ids });
 export const tellApartNoMore = (ids: number[]) => post<void>("/contacts/tell-apart/undo", { ids });
 export const createContact = (given: ContactIn) => post<ContactDetail>("/contacts", given);
-export const updateContact = (id: number, given: Schemas["ContactChangeIn"]) => patch<ContactDetail>(`/contacts/${id}`, given);
+/** A change of some fields; with the version it was made to. */
+export type ContactChange = Partial<Schemas["ContactChangeIn"]>;
+export const updateContact = (id: number, given: ContactChange) => patch<ContactDetail>(`/contacts/${id}`, given);
 export const deleteContact = (id: number) => remove(`/contacts/${id}`);
 export const addPosition = (id: number, given: PositionIn) => post<ContactDetail>(`/contacts/${id}/positions`, given);
 export const changePosition = (id: number, given: Schemas["PositionChangeIn"]) => patch<ContactDetail>(`/positions/${id}`, given);

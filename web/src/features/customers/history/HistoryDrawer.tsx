@@ -12,7 +12,8 @@ import { LoadedPages, LoadMore } from "@/shared/ui/Loaded";
 import { EmptyState } from "@/shared/ui/states";
 import { useFailed } from "@/shared/ui/useFailed";
 import { DateTimeText } from "@/shared/ui/values";
-import { useFields, useRefreshCustomer } from "../api";
+import { useFields, useRefreshCustomer, type ListKind } from "../api";
+import { useRefreshContacts } from "../contacts/api";
 import styles from "../customers.module.css";
 import { useFieldWords } from "../edit/useFieldWords";
 
@@ -31,29 +32,35 @@ interface HistoryEntry {
   changes: Changed[];
 }
 
-const useHistory = (id: number, field: string | null, open: boolean) =>
+/** Whose history it is. */
+interface Subject {
+  kind: ListKind;
+  id: number;
+}
+
+const useHistory = ({ kind, id }: Subject, field: string | null, open: boolean) =>
   useInfiniteQuery({
-    queryKey: ["customers", "timeline", id, "history", field],
-    queryFn: ({ pageParam, signal }) => get<Page<HistoryEntry>>(`/customers/${id}/changes`, { limit: 30, cursor: pageParam, field }, signal),
+    queryKey: ["customers", kind === "contacts" ? kind : "timeline", id, "history", field],
+    queryFn: ({ pageParam, signal }) => get<Page<HistoryEntry>>(`/${kind}/${id}/changes`, { limit: 30, cursor: pageParam, field }, signal),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next,
     enabled: open,
   });
 
 interface Props {
-  customerId: number;
+  record: Subject;
   open: boolean;
   onClose: () => void;
 }
 
 /** Who changed which field, when, from what to what; an earlier value can be put back. */
-export function HistoryDrawer({ customerId, open, onClose }: Props) {
+export function HistoryDrawer({ record, open, onClose }: Props) {
   const { t } = useTranslation(["customers", "shared"]);
   const phone = Grid.useBreakpoint().md === false;
   const label = useLabel();
   const [field, setField] = useState<string | null>(null);
-  const history = useHistory(customerId, field, open);
-  const fields = useFields("customers").data ?? [];
+  const history = useHistory(record, field, open);
+  const fields = useFields(record.kind).data ?? [];
   return (
     <Drawer open={open} onClose={onClose} size={phone ? "100%" : 520} title={t("history.title")}>
       <Select
@@ -66,9 +73,9 @@ export function HistoryDrawer({ customerId, open, onClose }: Props) {
         onChange={(code: string | undefined) => setField(code ?? null)}
         options={fields.filter((one) => one.editable).map((one) => ({ value: one.code, label: label(one.label) }))}
       />
-      <LoadedPages query={history} waiting={<Skeleton active paragraph={{ rows: 8 }} title={false} />} none={<EmptyState title={t("history.none")} why={t("history.none_why")} icon={<HistoryOutlined style={{ fontSize: 40 }} />} />}>
+      <LoadedPages query={history} waiting={<Skeleton active paragraph={{ rows: 8 }} title={false} />} none={<EmptyState title={t("history.none")} why={t(`history.none_why.${record.kind}`)} icon={<HistoryOutlined style={{ fontSize: 40 }} />} />}>
         {(items) => (
-          <Timeline items={items.map((entry) => ({ key: entry.id, content: <Entry customerId={customerId} entry={entry} /> }))} />
+          <Timeline items={items.map((entry) => ({ key: entry.id, content: <Entry record={record} entry={entry} /> }))} />
         )}
       </LoadedPages>
       <LoadMore query={history} />
@@ -76,7 +83,7 @@ export function HistoryDrawer({ customerId, open, onClose }: Props) {
   );
 }
 
-function Entry({ customerId, entry }: { customerId: number; entry: HistoryEntry }) {
+function Entry({ record, entry }: { record: Subject; entry: HistoryEntry }) {
   const { t } = useTranslation("customers");
   return (
     <>
@@ -85,21 +92,27 @@ function Entry({ customerId, entry }: { customerId: number; entry: HistoryEntry 
         <span className={styles.under}><DateTimeText value={entry.at} /></span>
       </div>
       <ul className={styles.changes}>
-        {entry.changes.map((change) => <Line key={change.field} customerId={customerId} entry={entry} change={change} />)}
+        {entry.changes.map((change) => <Line key={change.field} record={record} entry={entry} change={change} />)}
       </ul>
     </>
   );
 }
 
-function Line({ customerId, entry, change }: { customerId: number; entry: HistoryEntry; change: Changed }) {
+function useRefresh({ kind, id }: Subject): () => void {
+  const customer = useRefreshCustomer(id);
+  const contacts = useRefreshContacts();
+  return kind === "customers" ? customer : contacts;
+}
+
+function Line({ record, entry, change }: { record: Subject; entry: HistoryEntry; change: Changed }) {
   const { t } = useTranslation("customers");
-  const words = useFieldWords();
+  const words = useFieldWords(record.kind);
   const { message } = App.useApp();
   const failed = useFailed();
-  const refresh = useRefreshCustomer(customerId);
+  const refresh = useRefresh(record);
   const mayEdit = useCan(CAN.editCustomers);
   const restore = useMutation({
-    mutationFn: () => post<unknown>(`/customers/${customerId}/changes/${entry.id}/restore`, { field: change.field }),
+    mutationFn: () => post<unknown>(`/${record.kind}/${record.id}/changes/${entry.id}/restore`, { field: change.field }),
     onSuccess: () => {
       refresh();
       void message.success(t("history.restored", { field: words.label(change.field) }));
