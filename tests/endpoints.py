@@ -151,6 +151,7 @@ TABLE = {
     "POST /treatment/policies/{model_id}/publish": Row(P.MANAGE_SETUP, {}),
     "POST /treatment/load": Row(P.MANAGE_SETUP, {"model_id": 1, "document": {"grades": {}}}),
     "GET /duties": Row(P.READ),
+    "GET /duties/count": Row(P.READ),
     "GET /duties/today": Row(P.READ),
     "GET /duties/{duty_id}": Row(P.READ, of_customer=True),
     "POST /duties/{duty_id}/excuse": Row(P.APPROVE, {"why": "x"}),
@@ -192,6 +193,7 @@ TABLE = {
     "POST /customers/{customer_id}/reveal": Row(
         P.REVEAL, {"field": "phone", "reason": "a call back"}, of_customer=True
     ),
+    "POST /contacts/{contact_id}/reveal": Row(P.REVEAL, {"field": "phone", "reason": "a call back"}),
     "DELETE /customers/{customer_id}": Row(P.DELETE, of_customer=True),
     "POST /customers/{customer_id}/restore": Row(P.DELETE, of_customer=True),
     "GET /customers/{customer_id}/changes": Row(P.READ, of_customer=True),
@@ -204,6 +206,7 @@ TABLE = {
     "GET /customers/groups": Row(P.READ, query="by=kind"),
     "GET /tags": Row(P.READ),
     "GET /pool": Row(P.READ),
+    "GET /pool/count": Row(P.READ),
     "GET /pool/capacity": Row(P.READ),
     "GET /pool/capacities": Row(P.ASSIGN),
     "GET /pool/warnings": Row(P.READ),

@@ -1,5 +1,6 @@
 """Duties follow what happened: the night, a visit, an owner, a grade, a merge, the end of a year."""
 
+import json
 import random
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -19,6 +20,7 @@ from jinzita.treatment.models import Duty
 from tests.duties import START, at, customer, met, night, now, publish, told
 
 pytestmark = pytest.mark.django_db
+MISSED = {"field": "state", "op": "in", "value": ["missed"]}
 
 
 @pytest.fixture
@@ -263,7 +265,7 @@ def test_everybody_sees_the_record_of_their_reach(company):
         found = get(client, "/accountability", period="month", start="2026-01-15").json()
         assert sorted(one["name"] for one in found["people"]) == owners
         assert (found["total"]["missed"], found["total"]["kept"]) == (len(owners), 0.0)
-        listed = get(client, "/duties", state="missed").json()["items"]
+        listed = get(client, "/duties", filter=json.dumps(MISSED)).json()["items"]
         assert sorted(one["owner"]["name"] for one in listed) == owners
     assert get(company.reader, "/accountability", period="week").status_code == 422
     waiting = get(company.seller, "/duties/today").json()["duties"]
@@ -301,6 +303,59 @@ def test_lists_ask_a_fixed_number_of_questions(company, django_assert_max_num_qu
         get(company.seller, "/duties/today")
     with django_assert_max_num_queries(14):
         get(company.manager, "/accountability", start="2026-01-15")
+
+
+def test_the_list_is_filtered_searched_sorted_and_counted(company):
+    users = company.users
+    alpha = customer(company, "Alpha")
+    customer(company, "Beta", owner="other_seller", grade="important")
+    publish(vip={"visit_days": 30}, important={"visit_days": 20})
+    night(0)
+    night(31)
+    met(alpha, 32)
+    now(alpha, 33)
+
+    def found(who="reader", **query):
+        query = {name: json.dumps(one) if name == "filter" else one for name, one in query.items()}
+        answer = get(getattr(company, who), "/duties", **query)
+        assert answer.status_code == 200, answer.content
+        rows = [(one["customer"] and one["customer"]["name"], one["state"]) for one in answer.json()["items"]]
+        query.pop("sort", None)
+        assert get(getattr(company, who), "/duties/count", **query).json() == {"count": len(rows)}
+        return rows
+
+    assert found(q="alph") == [("Alpha", "due"), ("Alpha", "done"), ("Alpha", "missed")]
+    assert found(filter={"field": "grade", "op": "in", "value": ["important"]}, sort="due_on") == [
+        ("Beta", "missed"),
+        ("Beta", "due"),
+    ]
+    assert found(
+        filter={
+            "any": [
+                {"field": "owner", "op": "eq", "value": users["other_seller"].pk},
+                {"all": [MISSED, {"field": "waits", "op": "eq", "value": False}]},
+            ]
+        }
+    ) == [("Beta", "due"), ("Alpha", "missed"), ("Beta", "missed")]
+    assert found("other_seller", q="alpha") == []
+    for wrong in ({"filter": "{"}, {"filter": '{"field":"x","op":"eq","value":1}'}, {"sort": "grade"}):
+        assert get(company.reader, "/duties", **wrong).status_code == 422
+
+
+def test_who_sees_a_customer_no_more_does_not_learn_its_name_or_grade(company):
+    one = customer(company, "Alpha")
+    publish(vip={"visit_days": 30})
+    night(0)
+    night(31)
+    customers.update_customer(
+        by=BOSS, customer_id=one, changes={"owner_id": company.users["other_seller"].pk}
+    )
+    now(one, 32)
+    vip = json.dumps({"field": "grade", "op": "in", "value": ["vip"]})
+    assert [row["customer"] for row in get(company.seller, "/duties").json()["items"]] == [None]
+    assert get(company.seller, "/duties", q="Alpha").json()["items"] == []
+    assert get(company.seller, "/duties", filter=vip).json()["items"] == []
+    assert len(get(company.other_seller, "/duties", filter=vip).json()["items"]) == 1
 
 
 def test_a_duty_to_a_customer_whose_grade_was_set_by_hand_says_so(company):

@@ -73,6 +73,7 @@ def test_no_function_outgrows_a_screen():
         ("export", 400),  # a workbook is written by hand, so that it streams
         ("pinyin", 120),
         ("personal", 400),
+        ("audit", 300),
     ],
 )
 def test_the_kernel_stays_small(room, limit):

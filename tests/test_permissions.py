@@ -11,6 +11,7 @@ from django.test import Client
 from jinzita.activities.models import Interaction
 from jinzita.agreements.models import Transaction
 from jinzita.customers import services as customers
+from jinzita.kernel import audit
 from jinzita.kernel.access import Permission, Reach, Viewer, system
 from jinzita.kernel.models import AuditEntry
 from jinzita.people import selectors, services
@@ -257,7 +258,7 @@ def test_what_a_role_masks_leaves_by_no_door(world):
     leaks = []
     for name, _, answer in answers(client, world, world.foreign):
         content = b"".join(answer.streaming_content) if answer.streaming else answer.content
-        if name != "POST /customers/{customer_id}/reveal" and any(one.encode() in content for one in secrets):
+        if not name.endswith("/reveal") and any(one.encode() in content for one in secrets):
             leaks.append(name)
     assert leaks == []
 
@@ -277,6 +278,38 @@ def test_what_a_role_masks_leaves_by_no_door(world):
     assert revealed.json()["value"] == phone
     line = AuditEntry.objects.get(action="reveal")
     assert line.changes == {"field": "phone", "reason": "call back"}
+
+
+def test_what_shows_a_telephone_leaves_a_line(world, monkeypatch):
+    """Every endpoint that only reads is asked by somebody who sees everything (decision 19)."""
+    phone, of_contact = "13877651234", "13966541234"
+    customers.update_customer(by=BOSS, customer_id=world.foreign, changes={"phone": phone})
+    customers.update_contact(
+        by=BOSS, contact_id=world.ids["contact_id"], changes={"phone": of_contact}, version=None,
+        today=date(2026, 1, 5),
+    )  # fmt: skip
+    told: list[tuple[str, list[int], list[str]]] = []
+    monkeypatch.setattr(
+        audit, "record_reads", lambda by, now: told.extend(by.reads.lines() if by.reads else ())
+    )
+
+    showing = {"customers": set(), "contacts": set()}
+    for name, _, answer in answers(world.client("administrator"), world, world.foreign):
+        lines, told[:] = list(told), []
+        noted = {kind for kind, _, fields in lines if "phone" in fields}
+        if answer.streaming or not name.startswith("GET "):  # files and writes have lines of their own
+            assert noted == set(), name
+            continue
+        shown = {
+            kind
+            for kind, digits in (("customers", "38776512"), ("contacts", "39665412"))
+            if digits.encode() in answer.content
+        }
+        assert noted == shown, name
+        for kind in shown:
+            showing[kind].add(name)
+    assert {"GET /customers", "GET /customers/{customer_id}", "GET /audit"} <= showing["customers"]
+    assert {"GET /contacts", "GET /customers/{customer_id}/contacts"} <= showing["contacts"]
 
 
 def test_why_somebody_sees_a_customer(world):

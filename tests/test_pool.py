@@ -1,5 +1,6 @@
 """The public pool and the history of owners."""
 
+import json
 import threading
 from datetime import UTC, datetime, timedelta
 
@@ -210,6 +211,29 @@ def test_the_pool_shows_names_and_grades_but_no_telephones(company, django_asser
     services.rules.save_limits(by=BOSS, changes={"open_to": "department"})
     assert get(company.other_seller, "/pool").json()["items"] == []
     assert len(get(company.seller, "/pool").json()["items"]) == 5
+
+
+def test_the_pool_is_filtered_searched_and_counted(company):
+    seller = company.users["seller"].pk
+    for n, grade in enumerate(("vip", "small", "prospect")):
+        pooled(f"Pool {n}", seller, score=None if grade == "prospect" else 50 - n, grade=grade)
+    small = json.dumps({"field": "grade", "op": "in", "value": ["small", "prospect"]})
+    for query, names in (
+        ({"filter": small}, ["Pool 1", "Pool 2"]),
+        ({"sort": "score"}, ["Pool 1", "Pool 0", "Pool 2"]),
+        ({"q": "pool 2"}, ["Pool 2"]),
+        ({"filter": json.dumps({"field": "former_owner", "op": "ne", "value": seller})}, []),
+        ({"filter": json.dumps({"field": "cause", "op": "in", "value": ["released"]}), "limit": 1},
+         ["Pool 0"]),
+    ):  # fmt: skip
+        found = get(company.other_seller, "/pool", **query).json()["items"]
+        assert [one["name"] for one in found] == names
+    assert get(company.seller, "/pool/count", filter=small).json() == {"count": 2}
+    services.rules.save_limits(by=BOSS, changes={"open_to": "department"})
+    assert get(company.other_seller, "/pool/count").json() == {"count": 0}
+    phone = json.dumps({"field": "phone", "op": "eq", "value": "1"})
+    for wrong in ({"filter": phone}, {"sort": "name"}, {"cursor": "x"}):
+        assert get(company.seller, "/pool", **wrong).status_code == 422
 
 
 def test_claims_have_limits_that_say_why(company):

@@ -10,18 +10,20 @@ class CustomersConfig(AppConfig):
         from jinzita.customers.notices import declare_notices
         from jinzita.customers.personal import declare_personal
         from jinzita.customers.selectors import changes_on_timeline as changes
-        from jinzita.customers.selectors import files, members, notes, timeline
+        from jinzita.customers.selectors import files, members, names, notes, timeline
         from jinzita.customers.selectors import record_on_timeline as record
         from jinzita.customers.services import contacts
         from jinzita.customers.services.announcing import follow_undo
         from jinzita.customers.services.loading import numbers as loading_numbers
         from jinzita.customers.services.merging.declaring import declare_merging
         from jinzita.customers.services.taking_back import guard_undo
-        from jinzita.kernel import undo
+        from jinzita.kernel import audit, undo
         from jinzita.people.selectors import joined
 
         register_facts()
         joined.register(members.joined_ids)
+        audit.register_names("customer", names.customers_named)
+        audit.register_names("contact", names.contacts_named)
         timeline.register(
             "note", notes.on_timeline, plural="notes", searched=("text",), counted=False,
             finish=notes.with_files, words=("Note", "备注"),

@@ -7,8 +7,10 @@ ask it. Access is decided from a Viewer and nothing else.
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import Any
 
 from jinzita.kernel.errors import Forbidden
+from jinzita.kernel.reads import Reads
 
 
 class Permission(StrEnum):
@@ -78,7 +80,8 @@ class Viewer:
     are the departments seen with Reach.DEPARTMENTS (the own one and all below it), `team_ids` the people
     whose customers are seen with Reach.TEAM, `joined_ids` the customers seen whatever the reach, since the
     person works in their team. `role` is the code of the role, empty for the system; `fields`
-    is what the role keeps back, by ``kind.code``.
+    is what the role keeps back, by ``kind.code``, `sensitive` what any role does. `reads` gathers what a
+    request shows of these; None where other lines of the audit log say it.
     """
 
     user_id: int | None
@@ -92,6 +95,8 @@ class Viewer:
     joined_ids: frozenset[int] = field(default_factory=frozenset)
     reaches: Mapping[str, Reach] = field(default_factory=dict, hash=False)
     fields: Mapping[str, FieldAccess] = field(default_factory=dict, hash=False)
+    sensitive: frozenset[str] = field(default_factory=frozenset, compare=False, repr=False)
+    reads: Reads | None = field(default=None, compare=False, repr=False)
 
     def reach_of(self, kind: str) -> Reach:
         """Whose records of this kind are seen; never further than whose customers."""
@@ -101,6 +106,27 @@ class Viewer:
     def access(self, kind: str, code: str) -> FieldAccess:
         """What may be done with a field of a kind of record."""
         return self.fields.get(f"{kind}.{code}", FieldAccess.EDIT)
+
+    def watched(self) -> "Viewer":
+        """The same, whose reads of sensitive fields are gathered."""
+        return replace(self, reads=Reads(self.sensitive))
+
+    def unwatched(self) -> "Viewer":
+        """The same, for reading what the answer does not show."""
+        return replace(self, reads=None)
+
+    def saw(self, kind: str, record_id: int, values: Mapping[str, Any]) -> None:
+        """Note that the answer shows these values of a record: the sensitive ones that are not kept back."""
+        if self.reads is None:
+            return
+        guarded = self.reads.guarded(kind)
+        codes = [
+            code
+            for code, value in values.items()
+            if code in guarded and value not in (None, "", [], {}) and not self.access(kind, code).concealed
+        ]
+        if codes:
+            self.reads.note(kind, record_id, codes)
 
     def by_reach(self) -> "Viewer":
         """The same without the customers whose team the person is in: those may be worked on, not given away

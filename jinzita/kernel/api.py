@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
@@ -9,6 +10,7 @@ from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from pydantic import Field
 
+from jinzita.kernel import audit
 from jinzita.kernel.access import Viewer
 from jinzita.kernel.errors import JinzitaError, Moved
 
@@ -46,6 +48,17 @@ def responses(success: Any, status: int = 200) -> dict[int, Any]:
 def viewer_of(request: HttpRequest) -> Viewer:
     """Who acts in this request, as put there by the API's authentication."""
     return cast(Viewer, request.auth)  # type: ignore[attr-defined]
+
+
+class Api(NinjaAPI):
+    """The API. An answer that shows sensitive fields leaves once the audit log says who reads them."""
+
+    def create_response(self, request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
+        answer = super().create_response(request, *args, **named)
+        viewer = getattr(request, "auth", None)
+        if isinstance(viewer, Viewer) and answer.status_code < 300:
+            audit.record_reads(by=viewer, now=datetime.now(UTC))
+        return answer
 
 
 def add_error_handlers(api: NinjaAPI) -> None:

@@ -97,3 +97,10 @@ class TooLarge(JinzitaError):
 
     status = 413
     code = "too_large"
+
+
+class Unrecorded(JinzitaError):
+    """It may only be shown when the audit log says so, and the log cannot be written now."""
+
+    status = 503
+    code = "not_recorded"

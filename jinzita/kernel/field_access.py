@@ -5,6 +5,7 @@ selector by `conceal`; services ask `require_editable` before they write.
 """
 
 from collections.abc import Iterable, Mapping
+from functools import reduce
 from typing import Any, TypeVar
 
 from jinzita.kernel.access import FieldAccess, Viewer
@@ -54,9 +55,13 @@ def masked(text: str) -> str:
     return f"{digits[:3]}****{digits[-4:]}" if len(digits) >= 11 else f"{digits[:2]}****{digits[-2:]}"
 
 
-def conceal(viewer: Viewer, of: RecordKind | str, rows: Iterable[Row]) -> list[Row]:
-    """The rows with what the viewer's role keeps back masked or taken out; to be shown, never saved."""
+def conceal(viewer: Viewer, of: RecordKind, rows: Iterable[Row]) -> list[Row]:
+    """The rows with what the viewer's role keeps back masked or taken out; to be shown, never saved.
+
+    What is sensitive and stays in plain is noted as read.
+    """
     every = list(rows)
+    _note_read(viewer, of, every)
     kept = _kept_back(viewer, of)
     for field, access in kept:
         for row in every:
@@ -64,7 +69,7 @@ def conceal(viewer: Viewer, of: RecordKind | str, rows: Iterable[Row]) -> list[R
     return every
 
 
-def conceal_one(viewer: Viewer, of: RecordKind | str, row: Row) -> Row:
+def conceal_one(viewer: Viewer, of: RecordKind, row: Row) -> Row:
     """One row, as `conceal` shows it."""
     return conceal(viewer, of, [row])[0]
 
@@ -75,11 +80,27 @@ def kind_of(word: str) -> str:
     return plural if kind(plural) else word
 
 
+def word_of(kind_code: str) -> str:
+    """What the audit log calls a single record of this kind, as customers: customer."""
+    return kind_code.removesuffix("ies") + "y" if kind_code.endswith("ies") else kind_code.removesuffix("s")
+
+
 def conceal_changes(viewer: Viewer, kind_code: str, changes: Mapping[str, Any]) -> dict[str, Any]:
     """What changed, as ``{field: value}`` or ``{field: [before, after]}``, with what is kept back masked."""
     if not viewer.fields:
         return dict(changes)
     return {name: _concealed_change(viewer, kind_code, name, value) for name, value in changes.items()}
+
+
+def note_changes(viewer: Viewer, kind_code: str, record_id: int, changes: Mapping[str, Any]) -> None:
+    """Note that the answer shows what changed of a record, in the words of the log."""
+    values = dict(changes)
+    if "channels" in values:  # phones and e-mails together
+        values |= {"phone": values["channels"], "email": values["channels"]}
+    own = values.get("attributes")
+    if isinstance(own, Mapping):
+        values |= {f"attributes.{code}": value for code, value in own.items()}
+    viewer.saw(kind_code, record_id, values)
 
 
 def require_editable(viewer: Viewer, kind_code: str, codes: Iterable[str]) -> None:
@@ -96,15 +117,25 @@ def require_editable(viewer: Viewer, kind_code: str, codes: Iterable[str]) -> No
         )
 
 
-def _kept_back(viewer: Viewer, of: RecordKind | str) -> list[tuple[Field, FieldAccess]]:
-    code = of if isinstance(of, str) else of.code
+def _note_read(viewer: Viewer, of: RecordKind, rows: Iterable[Any]) -> None:
+    guarded = viewer.reads.guarded(of.code) if viewer.reads else ()
+    if not guarded:
+        return
+    paths = {one.code: one.orm.split("__") for one in of.fixed if one.code in guarded}
+    own = [code for code in guarded if code.startswith("attributes.")]
+    for row in rows:
+        values = {code: reduce(getattr, path, row) for code, path in paths.items()}
+        values |= {code: row.attributes.get(code.removeprefix("attributes.")) for code in own}
+        viewer.saw(of.code, row.pk, values)
+
+
+def _kept_back(viewer: Viewer, of: RecordKind) -> list[tuple[Field, FieldAccess]]:
     restricted = {
-        name.removeprefix(f"{code}."): access
+        name.removeprefix(f"{of.code}."): access
         for name, access in viewer.fields.items()
-        if access.concealed and name.startswith(f"{code}.")
+        if access.concealed and name.startswith(f"{of.code}.")
     }
-    found = kind(code) if restricted else None
-    fields = found.read_fields() if found else ()
+    fields = of.read_fields() if restricted else ()
     return [(one, restricted[one.code]) for one in fields if one.code in restricted]
 
 

@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from jinzita.kernel import values
 from jinzita.kernel.errors import Invalid
-from jinzita.kernel.records.listing import LARGEST_PAGE
+from jinzita.kernel.records.listing import DEEPEST_OFFSET, LARGEST_PAGE
 
 MOST_ITEMS = 1000
 LARGEST_ID = values.LARGEST_ID
@@ -47,6 +47,12 @@ PathId = Path(..., ge=1, le=LARGEST_ID)
 Limit = Query(50, ge=1, le=LARGEST_PAGE)
 Cursor = Query(None, max_length=2000, description="`next` of the page before")
 Sort = Query(None, max_length=200, description="Fields to sort by, comma separated; a minus for descending")
+Offset = Query(0, ge=0, le=DEEPEST_OFFSET)
+Filter = Query(
+    None,
+    description="JSON tree of all / any / not over {field, op, value}",
+    examples=['{"all":[{"field":"grade","op":"in","value":["vip"]}]}'],
+)
 IdempotencyKey = Header(
     None,
     alias="Idempotency-Key",

@@ -6,6 +6,10 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
+        from jinzita.kernel import audit
+        from jinzita.people import selectors
         from jinzita.people.personal import declare_personal
 
+        audit.register_names("user", lambda _, ids: selectors.people_named(ids))
+        audit.register_names("department", lambda _, ids: selectors.departments_named(set(ids)))
         declare_personal()

@@ -1,11 +1,12 @@
 """What people do without a person: mails, notices on their way out, tidying up."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.db import close_old_connections
 from procrastinate.contrib.django import app
 
+from jinzita.kernel import audit
 from jinzita.kernel.access import system
 from jinzita.people.services import leaving, mails, notifications, photos, ratings, signin
 
@@ -36,6 +37,15 @@ def minute() -> None:
         notifications.forget(now=now)
         signin.forget(now=now)
         photos.forget(now=now)
+
+
+@app.task(name="people.forget_reads", queue="long")
+def forget_reads() -> None:
+    """Reads that the audit log has kept long enough."""
+    close_old_connections()
+    audit.forget_reads(
+        by=system("timetable"), before=datetime.now(UTC) - timedelta(days=settings.READS_DAYS)
+    )  # fmt: skip
 
 
 @app.task(name="people.ratings_nightly", queue="default")

@@ -115,6 +115,8 @@ NIGHTLY_AT = environment.read("JINZITA_NIGHTLY_AT")
 OVERRIDE_DAYS = int(environment.read("JINZITA_OVERRIDE_DAYS"))
 UNDO_DAYS = int(environment.read("JINZITA_UNDO_DAYS"))
 TRASH_DAYS = int(environment.read("JINZITA_TRASH_DAYS"))
+# The database refuses to let go of younger ones.
+READS_DAYS = max(30, int(environment.read("JINZITA_READS_DAYS")))
 
 LOGGING = {
     "version": 1,

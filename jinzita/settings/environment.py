@@ -66,6 +66,7 @@ SETTINGS = (
     Setting("JINZITA_OVERRIDE_DAYS", "366", "days for which a grade may be overridden by hand, at most"),
     Setting("JINZITA_UNDO_DAYS", "30", "days for which bulk changes, imports and merges can be undone"),
     Setting("JINZITA_TRASH_DAYS", "30", "days for which customers stay in the trash"),
+    Setting("JINZITA_READS_DAYS", "365", "days for which the audit log keeps reads; at least 30"),
 )
 
 _DEFAULTS = {setting.name: setting.default for setting in SETTINGS}

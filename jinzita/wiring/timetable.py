@@ -43,6 +43,7 @@ async def minute(context: Any, timestamp: int) -> None:
         await _defer_once(context.app, "treatment.nightly", "long")
         await _defer_once(context.app, "people.ratings_nightly", "default")
         await _defer_once(context.app, "customers.clean_files", "default")
+        await _defer_once(context.app, "people.forget_reads", "long")
 
 
 async def _defer_once(app: App, task: str, queue: str) -> None:

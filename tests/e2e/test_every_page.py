@@ -9,7 +9,7 @@ from tests.e2e.conftest import Installation, serious_findings, sign_in
 
 PAGES = [
     "/quality/duplicates", "/quality/rules", "/quality/weekly", "/setup/quality",
-    "/today", "/customers/pool", "/customers/hand-over", "/setup/pool", "/setup/retention",
+    "/today", "/duties", "/customers/pool", "/customers/hand-over", "/setup/pool", "/setup/retention",
     "/people/map", "/people/map?q=a", "/people/1", "/people/ratings", "/setup/duties",
     "/", "/customers", "/contacts", "/value/model", "/value/runs", "/value/should-we-grade",
     "/value/overrides", "/value/accountability", "/setup/treatment",

@@ -255,3 +255,51 @@ def test_a_view_of_contacts_keeps_filter_and_columns(contacts: Page):
     expect(contacts.get_by_role("columnheader", name="Phone")).to_be_visible()
     contacts.goto("/customers")
     expect(contacts.get_by_role("navigation", name="Saved views").get_by_text("My three")).to_have_count(0)
+
+
+def test_a_view_of_duties_keeps_its_question(
+    signed_in: Page, customers: list[str], installation: Installation
+):
+    """Filtered, kept as a view, found again by its tab; a broken address is said to be one."""
+    installation.python(
+        "from datetime import UTC, datetime, timedelta\n"
+        "from jinzita.customers.models import Customer\n"
+        "from jinzita.people.models import User\n"
+        "from jinzita.treatment.models import Duty, PolicyVersion\n"
+        "from jinzita.value.models import ValueModel\n"
+        f"owner = User.objects.get(username={installation.username!r})\n"
+        "now = datetime.now(UTC)\n"
+        "version = PolicyVersion.objects.order_by('pk').last() or PolicyVersion.objects.create(\n"
+        "    model_id=ValueModel.objects.order_by('pk').first().pk,\n"
+        "    number=1, document={}, published_at=now)\n"
+        f"for one, item in zip(Customer.objects.filter(name__in={customers[:3]!r}).order_by('pk'),\n"
+        "                     ('visit', 'contact', 'contact')):\n"
+        "    Duty.objects.create(customer=one, item=item, grade='prospect', version=version, owner=owner,\n"
+        "        span=30, opened_on=now, counts_from=now,\n"
+        "        due_on=now + timedelta(30), due_at=now + timedelta(30))"
+    )
+    page = signed_in
+    page.goto("/duties?q=列表")
+    rows = page.locator("tr[data-row-key]")
+    expect(rows).to_have_count(3)
+    pick(page.get_by_role("combobox", name="Duty"), "Visit")
+    expect(rows).to_have_count(1)
+    page.get_by_role("button", name="View", exact=False).last.click()
+    page.get_by_role("menuitem", name="Save as a view").click()
+    page.get_by_role("dialog").get_by_label("Name").fill("Visits")
+    page.get_by_role("dialog").get_by_role("button", name="Save").click()
+    tab = page.get_by_role("navigation", name="Saved views").get_by_role("button", name="Visits")
+    expect(tab).to_have_attribute("aria-current", "page")
+    page.reload()
+    expect(tab).to_have_attribute("aria-current", "page")
+    expect(rows).to_have_count(1)
+    page.goto("/duties")
+    expect(page.get_by_role("button", name="All duties")).to_have_attribute("aria-current", "page")
+    tab.click()
+    expect(rows).to_have_count(1)
+    page.keyboard.press("j")
+    expect(rows.first).to_have_attribute("data-active", "")
+    page.keyboard.press("o")
+    expect(page).to_have_url(re.compile(r"/customers/\d+$"))
+    page.goto("/duties?filter=wings*eq*1")
+    expect(page.get_by_role("main")).to_contain_text("is no field that can be used here")

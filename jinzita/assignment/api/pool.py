@@ -11,7 +11,7 @@ from jinzita.assignment import selectors, services
 from jinzita.assignment.schemas import pool as wire
 from jinzita.customers.schemas import CustomerOut, customer_out
 from jinzita.kernel.api import responses, viewer_of
-from jinzita.kernel.wire import Cursor, Limit, PathId
+from jinzita.kernel.wire import Cursor, Filter, Limit, Offset, PathId, Sort
 
 router = Router(tags=["assignment"])
 Words = Query(None, max_length=100, description="Part of a name, pinyin or initials")
@@ -19,14 +19,19 @@ Words = Query(None, max_length=100, description="Part of a name, pinyin or initi
 
 @router.get("/pool", response=responses(wire.PoolPage), summary="Customers free to claim, the best first")
 def list_pool(
-    request: HttpRequest, grade: str | None = Query(None, max_length=9), q: str | None = Words,
-    limit: int = Limit, cursor: str | None = Cursor,
+    request: HttpRequest, filter: str | None = Filter, q: str | None = Words, sort: str | None = Sort,
+    limit: int = Limit, cursor: str | None = Cursor, offset: int = Offset,
 ) -> Any:  # fmt: skip
     now = datetime.now(UTC)
-    found, following = selectors.pool.page(
-        viewer_of(request), now=now, grade=grade, q=q, limit=limit, cursor=cursor
+    page = selectors.pool.page(
+        viewer_of(request), now=now, filter=filter, q=q, sort=sort, limit=limit, cursor=cursor, offset=offset
     )
-    return {"items": [wire.pooled_out(one, now) for one in found], "next": following}
+    return {"items": [wire.pooled_out(one, now) for one in page.items], "next": page.next}
+
+
+@router.get("/pool/count", response=responses(wire.PoolCountOut), summary="How many customers are free")
+def count_pool(request: HttpRequest, filter: str | None = Filter, q: str | None = Words) -> Any:
+    return {"count": selectors.pool.matching(viewer_of(request), filter=filter, q=q).count()}
 
 
 @router.get("/pool/capacity", response=responses(wire.CapacityOut), summary="What I hold and may still take")

@@ -32,6 +32,10 @@ class PoolPage(PageOut):
     items: list[PooledOut]
 
 
+class PoolCountOut(Schema):
+    count: int
+
+
 class CapacityOut(Schema):
     holdings: int
     capacity: int | None

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import FloatField, Q, QuerySet, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Q, QuerySet
 
+from jinzita.assignment.fields import POOL
 from jinzita.assignment.models import PoolLimits
 from jinzita.assignment.selectors.capacity import capacity
 from jinzita.assignment.selectors.rules import limits
@@ -15,20 +15,24 @@ from jinzita.customers.selectors import owners
 from jinzita.customers.selectors.kept_back import kept_back
 from jinzita.customers.selectors.words import found_by
 from jinzita.kernel.access import Permission, Reach, Viewer
-from jinzita.kernel.errors import Invalid
+from jinzita.kernel.field_access import by_code
+from jinzita.kernel.records import filters, listing
 from jinzita.people import selectors as people
 
 
 def open_to(viewer: Viewer) -> QuerySet[Any]:
     """The customers in the pool that this viewer may know of: the company's, or those of the departments."""
+    return owners.free().filter(_within(viewer, "department"))
+
+
+def _within(viewer: Viewer, department: str) -> Q:
     viewer.require(Permission.READ)
-    rows = owners.free()
     if viewer.reach is Reach.ALL or limits().open_to == PoolLimits.Open.COMPANY:
-        return rows
+        return Q()
     mine = set(viewer.department_ids)
     if viewer.user_id is not None and (own := people.user(viewer, viewer.user_id).department_id):
         mine.add(own)
-    return rows.filter(Q(department_id__in=mine) | Q(department=None))
+    return Q(**{f"{department}__in": mine}) | Q(**{department: None})
 
 
 @dataclass(frozen=True)
@@ -40,27 +44,27 @@ class PoolRow:
     claimable: bool
 
 
+def matching(viewer: Viewer, *, filter: str | None = None, q: str | None = None) -> QuerySet[Any]:
+    """What is in the pool for this viewer and fits a filter and the words searched for. Raises Invalid."""
+    rows = owners.pool().filter(_within(viewer, "customer__department"))
+    rows = rows.filter(filters.where(by_code(viewer, POOL), filter))
+    if not (q and q.strip()):
+        return rows
+    found = owners.free().filter(found_by(q, kept=kept_back(viewer, "customers") | {"phone", "email"}))
+    return rows.filter(customer__in=found)
+
+
 def page(
-    viewer: Viewer, *, now: datetime, grade: str | None = None, q: str | None = None, limit: int = 50,
-    cursor: str | None = None,
-) -> tuple[list[PoolRow], str | None]:  # fmt: skip
-    """A page of the pool, the best first, and the cursor of the next."""
-    rank = Coalesce("standing__score", Value(-1.0), output_field=FloatField())
-    rows = open_to(viewer).select_related("standing", "department").annotate(rank=rank)
-    if grade:
-        rows = rows.filter(standing__grade=grade)
-    if q and q.strip():
-        rows = rows.filter(found_by(q, kept=kept_back(viewer, "customers") | {"phone", "email"}))
-    if cursor:
-        score, last_id = _read(cursor)
-        rows = rows.filter(Q(rank__lt=score) | Q(rank=score, pk__gt=last_id))
-    found = list(rows.order_by("-rank", "pk")[: limit + 1])
-    shown = found[:limit]
-    ids = [one.pk for one in shown]
-    pooled, former = owners.pooled(ids), _former_of(viewer, ids, now)
-    items = [PoolRow(one, pooled[one.pk], one.pk not in former) for one in shown if one.pk in pooled]
-    last = shown[-1] if len(found) > limit else None
-    return items, f"{last.rank!r}|{last.pk}" if last else None
+    viewer: Viewer, *, now: datetime, filter: str | None = None, q: str | None = None,
+    sort: str | None = None, limit: int = 50, cursor: str | None = None, offset: int = 0,
+) -> listing.Page[Any]:  # fmt: skip
+    """A page of the pool as `PoolRow`s, the best first unless `sort` says otherwise. Raises Invalid."""
+    found = listing.page(
+        matching(viewer, filter=filter, q=q), by_code(viewer, POOL), default_sort=POOL.default_sort,
+        sort=sort, limit=limit, cursor=cursor, offset=offset,
+    )  # fmt: skip
+    former = _former_of(viewer, [one.pk for one in found.items], now)
+    return listing.Page([PoolRow(one.customer, one, one.pk not in former) for one in found.items], found.next)
 
 
 def refusal(viewer: Viewer, customer_id: int, *, now: datetime) -> tuple[str, str] | None:
@@ -77,14 +81,6 @@ def refusal(viewer: Viewer, customer_id: int, *, now: datetime) -> tuple[str, st
         days = limits().former_days
         return "own_former", f"This customer was yours; within {days} days only a colleague can claim it."
     return None
-
-
-def _read(cursor: str) -> tuple[float, int]:
-    try:
-        score, last_id = cursor.split("|")
-        return float(score), int(last_id)
-    except ValueError:
-        raise Invalid.at("cursor", "unknown_cursor", "This cursor is not one of this list.") from None
 
 
 def _former_of(viewer: Viewer, customer_ids: Collection[int], now: datetime) -> set[int]:

@@ -7,11 +7,11 @@ from django.http import HttpRequest
 from ninja import Query, Router, Status
 
 from jinzita.customers import schemas, selectors, services
-from jinzita.customers.api.customers import Filter, Words
+from jinzita.customers.api.customers import Words
 from jinzita.customers.schemas import bulk as wire
 from jinzita.kernel import idempotency, jobs, undo
 from jinzita.kernel.api import responses, viewer_of
-from jinzita.kernel.wire import LARGEST_ID, Cursor, IdempotencyKey, Limit, PathId, WorkOut
+from jinzita.kernel.wire import LARGEST_ID, Cursor, Filter, IdempotencyKey, Limit, PathId, WorkOut
 
 router = Router(tags=["customers"])
 After = Query(None, ge=1, le=LARGEST_ID, description="`next` of the page before")

@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponseBase
 from ninja import Query, Router, Status
 
 from jinzita.customers import schemas, selectors, services
-from jinzita.customers.api.customers import Filter
 from jinzita.customers.api.today import today
 from jinzita.customers.fields.contacts import CONTACTS
 from jinzita.customers.schemas import bulk as wire
@@ -19,8 +18,7 @@ from jinzita.customers.selectors.subjects import CONTACT
 from jinzita.kernel import export, idempotency
 from jinzita.kernel.access import Viewer
 from jinzita.kernel.api import responses, viewer_of
-from jinzita.kernel.records.listing import DEEPEST_OFFSET
-from jinzita.kernel.wire import Cursor, IdempotencyKey, Limit, PathId, Sort
+from jinzita.kernel.wire import Cursor, Filter, IdempotencyKey, Limit, Offset, PathId, Sort
 
 router = Router(tags=["contacts"])
 Words = Query(None, max_length=100, description="Part of a name, pinyin, a phone or an e-mail")
@@ -31,7 +29,7 @@ Role = Query(None, max_length=20, description="Role in decisions at some custome
 def list_contacts(
     request: HttpRequest, filter: str | None = Filter, q: str | None = Words, role: str | None = Role,
     sort: str | None = Sort, limit: int = Limit, cursor: str | None = Cursor,
-    offset: int = Query(0, ge=0, le=DEEPEST_OFFSET),
+    offset: int = Offset,
 ) -> Any:  # fmt: skip
     page = reading.page(
         viewer_of(request), filter=filter, q=q, role=role, sort=sort, limit=limit, cursor=cursor,

@@ -10,16 +10,10 @@ from jinzita.customers import schemas, selectors, services
 from jinzita.customers.fields import CUSTOMERS
 from jinzita.kernel import export, idempotency
 from jinzita.kernel.api import responses, viewer_of
-from jinzita.kernel.records.listing import DEEPEST_OFFSET
-from jinzita.kernel.wire import Cursor, IdempotencyKey, Limit, PathId, Sort
+from jinzita.kernel.wire import Cursor, Filter, IdempotencyKey, Limit, Offset, PathId, Sort
 
 router = Router(tags=["customers"])
 
-
-Filter = Query(
-    None, description="JSON tree of all / any / not over {field, op, value}",
-    examples=['{"all":[{"field":"grade","op":"in","value":["vip"]}]}'],
-)  # fmt: skip
 
 Words = Query(None, max_length=100, description="Part of a name, pinyin, initials, or digits of a phone")
 
@@ -27,7 +21,7 @@ Words = Query(None, max_length=100, description="Part of a name, pinyin, initial
 @router.get("/customers", response=responses(schemas.CustomerPage), summary="Customers, the best first")
 def list_customers(
     request: HttpRequest, filter: str | None = Filter, q: str | None = Words, sort: str | None = Sort,
-    limit: int = Limit, cursor: str | None = Cursor, offset: int = Query(0, ge=0, le=DEEPEST_OFFSET),
+    limit: int = Limit, cursor: str | None = Cursor, offset: int = Offset,
 ) -> Any:  # fmt: skip
     page = selectors.page(
         viewer_of(request), filter=filter, q=q, sort=sort, limit=limit, cursor=cursor, offset=offset

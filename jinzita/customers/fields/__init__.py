@@ -251,6 +251,7 @@ CUSTOMERS = arranged(
             "客户",
             _fields,
             default_sort=("-score", "id"),
+            fixed=FIXED,
         )
     )
 )

@@ -171,7 +171,9 @@ def conflict_out(viewer: Viewer, found: dict[str, Any]) -> dict[str, Any]:
     subject = _WORDS.get(row.table, row.table), row.row_id, str(named.get("name") or row.row_id)
     if found["contact"] and not found["unseen"]:
         subject = "contact", *found["contact"]
-    access = viewer.access(field_access.kind_of(row.table.rpartition("_")[2]), field)
+    of = field_access.kind_of(row.table.rpartition("_")[2])
+    access = viewer.access(of, field)
+    viewer.saw(of, row.row_id, {field: now.get(field) or after.get(field) or before.get(field)})
     return {
         "subject_type": subject[0], "subject_id": subject[1], "name": subject[2],
         "field": "" if field.startswith("@") else field,

@@ -82,7 +82,9 @@ def has_values(code: str) -> bool:
 
 def show_attributes(viewer: Viewer, rows: Sequence[Customer], visible: QuerySet[Customer]) -> None:
     """Leave on these customers only the attributes the viewer may see, references with their names."""
-    kinds = {one.code: one for one in attribute_definitions(viewer).only("code", "type", "references")}
+    definitions = attribute_definitions(viewer).only("code", "type", "references", "visible_to")
+    kinds = {one.code: one for one in definitions}
+    guard(viewer, kinds.values())
     named: dict[str, set[int]] = {"users": set(), "customers": set()}
     for row in rows:
         row.attributes = {code: value for code, value in row.attributes.items() if code in kinds}
@@ -100,6 +102,12 @@ def show_attributes(viewer: Viewer, rows: Sequence[Customer], visible: QuerySet[
         for code, value in row.attributes.items():
             if kinds[code].type == AttributeType.REFERENCE:
                 row.attributes[code] = {"id": value, "name": names[kinds[code].references].get(value)}
+
+
+def guard(viewer: Viewer, definitions: Iterable[AttributeDefinition]) -> None:
+    """Attributes that are not for every role are sensitive (decision 19)."""
+    if viewer.reads is not None:
+        viewer.reads.guard("customers", [f"attributes.{one.code}" for one in definitions if one.visible_to])
 
 
 def with_names(

@@ -48,7 +48,7 @@ def alike_at(viewer: Viewer, customer_id: int) -> list[Alike]:
 def alike_to(viewer: Viewer, contact_id: int) -> list[Alike]:
     """The same at the customers of one contact, as far as it is among them. Raises NotFound, Forbidden."""
     viewer.require(Permission.MERGE)
-    contact(viewer, contact_id)
+    contact(viewer.unwatched(), contact_id)
     customers = positions_seen(viewer).filter(contact=contact_id).values_list("customer_id", flat=True)
     found = _among(viewer, list(customers[:MOST_CUSTOMERS]))
     return [one for one in found if any(each.pk == contact_id for each in one.contacts)]
@@ -66,7 +66,7 @@ class ToldApart:
 def told_apart(viewer: Viewer, contact_id: int) -> list[ToldApart]:
     """The contacts that were told apart from this one, the last first. Raises NotFound, Forbidden."""
     viewer.require(Permission.MERGE)
-    contact(viewer, contact_id)
+    contact(viewer.unwatched(), contact_id)
     rows = ContactsApart.objects.filter(Q(first=contact_id) | Q(second=contact_id)).order_by("at", "pk")
     last = {one.second_id if one.first_id == contact_id else one.first_id: one for one in rows}
     people = visible_contacts(viewer).in_bulk(last)

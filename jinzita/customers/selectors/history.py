@@ -11,12 +11,13 @@ from django.db.models import F, Q, QuerySet
 
 from jinzita.customers.fields.attributes import role_of
 from jinzita.customers.models import AttributeDefinition
+from jinzita.customers.selectors.attributes import guard
 from jinzita.customers.selectors.subjects import CUSTOMER, Subject
 from jinzita.customers.selectors.visible import visible_to
 from jinzita.kernel import values
 from jinzita.kernel.access import Permission, Viewer
 from jinzita.kernel.errors import Invalid, NotFound
-from jinzita.kernel.field_access import conceal_changes
+from jinzita.kernel.field_access import conceal_changes, note_changes
 from jinzita.kernel.models import AuditEntry, ChangedRow
 from jinzita.people import selectors as people
 
@@ -102,7 +103,7 @@ def changes(
     cursor: str | None = None,
 ) -> tuple[list[Entry], str | None]:  # fmt: skip
     """The record's changes, newest first, of all fields or of one. Raises NotFound, Invalid."""
-    of.require(viewer, record_id)
+    of.require(viewer.unwatched(), record_id)
     after = _read(cursor) if cursor else None
     lines = _lines(of, record_id)
     rows = _rows(of, record_id).annotate(at=F("change_set__at"))
@@ -118,7 +119,10 @@ def changes(
     page = mixed[:limit]
     entries = [_of_line(one, of) if kind == "a" else _of_row(one, of) for _, kind, _, one in page]
     following = _write(page[-1]) if len(mixed) > limit else None
-    return readable(viewer, entries, named, of), following
+    shown = readable(viewer, entries, named, of)
+    for change in (change for one in shown for change in one.changes):
+        note_changes(viewer, of.kind, record_id, {change.field: change.after or change.before})
+    return shown, following
 
 
 def _lines(of: Subject, record_id: int) -> QuerySet[AuditEntry]:
@@ -131,7 +135,7 @@ def _rows(of: Subject, record_id: int) -> QuerySet[ChangedRow]:
 
 def before(viewer: Viewer, record_id: int, entry_id: str, name: str, of: Subject = CUSTOMER) -> Any:
     """What a field was before an entry. Raises NotFound, Invalid when it cannot be set back."""
-    of.require(viewer, record_id)
+    of.require(viewer.unwatched(), record_id)
     kind, number = entry_id[:1], entry_id[1:]
     found: Entry | None = None
     if number.isascii() and number.isdigit() and len(number) < 19:
@@ -268,9 +272,9 @@ def readable(
 def hidden_attributes(viewer: Viewer) -> set[str]:
     """The attributes that the company does not show to the viewer's role, as ``attributes.CODE``."""
     role = role_of(viewer)
-    return {
-        f"attributes.{one.code}" for one in AttributeDefinition.objects.all() if not one.shown_to(role)
-    }  # fmt: skip
+    every = list(AttributeDefinition.objects.all())
+    guard(viewer, every)
+    return {f"attributes.{one.code}" for one in every if not one.shown_to(role)}
 
 
 def _seen(entry: Entry, shown: Shown, of: Subject) -> bool:

@@ -49,6 +49,7 @@ def free() -> QuerySet[Customer]:
     return Customer.objects.filter(pk__in=pooled, owner=None, trashed_at=None, merged_into=None)
 
 
-def pooled(customer_ids: Collection[int]) -> dict[int, Pooled]:
-    """Since when and why these customers are in the pool, and whose they were."""
-    return Pooled.objects.select_related("former_owner").in_bulk(list(customer_ids))
+def pool() -> QuerySet[Pooled]:
+    """The same, with since when and why they are in the pool and whose they were."""
+    rows = Pooled.objects.filter(customer__owner=None, customer__trashed_at=None, customer__merged_into=None)
+    return rows.select_related("customer__standing", "customer__department", "former_owner")

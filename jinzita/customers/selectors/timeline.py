@@ -34,7 +34,7 @@ from jinzita.customers.selectors.visible import require_visible, visible_to
 from jinzita.kernel import records, values
 from jinzita.kernel.access import FieldAccess, Reach, Viewer
 from jinzita.kernel.errors import Invalid
-from jinzita.kernel.field_access import shown
+from jinzita.kernel.field_access import note_changes, shown
 
 _COLUMNS = (
     "entry_kind", "id", "entry_at", "entry_title", "entry_amount", "entry_detail", "entry_by", "entry_by_id",
@@ -215,7 +215,9 @@ def entries(
     reached = _reached(viewer, customer_id)
     words = q.strip() if q else ""
     if after is None and by_id is None and since is None and until is None and not words:
-        return _paged(viewer, _first(customer_id, sorted(set(wanted) & reached), limit + 1), limit)
+        return _paged(
+            viewer, customer_id, _first(customer_id, sorted(set(wanted) & reached), limit + 1), limit
+        )
     parts = []
     for kind in sorted(set(wanted) & reached):
         for rows in _sources(_kinds[kind], customer_id):
@@ -230,12 +232,27 @@ def entries(
     merged: Iterable[Any] = parts[0]
     if len(parts) > 1:
         merged = parts[0].union(*parts[1:], all=True).order_by("-entry_at", "entry_kind", "-id")[: limit + 1]
-    return _paged(viewer, [Entry(*row) for row in merged], limit)
+    return _paged(viewer, customer_id, [Entry(*row) for row in merged], limit)
 
 
-def _paged(viewer: Viewer, found: list[Entry], limit: int) -> tuple[list[Entry], str | None]:
+def _paged(
+    viewer: Viewer, customer_id: int, found: list[Entry], limit: int
+) -> tuple[list[Entry], str | None]:
     following = _write(found[limit - 1]) if len(found) > limit else None
-    return _finished(viewer, [_concealed(viewer, one) for one in found[:limit]]), following
+    shown = _finished(viewer, [_concealed(viewer, one) for one in found[:limit]])
+    for one in shown:
+        _note_read(viewer, customer_id, one)
+    return shown, following
+
+
+def _note_read(viewer: Viewer, customer_id: int, one: Entry) -> None:
+    of = _kinds[one.kind]
+    if of.of_record:
+        told = {each["field"]: each["after"] or each["before"] for each in one.detail.get("changes", ())}
+        note_changes(viewer, of.plural, customer_id, told)
+    else:
+        title = {_TITLES[of.plural]: one.title} if of.plural in _TITLES else {}
+        viewer.saw(of.plural, one.id, {**one.detail, "amount": one.amount, **title})
 
 
 def _first(customer_id: int, kinds: Sequence[str], most: int) -> list[Entry]:

@@ -60,7 +60,8 @@ class Field:
     fact        where the lake keeps these choices: the fact table of customer_id and choice_id
     narrow      of a text: a condition that every value containing a part fulfils, which an index answers
     references  of a reference: the record kind it names (an import gives that record's key)
-    minimum, maximum, max_length, decimals   bounds of a value; a date's bounds are FIRST_DAY, LAST_DAY
+    minimum, maximum, max_length, decimals   bounds of a value; a date's bounds are FIRST_DAY, LAST_DAY; of
+                several choices without `choices`, how many and how long they are
     pattern     of a text: the regular expression (RE2) that it must match
     synonyms    other words for the field in the header of a file, English and Chinese
     own         whether the value is each record's own, such as a name, a telephone, a birthday: it is not
@@ -151,6 +152,7 @@ class RecordKind:
 
     `fields` may be a callable when they depend on data (attributes that the company defined) and on who
     asks: it takes the viewer, or None for the house itself, which sees them all.
+    `fixed` are those of them that do not depend on data, where others do.
     `natural_key` names the columns by which a record loaded again is the same record.
     `default_sort` is in the language of the API, such as ``("-score", "id")``.
     `only` are conditions that every row fulfils, as Django takes them.
@@ -166,6 +168,11 @@ class RecordKind:
     natural_key: tuple[str, ...] = ("source", "source_key")
     only: tuple[tuple[str, Any], ...] = ()
     permission: Permission = Permission.READ
+    fixed: Sequence[Field] = ()
+
+    def __post_init__(self) -> None:
+        if not callable(self.fields):
+            object.__setattr__(self, "fixed", tuple(self.fields))
 
     def read_fields(self, viewer: Viewer | None = None) -> tuple[Field, ...]:
         """The fields as they are now, those that `viewer` may see and as the viewer may use them."""

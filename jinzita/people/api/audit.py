@@ -8,7 +8,6 @@ from ninja import Query, Router
 
 from jinzita.kernel import audit, values
 from jinzita.kernel.api import responses, viewer_of
-from jinzita.kernel.field_access import conceal_changes, kind_of
 from jinzita.kernel.wire import LARGEST_ID
 from jinzita.people import schemas
 
@@ -32,20 +31,11 @@ def list_audit(
 ) -> dict[str, Any]:
     viewer = viewer_of(request)
     bounds = [values.start_of(values.in_bounds(day, "from")) if day else None for day in (since, until)]
-    entries = audit.entries(
+    rows = audit.entries(
         viewer, actor_id=actor, action=action, subject_type=subject_type, subject_id=subject_id,
         since=bounds[0], until=bounds[1] + timedelta(days=1) if bounds[1] else None,
-        q=values.plain_text(q, "q", longest=100) if q else None,
+        q=values.plain_text(q, "q", longest=100) if q else None, below=cursor, most=limit + 1,
     )  # fmt: skip
-    if cursor:
-        entries = entries.filter(pk__lt=cursor)
-    rows = list(entries[: limit + 1])
-    items = [
-        {
-            "id": row.pk, "at": row.at, "actor": row.actor_name, "via": row.via, "action": row.action,
-            "subject_type": row.subject_type, "subject_id": row.subject_id,
-            "changes": conceal_changes(viewer, kind_of(row.subject_type), row.changes),
-        }
-        for row in rows[:limit]
-    ]  # fmt: skip
+    names = audit.names_of(viewer, schemas.subjects_of(rows[:limit]))
+    items = [schemas.audit_out(viewer, row, names) for row in rows[:limit]]
     return {"items": items, "next": str(rows[limit - 1].pk) if len(rows) > limit else None}

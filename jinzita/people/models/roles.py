@@ -10,7 +10,8 @@ class Role(models.Model):
     """A role: its permissions, whose records it sees, and which fields it keeps back.
 
     `ready` roles come with the product and cannot be deleted. `reaches` narrows `reach` for single kinds of
-    record, `fields` maps ``kind.code`` to see, masked or hidden; what is not named is open.
+    record, `fields` maps ``kind.code`` to see, masked or hidden; what is not named is open. `sensitive` are
+    the fields that any role keeps back, the same in every row: each request reads its person's role anyway.
     """
 
     code = models.CharField(max_length=40, unique=True)
@@ -23,6 +24,7 @@ class Role(models.Model):
     reach = models.CharField(max_length=12)
     reaches = models.JSONField(default=dict)
     fields = models.JSONField(default=dict)
+    sensitive = ArrayField(models.CharField(max_length=200), default=list)
     position = models.IntegerField(default=100)
 
     class Meta:

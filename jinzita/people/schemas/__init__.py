@@ -1,6 +1,6 @@
 """What people's endpoints take and give."""
 
-from jinzita.people.schemas.audit import AuditOut, AuditPage
+from jinzita.people.schemas.audit import AuditOut, AuditPage, audit_out, subjects_of
 from jinzita.people.schemas.company import CompanyOut
 from jinzita.people.schemas.departments import DepartmentChangeIn, DepartmentIn, DepartmentOut
 from jinzita.people.schemas.keys import ApiKeyIn, ApiKeyMadeOut, ApiKeyOut, api_key
@@ -42,9 +42,11 @@ __all__ = [
     "UserOut",
     "administrator_out",
     "api_key",
+    "audit_out",
     "me",
     "named",
     "person",
     "role_choices",
     "role_out",
+    "subjects_of",
 ]

@@ -131,6 +131,11 @@ def departments_named(department_ids: set[int]) -> dict[int, str]:
     return dict(Department.objects.filter(pk__in=department_ids).values_list("pk", "name"))
 
 
+def people_named(user_ids: Collection[int]) -> dict[int, str]:
+    """Names of people by id, also of those who left."""
+    return {pk: one.shown_name for pk, one in owners(set(user_ids)).items()}
+
+
 def actor(user_id: int | None, *, via: str = "job") -> Viewer:
     """Who a job works for, as that person may do now; the system when nobody. Raises NotFound."""
     if user_id is None:
@@ -184,6 +189,7 @@ __all__ = [
     "named",
     "owners",
     "people_by_role",
+    "people_named",
     "role",
     "role_words",
     "roles",

@@ -42,11 +42,12 @@ def administrators(viewer: Viewer) -> list[User]:
 
 def granted(one: Role) -> dict[str, Any]:
     """What a role gives a viewer. The administrator's is everything, whatever its row says."""
+    every = {"role": one.code, "sensitive": frozenset(one.sensitive)}
     if one.code == ADMINISTRATOR:
-        return {"role": one.code, "permissions": frozenset(Permission), "reach": Reach.ALL}
+        return {**every, "permissions": frozenset(Permission), "reach": Reach.ALL}
     known = frozenset(Permission)
     return {
-        "role": one.code,
+        **every,
         "permissions": frozenset(Permission(name) for name in one.permissions if name in known),
         "reach": Reach(one.reach),
         "reaches": {kind: Reach(reach) for kind, reach in one.reaches.items()},

@@ -29,6 +29,7 @@ def create_role(*, by: Viewer, given: Mapping[str, Any], copy_of: str | None = N
     Raises Forbidden for what goes beyond the maker's own role, Invalid, NotFound.
     """
     by.require(Permission.MANAGE_PEOPLE)
+    _lock_roles()
     basis: Mapping[str, Any] = _OWN
     if copy_of:
         copied = role(by, copy_of)
@@ -41,6 +42,7 @@ def create_role(*, by: Viewer, given: Mapping[str, Any], copy_of: str | None = N
             made.save()
     except IntegrityError:
         raise Conflict("There already is a role of this code.", code="taken") from None
+    _tell_sensitive()
     audit.record(
         by=by, action="create", subject_type="role", subject_id=made.pk,
         changes={"code": made.code, **_as_written(made)},
@@ -56,7 +58,8 @@ def update_role(*, by: Viewer, code: str, changes: Mapping[str, Any]) -> Role:
     """
     by.require(Permission.MANAGE_PEOPLE)
     refuse_unknown(dict(changes), {*_TEXTS, *_PARTS})
-    one = Role.objects.select_for_update().filter(code=code).first()
+    _lock_roles()
+    one = Role.objects.filter(code=code).first()
     if one is None:
         raise NotFound(f"There is no role {code}.")
     if code == ADMINISTRATOR and changes.keys() & set(_PARTS):
@@ -68,6 +71,7 @@ def update_role(*, by: Viewer, code: str, changes: Mapping[str, Any]) -> Role:
     _set(one, changes)
     _only_within(by, one)
     one.save()
+    _tell_sensitive()
     difference = audit.difference(before, _as_written(one))
     if difference:
         audit.record(by=by, action="update", subject_type="role", subject_id=one.pk, changes=difference)
@@ -78,6 +82,7 @@ def update_role(*, by: Viewer, code: str, changes: Mapping[str, Any]) -> Role:
 def delete_role(*, by: Viewer, code: str) -> None:
     """Delete a role of the company's own that nobody has any more."""
     by.require(Permission.MANAGE_PEOPLE)
+    _lock_roles()
     one = role(by, code)
     if one.ready:
         raise Conflict("The roles that come with the product stay.", code="role_ready")
@@ -89,6 +94,22 @@ def delete_role(*, by: Viewer, code: str) -> None:
         by=by, action="delete", subject_type="role", subject_id=one.pk, changes={"code": one.code}
     )  # fmt: skip
     one.delete()
+    _tell_sensitive()
+
+
+def _lock_roles() -> None:
+    """What any role keeps back is written into all of them: one change of roles at a time."""
+    list(Role.objects.select_for_update().order_by("pk").values_list("pk"))
+
+
+def _tell_sensitive() -> None:
+    kept = {
+        name
+        for fields in Role.objects.values_list("fields", flat=True)
+        for name, access in fields.items()
+        if FieldAccess(access).concealed
+    }
+    Role.objects.update(sensitive=sorted(kept))
 
 
 def require_within(by: Viewer, code: str) -> None:

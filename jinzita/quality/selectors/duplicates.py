@@ -72,7 +72,11 @@ def likely(viewer: Viewer, record: Mapping[str, Any], *, without: int | None = N
                 one.record[code] = None
     limits = policy()
     told = [(one, verdict_of(one.probability, limits)) for one in scored.values()]
-    return [Likely(by_id[one.id], one, verdict) for one, verdict in told if verdict][:MOST_TOLD]
+    shown = [Likely(by_id[one.id], one, verdict) for one, verdict in told if verdict][:MOST_TOLD]
+    for candidate in (one.candidate for one in shown):
+        if candidate.visible:
+            viewer.saw("customers", candidate.id, candidate.record)
+    return shown
 
 
 def _visible(viewer: Viewer, rows: QuerySet[Match]) -> QuerySet[Match]:

@@ -8,14 +8,13 @@ from django.http import HttpRequest
 from ninja import Query, Router, Status
 
 from jinzita.kernel.api import responses, viewer_of
-from jinzita.kernel.wire import LARGEST_ID, Cursor, Day, Limit, PathId
+from jinzita.kernel.wire import Cursor, Day, Filter, Limit, Offset, PathId, Sort
 from jinzita.treatment import services
 from jinzita.treatment.schemas import duties as wire
 from jinzita.treatment.selectors import customers, duties, record
 
 router = Router(tags=["treatment"])
-Since = Query(None, description="Due from this day on")
-Until = Query(None, description="Due until this day")
+Words = Query(None, max_length=100, description="Part of the customer's name, pinyin, initials")
 Start = Query(None, description="A day of the period; default: today")
 
 
@@ -25,20 +24,18 @@ def _today() -> date:
 
 @router.get("/duties", response=responses(wire.DutyPage), summary="Duties, those due last first")
 def list_duties(
-    request: HttpRequest,
-    owner_id: int | None = Query(None, ge=1, le=LARGEST_ID),
-    department_id: int | None = Query(None, ge=1, le=LARGEST_ID),
-    item: str | None = Query(None, max_length=10, description="visit, contact, answer or sponsor"),
-    state: str | None = Query(
-        None, max_length=10, description="due, done, missed, excused; open: due, or missed and not made good"
-    ),
-    since: Day | None = Since,
-    until: Day | None = Until,
-    limit: int = Limit, cursor: str | None = Cursor,
+    request: HttpRequest, filter: str | None = Filter, q: str | None = Words, sort: str | None = Sort,
+    limit: int = Limit, cursor: str | None = Cursor, offset: int = Offset,
 ) -> Any:  # fmt: skip
-    wanted = duties.Wanted(owner_id, department_id, item, state, since, until)
-    found, following = duties.page(viewer_of(request), wanted, limit=limit, cursor=cursor)
-    return {"items": [wire.duty_out(one) for one in found], "next": following}
+    page = duties.page(
+        viewer_of(request), filter=filter, q=q, sort=sort, limit=limit, cursor=cursor, offset=offset
+    )
+    return {"items": [wire.duty_out(one) for one in page.items], "next": page.next}
+
+
+@router.get("/duties/count", response=responses(wire.DutyCountOut), summary="How many duties fit")
+def count_duties(request: HttpRequest, filter: str | None = Filter, q: str | None = Words) -> Any:
+    return {"count": duties.matching(viewer_of(request), filter=filter, q=q).count()}
 
 
 @router.get("/duties/today", response=responses(wire.DutiesTodayOut), summary="What waits for me")

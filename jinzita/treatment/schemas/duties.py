@@ -51,6 +51,10 @@ class DutyPage(PageOut):
     items: list[DutyOut]
 
 
+class DutyCountOut(Schema):
+    count: int
+
+
 class DutiesTodayOut(Schema):
     """Own duties overdue or due within a week, the best customers first; `escalated`: others' that rose."""
 

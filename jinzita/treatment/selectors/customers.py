@@ -27,7 +27,7 @@ def treatment_of(viewer: Viewer, customer_id: int) -> Treatment:
 
     Raises NotFound.
     """
-    one = customers.customer(viewer, customer_id)
+    one = customers.customer(viewer.unwatched(), customer_id)
     grade = one.standing.grade
     versions = in_force()
     model = model_of_customer(customer_id, source=one.source, kind=one.kind) if versions else None

@@ -1,20 +1,24 @@
 """Duties as a viewer may see them: the own ones, those of the team or the departments, or all."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any
+from functools import partial
 
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
 
 from jinzita.customers.selectors import visible_ids, visible_to
+from jinzita.customers.selectors.kept_back import kept_back
+from jinzita.customers.selectors.words import found_by
 from jinzita.kernel.access import Permission, Reach, Viewer
-from jinzita.kernel.errors import Invalid, NotFound
+from jinzita.kernel.errors import NotFound
+from jinzita.kernel.field_access import by_code
+from jinzita.kernel.records import Field, filters, listing
 from jinzita.treatment.fields import GRADES
+from jinzita.treatment.fields.duties import DUTIES, of_grade
 from jinzita.treatment.models import Duty, Item, State
 
 SOON_DAYS, MOST_TODAY = 7, 200
-STATES = (*State.values, "open")
 _RANK = Case(
     *(When(grade=grade, then=Value(place)) for place, grade in enumerate(GRADES)),
     default=Value(len(GRADES)), output_field=IntegerField(),
@@ -49,30 +53,31 @@ def duty(viewer: Viewer, duty_id: int) -> Duty:
     return conceal_names(viewer, [found])[0]
 
 
-@dataclass(frozen=True)
-class Wanted:
-    """Which duties a list shows."""
+def fields_of(viewer: Viewer) -> Mapping[str, Field]:
+    """The fields by code; a customer's grade is asked where the viewer sees the customer."""
+    found = by_code(viewer, DUTIES)
+    return {**found, "grade": replace(found["grade"], belongs=partial(_of_grade, viewer))}
 
-    owner_id: int | None = None
-    department_id: int | None = None
-    item: str | None = None
-    state: str | None = None
-    since: date | None = None
-    until: date | None = None
+
+def matching(viewer: Viewer, *, filter: str | None = None, q: str | None = None) -> QuerySet[Duty]:
+    """The duties a viewer may know of that fit a filter and whose customer the words find."""
+    rows = duties_of(viewer).filter(filters.where(fields_of(viewer), filter))
+    if not (q and q.strip()):
+        return rows
+    found = visible_to(viewer).filter(found_by(q, kept=kept_back(viewer, "customers")))
+    return rows.filter(customer__in=found)
 
 
 def page(
-    viewer: Viewer, wanted: Wanted, *, limit: int = 50, cursor: str | None = None
-) -> tuple[list[Duty], str | None]:
-    """A page of duties, those due last first, and the cursor of the next. Raises Invalid."""
-    rows = _narrowed(duties_of(viewer), wanted)
-    if cursor:
-        day, last_id = _read(cursor)
-        rows = rows.filter(Q(due_on__lt=day) | Q(due_on=day, pk__lt=last_id))
-    found = list(_shown(rows).order_by("-due_on", "-pk")[: limit + 1])
-    shown = conceal_names(viewer, found[:limit])
-    last = shown[-1] if len(found) > limit else None
-    return shown, f"{last.due_on.isoformat()}|{last.pk}" if last else None
+    viewer: Viewer, *, filter: str | None = None, q: str | None = None, sort: str | None = None,
+    limit: int = 50, cursor: str | None = None, offset: int = 0,
+) -> listing.Page[Duty]:  # fmt: skip
+    """A page of the list, those due last first unless `sort` says otherwise. Raises Invalid."""
+    found = listing.page(
+        _shown(matching(viewer, filter=filter, q=q)), fields_of(viewer), default_sort=DUTIES.default_sort,
+        sort=sort, limit=limit, cursor=cursor, offset=offset,
+    )  # fmt: skip
+    return replace(found, items=conceal_names(viewer, found.items))
 
 
 @dataclass(frozen=True)
@@ -126,24 +131,5 @@ def _shown(rows: QuerySet[Duty]) -> QuerySet[Duty]:
     )
 
 
-def _narrowed(rows: QuerySet[Duty], wanted: Wanted) -> QuerySet[Duty]:
-    exact: dict[str, Any] = {
-        "owner_id": wanted.owner_id, "department_id": wanted.department_id, "item": wanted.item,
-        "due_on__gte": wanted.since, "due_on__lte": wanted.until,
-    }  # fmt: skip
-    if wanted.item is not None and wanted.item not in Item.values:
-        raise Invalid.at("item", "unknown_choice", f"item must be one of {', '.join(Item.values)}.")
-    if wanted.state is not None and wanted.state not in STATES:
-        raise Invalid.at("state", "unknown_choice", f"state must be one of {', '.join(STATES)}.")
-    rows = rows.filter(**{name: value for name, value in exact.items() if value is not None})
-    if wanted.state == "open":
-        return rows.filter(Q(state=State.DUE) | Q(state=State.MISSED, done_at=None))
-    return rows.filter(state=wanted.state) if wanted.state else rows
-
-
-def _read(cursor: str) -> tuple[date, int]:
-    try:
-        day, last_id = cursor.split("|")
-        return date.fromisoformat(day), int(last_id)
-    except ValueError:
-        raise Invalid.at("cursor", "unknown_cursor", "This cursor is not one of this list.") from None
+def _of_grade(viewer: Viewer, grades: Sequence[str] | None) -> Q:
+    return of_grade(grades) & Q(customer__in=visible_to(viewer))

@@ -74,12 +74,17 @@ def customer_value(viewer: Viewer, customer_id: int) -> dict[str, Any]:
     used = basis.fitted.used(basis.model)
     words = wording(viewer, used)
     averages = Run.objects.values_list("summary__averages", flat=True).get(pk=row.run_id) or {}
+    explained = _explained(
+        row, basis, averages.get(row.grade, {}), words, kept_from(viewer, used, words, customer_id)
+    )
+    viewer.saw(
+        "customers", customer_id,
+        {f"attributes.{attribute_name(one['code'])}": one["value"] for one in explained},
+    )  # fmt: skip
     return {
         **told, "score": row.score, "model_id": basis.model_id, "version": row.run.version,
         "run_id": row.run_id, "as_of": row.as_of, "scored_at": row.scored_at, "cause": _cause(row, history),
-        "indicators": _explained(
-            row, basis, averages.get(row.grade, {}), words, kept_from(viewer, used, words, customer_id)
-        ),
+        "indicators": explained,
         "bounds": {grade: (basis.fitted.bounds.get(grade) or {}).get("score") for grade in GRADES[:-1]},
     }  # fmt: skip
 
@@ -142,6 +147,8 @@ def records(viewer: Viewer, customer_id: int, key: str) -> dict[str, Any]:
                 if counted and (kinds is None or item["note"] in kinds):
                     found[fact, item["id"]] = item
     items = sorted(found.values(), key=lambda item: (item["at"] or "", item["id"]), reverse=True)
+    for (fact, pk), item in found.items():
+        viewer.saw(fact, pk, {"amount": item["amount"]})
     amounts = [item["amount"] for item in items if item["amount"] is not None]
     return {
         "items": items[:RECORDS],

@@ -7,7 +7,7 @@ from typing import Any
 from jinzita.analytics import formulas
 from jinzita.analytics.catalogue import attribute_name
 from jinzita.analytics.value_model import Indicator
-from jinzita.customers.selectors.attributes import attribute_definitions
+from jinzita.customers.selectors.attributes import attribute_definitions, guard
 from jinzita.customers.selectors.visible import visible_to
 from jinzita.kernel.access import Viewer
 
@@ -62,11 +62,11 @@ def concealed(
     """
     resting = {one.key: _attributes(one) for one in used}
     names = set().union(*resting.values())
-    known = (
-        set(attribute_definitions(viewer).filter(code__in=names).values_list("code", flat=True))
-        if names and viewer.user_id is not None
-        else names
-    )
+    known = names
+    if names and viewer.user_id is not None:
+        definitions = attribute_definitions(viewer).filter(code__in=names).only("code", "visible_to")
+        guard(viewer, definitions)
+        known = {one.code for one in definitions}
     seen = {name for name in known if not viewer.access("customers", f"attributes.{name}").concealed}
     kept = {key for key, own in resting.items() if own - seen} | {
         key for key, facts in money.items() if any(keeps_amount(viewer, fact) for fact in facts)

@@ -1,7 +1,7 @@
 /** The pages by job, in the order of the left navigation; the palette offers the same. */
 import {
   FileProtectOutlined, SolutionOutlined,
-  ClearOutlined,
+  ClearOutlined, FieldTimeOutlined,
   CarryOutOutlined, DashboardOutlined, CheckSquareOutlined,
   CheckCircleOutlined, FileDoneOutlined, FunnelPlotOutlined, RetweetOutlined,
   ApiOutlined, AuditOutlined, BranchesOutlined, ContactsOutlined, ControlOutlined, ExperimentOutlined, HistoryOutlined, ImportOutlined, InboxOutlined, ScheduleOutlined, MailOutlined, MergeCellsOutlined, PartitionOutlined, PushpinOutlined, ProfileOutlined, QuestionCircleOutlined,
@@ -29,7 +29,7 @@ interface PlaceGroup {
 }
 
 export const PLACES: PlaceGroup[] = [
-  { code: "customers", places: [{ code: "today", path: "/today", icon: <ScheduleOutlined />, needs: CAN.read }, { code: "customer_list", path: "/customers", icon: <TeamOutlined />, needs: CAN.read }, { code: "contacts", path: "/contacts", icon: <ContactsOutlined />, needs: CAN.read },
+  { code: "customers", places: [{ code: "today", path: "/today", icon: <ScheduleOutlined />, needs: CAN.read }, { code: "duties", path: "/duties", icon: <FieldTimeOutlined />, needs: CAN.read }, { code: "customer_list", path: "/customers", icon: <TeamOutlined />, needs: CAN.read }, { code: "contacts", path: "/contacts", icon: <ContactsOutlined />, needs: CAN.read },
     { code: "lifecycle", path: "/customers/lifecycle", icon: <FunnelPlotOutlined />, needs: CAN.read }, { code: "pool", path: "/customers/pool", icon: <InboxOutlined />, needs: CAN.read },
     { code: "hand_over", path: "/customers/hand-over", icon: <SwapOutlined />, needs: CAN.assign }] },
   {

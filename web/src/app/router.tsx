@@ -21,6 +21,7 @@ const composed: RouteObject[] = [
   { path: "people/:personId", lazy: () => import("./pages/PersonPage") },
   { path: "quality/weekly", lazy: () => import("./pages/WeeklyPage") },
   { path: "today", lazy: () => import("./pages/TodayPage") },
+  { path: "duties", lazy: () => import("./pages/DutiesPage") },
   { path: "me", lazy: () => import("./pages/ProfilePage") },
 ];
 

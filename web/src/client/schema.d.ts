@@ -1510,6 +1510,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/duties/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many duties fit */
+        get: operations["jinzita_treatment_api_duties_count_duties"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/duties/today": {
         parameters: {
             query?: never;
@@ -2843,8 +2860,25 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Show a masked value; the reason is kept in the audit log */
+        /** Show a masked value of a customer; the reason is kept in the audit log */
         post: operations["jinzita_customers_api_access_reveal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/{contact_id}/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show a masked value of a contact; the reason is kept in the audit log */
+        post: operations["jinzita_customers_api_access_reveal_of_contact"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3590,6 +3624,23 @@ export interface paths {
         };
         /** Customers free to claim, the best first */
         get: operations["jinzita_assignment_api_pool_list_pool"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pool/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many customers are free */
+        get: operations["jinzita_assignment_api_pool_count_pool"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5307,6 +5358,13 @@ export interface components {
             subject_type: string;
             /** Subject Id */
             subject_id: number | null;
+            /** Subject Name */
+            subject_name: string | null;
+            /**
+             * Seen
+             * @description Of a read: the records that were shown, the first ones by name
+             */
+            seen: components["schemas"]["SubjectOut"][];
             /** Changes */
             changes: {
                 [key: string]: unknown;
@@ -5318,6 +5376,19 @@ export interface components {
             items: components["schemas"]["AuditOut"][];
             /** Next */
             next: string | null;
+        };
+        /**
+         * SubjectOut
+         * @description A record that a line is about.
+         */
+        SubjectOut: {
+            /** Id */
+            id: number;
+            /**
+             * Name
+             * @description null of what you may not see, and of what has no name
+             */
+            name: string | null;
         };
         /** NoticeOut */
         NoticeOut: {
@@ -7535,6 +7606,11 @@ export interface components {
             next: string | null;
             /** Items */
             items: components["schemas"]["DutyOut"][];
+        };
+        /** DutyCountOut */
+        DutyCountOut: {
+            /** Count */
+            count: number;
         };
         /**
          * DutiesTodayOut
@@ -10448,6 +10524,11 @@ export interface components {
             field: string;
             /** Value */
             value: unknown;
+            /**
+             * Channels
+             * @description Of phone and email: all that the role masks with it
+             */
+            channels: components["schemas"]["ChannelOut"][];
         };
         /** RevealIn */
         RevealIn: {
@@ -11453,6 +11534,11 @@ export interface components {
              * @description False: it was the viewer's own too shortly ago
              */
             claimable: boolean;
+        };
+        /** PoolCountOut */
+        PoolCountOut: {
+            /** Count */
+            count: number;
         };
         /** CapacityOut */
         CapacityOut: {
@@ -23369,19 +23455,19 @@ export interface operations {
     jinzita_treatment_api_duties_list_duties: {
         parameters: {
             query?: {
-                owner_id?: number | null;
-                department_id?: number | null;
-                /** @description visit, contact, answer or sponsor */
-                item?: string | null;
-                /** @description due, done, missed, excused; open: due, or missed and not made good */
-                state?: string | null;
-                /** @description Due from this day on */
-                since?: string | null;
-                /** @description Due until this day */
-                until?: string | null;
+                /**
+                 * @description JSON tree of all / any / not over {field, op, value}
+                 * @example {"all":[{"field":"grade","op":"in","value":["vip"]}]}
+                 */
+                filter?: string | null;
+                /** @description Part of the customer's name, pinyin, initials */
+                q?: string | null;
+                /** @description Fields to sort by, comma separated; a minus for descending */
+                sort?: string | null;
                 limit?: number;
                 /** @description `next` of the page before */
                 cursor?: string | null;
+                offset?: number;
             };
             header?: never;
             path?: never;
@@ -23396,6 +23482,97 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DutyPage"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_treatment_api_duties_count_duties: {
+        parameters: {
+            query?: {
+                /**
+                 * @description JSON tree of all / any / not over {field, op, value}
+                 * @example {"all":[{"field":"grade","op":"in","value":["vip"]}]}
+                 */
+                filter?: string | null;
+                /** @description Part of the customer's name, pinyin, initials */
+                q?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DutyCountOut"];
                 };
             };
             /** @description Bad Request */
@@ -31526,6 +31703,95 @@ export interface operations {
             };
         };
     };
+    jinzita_customers_api_access_reveal_of_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevealIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevealedOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
     jinzita_customers_api_channels_get_channels: {
         parameters: {
             query?: never;
@@ -36594,12 +36860,19 @@ export interface operations {
     jinzita_assignment_api_pool_list_pool: {
         parameters: {
             query?: {
-                grade?: string | null;
+                /**
+                 * @description JSON tree of all / any / not over {field, op, value}
+                 * @example {"all":[{"field":"grade","op":"in","value":["vip"]}]}
+                 */
+                filter?: string | null;
                 /** @description Part of a name, pinyin or initials */
                 q?: string | null;
+                /** @description Fields to sort by, comma separated; a minus for descending */
+                sort?: string | null;
                 limit?: number;
                 /** @description `next` of the page before */
                 cursor?: string | null;
+                offset?: number;
             };
             header?: never;
             path?: never;
@@ -36614,6 +36887,97 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PoolPage"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_assignment_api_pool_count_pool: {
+        parameters: {
+            query?: {
+                /**
+                 * @description JSON tree of all / any / not over {field, op, value}
+                 * @example {"all":[{"field":"grade","op":"in","value":["vip"]}]}
+                 */
+                filter?: string | null;
+                /** @description Part of a name, pinyin or initials */
+                q?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PoolCountOut"];
                 };
             };
             /** @description Bad Request */

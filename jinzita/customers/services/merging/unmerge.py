@@ -71,7 +71,9 @@ def preview(*, by: Viewer, merge_id: int) -> Parting:
     )
     unfolding.unfold(_parts(one))
     unfolding.gather_own(one.at)
-    return Parting(one, _fields(one, survivor), unfolding.outcome, _first(one, holder))
+    fields = _fields(one, survivor)
+    by.saw(f"{one.what}s", survivor.pk, {each.column: each.present or each.before for each in fields})
+    return Parting(one, fields, unfolding.outcome, _first(one, holder))
 
 
 @transaction.atomic

@@ -2,9 +2,10 @@
 import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { components } from "@/client/schema";
 import { apiUrl, get, patch, post, remove, type Query } from "@/shared/api/request";
-import type { Bilingual, Field, Page, Standing } from "@/shared/api/types";
+import type { Bilingual, Page, Standing } from "@/shared/api/types";
 
 export { useColleagues as useOwners, useDepartments } from "@/shared/api/colleagues";
+export { useFields } from "@/shared/api/fields";
 
 export type CustomerKind = "organisation" | "person";
 export const FACTS = ["transactions", "invoices", "receipts", "interactions", "opportunities"] as const;
@@ -50,12 +51,6 @@ export interface TimelineFilter {
 }
 
 export type TimelineItem = Schemas["TimelineEntryOut"];
-
-const HOUR = 60 * 60_000;
-
-/** Declared fields change only when the company defines an attribute. */
-export const useFields = (kind: RecordKind) =>
-  useQuery({ queryKey: ["fields", kind], queryFn: () => get<Field[]>(`/fields/${kind}`), staleTime: HOUR });
 
 export const useCustomers = (query: Query) =>
   useQuery({

@@ -2,9 +2,10 @@ import { CloseOutlined, LeftOutlined, RightOutlined } from "@ant-design/icons";
 import { Button, Segmented, Select, Space } from "antd";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { useSearchParams } from "react-router";
+import { Link, useSearchParams } from "react-router";
 import { Chart } from "@/shared/chart/Chart";
 import { Figure } from "@/shared/chart/Figure";
+import { filterAddress } from "@/shared/filter/written";
 import { useCompanyDay } from "@/shared/format/companyDay";
 import { useFormat } from "@/shared/format/useFormat";
 import { ScrollTable } from "@/shared/table/ScrollTable";
@@ -14,7 +15,7 @@ import { Loaded, LoadedPages, LoadMore } from "@/shared/ui/Loaded";
 import { PageHeader, Panel } from "@/shared/ui/PageHeader";
 import { ChartSkeleton, EmptyState, TableSkeleton } from "@/shared/ui/states";
 import { Delta, NumberText, Percent } from "@/shared/ui/values";
-import { useDuties, useRecord, type AccountRecord, type Asked, type Figures } from "./api";
+import { filterOf, useDuties, useRecord, type AccountRecord, type Figures } from "./api";
 import { DutyTable } from "./DutyTable";
 import { PERIODS, shifted, titleOf } from "./periods";
 import styles from "./treatment.module.css";
@@ -158,8 +159,8 @@ function Duties({ found, params, set }: BodyProps) {
   const department = params.get("department");
   const state = params.get("state");
   const item = params.get("item");
-  const asked: Asked = { owner_id: owner ? Number(owner) : null, department_id: department ? Number(department) : null, state, item, since: found.first, until: found.last };
-  const duties = useDuties(asked);
+  const filter = filterOf({ owner: Number(owner) || null, department: Number(department) || null, state, item, since: found.first, until: found.last });
+  const duties = useDuties(filter);
   const chosen = owner ? found.people.find((one) => String(one.id) === owner)?.name : department ? found.departments.find((one) => String(one.id) === department)?.name : undefined;
   return (
     <>
@@ -167,6 +168,7 @@ function Duties({ found, params, set }: BodyProps) {
         {(owner ?? department) && <Button size="small" icon={<CloseOutlined />} iconPlacement="end" onClick={() => set({ owner: null, department: null })}>{chosen ?? "–"}</Button>}
         <Select allowClear aria-label={t("duty.state")} placeholder={t("page.every_state")} value={state} onChange={(value?: string | null) => set({ state: value ?? null })} style={{ minWidth: 150 }} options={STATES.map((value) => ({ value, label: t(`state.${value}`) }))} />
         <Select allowClear aria-label={t("duty.item")} placeholder={t("page.every_item")} value={item} onChange={(value?: string | null) => set({ item: value ?? null })} style={{ minWidth: 150 }} options={(["visit", "contact", "answer", "sponsor"] as const).map((value) => ({ value, label: t(`item.${value}`) }))} />
+        <Link to={`/duties?filter=${filterAddress(filter) ?? ""}`}>{t("page.as_list")}</Link>
       </div>
       <LoadedPages query={duties} waiting={<TableSkeleton rows={5} />}>
         {(rows) => (

@@ -3,6 +3,8 @@ import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tansta
 import type { components } from "@/client/schema";
 import { get, post, request } from "@/shared/api/request";
 import type { Page, Standing } from "@/shared/api/types";
+import type { Condition, Group } from "@/shared/filter/filter";
+import { writeFilter } from "@/shared/filter/written";
 
 type Schemas = components["schemas"];
 type Graded<T> = Omit<T, "grade"> & { grade: Standing };
@@ -24,6 +26,9 @@ export interface Duty extends Omit<Graded<Schemas["DutyOut"]>, "item" | "state" 
   state: DutyState;
   customer: Graded<Schemas["DutyCustomerOut"]> | null;
 }
+/** Due, or missed and not made good since. */
+export const isWaiting = (duty: Duty): boolean => duty.state === "due" || (duty.state === "missed" && !duty.done_at);
+
 interface Today {
   duties: Duty[];
   more: number;
@@ -53,17 +58,29 @@ export const useLoad = (modelId: number, document: Document) =>
 export const useToday = () => useQuery({ queryKey: [ROOT, "today"], queryFn: () => get<Today>("/duties/today") });
 
 export interface Asked {
-  owner_id?: number | null;
-  department_id?: number | null;
+  owner?: number | null;
+  department?: number | null;
   item?: string | null;
   state?: string | null;
-  since?: string;
-  until?: string;
+  since: string;
+  until: string;
 }
-export const useDuties = (asked: Asked) =>
+
+/** The filter of the list of duties that finds those of a period, a person, a department, an item, a state. */
+export function filterOf({ owner, department, item, state, since, until }: Asked): Group {
+  const conditions: Condition[] = [{ field: "due_on", op: "between", value: [since, until] }];
+  if (owner) conditions.push({ field: "owner", op: "eq", value: owner });
+  if (department) conditions.push({ field: "department", op: "eq", value: department });
+  if (item) conditions.push({ field: "item", op: "in", value: [item] });
+  if (state === "open") conditions.push({ field: "waits", op: "eq", value: true });
+  else if (state) conditions.push({ field: "state", op: "in", value: [state] });
+  return { mode: "all", conditions };
+}
+
+export const useDuties = (filter: Group) =>
   useInfiniteQuery({
-    queryKey: [ROOT, "duties", asked],
-    queryFn: ({ pageParam }) => get<Page<Duty>>("/duties", { ...asked, limit: 50, cursor: pageParam }),
+    queryKey: [ROOT, "duties", filter],
+    queryFn: ({ pageParam }) => get<Page<Duty>>("/duties", { filter: writeFilter(filter), limit: 50, cursor: pageParam }),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next,
   });

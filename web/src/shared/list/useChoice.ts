@@ -4,7 +4,7 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { changed, sizeOf, toggled, useSelection } from "./selection";
 
-export function useChoice<T extends { id: number; name: string }>(rows: T[], total: number | undefined, scope: object) {
+export function useChoice<T extends { id: number; name?: string }>(rows: T[], total: number | undefined, scope: object) {
   const { t } = useTranslation("shared");
   const { selection, put, clear } = useSelection(JSON.stringify(scope));
   const page = useMemo(() => rows.map((row) => row.id), [rows]);
@@ -15,7 +15,7 @@ export function useChoice<T extends { id: number; name: string }>(rows: T[], tot
     columnWidth: 44,
     fixed: true,
     onChange: (keys) => put(changed(keys as number[])),
-    getCheckboxProps: (row) => ({ "aria-label": t("table.choose", { name: row.name }) }) as object,
+    getCheckboxProps: (row) => ({ "aria-label": t("table.choose", { name: row.name ?? row.id }) }) as object,
   };
   return {
     selection,

@@ -8,7 +8,8 @@ interface Row {
 
 interface Does<T extends Row> {
   cursor: Cursor<T>;
-  open: (row: T) => void;
+  /** Missing where a row opens nothing. */
+  open?: (row: T) => void;
   /** Edits a cell in place; a list without cells to edit gives none. */
   edit?: (row: T, code: string) => void;
   /** Shows a row beside the list, or none. */
@@ -32,7 +33,7 @@ export function useListKeys<T extends Row>({ cursor, open, edit, look, looking =
     const row = cursor.row();
     if (row) run(row);
   };
-  const openRow = withRow(open);
+  const openRow = withRow((row) => open?.(row));
   const editCell = withRow((row) => {
     const code = cursor.column();
     if (code) edit?.(row, code);
@@ -48,7 +49,9 @@ export function useListKeys<T extends Row>({ cursor, open, edit, look, looking =
           { keys: ["F2"], label: t("keys.edit"), group, run: editCell },
           { keys: ["o"], label: t("keys.open"), group, run: openRow },
         ]
-      : [{ keys: ["Enter", "o"], label: t("keys.open"), group, run: openRow }]),
+      : open
+        ? [{ keys: ["Enter", "o"], label: t("keys.open"), group, run: openRow }]
+        : []),
     ...(look ? [{ keys: [" "], label: t("keys.look"), group, always: looking, run: withRow((row) => look(looking ? null : row.id)) }] : []),
     ...(choose ? [{ keys: ["x"], label: t("keys.choose"), group, run: withRow((row) => choose(row.id)) }] : []),
     ...(create ? [{ keys: ["c"], label: create.label, group, run: create.run }] : []),

@@ -1,8 +1,8 @@
 /** Calls of the public pool. */
-import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import type { components } from "@/client/schema";
 import { get, post, remove, request } from "@/shared/api/request";
-import type { Page, Standing } from "@/shared/api/types";
+import type { Standing } from "@/shared/api/types";
 
 type Schemas = components["schemas"];
 type Graded<T> = Omit<T, "grade"> & { grade: Standing };
@@ -13,15 +13,6 @@ export type PoolLimits = Schemas["PoolLimitsOut"];
 export type Held = Schemas["PersonCapacityOut"];
 
 const KEY = ["customers", "pool"] as const;
-
-export const usePool = (grade: Standing | null, q: string) =>
-  useInfiniteQuery({
-    queryKey: [...KEY, "list", grade, q],
-    queryFn: ({ pageParam, signal }) => get<Page<Pooled>>("/pool", { grade, q: q.trim() || null, limit: 50, cursor: pageParam }, signal),
-    initialPageParam: null as string | null,
-    getNextPageParam: (last) => last.next,
-    placeholderData: keepPreviousData,
-  });
 
 export const useCapacity = () => useQuery({ queryKey: [...KEY, "capacity"], queryFn: () => get<Schemas["CapacityOut"]>("/pool/capacity") });
 export const useCapacities = (asked: boolean) => useQuery({ queryKey: [...KEY, "capacities"], queryFn: () => get<Held[]>("/pool/capacities"), enabled: asked });

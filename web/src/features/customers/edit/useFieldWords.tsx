@@ -4,8 +4,8 @@ import type { Words } from "@/shared/conflict/ConflictDialog";
 import { useFormat } from "@/shared/format/useFormat";
 import { useLabel } from "@/shared/i18n/i18n";
 import { fieldText } from "@/shared/table/fieldColumns";
+import { withPeople } from "@/shared/filter/withPeople";
 import { useDepartments, useFields, useOwners } from "../api";
-import { withPeople } from "../list/fields";
 
 /** A stored field and its value in words, also where only its code is known: conflicts, history. */
 export function useFieldWords(kind: "customers" | "contacts" = "customers"): Words {

@@ -1,4 +1,4 @@
-import { ClearOutlined, DeleteOutlined, DownOutlined, EditOutlined, HistoryOutlined, MoreOutlined, PrinterOutlined } from "@ant-design/icons";
+import { ClearOutlined, DeleteOutlined, DownOutlined, EditOutlined, EyeOutlined, HistoryOutlined, MoreOutlined, PrinterOutlined } from "@ant-design/icons";
 import { App, Button, Dropdown } from "antd";
 import { useContext, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
@@ -37,6 +37,7 @@ export function CustomerActions({ customer, further = [] }: Props) {
   const mayErase = useCan(CAN.handlePrivacy) && !customer.erased_at;
   const [erasing, setErasing] = useState(false);
   const mayDelete = useCan(CAN.delete);
+  const mayReadAudit = useCan(CAN.readAudit);
   const mayRecord = useCan(CAN.recordFacts);
   const [editing, setEditing] = useState(false);
   const [recording, setRecording] = useState<Recordable | null>(null);
@@ -53,6 +54,7 @@ export function CustomerActions({ customer, further = [] }: Props) {
     ...further,
     { key: "sheet", icon: <PrinterOutlined />, label: t("page.sheet"), onClick: () => void navigate(`/customers/${customer.id}/sheet`) },
     { key: "history", icon: <HistoryOutlined />, label: t("history.open"), onClick: () => setHistory(true) },
+    ...(mayReadAudit ? [{ key: "looked", icon: <EyeOutlined />, label: t("page.looked"), onClick: () => void navigate(`/people/audit?subject_type=customer&subject_id=${customer.id}&action=read`) }] : []),
     ...(mayErase ? [{ key: "erase", icon: <ClearOutlined />, label: t("page.erase"), danger: true, onClick: () => setErasing(true) }] : []),
     ...(mayDelete ? [{ key: "delete", icon: <DeleteOutlined />, label: t("bulk.to_trash"), danger: true, onClick: () => toTrash() }] : []),
   ];

@@ -2,7 +2,7 @@ import { AuditOutlined } from "@ant-design/icons";
 import { Table } from "antd";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, useSearchParams } from "react-router";
+import { useSearchParams } from "react-router";
 import { LoadedPages, LoadMore } from "@/shared/ui/Loaded";
 import { PageHeader } from "@/shared/ui/PageHeader";
 import { EmptyState, TableSkeleton } from "@/shared/ui/states";
@@ -12,6 +12,8 @@ import styles from "../people.module.css";
 import { AuditFilters } from "./AuditFilters";
 import { changesOf } from "./changes";
 import { isSearched, readSearch, writeSearch } from "./search";
+import { Subject } from "./Subject";
+import { useFieldNames } from "./useFieldNames";
 import { useSpoken, type Spoken } from "./useSpoken";
 
 /** What was done, by whom, when, by which door; newest first. */
@@ -39,6 +41,7 @@ export function Component() {
 function Entries({ entries, searched }: { entries: AuditEntry[]; searched: boolean }) {
   const { t } = useTranslation("people");
   const spoken = useSpoken();
+  const fieldName = useFieldNames(entries);
   const empty = <EmptyState title={searched ? t("audit.not_found") : t("audit.none")} why={searched ? t("audit.not_found_why") : t("audit.none_why")} icon={<AuditOutlined style={{ fontSize: 40 }} />} />;
   const who = (entry: AuditEntry) => (
     <>
@@ -50,7 +53,7 @@ function Entries({ entries, searched }: { entries: AuditEntry[]; searched: boole
     <>
       {spoken.action(entry)}
       {spoken.gap(entry)}
-      <Subject entry={entry} name={spoken.subject(entry)} />
+      <Subject entry={entry} word={spoken.subject(entry)} />
     </>
   );
   return (
@@ -77,7 +80,7 @@ function Entries({ entries, searched }: { entries: AuditEntry[]; searched: boole
           render: (_, entry) => (
             <>
               <span className={styles.narrow}>{what(entry)}</span>
-              <Changes entry={entry} spoken={spoken} />
+              <Changes entry={entry} spoken={spoken} fieldName={fieldName} />
             </>
           ),
         },
@@ -86,20 +89,9 @@ function Entries({ entries, searched }: { entries: AuditEntry[]; searched: boole
   );
 }
 
-const PLACES: Record<string, (id: number) => string> = {
-  customer: (id) => `/customers/${id}`,
-  import: (id) => `/imports/${id}`,
-};
-
-function Subject({ entry, name }: { entry: AuditEntry; name: string }) {
-  if (entry.subject_id === null) return <>{name}</>;
-  const place = PLACES[entry.subject_type];
-  const text = `${name} #${entry.subject_id}`;
-  return place ? <Link to={place(entry.subject_id)} className={styles.inline}>{text}</Link> : <>{text}</>;
-}
-
-function Changes({ entry, spoken }: { entry: AuditEntry; spoken: Spoken }) {
-  const changes = changesOf(entry, spoken);
+function Changes({ entry, spoken, fieldName }: { entry: AuditEntry; spoken: Spoken; fieldName: ReturnType<typeof useFieldNames> }) {
+  const read = (field: string, value: unknown) => (field === "fields" ? fieldName(entry, String(value)) : undefined);
+  const changes = changesOf(entry, { ...spoken, value: (field, value) => read(field, value) ?? spoken.value(field, value) });
   return (
     <ul className={styles.changes}>
       {changes.map((change) => (

@@ -1,12 +1,9 @@
-"""The audit log: every write leaves a line, in the same transaction as the write."""
+"""Lines of the audit log, written in the transaction of what they tell."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db.models import Q, QuerySet
-
-from jinzita.kernel.access import Permission, Viewer
+from jinzita.kernel.access import Viewer
 from jinzita.kernel.models import AuditEntry
 
 # Names whose values are never written down, whatever a caller passes.
@@ -25,7 +22,7 @@ def record(
     counted = (changes or {}).get("version")
     if version is None and isinstance(counted, list):
         version = counted[1]
-    one = _line(by, action, subject_type, subject_id, changes or {}, version)
+    one = line_of(by, action, subject_type, subject_id, changes or {}, version)
     one.save(force_insert=True)
     return one
 
@@ -38,7 +35,7 @@ def record_each(
     them.
     """
     AuditEntry.objects.bulk_create(
-        [_line(by, action, subject_type, pk, changes, version) for pk, version in versions.items()],
+        [line_of(by, action, subject_type, pk, changes, version) for pk, version in versions.items()],
         batch_size=1000,
     )
 
@@ -48,37 +45,11 @@ def difference(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str,
     return {name: [before.get(name), value] for name, value in after.items() if before.get(name) != value}
 
 
-def record_read(*, by: Viewer, subject_type: str, subject_id: int, fields: Sequence[str]) -> AuditEntry:
-    """Note that somebody looked at what is usually hidden of a record."""
-    return record(
-        by=by, action="read", subject_type=subject_type, subject_id=subject_id,
-        changes={"fields": list(fields)},
-    )  # fmt: skip
-
-
-def entries(
-    viewer: Viewer, *, actor_id: int | None = None, action: str | None = None,
-    subject_type: str | None = None, subject_id: int | None = None, since: datetime | None = None,
-    until: datetime | None = None, q: str | None = None,
-) -> QuerySet[AuditEntry]:  # fmt: skip
-    """The log, newest first, for those who may read it; `q` is part of a name, an action or a value."""
-    viewer.require(Permission.READ_AUDIT)
-    exact = {
-        "actor_id": actor_id, "action": action, "subject_type": subject_type, "subject_id": subject_id,
-        "at__gte": since, "at__lt": until,
-    }  # fmt: skip
-    rows = AuditEntry.objects.filter(**{name: value for name, value in exact.items() if value is not None})
-    if q and q.strip():
-        part = q.strip()
-        fits = Q(actor_name__icontains=part) | Q(action__icontains=part) | Q(subject_type__icontains=part)
-        rows = rows.filter(fits | Q(changes__icontains=part))
-    return rows.order_by("-id")
-
-
-def _line(
+def line_of(
     by: Viewer, action: str, subject_type: str, subject_id: int | None, changes: Mapping[str, Any],
-    version: int | None,
+    version: int | None = None,
 ) -> AuditEntry:  # fmt: skip
+    """A line, not written yet."""
     return AuditEntry(
         actor_id=by.user_id,
         actor_name=by.name,

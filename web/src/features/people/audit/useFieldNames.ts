@@ -1,0 +1,27 @@
+import { useQueries } from "@tanstack/react-query";
+import { get } from "@/shared/api/request";
+import type { Field } from "@/shared/api/types";
+import { useLabel } from "@/shared/i18n/i18n";
+import type { AuditEntry } from "../api";
+
+const HOUR = 60 * 60_000;
+
+/** The kind of record that a line of reads is about: a single record is called by the singular. */
+export function kindOf(entry: AuditEntry): string {
+  const word = entry.subject_type;
+  if (entry.subject_id === null) return word;
+  return word.endsWith("y") ? `${word.slice(0, -1)}ies` : `${word}s`;
+}
+
+/** The words of the fields that lines of reads name, as their owners declare them. */
+export function useFieldNames(entries: AuditEntry[]): (entry: AuditEntry, code: string) => string | undefined {
+  const label = useLabel();
+  const kinds = [...new Set(entries.filter((one) => one.seen.length > 0).map(kindOf))];
+  const declared = useQueries({
+    queries: kinds.map((kind) => ({ queryKey: ["fields", kind], queryFn: () => get<Field[]>(`/fields/${kind}`), staleTime: HOUR })),
+  });
+  return (entry, code) => {
+    const found = declared[kinds.indexOf(kindOf(entry))]?.data?.find((field) => field.code === code);
+    return found && label(found.label);
+  };
+}

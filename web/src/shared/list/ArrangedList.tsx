@@ -1,0 +1,147 @@
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { Button, Grid } from "antd";
+import { useMemo, useRef, type ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { useColleagues, useDepartments } from "../api/colleagues";
+import { useFields } from "../api/fields";
+import { get } from "../api/request";
+import type { Field, Page } from "../api/types";
+import { FilterBar } from "../filter/FilterBar";
+import { isDirect, NO_FILTER } from "../filter/filter";
+import { isQuick, QuickChoice } from "../filter/QuickChoice";
+import { withPeople } from "../filter/withPeople";
+import { useFormat } from "../format/useFormat";
+import { useLabel } from "../i18n/i18n";
+import { ColumnChooser } from "../table/ColumnChooser";
+import { shownFields } from "../table/columns";
+import { DataTable, type DataColumn } from "../table/DataTable";
+import { fieldColumns } from "../table/fieldColumns";
+import type { Column } from "../table/layout";
+import { useCursor } from "../table/useCursor";
+import { EmptyState, ErrorState, TableSkeleton } from "../ui/states";
+import { NumberText } from "../ui/values";
+import { useView } from "../views/useView";
+import { ViewTabs } from "../views/ViewTabs";
+import { useChoice, type Choice } from "./useChoice";
+import { useListKeys } from "./useListKeys";
+import { useListState } from "./useListState";
+
+interface Row {
+  id: number;
+  name?: string;
+}
+
+interface Words {
+  title: string;
+  /** The tab of the list without a view. */
+  all: string;
+  search: string;
+  none: string;
+  noneWhy: string;
+  notFound: string;
+}
+
+interface Props<T extends Row> {
+  /** The list, as the server knows it: its declared fields and its saved views. */
+  kind: string;
+  /** Where a page of it is asked for; its number of rows under `/count`, where there is one. */
+  path: string;
+  counted?: boolean;
+  queryKey: readonly string[];
+  usualSort: string;
+  words: Words;
+  /** The choices asked most: boxes beside the search. */
+  quick?: string[];
+  icon?: ReactNode;
+  header: (parts: { count: ReactNode; tools: ReactNode }) => ReactNode;
+  /** How single fields are drawn instead of as text, and how wide they are. */
+  render: Partial<Record<string, (row: T) => ReactNode>>;
+  width: Partial<Record<string, number>>;
+  /** The columns on a phone, and what can be done with a row. */
+  phone: DataColumn<T>[];
+  actions?: DataColumn<T>;
+  /** Missing where a row opens nothing. */
+  open?: (row: T) => void;
+  /** What is offered for the rows chosen; without it none is. */
+  chosen?: (choice: Choice) => ReactNode;
+}
+
+const USUAL_WIDTH = 130;
+const NONE: never[] = [];
+
+/** A list of declared fields: saved views, filter, search, columns, keys; everything it shows is in the address. */
+export function ArrangedList<T extends Row>(props: Props<T>) {
+  const { kind, path, counted = false, queryKey, usualSort, words, quick = NONE, icon, header, phone: narrow, actions, open, chosen } = props;
+  const { t } = useTranslation("shared");
+  const list = useListState(usualSort);
+  const { declared, fields } = useListFields(kind);
+  const rows = useQuery({ queryKey: [...queryKey, "list", list.query], queryFn: ({ signal }) => get<Page<T>>(path, list.query, signal), placeholderData: keepPreviousData });
+  const count = useQuery({ queryKey: [...queryKey, "count", list.scope], queryFn: ({ signal }) => get<{ count: number }>(`${path}/count`, list.scope, signal), enabled: counted }).data?.count;
+  const view = useView(kind, list, fields, usualSort);
+  const { columns: layout, put, onWiden, onMove } = view;
+  const shown = useMemo(() => shownFields(fields, layout), [fields, layout]);
+  const onPhone = Grid.useBreakpoint().md === false;
+  const wide = useColumns(shown, layout, props);
+  const found = rows.data?.items ?? NONE;
+  const box = useRef<HTMLDivElement>(null);
+  const cursor = useCursor<T>(box, found, NONE);
+  const choice = useChoice<T>(found, count, list.scope);
+  useListKeys<T>({ cursor, open, choose: chosen && choice.toggle });
+
+  if (declared.error && !declared.data) return <ErrorState error={declared.error} retry={() => void declared.refetch()} />;
+  const narrowed = list.q !== "" || list.filter.conditions.length > 0;
+  return (
+    <>
+      {header({ count: count !== undefined && <NumberText value={count} />, tools: !onPhone && <ColumnChooser fields={fields} columns={layout} onChange={put} /> })}
+      <ViewTabs kind={kind} views={view.views} current={view.view} changed={view.changed} content={view.content} allLabel={words.all} onOpen={view.open} />
+      <FilterBar fields={fields} list={list} searchLabel={words.search} shownByChildren={(condition) => isDirect(list.filter) && quick.some((code) => isQuick(code, condition))}>
+        {fields.filter((field) => quick.includes(field.code)).map((field) => <QuickChoice key={field.code} field={field} list={list} />)}
+      </FilterBar>
+      {chosen && choice.some && chosen(choice)}
+      {declared.data ? (
+        <div ref={box}>
+          <DataTable<T>
+            label={words.title}
+            rowKey="id"
+            columns={[...(onPhone ? narrow : wide), ...(actions ? [onPhone ? actions : { ...actions, fixed: "right" as const }] : [])]}
+            rows={rows.data?.items}
+            list={list}
+            count={count}
+            loading={rows.isPlaceholderData}
+            error={rows.error}
+            retry={() => void rows.refetch()}
+            layout={onPhone ? undefined : { onWiden, onMove }}
+            rowSelection={chosen && choice.boxes}
+            empty={
+              narrowed ? (
+                <EmptyState title={words.notFound} why={t("list.not_found_why")} action={<Button onClick={() => list.set({ q: "", filter: NO_FILTER })}>{t("list.show_all")}</Button>} />
+              ) : (
+                <EmptyState title={words.none} why={words.noneWhy} icon={icon} />
+              )
+            }
+          />
+        </div>
+      ) : (
+        <TableSkeleton rows={12} />
+      )}
+    </>
+  );
+}
+
+/** The declared fields of a list, those that name people and departments with their names to choose from. */
+function useListFields(kind: string) {
+  const declared = useFields(kind);
+  const people = useColleagues().data;
+  const departments = useDepartments().data;
+  const fields = useMemo(() => withPeople(declared.data ?? [], people, departments), [declared.data, people, departments]);
+  return { declared, fields };
+}
+
+function useColumns<T extends Row>(shown: Field[], layout: Column[], { render, width }: Pick<Props<T>, "render" | "width">): DataColumn<T>[] {
+  const { t } = useTranslation("shared");
+  const format = useFormat();
+  const label = useLabel();
+  const widths = Object.fromEntries(shown.map(({ code }) => [code, layout.find((column) => column.code === code)?.width ?? width[code] ?? USUAL_WIDTH]));
+  const columns = fieldColumns<T>(shown, { format, label, words: { yes: t("yes"), no: t("no") }, render, width: widths });
+  return columns.map((column) => (column.key === "name" ? { ...column, fixed: "left" as const } : column));
+}
