@@ -193,6 +193,7 @@ TABLE = {
     "POST /customers/{customer_id}/reveal": Row(
         P.REVEAL, {"field": "phone", "reason": "a call back"}, of_customer=True
     ),
+    "POST /contacts/{contact_id}/reveal": Row(P.REVEAL, {"field": "phone", "reason": "a call back"}),
     "DELETE /customers/{customer_id}": Row(P.DELETE, of_customer=True),
     "POST /customers/{customer_id}/restore": Row(P.DELETE, of_customer=True),
     "GET /customers/{customer_id}/changes": Row(P.READ, of_customer=True),

@@ -258,7 +258,7 @@ def test_what_a_role_masks_leaves_by_no_door(world):
     leaks = []
     for name, _, answer in answers(client, world, world.foreign):
         content = b"".join(answer.streaming_content) if answer.streaming else answer.content
-        if name != "POST /customers/{customer_id}/reveal" and any(one.encode() in content for one in secrets):
+        if not name.endswith("/reveal") and any(one.encode() in content for one in secrets):
             leaks.append(name)
     assert leaks == []
 

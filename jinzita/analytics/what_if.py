@@ -103,7 +103,7 @@ def check_computed(old_model: ValueModel, new_model: ValueModel, fitted: Fitted)
         faults.append(
             Detail(
                 "population",
-                "not_computed",
+                "another_population",
                 "the last run was of another population; start a run with this one",
             )
         )

@@ -280,8 +280,9 @@ def test_what_if_refuses_what_was_not_computed(run):
     formula = replace(MODEL, indicators=(replace(MODEL.indicators[-1], formula="revenue"),))
     with pytest.raises(NotComputed, match="loyalty was not computed"):
         what_if(run.result, run.fitted, MODEL, formula)
-    with pytest.raises(NotComputed, match="population"):
+    with pytest.raises(NotComputed, match="population") as refused:
         what_if(run.result, run.fitted, MODEL, replace(MODEL, population=Population(kind="person")))
+    assert [one.code for one in refused.value.details] == ["another_population"]
 
 
 def test_summary_adds_up(run):

@@ -5,6 +5,8 @@ from decimal import Decimal
 from jinzita.kernel.records import Field, FieldType
 from jinzita.kernel.values import LARGEST_AMOUNT
 
+MOST_TAGS, LONGEST_TAG = 50, 40
+
 
 def key_field(synonyms: tuple[str, ...]) -> Field:
     """The key of a record at its source, which every imported kind has."""
@@ -28,10 +30,11 @@ def tags_field() -> Field:
         FieldType.CHOICES,
         "Tags",
         "标签",
-        importable=False,
         editable=True,
         listed=False,
-        max_length=40,
+        max_length=LONGEST_TAG,
+        maximum=Decimal(MOST_TAGS),
+        synonyms=("tag", "labels", "label", "标记", "客户标签", "联系人标签"),
     )
 
 

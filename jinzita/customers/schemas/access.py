@@ -4,6 +4,7 @@ from typing import Any
 
 from ninja import Field, Schema
 
+from jinzita.customers.schemas.channels import ChannelOut
 from jinzita.customers.selectors.access import Reason, Seen
 from jinzita.kernel.wire import Strict, Text
 
@@ -29,6 +30,7 @@ class RevealIn(Strict):
 class RevealedOut(Schema):
     field: str
     value: Any
+    channels: list[ChannelOut] = Field(description="Of phone and email: all that the role masks with it")
 
 
 def access_out(seen: Seen) -> dict[str, Any]:

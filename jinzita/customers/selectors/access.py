@@ -1,13 +1,17 @@
 """Why a viewer sees a customer, and who else does; and what a role keeps back, shown for a reason."""
 
 from dataclasses import dataclass, field
+from functools import reduce
 from typing import Any
 
 from jinzita.customers.fields import CUSTOMERS
-from jinzita.customers.models import Customer
+from jinzita.customers.models import Contact, Customer
+from jinzita.customers.selectors.channels import COLUMNS, Owner, Way, field_of, ways_of_owners
 from jinzita.customers.selectors.members import members_of
+from jinzita.customers.selectors.subjects import Subject
 from jinzita.customers.selectors.visible import require_visible
 from jinzita.kernel.access import Reach, Viewer
+from jinzita.kernel.records import Field
 from jinzita.people import selectors as people
 
 
@@ -61,10 +65,14 @@ def why_seen(viewer: Viewer, customer_id: int) -> Seen:
     return Seen(reasons, others, kept)
 
 
-def stored_value(viewer: Viewer, customer_id: int, code: str) -> Any:
-    """A visible customer's value of a declared field as it is stored, whatever the role keeps back."""
-    require_visible(viewer, customer_id)
-    one = Customer.objects.get(pk=customer_id)
-    declared = CUSTOMERS.field(code)
-    assert declared is not None
-    return one.attributes.get(declared.key) if declared.in_attributes else getattr(one, declared.orm)
+def stored_value(of: Subject, record_id: int, field: Field) -> tuple[Any, list[Way]]:
+    """What is stored in a field of a record, whatever a role keeps back, and the channels kept back with it.
+    The caller made sure that the record is visible.
+    """
+    which: Owner = "contact" if of.word == "contact" else "customer"
+    one: Any = (Contact if which == "contact" else Customer)._default_manager.get(pk=record_id)
+    ways = ways_of_owners(which, [one])[record_id] if field.code in COLUMNS else []
+    told = [way for way in ways if field_of(way) == field.code]
+    if field.in_attributes:
+        return one.attributes.get(field.key), told
+    return reduce(getattr, field.orm.split("__"), one), told

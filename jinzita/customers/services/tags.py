@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
+from jinzita.customers.fields.shared import LONGEST_TAG, MOST_TAGS
 from jinzita.kernel import values
 from jinzita.kernel.errors import Invalid
-
-MOST_TAGS, LONGEST_TAG = 50, 40
 
 
 def tags_of(raw: Any, where: str = "tags", *, kept: Sequence[str] = ()) -> list[str]:

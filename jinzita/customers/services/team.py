@@ -12,7 +12,7 @@ from jinzita.customers.selectors.team import may_change, version_of
 from jinzita.customers.services.channels import require_unchanged
 from jinzita.customers.services.locking import locked
 from jinzita.kernel import audit, events, values
-from jinzita.kernel.access import Viewer
+from jinzita.kernel.access import Permission, Viewer
 from jinzita.kernel.errors import Conflict, Invalid
 from jinzita.people import selectors as people
 from jinzita.people.services import notifications
@@ -73,6 +73,22 @@ def leave_teams(*, by: Viewer, user_id: int) -> int:
     )  # fmt: skip
     events.publish(CustomersChanged(ids))
     return len(ids)
+
+
+@transaction.atomic
+def fill_teams(*, by: Viewer, source: str, seats: Sequence[tuple[str, int, str]]) -> None:
+    """Teams of customers of one source in bulk, as (customer key, user, part); nobody is told."""
+    by.require(Permission.MANAGE_DEMO)
+    customers = Customer.objects.filter(source=source, source_key__in=[key for key, _, _ in seats])
+    ids = dict(customers.values_list("source_key", "pk"))
+    TeamMember.objects.bulk_create(
+        (
+            TeamMember(customer_id=ids[key], user_id=user_id, part=part, by_id=by.user_id)
+            for key, user_id, part in seats
+            if key in ids
+        ),
+        ignore_conflicts=True,
+    )
 
 
 def _wanted(by: Viewer, items: Sequence[Mapping[str, Any]]) -> dict[int, str]:

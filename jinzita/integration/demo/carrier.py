@@ -28,6 +28,7 @@ from jinzita.integration.demo.carrier_names import (
     person_names,
 )
 from jinzita.integration.demo.carrier_profile import Profiles, profiles
+from jinzita.integration.demo.carrier_teams import Seat, teams
 
 SEED = 20_260_101
 CUSTOMERS = 3_000
@@ -59,6 +60,7 @@ class Carrier:
     owners: list[str]
     tables: dict[str, pa.Table]
     profiles: Profiles
+    teams: list[Seat]
 
 
 def generate(*, end: date, time_zone: ZoneInfo, seed: int = SEED, customers: int = CUSTOMERS) -> Carrier:
@@ -85,7 +87,9 @@ def generate(*, end: date, time_zone: ZoneInfo, seed: int = SEED, customers: int
         "interactions": maker.interactions(),
         "opportunities": maker.opportunities(),
     }
-    return Carrier(organisation, owners, tables, about)
+    largest = [str(maker.keys[place]) for place in np.argsort(-maker.fee, kind="stable")]
+    seats = teams(largest, dict(zip(map(str, maker.keys), maker.owners, strict=True)), organisation.people)
+    return Carrier(organisation, owners, tables, about, seats)
 
 
 def _organisation(random: np.random.Generator) -> Organisation:

@@ -26,8 +26,9 @@ _YES = {"yes", "y", "true", "t", "1", "是", "有", "已", "真", "√"}
 _NO = {"no", "n", "false", "f", "0", "否", "无", "未", "假", "×"}
 LONGEST_TEXT = 10_000
 _SIGNS = re.escape("".join(sign for sign in FORMULA if not sign.isspace()))
-# Between several choices in one cell.
+# Between several choices in one cell; words of one's own may have a stroke in them.
 _BETWEEN = re.compile(r"[;；,，、|/\n]")
+_BETWEEN_WORDS = re.compile(r"[;；,，、|\n]")
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,8 @@ def parse(column: pa.ChunkedArray, field: Field, styles: Styles, zone: ZoneInfo)
     """Read a column of text as `field` declares it: text, decimal128(18, 4), date32, UTC timestamp, boolean.
 
     Fault codes: nul, undecodable, too_long, wrong_form, not_a_number, number_too_large, negative,
-    number_out_of_range, not_a_date, date_out_of_range, unknown_choice, not_yes_or_no, required.
+    number_out_of_range, not_a_date, date_out_of_range, unknown_choice, too_many_values, not_yes_or_no,
+    required.
     """
     faults = Faults(len(column))
     text = _clean(column, faults)
@@ -95,6 +97,8 @@ def _typed(text: pa.Array, field: Field, styles: Styles, zone: ZoneInfo, faults:
     if field.type in (FieldType.MONEY, FieldType.NUMBER):
         numbers = parse_numbers(text, styles.numbers.get(field.code, "point"), faults)
         return _bounded(numbers, field, faults)
+    if field.type is FieldType.CHOICES and not field.choices:
+        return _words(text, field, faults)
     if field.type is FieldType.CHOICES:
         return _several(text, choice_words(field), faults)
     words = _YES_NO if field.type is FieldType.YES_NO else choice_words(field)
@@ -143,6 +147,24 @@ def _several(text: pa.Array, words: dict[str, object], faults: Faults) -> pa.Arr
     several = pa.array(found, pa.list_(pa.string())).take(encoded.indices)
     faults.add("unknown_choice", mask(pc.and_(pc.is_valid(text), pc.is_null(several))))
     return several
+
+
+def _words(text: pa.Array, field: Field, faults: Faults) -> pa.Array:
+    """Several words of one's own, each once."""
+    encoded = text.dictionary_encode()
+    found: list[list[str] | None] = []
+    wrong: dict[str, list[int]] = {"too_long": [], "too_many_values": []}
+    for place, cell in enumerate(encoded.dictionary.to_pylist()):
+        words = list(dict.fromkeys(filter(None, map(str.strip, _BETWEEN_WORDS.split(cell)))))
+        if max(map(len, words), default=0) > (field.max_length or LONGEST_TEXT):
+            wrong["too_long"].append(place)
+        elif field.maximum is not None and len(words) > field.maximum:
+            wrong["too_many_values"].append(place)
+        found.append(words or None)
+    indices = encoded.indices.fill_null(-1).to_numpy()
+    for code, places in wrong.items():
+        faults.add(code, np.isin(indices, places))
+    return pa.array(found, pa.list_(pa.string())).take(encoded.indices)
 
 
 def _bounded(numbers: pa.Array, field: Field, faults: Faults) -> pa.Array:

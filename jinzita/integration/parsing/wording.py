@@ -9,6 +9,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "number_out_of_range": ("{field} is out of its range", "{field}超出允许范围"),
     "negative": ("{field} must not be negative", "{field}不能为负数"),
     "unknown_choice": ("{field} is not one of the known kinds", "{field}不是已知的类型"),
+    "too_many_values": ("{field} holds too many values", "{field}的值过多"),
     "not_yes_or_no": ("{field} is neither yes nor no", "{field}既不是“是”也不是“否”"),
     "wrong_form": ("{field} does not have the form it must have", "{field}的格式不正确"),
     "too_long": ("{field} is too long", "{field}过长"),

@@ -16,6 +16,7 @@ from django.db import transaction
 from jinzita.customers.selectors.visible import visible_to
 from jinzita.customers.services.profiles import fill_profiles
 from jinzita.customers.services.removal import remove_customers
+from jinzita.customers.services.team import fill_teams
 from jinzita.integration.demo import carrier
 from jinzita.integration.demo.carrier_names import AREAS, ROOT
 from jinzita.integration.events import DemoRequested, ImportFinished
@@ -188,6 +189,8 @@ def _load_carrier(*, by: Viewer, source: str, today: date, progress: Progress) -
     _publish_treatment(by, today)
     about = made.profiles
     fill_profiles(by=by, source=source, codes=about.codes, parents=about.parents, addresses=about.addresses)
+    seats = [(key, people[username][0], part) for key, username, part in made.teams]
+    fill_teams(by=by, source=source, seats=seats)
     return created
 
 

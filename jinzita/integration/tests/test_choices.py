@@ -109,3 +109,36 @@ def test_new_customers_that_may_be_there_are_told_by_the_import(chosen):
         ["北京华宇科技公司", "北京华宇科技有限公司"]
     ]
     assert groups(chosen.viewer, change_set_id=one.change_set_id + 1)[0] == []
+
+
+def tags(table="customers_customer"):
+    return dict(query(f"SELECT source_key, tags FROM {table} ORDER BY source_key"))
+
+
+def test_tags_come_in_from_one_cell(desk):
+    first = desk.run(
+        "customers", '编号,名称,标签\nC1,甲,VIP；A/B 测试;VIP\nC2,乙,\nC3,丙,"说""好"", 反斜\\杠"\n'
+    )
+    assert counts(first) == (3, 0, 0, 0)
+    assert tags() == {"C1": ["VIP", "A/B 测试"], "C2": [], "C3": ['说"好"', "反斜\\杠"]}
+    again = desk.run(
+        "customers", "编号,名称,标签\nC1,甲,VIP；A/B 测试\nC2,乙,新\nC3,丙,\n", empty_cells="keep"
+    )
+    assert counts(again) == (0, 1, 2, 0)
+    assert tags() == {"C1": ["VIP", "A/B 测试"], "C2": ["新"], "C3": ['说"好"', "反斜\\杠"]}
+    cleared = desk.run("customers", "编号,名称,标签\nC3,丙,\n", empty_cells="clear")
+    assert (counts(cleared), tags()["C3"]) == ((0, 1, 0, 0), [])
+
+
+def test_tags_that_are_too_long_or_too_many_are_given_back(desk):
+    many = ";".join(f"t{number}" for number in range(51))
+    one = desk.run("customers", f"编号,名称,标签\nC1,甲,{'长' * 41}\nC2,乙,{many}\nC3,丙,{many[:-4]}\n")
+    assert counts(one) == (1, 0, 0, 2)
+    assert reasons(one) == {2: ["too_long tags"], 3: ["too_many_values tags"]}
+
+
+def test_tags_of_contacts_come_in(desk):
+    desk.run("customers", "编号,名称\nC1,甲\n")
+    one = desk.run("contacts", "编号,客户,姓名,标签\nP1,C1,王建国,关键人;老同学\n")
+    assert counts(one) == (1, 0, 0, 0)
+    assert tags("customers_contact") == {"P1": ["关键人", "老同学"]}

@@ -109,6 +109,10 @@ def test_the_carrier_is_loaded_once_and_removed_with_its_people(monkeypatch):
         f"{manager.department.path}%",
     )
     assert 0 < seen[0][0] < 150
+    assert query(
+        "SELECT count(*), count(DISTINCT t.customer_id), bool_and(c.owner_id <> t.user_id)"
+        " FROM customers_teammember t JOIN customers_customer c ON c.id = t.customer_id"
+    ) == [(24, 12, True)]
     duplicates.find_all(by=BOSS, job_id=duplicates.begin(by=BOSS).pk)
     found = query(
         "SELECT a.source_key, b.source_key FROM quality_match m"

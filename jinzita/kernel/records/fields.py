@@ -56,7 +56,8 @@ class Field:
     fact        where the lake keeps these choices: the fact table of customer_id and choice_id
     narrow      of a text: a condition that every value containing a part fulfils, which an index answers
     references  of a reference: the record kind it names (an import gives that record's key)
-    minimum, maximum, max_length, decimals   bounds of a value; a date's bounds are FIRST_DAY, LAST_DAY
+    minimum, maximum, max_length, decimals   bounds of a value; a date's bounds are FIRST_DAY, LAST_DAY; of
+                several choices without `choices`, how many and how long they are
     pattern     of a text: the regular expression (RE2) that it must match
     synonyms    other words for the field in the header of a file, English and Chinese
     indexed     of an attribute: an index of its own answers comparisons, sorting and beginnings

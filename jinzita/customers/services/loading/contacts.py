@@ -11,6 +11,7 @@ from jinzita.customers.selectors.contacts import visible_contacts
 from jinzita.customers.services import erased_keys
 from jinzita.customers.services.completion import complete_contacts
 from jinzita.customers.services.loading.customers import HIDDEN, Naming, settle_customers, without
+from jinzita.customers.services.loading.tags import tags_written, with_tags
 from jinzita.customers.services.merging.arriving import keep_former, pass_on
 from jinzita.customers.services.touching import touch_contacts
 from jinzita.kernel import loading, undo
@@ -65,10 +66,9 @@ def load_contacts(
         rows = rows.filter(pc.invert(unseen))
     former = keep_former(Contact, source, rows["source_key"].to_pylist())
     about = [name for name in ("customer", "customer_id", "role") if name in rows.column_names]
-    loaded = loading.load(
-        loading.target_of(CONTACTS, customer=None), rows.drop_columns(about), source=source, want_ids=True,
-        manner=manner,
-    )  # fmt: skip
+    target = with_tags(loading.target_of(CONTACTS, customer=None))
+    given = tags_written(rows.drop_columns(about))
+    loaded = loading.load(target, given, source=source, want_ids=True, manner=manner)
     refusals.add_to(loaded)
     rows = without(rows, loaded.skipped) if loaded.skipped else rows
     keys, customers = rows["source_key"].to_pylist(), rows["customer_id"].to_pylist()

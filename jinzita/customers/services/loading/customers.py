@@ -36,6 +36,7 @@ from jinzita.customers.services.loading.known import (
     without,
 )
 from jinzita.customers.services.loading.numbers import Carried, write_numbers
+from jinzita.customers.services.loading.tags import tags_written, with_tags
 from jinzita.customers.services.merging.arriving import keep_former, pass_on
 from jinzita.customers.services.merging.locks import hold_still
 from jinzita.customers.services.merging.naming import ids_of_keys, note_loaded
@@ -50,7 +51,7 @@ from jinzita.people.selectors import user
 def _target() -> Target:
     target = loading.target_of(CUSTOMERS, customer=None)
     columns = {**target.columns, "attributes": "jsonb", "owner_id": "bigint", "department_id": "bigint"}
-    return replace(target, columns=columns, merged=frozenset({"attributes"}))
+    return with_tags(replace(target, columns=columns, merged=frozenset({"attributes"})))
 
 
 @transaction.atomic
@@ -85,7 +86,7 @@ def load_customers(
 
     def load(kept: pa.Table) -> Loaded:
         new = _new_rows(source, kept, asked)
-        made = loading.load(_target(), kept, source=source, want_ids=True, manner=manner)
+        made = loading.load(_target(), tags_written(kept), source=source, want_ids=True, manner=manner)
         out = {*made.skipped, *(number for number, _ in refusals.rows)}
         _write_numbers(source, kept, known.numbers.without(out))
         _complete(by, made)

@@ -43,7 +43,8 @@ def _related(node: Related, kind: str, tables: Mapping[str, Any]) -> Any:
     if node.count == 0:
         return ibis.literal(True)
     if node.kind not in tables:
-        raise Invalid.at("filter", "not_in_lake", f"The lake has no {node.kind} to choose by.")
+        message = f"The lake has no {node.kind} to choose by."
+        raise Invalid.at("filter", "not_in_lake", message, en=node.kind, zh=node.kind)
     facts = tables[node.kind]
     fitting = facts.filter(chosen(node.having, node.kind, tables), facts.customer_id.notnull())
     if node.count > 1:
@@ -95,7 +96,8 @@ def _column(table: Any, field: Field) -> Any:
 
 
 def _not_in_lake(field: Field) -> Invalid:
-    return Invalid.at("filter", "not_in_lake", f"The lake does not have {field.code} to choose by.")
+    message = f"The lake does not have {field.code} to choose by."
+    return Invalid.at("filter", "not_in_lake", message, en=field.en, zh=field.zh)
 
 
 def _literal(value: Any, column: Any) -> Any:

@@ -1,6 +1,8 @@
 /** The calls of the value capability. Every key begins with "value", so that a finished run makes all of it old. */
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { answer, api } from "@/shared/api/client";
+import { get } from "@/shared/api/request";
+import type { Field } from "@/shared/api/types";
 import type {
   Advice, AhpAnswer, CatalogueEntry, CustomerValueAnswer, Distribution, ModelDocument, ModelSummary, ModelText, Movement, PyramidAnswer, Run,
   RunDetail, VersionDetail, WhatIf,
@@ -17,6 +19,17 @@ export const useCatalogue = () =>
     queryKey: ["value", "indicators"],
     queryFn: () => answer(api.GET("/api/v1/value/indicators")) as Promise<CatalogueEntry[]>,
     staleTime: Infinity,
+  });
+
+/** What customers can be chosen by; the same that their list is filtered by. */
+export const useCustomerFields = () => useQuery({ queryKey: ["fields", "customers"], queryFn: () => get<Field[]>("/fields/customers"), staleTime: 60 * 60_000 });
+
+/** How many customers these conditions choose now. */
+export const usePopulationCount = (all: Record<string, unknown>[]) =>
+  useQuery({
+    queryKey: ["value", "population", all],
+    queryFn: ({ signal }) => get<{ count: number }>("/customers/count", all.length > 0 ? { filter: JSON.stringify({ all }) } : {}, signal),
+    retry: false,
   });
 
 export const usePyramid = (model: number | undefined, run?: number | null) =>

@@ -14,6 +14,8 @@ type Exactly<T, Fields> = Omit<T, keyof Fields> & Fields;
 export interface Population {
   source?: string[];
   kind?: "organisation" | "person";
+  /** A filter of customers, as its JSON text. */
+  filter?: string;
 }
 
 export type ModelSummary = Exactly<Schemas["ModelOut"], { name: Bilingual; population: Population; as_of: "today" | "data" }>;

@@ -65,7 +65,7 @@ export function useFilterText(fields: Field[], related: RelatedKind[] = []) {
           return [words.field, words.op, words.value].filter(Boolean).join(" ");
         }
         if (isRelated(one)) return sayRelated(one);
-        const joined = one.conditions.map((each) => say(each, among, one.conditions.length > 1)).join(` ${t(`filter.${one.mode === "all" ? "and" : "or"}`)} `);
+        const joined = one.conditions.map((each) => say(each, among, one.conditions.length > 1)).join(` ${one.mode === "all" ? t("filter.and") : t("filter.or")} `);
         if (one.not) return t("filter.not", { what: one.conditions.length > 1 ? `(${joined})` : joined });
         return inside && one.conditions.length > 1 ? `(${joined})` : joined;
       };

@@ -11,6 +11,7 @@ import { GradeBadge } from "@/shared/ui/Grade";
 import { Loaded } from "@/shared/ui/Loaded";
 import { HistoryDrawer } from "../history/HistoryDrawer";
 import { Tags } from "../list/Tags";
+import { MaskedFields } from "../masked/MaskedFields";
 import { MergedFrom } from "../merge/MergedFrom";
 import { AlikeContacts, ToldApart } from "./AlikeContacts";
 import { removePosition, useContact, useRefreshContacts, type ContactRecord, type Position } from "./api";
@@ -29,6 +30,13 @@ export function ContactDrawer({ id, onClose }: { id: number | null; onClose: () 
       </Loaded>
     </Drawer>
   );
+}
+
+/** Whether something stands in a field: of what is masked a part is left, never nothing. */
+function hasValue(contact: ContactRecord, field: string): boolean {
+  if (field === "email") return contact.channels.some((way) => way.kind === "email");
+  if (field === "phone") return contact.channels.some((way) => way.kind !== "email");
+  return Boolean(contact[field as keyof ContactRecord]);
 }
 
 function Sheet({ contact, onClose }: { contact: ContactRecord; onClose: () => void }) {
@@ -67,6 +75,7 @@ function Sheet({ contact, onClose }: { contact: ContactRecord; onClose: () => vo
         ))}
       </ul>
       <Ways ways={contact.channels} />
+      <MaskedFields record={{ kind: "contacts", id: contact.id }} has={(field) => hasValue(contact, field)} />
       {facts.length > 0 && <Descriptions size="small" column={1} items={facts.map(([key, value]) => ({ key, label: t(`contact.${key}`), children: value }))} />}
       <span className={styles.tags}>
         {mayEdit && <Button icon={<EditOutlined />} onClick={() => setEditing(true)}>{t("shared:action.edit")}</Button>}

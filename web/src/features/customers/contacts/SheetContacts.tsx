@@ -8,7 +8,7 @@ import { RoleTag } from "./Ways";
 
 const MOST = 20;
 
-/** Who is to be spoken to at a customer, on its sheet; those who left are not. */
+/** Who is to be spoken to at a customer, on its sheet; not who left or was erased. */
 export function SheetContacts({ customerId }: { customerId: number }) {
   const { t } = useTranslation("customers");
   const contacts = useContactsOf(customerId);
@@ -21,7 +21,7 @@ export function SheetContacts({ customerId }: { customerId: number }) {
           size="small"
           rowKey="id"
           pagination={false}
-          dataSource={found.filter((one) => !seatOf(one)?.until).slice(0, MOST)}
+          dataSource={found.filter((one) => !seatOf(one)?.until && !one.erased_at).slice(0, MOST)}
           columns={[
             { key: "name", title: t("contact.name"), dataIndex: "name" },
             { key: "title", title: t("contact.title"), render: (_, one) => [one.department, seatOf(one)?.title || one.title].filter(Boolean).join(" · ") },

@@ -51,7 +51,7 @@ export function Component() {
       <Segmented<Tab>
         value={tab}
         onChange={(next) => setParams(next === "same" ? {} : { tab: next })}
-        style={{ marginBlockEnd: 16 }}
+        className={styles.tabs}
         options={TABS.map((one) => ({ value: one, label: <>{t(`tab.${one}`)} {summary.data && <NumberText value={summary.data[one]} />}</> }))}
       />
       <LoadedPages query={groups} none={<EmptyState title={t("duplicates.none")} why={t(job ? "duplicates.none_why" : "duplicates.never")} icon={<MergeCellsOutlined style={{ fontSize: 40 }} />} />}>

@@ -1,10 +1,11 @@
 import { Alert } from "antd";
 import { useTranslation } from "react-i18next";
+import { ApiError } from "@/shared/api/request";
 import type { Grade } from "@/shared/api/types";
 import { useFormat } from "@/shared/format/useFormat";
 import { GradeBadge } from "@/shared/ui/Grade";
 import { Panel } from "@/shared/ui/PageHeader";
-import { ChartSkeleton, EmptyState, ErrorDetails, useErrorText } from "@/shared/ui/states";
+import { ChartSkeleton, EmptyState, ErrorDetails, useDetailText, useErrorText } from "@/shared/ui/states";
 import { Delta, NumberText, Percent } from "@/shared/ui/values";
 import { useCurrency } from "@/shared/session/session";
 import { Movers } from "../components/Movers";
@@ -13,6 +14,8 @@ import { usePyramid, useWhatIf } from "../api";
 import type { ModelDocument, Tier } from "../types";
 import styles from "./model.module.css";
 import { ScrollTable } from "@/shared/table/ScrollTable";
+
+const ONLY_A_RUN = ["not_computed", "another_population"];
 
 interface Props {
   model: number;
@@ -24,7 +27,6 @@ interface Props {
 export function WhatIfPanel({ model, changed }: Props) {
   const { t } = useTranslation("value");
   const format = useFormat();
-  const errorText = useErrorText();
   const present = usePyramid(model);
   const answer = useWhatIf(model, changed);
   if (present.isError) return <Panel title={t("what_if.title")}><EmptyState title={t("pyramid.not_yet")} why={t("what_if.needs_run")} /></Panel>;
@@ -33,7 +35,7 @@ export function WhatIfPanel({ model, changed }: Props) {
   return (
     <Panel title={t("what_if.title")} extra={<span className={styles.muted} role="status">{answer.isFetching ? t("what_if.computing") : result ? t("what_if.took", { took: format.number(result.took_ms) }) : ""}</span>}>
       {changed && answer.error && (
-        <Alert type="warning" showIcon title={errorText(answer.error)} description={<ErrorDetails error={answer.error} />} className={styles.alert} />
+        <Untried error={answer.error} />
       )}
       <div className={result ? styles.pair : styles.single}>
         <Pyramid title={t("what_if.before")} tiers={result?.before ?? present.data.grades} />
@@ -44,6 +46,15 @@ export function WhatIfPanel({ model, changed }: Props) {
       {result && <Movers title={t("what_if.movers", { customers: format.number(result.moved.filter((flow) => flow.from !== flow.to).reduce((sum, flow) => sum + flow.customers, 0)) })} movers={result.movers} none={t("what_if.nobody")} />}
     </Panel>
   );
+}
+
+/** Why the change cannot be tried out: nothing is wrong with one that only a run can show. */
+function Untried({ error }: { error: unknown }) {
+  const errorText = useErrorText();
+  const detailText = useDetailText();
+  const later = error instanceof ApiError && error.details.length > 0 && error.details.every(({ code }) => ONLY_A_RUN.includes(code));
+  if (later) return <Alert type="info" showIcon title={error.details.map(detailText).join(" ")} className={styles.alert} />;
+  return <Alert type="warning" showIcon title={errorText(error)} description={<ErrorDetails error={error} />} className={styles.alert} />;
 }
 
 function Pyramid({ title, tiers }: { title: string; tiers: Tier[] }) {

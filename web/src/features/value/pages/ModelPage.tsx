@@ -17,6 +17,7 @@ import { AhpDialog } from "../model/AhpDialog";
 import { BandsEditor } from "../model/BandsEditor";
 import { addIndicator, bandsInOrder, toHundred, withWeights } from "../model/draft";
 import { IndicatorTable } from "../model/IndicatorTable";
+import { PopulationEditor } from "../model/PopulationEditor";
 import { PublishDialog } from "../model/PublishDialog";
 import { TomlDialog } from "../model/TomlDialog";
 import { useSettled } from "@/shared/ui/useSettled";
@@ -73,6 +74,9 @@ function Editor({ model, version, switcher }: EditorProps) {
       />
       <div className={styles.page}>
         <div className={styles.column}>
+          <Panel title={t("population.title")}>
+            <PopulationEditor document={draft} onChange={setDraft} readOnly={!may} />
+          </Panel>
           <Panel title={t("model.bands")}>
             <BandsEditor document={draft} onChange={setDraft} readOnly={!may} />
           </Panel>
