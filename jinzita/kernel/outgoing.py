@@ -52,11 +52,7 @@ def check_url(url: str, where: str, *, allow_private: bool) -> None:
         raise Invalid.at(where, "no_password_in_url", "The address may not hold a user name or password.")
     if parts.scheme == "http" and not allow_private:
         raise Invalid.at(where, "https_needed", "The address must begin with https://.")
-    try:
-        literal = ipaddress.ip_address(parts.hostname)
-    except ValueError:
-        return
-    if not allow_private and not is_public(literal):
+    if not allow_private and not _may_be_public(parts.hostname):
         raise Invalid.at(where, "private_address", "The address leads into a private network.")
 
 
@@ -95,6 +91,14 @@ def is_public(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
     if not address.is_global or address.is_multicast or address.is_reserved:
         return False
     return not any(address.version == net.version and address in net for net in _INSIDE)
+
+
+def _may_be_public(host: str) -> bool:
+    """Whether a name or an address may be one of the open internet: what a name leads to is not known yet."""
+    try:
+        return is_public(ipaddress.ip_address(host))
+    except ValueError:
+        return host.rstrip(".").rpartition(".")[2].lower() not in {"localhost", "local", "internal"}
 
 
 def _connect(host: str, port: int, *, allow_private: bool, deadline: float) -> socket.socket:

@@ -203,7 +203,8 @@ def test_addresses_outside_are_known(address):
 @pytest.mark.parametrize(
     "url",
     [
-        "https://127.0.0.1/", "https://[::1]/", "https://169.254.169.254/latest", "http://example.com/",
+        "https://127.0.0.1/", "https://[::1]/", "https://localhost/", "https://a.LOCALHOST.:8443/",
+        "https://169.254.169.254/latest", "http://example.com/",
         "ftp://example.com", "https://user:pass@example.com/", "https://", "https://a b/", "gopher://x",
         "https://example.com:99999/", "https://exa\nmple.com", "https://[::ffff:10.0.0.1]/",
     ],

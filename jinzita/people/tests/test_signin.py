@@ -271,6 +271,9 @@ class TestInvitation:
         person = wang[0]
         answer = signed_in_as(administrator).post(f"/api/v1/users/{person.pk}/invitation").json()
         assert answer["mailed"] is False
+        kept = Mail.objects.get(kind="invitation")
+        assert (kept.to, kept.state) == ("wang@example.com", Mail.State.KEPT)
+        assert answer["link"] in kept.text
         token = answer["link"].split("#")[1]
         assert token not in str(Invitation.objects.values().get())
         assert post(client, "/api/v1/invitations/look", {"token": token}).json()["username"] == "wang"

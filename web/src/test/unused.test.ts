@@ -15,7 +15,7 @@ const SAID_BY_THE_SERVER = [
   "people:audit.action.", "people:audit.field.", "people:audit.subject.", "people:audit.value.", "people:audit.via.", "people:scope.", "people:scope_hint.",
   "privacy:consent.purposes.", "privacy:consent.reasons.",
   "quality:step.",
-  "shared:detail.", "shared:error.",
+  "shared:detail.", "shared:error.", "shared:where.",
   "value:adviser.measure.", "value:cause.", "value:fact.", "value:family.", "value:run.count.", "value:run.step.",
 ];
 /** Keys whose last part the browser counts or puts together. */

@@ -69,15 +69,17 @@ export function useDetailText(): (detail: ErrorDetail) => string {
   return ({ code, params, message }) => t(`detail.${code}`, { ...params, words: params?.[language], defaultValue: message });
 }
 
-/** Where and what, line by line. */
+/** Where and what, line by line; a place without words of its own as the API calls it. */
 export function ErrorDetails({ error }: { error: unknown }) {
+  const { t, i18n } = useTranslation("shared");
   const text = useDetailText();
+  const place = (where: string) => (i18n.exists(`shared:where.${where}`) ? t(`where.${where as "file"}`) : <code>{where}</code>);
   if (!(error instanceof ApiError) || error.details.length === 0) return null;
   return (
     <ul className={styles.details}>
       {error.details.slice(0, 20).map((detail, index) => (
         <li key={index}>
-          {detail.where && <code>{detail.where}</code>} {text(detail)}
+          {detail.where && place(detail.where)} {text(detail)}
         </li>
       ))}
     </ul>
