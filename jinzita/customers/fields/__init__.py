@@ -78,6 +78,7 @@ FIXED = (
         max_length=200,
         required=True,
         editable=True,
+        own=True,
         sortable=True,
         sort_path="search_key__sort",
         narrow=_with_part,
@@ -166,6 +167,7 @@ FIXED = (
         references="users",
         importable=False,
         editable=True,
+        by_action=True,
     ),
     Field(
         "department",
@@ -185,6 +187,7 @@ FIXED = (
         column="phone",
         max_length=40,
         editable=True,
+        own=True,
         synonyms=("telephone", "tel", "mobile", "phone number", "联系电话", "手机", "手机号", "电话号码"),
     ),
     Field(
@@ -196,6 +199,7 @@ FIXED = (
         max_length=254,
         pattern=EMAIL,
         editable=True,
+        own=True,
         listed=False,
         synonyms=("email", "mail", "email address", "邮箱", "邮件"),
     ),

@@ -33,6 +33,7 @@ def _field(one: Dimension) -> Field:
             for each in one.categories.all()
         ),
         belongs=_belongs(one),
+        kept=True,
         fact="classes",
         listed=False,
         importable=False,

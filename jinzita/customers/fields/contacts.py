@@ -29,11 +29,18 @@ ROLES = (
 
 
 def _text(
-    code: str, en: str, zh: str, length: int, *synonyms: str, listed: bool = True, pattern: str = ""
+    code: str,
+    en: str,
+    zh: str,
+    length: int,
+    *synonyms: str,
+    listed: bool = True,
+    own: bool = False,
+    pattern: str = "",
 ) -> Field:
     return Field(
-        code, T.TEXT, en, zh, column=code, max_length=length, editable=True, listed=listed, pattern=pattern,
-        synonyms=synonyms,
+        code, T.TEXT, en, zh, column=code, max_length=length, editable=True, listed=listed, own=own,
+        pattern=pattern, synonyms=synonyms,
     )  # fmt: skip
 
 
@@ -46,7 +53,7 @@ def _plays(roles: Sequence[str] | None) -> Q:
 FIXED = (
     key_field(("contact id", "contact no", "contact key", "联系人编号", "联系人ID")),
     Field(
-        "name", T.TEXT, "Name", "姓名", column="name", max_length=100, required=True, editable=True,
+        "name", T.TEXT, "Name", "姓名", column="name", max_length=100, required=True, editable=True, own=True,
         sortable=True, sort_path="search_key__sort",
         synonyms=("contact", "contact name", "full name", "联系人", "联系人姓名"),
     ),
@@ -56,20 +63,21 @@ FIXED = (
     _text("title", "Title", "职务", 100, "job title", "职位", "头衔"),
     _text("department", "Department", "部门", 100, "dept", "所在部门"),
     Field(
-        "role", T.CHOICE, "Role in decisions", "决策角色", choices=ROLES, belongs=_plays,
-        synonyms=("role", "buying role", "角色"),
+        "role", T.CHOICE, "Role in decisions", "决策角色", choices=ROLES, belongs=_plays, kept=True,
+        editable=True, synonyms=("role", "buying role", "角色"),
     ),
-    _text("phone", "Phone", "电话", 40, "mobile", "telephone", "tel", "手机", "手机号", "联系电话"),
-    _text("email", "E-mail", "电子邮箱", 254, "mail", "email address", "邮箱", "邮件", pattern=EMAIL),
+    _text("phone", "Phone", "电话", 40, "mobile", "telephone", "tel", "手机", "手机号", "联系电话", own=True),
+    _text("email", "E-mail", "电子邮箱", 254, "mail", "email address", "邮箱", "邮件", own=True,
+          pattern=EMAIL),
     Field(
         "gender", T.CHOICE, "Gender", "性别", column="gender", choices=GENDERS, editable=True, listed=False,
         synonyms=("sex",),
     ),
     _text("salutation", "Salutation", "称呼", 40, "prefix", "尊称", listed=False),
-    Field("birthday", T.DATE, "Birthday", "生日", column="birthday", editable=True, listed=False,
+    Field("birthday", T.DATE, "Birthday", "生日", column="birthday", editable=True, own=True, listed=False,
           synonyms=("date of birth", "出生日期")),
-    Field("notes", T.TEXT, "Notes", "备注", column="notes", max_length=4000, editable=True, listed=False,
-          filterable=False, synonyms=("note", "remark", "说明")),
+    Field("notes", T.TEXT, "Notes", "备注", column="notes", max_length=4000, editable=True, own=True,
+          listed=False, filterable=False, synonyms=("note", "remark", "说明")),
     tags_field(),
     Field("source", T.TEXT, "Source", "来源", importable=False, max_length=50, listed=False),
     Field("created_at", T.DATETIME, "Created", "创建时间", importable=False, sortable=True, listed=False),

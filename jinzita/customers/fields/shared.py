@@ -18,6 +18,7 @@ def key_field(synonyms: tuple[str, ...]) -> Field:
         column="source_key",
         max_length=120,
         required=True,
+        own=True,
         listed=False,
         synonyms=("key", "id", "source key", "external id", "编码", "主键", *synonyms),
     )
@@ -31,6 +32,7 @@ def tags_field() -> Field:
         "Tags",
         "标签",
         editable=True,
+        by_action=True,
         listed=False,
         max_length=LONGEST_TAG,
         maximum=Decimal(MOST_TAGS),

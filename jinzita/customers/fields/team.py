@@ -21,6 +21,7 @@ TEAM = Field(
     path="team_names",
     references="users",
     belongs=_with,
+    kept=True,
     importable=False,
     listed=False,
 )

@@ -32,6 +32,8 @@ class FieldOut(Schema):
     exportable: bool
     importable: bool
     editable: bool
+    shared: bool = Field(description="Many records can be given the same value by a bulk edit")
+    groupable: bool = Field(description="The list can be put in groups by it")
     access: str = Field(description="Of the viewer's role: edit, see or masked; hidden fields are left out")
     required: bool
     mandatory: str = Field(description="“always”, a stage of life from which on it is needed, or empty")
@@ -66,6 +68,8 @@ def field_out(one: DeclaredField) -> dict[str, Any]:
         "exportable": one.exportable,
         "importable": one.importable,
         "editable": one.editable,
+        "shared": one.shared,
+        "groupable": one.groupable,
         "access": one.access.value,
         "required": one.required,
         "mandatory": one.mandatory,

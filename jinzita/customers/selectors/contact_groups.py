@@ -7,7 +7,7 @@ from django.db.models import Count, F, QuerySet
 from jinzita.customers.fields.contacts import CONTACTS
 from jinzita.customers.models import Contact
 from jinzita.customers.selectors import contacts
-from jinzita.customers.selectors.grouping import MOST_GROUPS, TAGS, counted, groupable, labels_of, tag_counts
+from jinzita.customers.selectors.grouping import MOST_GROUPS, TAGS, counted, labels_of, tag_counts
 from jinzita.kernel.access import Viewer
 from jinzita.kernel.errors import Invalid
 
@@ -20,9 +20,7 @@ def grouped_contacts(
     Who takes several parts in decisions, at several customers, is counted with each.
     """
     field = contacts.fields_of(viewer).get(by)
-    # The part in decisions is kept in a table of its own, and counted there.
-    known = field is not None and (field.code == "role" or groupable(field))
-    if field is None or not known or viewer.access(CONTACTS.code, by).concealed:
+    if field is None or not field.groupable or viewer.access(CONTACTS.code, by).concealed:
         raise Invalid.at("by", "unknown_field", "The list cannot be grouped by this field.")
     rows = contacts.matching(viewer, filter=filter, q=q)
     found: list[tuple[Any, int]]

@@ -15,16 +15,7 @@ from jinzita.kernel.records import Field, FieldType
 from jinzita.people import selectors as people
 
 MOST_GROUPS = 200
-_KINDS = {
-    FieldType.CHOICE,
-    FieldType.CHOICES,
-    FieldType.TEXT,
-    FieldType.YES_NO,
-    FieldType.REFERENCE,
-    FieldType.DATE,
-}
 TAGS = "tags"
-_ONE_EACH = {"name", "source_key", "phone", "email"}
 
 
 def grouped(
@@ -32,7 +23,7 @@ def grouped(
 ) -> list[dict[str, Any]]:
     """The values of a field among the customers that fit, each with its number, the most frequent first."""
     field = fields_named(by, viewer).get(by)
-    if field is None or not groupable(field) or viewer.access("customers", by).concealed:
+    if field is None or not field.groupable or viewer.access("customers", by).concealed:
         raise Invalid.at("by", "unknown_field", "The list cannot be grouped by this field.")
     rows = matching(viewer, filter=filter, q=q)
     found: list[tuple[Any, int]]
@@ -53,13 +44,6 @@ def grouped(
         found = counted(rows, F(f"{field.orm}_id" if field.type is FieldType.REFERENCE else field.orm))
     labels = labels_of(field, [value for value, _ in found])
     return [{"value": value, "label": labels.get(value), "count": count} for value, count in found]
-
-
-def groupable(field: Field) -> bool:
-    """Whether a list may be put in groups by this field."""
-    if field.belongs and field.code != "team" and not field.code.startswith(PREFIX):
-        return False  # a condition that is worked out, of which nothing is kept to be counted
-    return field.code == TAGS or (field.type in _KINDS and field.code not in _ONE_EACH)
 
 
 def tags(viewer: Viewer) -> list[dict[str, Any]]:

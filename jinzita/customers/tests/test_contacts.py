@@ -250,6 +250,20 @@ def test_tags_are_kept_filtered_by_counted_and_exported(company):
     assert b"".join(answer.streaming_content).decode().splitlines()[1:] == ["李明,vip", '王建国,"vip, a"']
 
 
+def test_the_fields_say_what_is_given_to_many_and_counted(company):
+    found = get(company.seller, "/fields/contacts").json()
+    assert {one["code"] for one in found if one["shared"]} == {
+        "department", "title", "role", "salutation", "gender",
+    }  # fmt: skip
+    assert {one["code"] for one in found if one["groupable"]} == {
+        "department", "title", "role", "salutation", "gender", "tags", "source",
+    }  # fmt: skip
+    customers = {one["code"]: one for one in get(company.administrator, "/fields/customers").json()}
+    grouped = ("kind", "owner", "team", "tags", "name", "phone", "score", "change_set")
+    assert [customers[code]["groupable"] for code in grouped] == [True] * 4 + [False] * 4
+    assert [customers[code]["shared"] for code in ("kind", "owner", "tags", "name")] == [True] + [False] * 3
+
+
 def test_one_position_is_primary(company):
     one = new_contact(company)
     second = made("Second Ltd")

@@ -25,6 +25,10 @@ class FieldType(StrEnum):
     REFERENCE = "reference"
 
 
+# Figures and moments differ from record to record.
+_COMMON = frozenset(FieldType) - {FieldType.NUMBER, FieldType.MONEY, FieldType.DATETIME}
+
+
 @dataclass(frozen=True)
 class Choice:
     """One value of a choice, its words, and other words that files use for it.
@@ -60,6 +64,10 @@ class Field:
                 several choices without `choices`, how many and how long they are
     pattern     of a text: the regular expression (RE2) that it must match
     synonyms    other words for the field in the header of a file, English and Chinese
+    own         whether the value is each record's own, such as a name, a telephone, a birthday: it is not
+                given to many at once, and no list is put in groups by it
+    by_action   whether many records are given it by an action of its own, such as tags
+    kept        of a field with `belongs`: its values are kept and can be counted, not only found by
     indexed     of an attribute: an index of its own answers comparisons, sorting and beginnings
     mandatory   "always", the code of the stage of life from which on a value is needed, or empty
     applies_to  the kind of customer that has it; empty for every kind
@@ -95,6 +103,9 @@ class Field:
     decimals: int | None = None
     pattern: str = ""
     synonyms: tuple[str, ...] = ()
+    own: bool = False
+    by_action: bool = False
+    kept: bool = False
     indexed: bool = False
     mandatory: str = ""
     applies_to: str = ""
@@ -118,6 +129,16 @@ class Field:
     def in_attributes(self) -> bool:
         """Whether the value lives in the JSON column of attributes."""
         return self.path.startswith("attributes__")
+
+    @property
+    def shared(self) -> bool:
+        """Whether many records can be given the same value by an edit."""
+        return self.editable and not self.own and not self.by_action
+
+    @property
+    def groupable(self) -> bool:
+        """Whether a list can be put in groups by it: many records have a value in common, and it is kept."""
+        return self.filterable and not self.own and (self.kept if self.belongs else self.type in _COMMON)
 
     @property
     def key(self) -> str:

@@ -120,6 +120,26 @@ def test_columns_kept_back_are_left_out_and_stay_for_others(people, administrato
     assert (kept["name"], kept["content"]) == ("Calls", content)
 
 
+def test_a_view_of_the_log_is_for_those_who_may_read_it(people):
+    exports = {"all": [
+        {"field": "action", "op": "eq", "value": "export"},
+        {"field": "at", "op": "ge", "value": "2026-01-01"},
+    ]}  # fmt: skip
+    body = {"kind": "audit", "name": "Exports", "content": {"filter": exports}, "shared": "everybody"}
+    made = send(people["administrator"], "POST", "/views", body)
+    assert made.status_code == 201, made.content
+    path = f"/views/{made.json()['id']}"
+    assert send(people["manager"], "POST", "/views", body).status_code == 403
+    for who, seen in (("administrator", 1), ("manager", 0), ("seller", 0)):
+        assert len(people[who].get("/api/v1/views?kind=audit").json()["items"]) == seen
+    assert send(people["seller"], "PUT", f"{path}/mine", {"pinned": True}).status_code == 404
+    assert send(people["seller"], "GET", "/fields/audit").status_code == 403
+    # What the log is asked is asked of no customer, and the other way round.
+    for kind, filter in (("customers", exports), ("audit", {"field": "grade", "op": "eq", "value": "vip"})):
+        wrong = {"kind": kind, "name": "x", "content": {"filter": filter}}
+        assert send(people["administrator"], "POST", "/views", wrong).status_code == 422
+
+
 def test_pinned_and_the_one_to_begin_with(people):
     ids = [
         send(people["seller"], "POST", "/views", {"kind": "customers", "name": name}).json()["id"]

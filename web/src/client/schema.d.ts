@@ -8705,6 +8705,16 @@ export interface components {
             /** Editable */
             editable: boolean;
             /**
+             * Shared
+             * @description Many records can be given the same value by a bulk edit
+             */
+            shared: boolean;
+            /**
+             * Groupable
+             * @description The list can be put in groups by it
+             */
+            groupable: boolean;
+            /**
              * Access
              * @description Of the viewer's role: edit, see or masked; hidden fields are left out
              */

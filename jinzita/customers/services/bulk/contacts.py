@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from jinzita.customers.fields.contacts import CONTACTS
 from jinzita.customers.models import Contact, DecisionRole, Position
 from jinzita.customers.selectors import contacts as reading
 from jinzita.customers.services.bulk.kinds import Action, BulkKind, Left, Setter
@@ -15,17 +16,15 @@ from jinzita.customers.services.contacts import set_fields, tell
 from jinzita.kernel import undo
 from jinzita.kernel.access import Permission, Viewer
 from jinzita.kernel.errors import Invalid
-from jinzita.kernel.field_access import require_editable
 from jinzita.kernel.models import ChangeSet
 
-# Names, telephones, birthdays and notes are each contact's own.
-_PLAIN = ("department", "title", "salutation", "gender")
 ERASED = {"en": "Their personal data was erased.", "zh": "个人信息已清除。"}
 
 
 class Contacts(BulkKind):
     code = "contacts"
     model = Contact
+    declared = CONTACTS
     needs = {
         Action.EDIT: Permission.EDIT_CUSTOMERS,
         Action.TAG: Permission.EDIT_CUSTOMERS,
@@ -45,16 +44,11 @@ class Contacts(BulkKind):
     def edit(self, by: Viewer, changes: Mapping[str, Any]) -> Setter:
         if not changes:
             raise Invalid.at("changes", "required", "Say what to change.")
-        for code in changes:
-            if code not in (*_PLAIN, "role"):
-                raise Invalid.at(
-                    f"changes.{code}"[:200], "unknown_field", f"{code[:100]} cannot be changed here."
-                )
-        require_editable(by, "contacts", changes)
+        self.require_shared(by, changes)
         # A contact that is never saved finds out what the values become.
         sample = Contact(name="-")
         set_fields(sample, {code: "" if value is None else value for code, value in changes.items()})
-        values = {code: getattr(sample, code) for code in _PLAIN if code in changes}
+        values = {code: getattr(sample, code) for code in changes if code != "role"}
         beside = partial(_seat, by, _role(changes["role"])) if "role" in changes else None
         return Setter(
             ", ".join(f"{code} = %s" for code in values), list(values.values()),

@@ -9,7 +9,8 @@ from django.db.models import QuerySet
 from psycopg.types.json import Jsonb
 
 from jinzita.customers import selectors
-from jinzita.customers.fields import STAGES
+from jinzita.customers.fields import CUSTOMERS, STAGES
+from jinzita.customers.fields.attributes import PREFIX
 from jinzita.customers.models import AttributeDefinition, Customer
 from jinzita.customers.selectors.entry_rules import Fault
 from jinzita.customers.services.announcing import announce
@@ -25,8 +26,6 @@ from jinzita.kernel.errors import Invalid
 from jinzita.kernel.models import ChangeSet
 from jinzita.people import selectors as people
 
-# Telephones and addresses are each customer's own.
-_PLAIN = ("name", "kind", "tags")
 # What being in the team of a customer does not allow.
 _NOT_BY_TEAM = (Action.ASSIGN, Action.DELETE)
 BY_TEAM_ONLY = {
@@ -45,6 +44,7 @@ class _Broken(Exception):
 class Customers(BulkKind):
     code = "customers"
     model = Customer
+    declared = CUSTOMERS
     needs = {
         Action.EDIT: Permission.EDIT_CUSTOMERS,
         Action.ASSIGN: Permission.ASSIGN,
@@ -66,6 +66,11 @@ class Customers(BulkKind):
         return super().setter(by=by, action=action, changes=changes, now=now)
 
     def edit(self, by: Viewer, changes: Mapping[str, Any]) -> Setter:
+        if "owner_id" in changes:
+            raise Invalid.at("changes.owner_id", "unknown_field", "Owners are given by the action assign.")
+        plain = [code for code in changes if not code.startswith(PREFIX)]
+        self.require_shared(by, plain)
+        field_access.require_editable(by, self.code, changes)
         return _edit(by, changes)
 
     def matching(self, by: Viewer, *, filter: str | None, q: str | None) -> QuerySet[Customer]:
@@ -133,26 +138,16 @@ def _needed(one: AttributeDefinition) -> dict[str, str]:
 def _edit(by: Viewer, changes: Mapping[str, Any]) -> Setter:
     if not changes:
         raise Invalid.at("changes", "required", "Say what to change.")
-    if "owner_id" in changes:
-        raise Invalid.at("changes.owner_id", "unknown_field", "Owners are given by the action assign.")
     attributes = {
-        code.removeprefix("attributes."): value
-        for code, value in changes.items()
-        if code.startswith("attributes.")
+        code.removeprefix(PREFIX): value for code, value in changes.items() if code.startswith(PREFIX)
     }
-    plain = {code: value for code, value in changes.items() if not code.startswith("attributes.")}
-    for code in plain:
-        if code not in _PLAIN:
-            raise Invalid.at(
-                f"changes.{code}"[:200], "unknown_field", f"{code[:100]} cannot be changed here."
-            )
-    field_access.require_editable(by, "customers", changes)
+    plain = {code: value for code, value in changes.items() if not code.startswith(PREFIX)}
     # A customer that is never saved finds out what the values become.
     sample = Customer()
     set_values(by, sample, plain)
     values: dict[str, Any] = {code: getattr(sample, code) for code in plain}
-    setters = [f"{code} = %s{_cast(code)}" for code in values]
-    differs = [f"{code} IS DISTINCT FROM %s{_cast(code)}" for code in values]
+    setters = [f"{code} = %s" for code in values]
+    differs = [f"{code} IS DISTINCT FROM %s" for code in values]
     parameters, differing = list(values.values()), list(values.values())
     written: dict[str, Any] = {}
     if attributes:
@@ -183,7 +178,3 @@ def _assign(by: Viewer, owner_id: int | None) -> Setter:
         "(owner_id, department_id) IS DISTINCT FROM (%s, %s)", pair,
         ("owner_id", "department_id"), {"owner_id": owner_id, "owner": named},
     )  # fmt: skip
-
-
-def _cast(code: str) -> str:
-    return "::varchar[]" if code == "tags" else ""

@@ -1,7 +1,7 @@
 """What can be changed many at once: a kind of record says what is written, to whom, and what follows."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -12,7 +12,10 @@ from django.db.models import QuerySet
 from jinzita.customers.models import BulkAction
 from jinzita.kernel import undo
 from jinzita.kernel.access import Permission, Viewer
+from jinzita.kernel.errors import Invalid
+from jinzita.kernel.field_access import require_editable
 from jinzita.kernel.models import ChangeSet
+from jinzita.kernel.records import RecordKind
 
 Action = BulkAction.Action
 Left = dict[str, Any]
@@ -45,12 +48,25 @@ class BulkKind(ABC):
 
     code: str
     model: type[models.Model]
+    declared: RecordKind
     needs: Mapping[Action, Permission]
 
     @property
     def word(self) -> str:
         """What the audit log calls one of them."""
         return str(self.model._meta.model_name)
+
+    def require_shared(self, by: Viewer, codes: Iterable[str]) -> None:
+        """Raise Invalid for what many records are not given at once, Forbidden for what the role may not
+        change.
+        """
+        shared = {one.code for one in self.declared.read_fields() if one.shared}
+        for code in codes:
+            if code not in shared:
+                raise Invalid.at(
+                    f"changes.{code}"[:200], "unknown_field", f"{code[:100]} cannot be changed here."
+                )
+        require_editable(by, self.code, codes)
 
     @abstractmethod
     def edit(self, by: Viewer, changes: Mapping[str, Any]) -> Setter:

@@ -59,6 +59,10 @@ export interface Field {
   exportable: boolean;
   importable: boolean;
   editable: boolean;
+  /** Many records can be given the same value at once. */
+  shared?: boolean;
+  /** The list can be put in groups by it. */
+  groupable?: boolean;
   /** What the person's role may do with it; hidden fields are not answered. */
   access?: "edit" | "see" | "masked";
   required: boolean;

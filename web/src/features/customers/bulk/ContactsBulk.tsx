@@ -7,6 +7,7 @@ import type { Choice } from "@/shared/list/useChoice";
 import type { ListControl } from "@/shared/list/useListState";
 import { CAN } from "@/shared/session/permissions";
 import { useCan } from "@/shared/session/session";
+import { isShared } from "../edit/inline";
 import { mergeAddress, MOST_MERGED } from "../merge/api";
 import { BulkBar, type Entry } from "./BulkBar";
 import { EditDialog } from "./EditDialog";
@@ -20,9 +21,6 @@ interface Props {
   list: ListControl;
   choice: Choice;
 }
-
-/** What several contacts may have in common. */
-const TOGETHER = ["department", "title", "role", "salutation", "gender"];
 
 /** What can be done with the chosen contacts. They follow the owners of their customers: nobody is assigned to them. */
 export function ContactsBulk({ fields, shown, list, choice }: Props) {
@@ -42,10 +40,9 @@ export function ContactsBulk({ fields, shown, list, choice }: Props) {
     ...(mergeable ? [entry("merge", <MergeCellsOutlined />, () => void navigate(mergeAddress("contact", selection.ids)))] : []),
     ...(mayDelete ? [entry("delete", <DeleteOutlined />, askDelete)] : []),
   ];
-  const together = fields.filter((field) => TOGETHER.includes(field.code) && field.access === "edit");
   return (
     <BulkBar kind="contacts" choice={choice} entries={entries} further={exports}>
-      {asked === "edit" && <EditDialog fields={together} what={what} onRun={(changes) => run("edit", { changes })} onClose={() => ask(null)} />}
+      {asked === "edit" && <EditDialog fields={fields.filter(isShared)} what={what} onRun={(changes) => run("edit", { changes })} onClose={() => ask(null)} />}
       {(asked === "tag" || asked === "untag") && <TagDialog kind="contacts" remove={asked === "untag"} what={what} onRun={(tags) => run(asked, { tags })} onClose={() => ask(null)} />}
     </BulkBar>
   );

@@ -8,7 +8,7 @@ import type { Choice } from "@/shared/list/useChoice";
 import type { ListControl } from "@/shared/list/useListState";
 import { CAN } from "@/shared/session/permissions";
 import { useCan } from "@/shared/session/session";
-import { isInline } from "../edit/inline";
+import { isShared } from "../edit/inline";
 import { mergeAddress, MOST_MERGED } from "../merge/api";
 import { AssignDialog } from "./AssignDialog";
 import { BulkBar, type Entry } from "./BulkBar";
@@ -25,9 +25,6 @@ interface Props {
   choice: Choice;
 }
 
-/** What tells one customer from another, and what has an action of its own. */
-const ALONE = ["name", "phone", "email", "owner", "tags"];
-
 /** What can be done with the chosen customers. */
 export function CustomersBulk({ fields, shown, list, choice }: Props) {
   const actions = useActions("customers", list, choice);
@@ -37,7 +34,7 @@ export function CustomersBulk({ fields, shown, list, choice }: Props) {
   const close = () => ask(null);
   return (
     <BulkBar kind="customers" choice={choice} entries={entries} further={exports}>
-      {asked === "edit" && <EditDialog fields={fields.filter((field) => isInline(field) && !ALONE.includes(field.code))} what={what} onRun={(changes) => run("edit", { changes })} onClose={close} />}
+      {asked === "edit" && <EditDialog fields={fields.filter(isShared)} what={what} onRun={(changes) => run("edit", { changes })} onClose={close} />}
       {asked === "assign" && <AssignDialog what={what} onRun={(owner_id) => run("assign", { owner_id })} onClose={close} />}
       {(asked === "tag" || asked === "untag") && <TagDialog kind="customers" remove={asked === "untag"} what={what} onRun={(tags) => run(asked, { tags })} onClose={close} />}
     </BulkBar>

@@ -25,6 +25,7 @@ import { ViewTabs } from "@/shared/views/ViewTabs";
 import { useFields } from "../api";
 import { ContactsBulk } from "../bulk/ContactsBulk";
 import { useFieldWords } from "../edit/useFieldWords";
+import { inlineCodes } from "../list/columns";
 import { GroupBar, GroupSelect } from "../list/GroupBar";
 import { useContactCount, useContacts, type Contact } from "./api";
 import { useContactColumns } from "./columns";
@@ -32,12 +33,10 @@ import { ContactDialog } from "./ContactDialog";
 import { ContactDrawer } from "./ContactDrawer";
 import styles from "./contacts.module.css";
 import { isRoleChoice, RoleFilter } from "./RoleFilter";
-import { inlineCodes, isInlineOf, useInlineContact } from "./useInlineContact";
+import { isInlineOf, useInlineContact } from "./useInlineContact";
 
 const USUAL_SORT = "name";
 const NONE: Contact[] = [];
-/** The fields that many contacts share a value of. */
-const GROUPED = ["role", "department", "title", "gender", "tags", "source"];
 
 /** All contacts the person may see; `?contact=` opens one beside the list. */
 export function Component() {
@@ -91,7 +90,7 @@ export function Component() {
         count={total !== undefined && <NumberText value={total} />}
         actions={
           <>
-            <GroupSelect fields={fields.filter((field) => GROUPED.includes(field.code))} list={list} />
+            <GroupSelect fields={fields} list={list} />
             {!phone && <ColumnChooser fields={fields} columns={layout} onChange={put} />}
             {mayExport && <ExportButton path="/contacts/export" list={list} shown={shown} />}
             {create}

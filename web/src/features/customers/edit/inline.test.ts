@@ -2,7 +2,7 @@ import dayjs from "dayjs";
 import { describe, expect, it } from "vitest";
 import type { Field } from "@/shared/api/types";
 import type { Customer } from "../api";
-import { changeOf, enteredOf, inputOf, isInline, isNew, withValue } from "./inline";
+import { changeOf, enteredOf, inputOf, isInline, isNew, isShared, withValue } from "./inline";
 
 const field = (code: string, type: string, more: Partial<Field> = {}) => ({ code, type, label: code, choices: null, editable: true, ...more }) as Field;
 const row = { id: 1, name: "Acme", phone: "", region: "East", owner: { id: 3, name: "李雷" }, attributes: { region: "East", founded: "2001-05-09", staff: 0 }, version: 4 } as unknown as Customer;
@@ -34,6 +34,11 @@ describe("one field in the table", () => {
     expect(withValue(row, owner, 4).owner).toEqual({ id: 4, name: "韩梅梅" });
     expect(withValue(row, field("attributes.region", "text"), "West")).toMatchObject({ region: "West", attributes: { region: "West", staff: 0 } });
     expect(withValue(row, field("attributes.staff", "number"), 7)).not.toHaveProperty("staff");
+  });
+  it("is given to many at once where the server says so and there is a control", () => {
+    expect(isShared(field("kind", "choice", { shared: true }))).toBe(true);
+    expect(isShared(field("name", "text", { shared: false }))).toBe(false);
+    expect(isShared(field("attributes.plant", "reference", { shared: true }))).toBe(false);
   });
   it("cannot be edited when it is a reference other than the owner", () => {
     expect(isInline(owner)).toBe(true);

@@ -1,4 +1,4 @@
-/** One field of a customer between the server's value, a control and a change. */
+/** One field of a customer or contact between the server's value, a control and a change. */
 import dayjs, { isDayjs } from "dayjs";
 import type { Field, Named } from "@/shared/api/types";
 import { fieldValue } from "@/shared/table/fieldColumns";
@@ -7,6 +7,9 @@ import { attributeCode, isAttribute } from "./attributes";
 
 /** References are changed by the number of what they name; tags and single attributes by themselves. */
 export const isInline = (field: Field): boolean => field.editable && (field.type !== "reference" || field.code === "owner");
+
+/** Whether many records can be given a value at once, and there is a control for it. */
+export const isShared = (field: Field): boolean => isInline(field) && field.shared === true;
 
 /** What the control shows. */
 export function inputOf(field: Field, row: object): unknown {

@@ -5,6 +5,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { get, post } from "@/shared/api/request";
 import type { Page } from "@/shared/api/types";
+import { UNKNOWN } from "@/shared/format/format";
 import { useLabel } from "@/shared/i18n/i18n";
 import { CAN } from "@/shared/session/permissions";
 import { useCan } from "@/shared/session/session";
@@ -119,10 +120,11 @@ function Line({ record, entry, change }: { record: Subject; entry: HistoryEntry;
     },
     onError: failed,
   });
+  const before = words.value(change.field, change.before);
   return (
     <li>
       <span className={styles.kind}>{words.label(change.field)}</span>
-      <s className={styles.before}>{words.value(change.field, change.before)}</s> <span aria-hidden>→</span> {words.value(change.field, change.after)}
+      {before === UNKNOWN ? UNKNOWN : <s className={styles.before}>{before}</s>} <span aria-hidden>→</span> {words.value(change.field, change.after)}
       {change.can_restore && mayEdit && (
         <Button size="small" type="link" loading={restore.isPending} onClick={() => restore.mutate()}>
           {t("history.restore")}

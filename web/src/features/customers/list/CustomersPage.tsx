@@ -30,7 +30,6 @@ import { isInline } from "../edit/inline";
 import { useFieldWords } from "../edit/useFieldWords";
 import { QuickLook } from "../look/QuickLook";
 import { inlineCodes, useCustomerColumns } from "./columns";
-import { groupable } from "./fields";
 import { GradeFilter, isGradeChoice } from "./GradeFilter";
 import { GroupBar, GroupSelect } from "./GroupBar";
 import styles from "./list.module.css";
@@ -89,7 +88,7 @@ export function Component() {
         count={total !== undefined && <NumberText value={total} />}
         actions={
           <>
-            <GroupSelect fields={groupable(fields)} list={list} />
+            <GroupSelect fields={fields} list={list} />
             {!phone && <ColumnChooser fields={fields} columns={layout} onChange={put} />}
             {mayExport && <ExportButton path="/customers/export" list={list} shown={shown} />}
             {mayCreate && (

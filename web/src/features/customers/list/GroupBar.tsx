@@ -11,7 +11,7 @@ import { useGroups, type GroupCount, type ListKind } from "../api";
 import { conditionOf } from "./grouping";
 import styles from "./list.module.css";
 
-/** Which field's values are counted above the table, of those whose values can be. */
+/** Which field's values are counted above the table. */
 export function GroupSelect({ fields, list }: { fields: Field[]; list: ListControl }) {
   const { t } = useTranslation("customers");
   const label = useLabel();
@@ -25,7 +25,7 @@ export function GroupSelect({ fields, list }: { fields: Field[]; list: ListContr
       popupMatchSelectWidth={false}
       value={list.group}
       onChange={(code: string | undefined) => list.set({ group: code ?? null })}
-      options={fields.map((field) => ({ value: field.code, label: label(field.label) }))}
+      options={fields.filter((field) => field.groupable).map((field) => ({ value: field.code, label: label(field.label) }))}
     />
   );
 }

@@ -1,22 +1,18 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { App } from "antd";
-import { ApiError } from "@/shared/api/request";
 import type { Field } from "@/shared/api/types";
 import type { Choices, Conflict } from "@/shared/conflict/conflicts";
-import { useDetailText, useErrorText } from "@/shared/ui/states";
 import { useRefreshCustomer, type Customer } from "../api";
 import { changeOf, withValue } from "../edit/inline";
 import { saveCustomer } from "../edit/useSaving";
 import { useWarnings } from "../edit/useWarnings";
 import { useCell } from "./useCell";
+import { useCellFailed } from "./useCellFailed";
 
 /** The cell being edited, and saving it: shown at once, put back when the server says no. */
 export function useInline(ask: (conflicts: Conflict[]) => Promise<Choices | null>) {
   const client = useQueryClient();
   const refresh = useRefreshCustomer(null);
-  const { message } = App.useApp();
-  const errorText = useErrorText();
-  const detailText = useDetailText();
+  const failed = useCellFailed();
   const throughWarnings = useWarnings();
   const { cell, open, close, show, versionOf } = useCell<Customer>(["customers", "list"]);
 
@@ -30,9 +26,7 @@ export function useInline(ask: (conflicts: Conflict[]) => Promise<Choices | null
     } catch (error) {
       show(row.id, () => row);
       refresh();
-      if (error instanceof ApiError && error.code === "changed_meanwhile") return;
-      const detail = error instanceof ApiError ? error.details[0] : undefined;
-      void message.error(detail ? `${errorText(error)} ${detailText(detail)}` : errorText(error));
+      failed(error);
     }
   };
   return { cell, open, close, save };

@@ -46,11 +46,14 @@ const useTrash = (type: Type, q: string) =>
     getNextPageParam: (last) => last.next,
   });
 
+/** The address of the trash; what is usual is left out. */
+const written = (type: Type, q: string) => ({ ...(type === "contact" && { type }), ...(q.trim() && { q: q.trim() }) });
+
 /** What was deleted and is not yet gone: to be restored, or removed for good. */
 export function Component() {
   const { t } = useTranslation(["customers", "shared"]);
-  const [q, setQ] = useState("");
   const [params, setParams] = useSearchParams();
+  const q = params.get("q") ?? "";
   const type: Type = params.get("type") === "contact" ? "contact" : "customer";
   const contacts = type === "contact";
   const trash = useTrash(type, q);
@@ -71,12 +74,12 @@ export function Component() {
           options={[{ value: "customer", label: t("trash.customers") }, { value: "contact", label: t("trash.contacts") }]}
           onChange={(next) => {
             setChosen([]);
-            setParams(next === "contact" ? { type: next } : {}, { replace: true });
+            setParams(written(next, ""));
           }}
         />
       </div>
       <div className={styles.search} role="search" aria-label={t("trash.search")}>
-        <Input.Search allowClear aria-label={t("trash.search")} placeholder={t("trash.search")} onSearch={setQ} />
+        <Input.Search allowClear aria-label={t("trash.search")} placeholder={t("trash.search")} key={q} defaultValue={q} onSearch={(words) => setParams(written(type, words))} />
       </div>
       <LoadedPages query={trash} waiting={<TableSkeleton rows={8} />}>
         {(items) => (

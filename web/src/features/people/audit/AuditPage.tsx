@@ -1,31 +1,32 @@
 import { AuditOutlined } from "@ant-design/icons";
 import { Table } from "antd";
-import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { useSearchParams } from "react-router";
 import { LoadedPages, LoadMore } from "@/shared/ui/Loaded";
 import { PageHeader } from "@/shared/ui/PageHeader";
 import { EmptyState, TableSkeleton } from "@/shared/ui/states";
 import { DateTimeText } from "@/shared/ui/values";
+import { ViewTabs } from "@/shared/views/ViewTabs";
 import { useAudit, type AuditEntry } from "../api";
 import styles from "../people.module.css";
 import { AuditFilters } from "./AuditFilters";
 import { changesOf } from "./changes";
-import { isSearched, readSearch, writeSearch } from "./search";
+import { isSearched } from "./search";
 import { Subject } from "./Subject";
+import { useAuditView } from "./useAuditView";
 import { useFieldNames } from "./useFieldNames";
 import { useSpoken, type Spoken } from "./useSpoken";
 
 /** What was done, by whom, when, by which door; newest first. */
 export function Component() {
   const { t } = useTranslation(["people", "shared"]);
-  const [params, setParams] = useSearchParams();
-  const search = useMemo(() => readSearch(params), [params]);
+  const view = useAuditView();
+  const { search } = view;
   const audit = useAudit(search);
   return (
     <>
       <PageHeader title={t("audit.title")} about={t("audit.about")} />
-      <AuditFilters search={search} onChange={(change) => setParams(writeSearch({ ...search, ...change }))} />
+      <ViewTabs kind="audit" views={view.views} current={view.view} changed={view.changed} content={view.content} allLabel={t("audit.all")} onOpen={view.open} />
+      <AuditFilters search={search} onChange={view.change} />
       <LoadedPages query={audit} waiting={<TableSkeleton rows={12} />}>
         {(found) => (
           <div className={styles.table}>

@@ -2,7 +2,7 @@ import { MergeCellsOutlined, SettingOutlined, SyncOutlined } from "@ant-design/i
 import { Button, Progress, Segmented, Space, Table, Tag } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Link } from "react-router";
+import { Link, useSearchParams } from "react-router";
 import { UNKNOWN } from "@/shared/format/format";
 import { CAN } from "@/shared/session/permissions";
 import { useCan } from "@/shared/session/session";
@@ -26,7 +26,8 @@ type Tab = (typeof TABS)[number];
 /** Customers that may be one, in groups side by side, with the reasons and what to do. */
 export function Component() {
   const { t } = useTranslation("quality");
-  const [tab, setTab] = useState<Tab>("same");
+  const [params, setParams] = useSearchParams();
+  const tab: Tab = TABS.find((one) => one === params.get("tab")) ?? "same";
   const [setting, setSetting] = useState(false);
   const summary = useSummary();
   const policy = usePolicy();
@@ -49,7 +50,7 @@ export function Component() {
       />
       <Segmented<Tab>
         value={tab}
-        onChange={setTab}
+        onChange={(next) => setParams(next === "same" ? {} : { tab: next })}
         className={styles.tabs}
         options={TABS.map((one) => ({ value: one, label: <>{t(`tab.${one}`)} {summary.data && <NumberText value={summary.data[one]} />}</> }))}
       />
