@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from jinzita.kernel.access import Permission, Viewer
 from jinzita.kernel.field_access import kind_of
@@ -38,7 +38,12 @@ def entries(
 def _of_record(
     rows: QuerySet[AuditEntry], subject_type: str, subject_id: int, most: int
 ) -> QuerySet[AuditEntry]:
-    """Each half by its own index."""
+    """Each half by its own index.
+
+    The index of records seen knows no order; “+ 0” keeps the planner from walking the whole log backwards
+    instead, in the hope of meeting enough of them (2 million lines: 6 ms, not 3 s).
+    """
     told = rows.filter(subject_type=subject_type, subject_id=subject_id)
     seen = rows.filter(subject_type=kind_of(subject_type), seen_ids__contains=[subject_id])
+    seen = seen.order_by((F("id") + 0).desc())
     return told[:most].union(seen[:most], all=True).order_by("-id")

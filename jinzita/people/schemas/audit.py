@@ -11,8 +11,8 @@ from jinzita.kernel.access import Viewer
 from jinzita.kernel.field_access import conceal_changes, kind_of, note_changes, word_of
 from jinzita.kernel.models import AuditEntry
 
-# So many of the records that a list showed are named; of all of them the ids are told.
-MOST_NAMED = 10
+# So many of the records that a list showed are named, a page of it; of all of them the ids are told.
+MOST_NAMED = 50
 
 
 class SubjectOut(Schema):

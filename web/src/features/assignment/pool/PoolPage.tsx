@@ -23,10 +23,12 @@ export function Component() {
     { key: "about", label: t("pool.about_to_fall"), children: <WarningList /> },
     ...(mayAssign ? [{ key: "people", label: t("pool.people"), children: <People /> }] : []),
   ];
+  // A tab that there is not, or not for this person, is the first.
+  const tab = items.find(({ key }) => key === search.get("tab"))?.key ?? "free";
   return (
     <>
       <PageHeader title={t("pool.title")} about={t("pool.about")} actions={<MyCapacity />} />
-      <Tabs activeKey={search.get("tab") ?? "free"} onChange={(tab) => setSearch({ tab }, { replace: true })} items={items} destroyOnHidden />
+      <Tabs activeKey={tab} onChange={(next) => setSearch({ tab: next }, { replace: true })} items={items} destroyOnHidden />
     </>
   );
 }

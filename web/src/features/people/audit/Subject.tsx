@@ -32,7 +32,7 @@ export function Subject({ entry, word }: { entry: AuditEntry; word: string }) {
   );
   return (
     <Popover trigger="click" placement="bottomLeft" content={list} destroyOnHidden>
-      <Button type="link" size="small" className={styles.inline}>{`${word} (${entry.seen.length})`}</Button>
+      <Button type="link" size="small" className={styles.listed}>{`${word} (${entry.seen.length})`}</Button>
     </Popover>
   );
 }
