@@ -1,5 +1,6 @@
 """Merging customers: everything follows, and comes apart again."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -14,6 +15,7 @@ from jinzita.customers.selectors import visible_to
 from jinzita.customers.services import merging
 from jinzita.customers.services.team import replace_team
 from jinzita.customers.tests.world import BOSS, get, made, make_company, patch, post
+from jinzita.kernel.access import FieldAccess
 from jinzita.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 from jinzita.kernel.models import AuditEntry, Touched
 from jinzita.receivables.models import Invoice
@@ -137,6 +139,19 @@ def test_choices_that_cannot_be_are_refused(choices, where):
         merge(a, b, choices=choices)
     assert error.value.problems[0].where == where
     assert not Customer.objects.exclude(merged_into=None).exists()
+
+
+def test_what_a_role_keeps_back_is_masked_before_a_merge_comes_apart():
+    a, b = made("Acme Ltd", phone=""), made("ACME Limited", phone="13800138000")
+    one = merge(a, b)
+    services.update_customer(by=BOSS, customer_id=a, changes={"phone": "13800138999"})
+    keeper = replace(BOSS, fields={"customers.phone": FieldAccess.MASKED})
+    (phone,) = merging.preview(by=keeper, merge_id=one.pk).fields
+    assert (phone.before, phone.after, phone.present) == ("", "138****8000", "138****8999")
+    assert phone.conflict
+    (told,) = merging.unmerge(by=keeper, merge_id=one.pk, now=NOW, choices={"phone": "restore"}).fields
+    assert told.present == "138****8999"
+    assert Customer.objects.get(pk=a).phone == ""
 
 
 def test_fields_changed_since_stay_unless_chosen():

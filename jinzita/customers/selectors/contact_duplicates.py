@@ -19,6 +19,7 @@ from jinzita.customers.selectors.contacts import (
 from jinzita.customers.selectors.kept_back import kept_back
 from jinzita.customers.selectors.visible import require_visible
 from jinzita.kernel.access import Permission, Viewer
+from jinzita.kernel.field_access import shown
 from jinzita.kernel.pinyin import normal
 
 Sign = Literal["name", "phone", "email"]
@@ -71,7 +72,15 @@ def told_apart(viewer: Viewer, contact_id: int) -> list[ToldApart]:
     last = {one.second_id if one.first_id == contact_id else one.first_id: one for one in rows}
     people = visible_contacts(viewer).in_bulk(last)
     found = [ToldApart(people[pk], one.by_name, one.at) for pk, one in last.items() if pk in people]
+    _keep_titles_back(viewer, people.values())
     return found[::-1]
+
+
+def _keep_titles_back(viewer: Viewer, people: Iterable[Contact]) -> None:
+    """Of these contacts names and titles are shown."""
+    for one in people:
+        viewer.saw("contacts", one.pk, {"title": one.title})
+        one.title = shown(viewer.access("contacts", "title"), one.title)
 
 
 def _apart(contact_ids: Collection[int]) -> Apart:
@@ -100,6 +109,7 @@ def _among(viewer: Viewer, customer_ids: Sequence[int]) -> list[Alike]:
     for customer_id, ids in at.items():
         for group, shared in _groups([people[one] for one in ids], ways, kept, apart):
             found.append(Alike(customer_id, tuple(people[one] for one in group), shared))
+    _keep_titles_back(viewer, {one.pk: one for alike in found for one in alike.contacts}.values())
     return found
 
 

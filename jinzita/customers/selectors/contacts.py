@@ -15,10 +15,10 @@ from jinzita.customers.selectors.channels import Way, ways_of_contacts
 from jinzita.customers.selectors.kept_back import in_what_is_shown, kept_back
 from jinzita.customers.selectors.visible import require_visible, visible_to
 from jinzita.customers.selectors.words import LONGEST_QUERY, MOST_INDEXED, every_term, is_common
-from jinzita.kernel import values
+from jinzita.kernel import field_access, values
 from jinzita.kernel.access import Reach, Viewer
 from jinzita.kernel.errors import Invalid, Moved, NotFound
-from jinzita.kernel.field_access import by_code, conceal, conceal_one
+from jinzita.kernel.field_access import by_code
 from jinzita.kernel.pinyin import normal
 from jinzita.kernel.records import Field, filters, listing
 
@@ -73,7 +73,18 @@ def contact(viewer: Viewer, contact_id: int, *, trashed: bool = False) -> Contac
         if home and visible_contacts(viewer).filter(pk=home).exists():
             raise Moved("contacts", contact_id, home)
         raise NotFound(f"There is no contact {contact_id}.")
-    return conceal_one(viewer, CONTACTS, found)
+    return _let_out(viewer, [found])[0]
+
+
+def _let_out(viewer: Viewer, rows: Sequence[Contact]) -> list[Contact]:
+    """The contacts as the viewer may see them, with their titles at each customer."""
+    found = field_access.conceal(viewer, CONTACTS, rows)
+    titles = viewer.access(CONTACTS.code, "title")
+    for one in found:
+        for seat in _seats(one):
+            viewer.saw(CONTACTS.code, one.pk, {"title": seat.title})
+            seat.title = field_access.shown(titles, seat.title)
+    return found
 
 
 def contact_or_survivor(viewer: Viewer, contact_id: int) -> Contact:
@@ -90,9 +101,7 @@ def several(viewer: Viewer, contact_ids: Sequence[int]) -> list[Contact]:
     for contact_id in contact_ids:
         if contact_id not in rows:
             raise NotFound(f"There is no contact {contact_id}.")
-    found = [rows[contact_id] for contact_id in dict.fromkeys(contact_ids)]
-    conceal(viewer, CONTACTS, found)
-    return found
+    return _let_out(viewer, [rows[contact_id] for contact_id in dict.fromkeys(contact_ids)])
 
 
 def require_at(customer_id: int, contact_id: int | None) -> None:
@@ -118,7 +127,7 @@ def contacts_of(viewer: Viewer, customer_id: int) -> list[tuple[Contact, list[Wa
     of_customer = Position.objects.filter(customer_id=customer_id).values("contact_id")
     rows = list(shown(viewer, visible_contacts(viewer).filter(pk__in=of_customer))[:MOST_AT_CUSTOMER])
     ways = ways_of_contacts(rows, viewer)
-    conceal(viewer, CONTACTS, rows)
+    _let_out(viewer, rows)
     roles = {role: place for place, role in enumerate(DecisionRole.values)}
 
     def rank(one: Contact) -> tuple[bool, int, int, str]:
@@ -149,7 +158,7 @@ def page(
         shown(viewer, matching(viewer, filter=filter, q=q, role=role)), fields_of(viewer),
         default_sort=CONTACTS.default_sort, sort=sort, limit=limit, cursor=cursor, offset=offset,
     )  # fmt: skip
-    conceal(viewer, CONTACTS, found.items)
+    _let_out(viewer, found.items)
     return found
 
 

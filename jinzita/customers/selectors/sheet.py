@@ -58,7 +58,7 @@ def sheet(viewer: Viewer, customer_id: int, language: Language) -> Sheet:
     return Sheet(
         one.name, _standing(one, word, zh), _keeper(one, zh), known,
         [
-            _person(viewer, person, ways, customer_id, zh)
+            _person(person, ways, customer_id, zh)
             for person, ways in contacts.contacts_of(viewer, customer_id)[:MOST_PEOPLE]
         ],
         _entries(viewer, customer_id, word, zh), [field.code for field in fields],
@@ -88,16 +88,11 @@ def _keeper(one: Customer, zh: bool) -> str:
     return before + " · ".join([owner, *([one.department.name] if one.department else [])])
 
 
-def _person(
-    viewer: Viewer, person: Contact, ways: Sequence[Way], customer_id: int, zh: bool
-) -> tuple[str, str, str]:
+def _person(person: Contact, ways: Sequence[Way], customer_id: int, zh: bool) -> tuple[str, str, str]:
     seats: list[Position] = person.seen_positions  # type: ignore[attr-defined]
     seat = next(one for one in seats if one.customer_id == customer_id)
-    title = shown(viewer.access("contacts", "title"), seat.title)
     role = next((one.zh if zh else one.en for one in ROLES if one.value == seat.role), "")
-    if viewer.access("contacts", "role").concealed:
-        role = ""
-    return person.name, " · ".join(filter(None, [title, role])), " · ".join(way.value for way in ways)
+    return person.name, " · ".join(filter(None, [seat.title, role])), " · ".join(way.value for way in ways)
 
 
 def _entries(viewer: Viewer, customer_id: int, word: Worded, zh: bool) -> list[tuple[str, str, str, str]]:

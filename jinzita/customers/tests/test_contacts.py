@@ -10,7 +10,7 @@ import pytest
 from jinzita.customers import services
 from jinzita.customers.fields.reach import email_normal, phone_normal, web_normal
 from jinzita.customers.models import Channel, Contact, Position
-from jinzita.customers.selectors import history
+from jinzita.customers.selectors import contact_duplicates, contacts, history
 from jinzita.customers.selectors.subjects import CONTACT
 from jinzita.customers.services.loading.contacts import load_contacts
 from jinzita.customers.services.loading.customers import Naming
@@ -181,6 +181,19 @@ def test_the_history_keeps_back_what_the_role_does(company):
     masked = replace(company.viewer("seller"), fields={"contacts.phone": FieldAccess.MASKED})
     entries, _ = history.changes(masked, one["id"], of=CONTACT)
     assert [each.field for each in entries[0].changes] == ["title"]
+
+
+def test_titles_at_customers_are_kept_back_too(company):
+    seats = [{"customer_id": company.mine, "title": "采购总监", "role": "sponsor"}]
+    one = new_contact(company, positions=seats, title="采购总监")
+    new_contact(company, positions=seats, title="采购总监")
+    viewer = replace(company.viewer("administrator"), fields={"contacts.title": FieldAccess.HIDDEN})
+    listed = contacts.page(viewer).items
+    at_customer = [person for person, _ in contacts.contacts_of(viewer, company.mine)]
+    for person in (contacts.contact(viewer, one["id"]), *listed, *at_customer):
+        assert (person.title, person.seen_positions[0].title) == ("", "")
+    (alike,) = contact_duplicates.alike_at(viewer, company.mine)
+    assert [person.title for person in alike.contacts] == ["", ""]
 
 
 def test_a_contact_is_seen_through_any_of_its_customers(company):

@@ -1,7 +1,7 @@
 """A merge comes apart again."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal
 
@@ -15,6 +15,7 @@ from jinzita.customers.services.merging.unfolding import Outcome, Unfolding
 from jinzita.kernel import audit
 from jinzita.kernel.access import Permission, Viewer
 from jinzita.kernel.errors import Conflict, Forbidden, Invalid, Problem
+from jinzita.kernel.field_access import conceal_changes, note_changes
 
 Choice = Literal["keep", "restore"]
 
@@ -30,10 +31,7 @@ class FieldBack:
     before: Any
     after: Any
     present: Any
-
-    @property
-    def conflict(self) -> bool:
-        return bool(self.present != self.after and self.present != self.before)
+    conflict: bool
 
 
 @dataclass(frozen=True)
@@ -72,8 +70,7 @@ def preview(*, by: Viewer, merge_id: int) -> Parting:
     unfolding.unfold(_parts(one))
     unfolding.gather_own(one.at)
     fields = _fields(one, survivor)
-    by.saw(f"{one.what}s", survivor.pk, {each.column: each.present or each.before for each in fields})
-    return Parting(one, fields, unfolding.outcome, _first(one, holder))
+    return Parting(one, _let_out(by, one, fields), unfolding.outcome, _first(one, holder))
 
 
 @transaction.atomic
@@ -128,7 +125,7 @@ def unmerge(
             by=by, action="unmerged", subject_type=one.what, subject_id=member,
             changes={"merge": one.pk, "survivor": survivor.pk},
         )  # fmt: skip
-    return Parting(one, fields, unfolding.outcome, None)
+    return Parting(one, _let_out(by, one, fields), unfolding.outcome, None)
 
 
 def _require_reached(kind: Mergeable, by: Viewer, one: Merge, holder: int) -> None:
@@ -162,10 +159,24 @@ def _restore(
 
 
 def _fields(one: Merge, survivor: Any) -> list[FieldBack]:
-    present = snapshot(survivor)
-    return [
-        FieldBack(name, before, one.after.get(name), present.get(name)) for name, before in one.before.items()
-    ]
+    now = snapshot(survivor)
+    found = []
+    for name, before in one.before.items():
+        after, present = one.after.get(name), now.get(name)
+        found.append(FieldBack(name, before, after, present, present not in (before, after)))
+    return found
+
+
+def _let_out(by: Viewer, one: Merge, fields: Sequence[FieldBack]) -> list[FieldBack]:
+    """The same, without what the role keeps back."""
+    kind = f"{one.what}s"
+    found = []
+    for each in fields:
+        values = [each.before, each.after, each.present]
+        note_changes(by, kind, one.survivor_id, {each.column: each.present or each.before})
+        before, after, present = conceal_changes(by, kind, {each.column: values})[each.column]
+        found.append(replace(each, before=before, after=after, present=present))
+    return found
 
 
 def _parts(one: Merge) -> Any:
