@@ -329,7 +329,7 @@ TABLE = {
     "PATCH /contacts/{contact_id}": Row(P.EDIT_CUSTOMERS, {"title": "x"}, of_customer=True),
     "GET /contacts/{contact_id}/changes": Row(P.READ, of_customer=True),
     "POST /contacts/{contact_id}/changes/{entry_id}/restore": Row(
-        P.EDIT_CUSTOMERS, {"field": "title"}, of_customer=True
+        P.EDIT_CUSTOMERS, {"field": "title"}, of_customer=True, needs_score=True
     ),
     "DELETE /contacts/{contact_id}": Row(P.DELETE),
     "POST /contacts/{contact_id}/restore": Row(P.DELETE),
