@@ -34,7 +34,12 @@ export function useSpoken() {
     /** Chinese words follow each other without a blank, Latin ones do not. */
     gap: (entry: AuditEntry) => (format.language === "zh" && (!/^[A-Za-z]/.test(subject(entry)) || action(entry).endsWith("：")) ? "" : " "),
     via: (entry: AuditEntry) => t(`audit.via.${entry.via.replace(/\W+/g, "_")}`, { defaultValue: entry.via }),
-    field: (field: string) => t(`audit.field.${field}`, { defaultValue: field }),
+    field: (field: string) => {
+      // What somebody said is kept by channel and purpose: consent.email.marketing.
+      if (!field.startsWith("consent.")) return t(`audit.field.${field}`, { defaultValue: field });
+      const parts = field.split(".").slice(1).map((part) => t(`audit.consent_part.${part}`, { defaultValue: part }));
+      return [t("audit.field.consent"), ...parts].join(" · ");
+    },
     value,
   };
 }
