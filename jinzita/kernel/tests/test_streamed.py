@@ -31,7 +31,8 @@ def test_groups_of_parquet_leave_one_by_one(monkeypatch):
 
     pieces = as_parquet(KINDS, rows())
     first = next(pieces)
-    assert first and asked == [0, 1], "the first group is out before the third row is read"
+    assert first
+    assert asked == [0, 1], "the first group is out before the third row is read"
     table = pq.read_table(io.BytesIO(first + b"".join(pieces)))
     assert table.num_rows == 5
     assert table.to_pylist()[4] == {
@@ -49,9 +50,7 @@ def test_what_is_masked_is_a_text_and_nothing_stays_nothing():
 
 
 def test_values_are_put_in_words_by_their_field():
-    stages = Field(
-        "stage", FieldType.CHOICE, "Stage", "阶段", choices=(Choice("fan", "Fan", "粉丝"),)
-    )  # fmt: skip
+    stages = Field("stage", FieldType.CHOICE, "Stage", "阶段", choices=(Choice("fan", "Fan", "粉丝"),))
     assert [worded(stages, "zh")(one) for one in ("fan", "gone", None)] == ["粉丝", "gone", None]
     assert worded(stages, "en-GB")(["fan", "gone"]) == "Fan, gone"
     name = Field("name", FieldType.TEXT, "Name", "名称")
