@@ -48,7 +48,7 @@ _ROWS = {
     f" SELECT {_OWN.replace('now(), now()', _AT.format(30) + ', now()')}, {_WORDS}, 100, 0.5, current_date,"
     f" CASE WHEN i %% 3 = 0 THEN 'open' ELSE 'won' END,"
     f" CASE WHEN i %% 3 > 0 THEN ({_AT.format(30)})::date END {_FROM}",
-    "note": "INSERT INTO customers_note (customer_id, text, by_id, by_name, written_at)"
+    "note": "INSERT INTO activities_note (customer_id, text, by_id, by_name, written_at)"
     f" SELECT %(customer)s, {_WORDS} || repeat(' 详细内容', 40), %(user)s, 'x', {_AT.format(16)} {_FROM}",
     "change": "INSERT INTO kernel_auditentry"
     " (at, actor_id, actor_name, via, action, subject_type, subject_id, changes)"
@@ -75,7 +75,7 @@ _ROWS = {
     " SELECT %(customer)s, 'visit', 'vip', (SELECT min(id) FROM treatment_policyversion), %(user)s, 30,"
     f" current_date, now(), current_date, now(), 'done', {_AT.format(240)},"
     f" CASE WHEN i %% 3 = 0 THEN ({_AT.format(245)})::date END {_FROM}",
-    "file": "INSERT INTO customers_file (customer_id, content_id, name, by_name, added_at)"
+    "file": "INSERT INTO activities_file (customer_id, content_id, name, by_name, added_at)"
     f" SELECT %(customer)s, repeat('0', 64), '报价-' || i || '.pdf', 'x', {_AT.format(150)} {_FROM}",
 }
 
@@ -103,7 +103,7 @@ def make(line: psycopg.Connection, room: Room) -> tuple[int, int, int]:
 
     (user,) = line.execute("SELECT min(id) FROM people_user").fetchone()
     line.execute(
-        "INSERT INTO customers_filecontent (sha256, size, kind, has_preview, kept_at)"
+        "INSERT INTO activities_filecontent (sha256, size, kind, has_preview, kept_at)"
         " VALUES (repeat('0', 64), 1, 'pdf', false, now()) ON CONFLICT DO NOTHING"
     )
     line.execute(

@@ -10,3 +10,11 @@ class InteractionsRecorded(Event):
     """Interactions with these customers were recorded or changed, by hand or by a program."""
 
     customer_ids: list[int]
+
+
+@dataclass(frozen=True)
+class NoteWritten(Event):
+    """A note on a customer was written or its text changed."""
+
+    note_id: int
+    customer_id: int

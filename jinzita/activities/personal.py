@@ -1,4 +1,4 @@
-"""What of the interactions is personal: what was said. That there was one stays."""
+"""What of activities is personal: what was said and written. That there was an interaction stays."""
 
 from jinzita.kernel import personal
 
@@ -9,3 +9,6 @@ def declare_personal() -> None:
         "activities.Interaction", word="interaction",
         erased=("subject", "note"), kept=("source", "source_key"),
     )  # fmt: skip
+    personal.declare("activities.Note", removed=True, word="note")
+    personal.declare("activities.File", removed=True, word="file")
+    personal.unrelated("activities.FileContent")

@@ -10,7 +10,7 @@ class CustomersConfig(AppConfig):
         from jinzita.customers.notices import declare_notices
         from jinzita.customers.personal import declare_personal
         from jinzita.customers.selectors import changes_on_timeline as changes
-        from jinzita.customers.selectors import files, members, names, notes, timeline
+        from jinzita.customers.selectors import members, names, timeline
         from jinzita.customers.selectors import record_on_timeline as record
         from jinzita.customers.services import contacts
         from jinzita.customers.services.announcing import follow_undo
@@ -24,14 +24,6 @@ class CustomersConfig(AppConfig):
         joined.register(members.joined_ids)
         audit.register_names("customer", names.customers_named)
         audit.register_names("contact", names.contacts_named)
-        timeline.register(
-            "note", notes.on_timeline, plural="notes", searched=("text",), counted=False,
-            finish=notes.with_files, words=("Note", "备注"),
-        )  # fmt: skip
-        timeline.register(
-            "file", files.on_timeline, plural="files", searched=("name",), counted=False,
-            words=("File", "文件"),
-        )  # fmt: skip
         for kind, source in (("change", changes.lines), ("bulk_change", changes.rows)):
             timeline.register(
                 kind, source, plural="customers", counted=False, finish=changes.readable, of_record=True

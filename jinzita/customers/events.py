@@ -113,14 +113,6 @@ class StageRulesChanged(Event):
 
 
 @dataclass(frozen=True)
-class NoteWritten(Event):
-    """A note on a customer was written or its text changed."""
-
-    note_id: int
-    customer_id: int
-
-
-@dataclass(frozen=True)
 class CustomersErased(Event):
     """What was personal of customers was erased for good; their facts are there."""
 

@@ -1,16 +1,10 @@
 """What people are told of the customers they work for."""
 
-from jinzita.people.notices import BROWSER, EMAIL, declare
+from jinzita.people.notices import declare
 
 
 def declare_notices() -> None:
     """Called when Django is ready."""
-    declare(
-        "mention",
-        en="Somebody mentions me", zh="有人提到我",
-        text_en="{by} mentioned you: {what}", text_zh="{by} 提到了您：{what}",
-        default_channels=(BROWSER, EMAIL),
-    )  # fmt: skip
     declare(
         "added_to_team",
         en="I am added to the team of a customer", zh="我被加入客户团队",

@@ -17,8 +17,6 @@ def declare_personal() -> None:
         personal.declare(f"customers.{label}", removed=True)
     for label in ("SearchKey", "ContactKey"):
         personal.declare(f"customers.{label}", removed=True)
-    personal.declare("customers.Note", removed=True, word="note")
-    personal.declare("customers.File", removed=True, word="file")
     personal.declare(
         "customers.Customer", word="customer",
         erased=("name", "phone", "email", "attributes", "tags"), kept=("source",), instead=_key(),
@@ -34,7 +32,7 @@ def declare_personal() -> None:
     personal.mentions("customers.BulkAction", "selection", "changes", "values", "refused")
     personal.unrelated(
         "customers.AttributeDefinition", "customers.Dimension", "customers.Category",
-        "customers.FileContent", "customers.NamedAs",
+        "customers.NamedAs",
         # Emptied by `services.erasure`, since they name records by plain ids.
         "customers.Merge", "customers.MergePart", "customers.ErasedKey",
     )  # fmt: skip

@@ -10,7 +10,6 @@ from procrastinate.contrib.django import app
 from jinzita.customers import services
 from jinzita.customers.services import classification, lifecycle
 from jinzita.customers.services.attributes import jobs as attribute_jobs
-from jinzita.customers.services.files import keeping as files
 from jinzita.kernel import undo, warehouse
 from jinzita.kernel.access import system
 
@@ -52,8 +51,6 @@ def tidy() -> None:
     services.resume_undo(now=now)
     services.purge_old(by=system("timetable"), now=now)
     services.purge_old_contacts(by=system("timetable"), now=now)
-    services.purge_notes(now=now)
-    files.purge_files(now=now)
     undo.tidy(now=now)
 
 
@@ -62,13 +59,6 @@ def refresh_lake() -> None:
     """Somebody was erased: the files of the lake are written anew without the name."""
     close_old_connections()
     warehouse.bring_up_to_date()
-
-
-@app.task(name="customers.clean_files", queue="default")
-def clean_files() -> None:
-    """Remove files that nothing names any more."""
-    close_old_connections()
-    files.clean_files(now=datetime.now(UTC))
 
 
 @app.task(name="customers.gather_strays", queue="default")

@@ -7,9 +7,19 @@ from jinzita.kernel import outbox
 
 def register(app: App) -> None:
     """Called once when Django is ready."""
-    from jinzita.wiring import assignment, customers, imports, outside, quality, scores, timetable, treatment
+    from jinzita.wiring import (
+        activities,
+        assignment,
+        customers,
+        imports,
+        outside,
+        quality,
+        scores,
+        timetable,
+        treatment,
+    )
 
-    for arrows in (scores, customers, assignment, quality, treatment, imports, outside):
+    for arrows in (scores, customers, activities, assignment, quality, treatment, imports, outside):
         arrows.register()
     app.periodic(cron="* * * * *", periodic_id="minute")(
         app.task(name="wiring.minute", queue="default", queueing_lock="minute", pass_context=True)(

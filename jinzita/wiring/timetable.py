@@ -30,6 +30,7 @@ async def minute(context: Any, timestamp: int) -> None:
         await _defer_once(context.app, "value.tidy", "default")
         await _defer_once(context.app, "integration.tidy", "default")
         await _defer_once(context.app, "customers.tidy", "default")
+        await _defer_once(context.app, "activities.tidy", "default")
         await _defer_once(context.app, "assignment.tidy", "default")
         await _defer_once(context.app, "privacy.tidy", "default")
         await sync_to_async(jobs.fail_forgotten)(now=now)
@@ -42,7 +43,7 @@ async def minute(context: Any, timestamp: int) -> None:
         await _defer_once(context.app, "privacy.look_for_overdue", "long")
         await _defer_once(context.app, "treatment.nightly", "long")
         await _defer_once(context.app, "people.ratings_nightly", "default")
-        await _defer_once(context.app, "customers.clean_files", "default")
+        await _defer_once(context.app, "activities.clean_files", "default")
         await _defer_once(context.app, "people.forget_reads", "long")
 
 

@@ -43,7 +43,7 @@ def test_a_note_with_a_file_and_a_mention(signed_in: Page, installation: Install
 
     notes = installation.python(
         "import json\n"
-        "from jinzita.customers.models import File, Note\n"
+        "from jinzita.activities.models import File, Note\n"
         f"note = Note.objects.get(customer_id={customer})\n"
         "print(json.dumps([[one['name'] for one in note.mentions], File.objects.get(note=note).name]))"
     )

@@ -15,11 +15,9 @@ from jinzita.customers.models.contacts import (
 )
 from jinzita.customers.models.customers import Customer, Grade, Kind, SearchKey, Standing
 from jinzita.customers.models.erasure import ErasedKey
-from jinzita.customers.models.files import File, FileContent
 from jinzita.customers.models.identifiers import Identifier, IdentifierKind
 from jinzita.customers.models.lifecycle import Lifecycle, Stage, StageChange, StageRule
 from jinzita.customers.models.merging import Merge, MergePart, NamedAs
-from jinzita.customers.models.notes import Note
 from jinzita.customers.models.ownership import POOLED, Ownership, Reason
 from jinzita.customers.models.pool import Cause, Pooled
 from jinzita.customers.models.relations import Relation, RelationKind
@@ -45,8 +43,6 @@ __all__ = [
     "DecisionRole",
     "Dimension",
     "ErasedKey",
-    "File",
-    "FileContent",
     "Gender",
     "Grade",
     "Identifier",
@@ -58,7 +54,6 @@ __all__ = [
     "Merge",
     "MergePart",
     "NamedAs",
-    "Note",
     "Ownership",
     "Pooled",
     "Position",

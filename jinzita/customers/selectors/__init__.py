@@ -7,7 +7,6 @@ from jinzita.customers.selectors import (
     filling,
     history,
     merging,
-    notes,
     owners,
     timeline,
 )
@@ -67,7 +66,6 @@ __all__ = [
     "matching",
     "merging",
     "names_of",
-    "notes",
     "of_visible",
     "ordered",
     "owners",

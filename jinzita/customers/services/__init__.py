@@ -21,8 +21,6 @@ from jinzita.customers.services.contacts import (
     update_contact,
 )
 from jinzita.customers.services.customers import create_customer, follow_owner, update_customer
-from jinzita.customers.services.files.keeping import add_file
-from jinzita.customers.services.notes import purge_notes, write_note
 from jinzita.customers.services.recording import FactTable, Recorded, record
 from jinzita.customers.services.standings import (
     end_override,
@@ -45,7 +43,6 @@ from jinzita.customers.services.trash import purge_customer, purge_old, restore_
 __all__ = [
     "FactTable",
     "Recorded",
-    "add_file",
     "add_position",
     "announce",
     "call_in_merges",
@@ -62,7 +59,6 @@ __all__ = [
     "owners",
     "purge_contact",
     "purge_customer",
-    "purge_notes",
     "purge_old",
     "purge_old_contacts",
     "record",
@@ -86,5 +82,4 @@ __all__ = [
     "treat_in_merges",
     "update_contact",
     "update_customer",
-    "write_note",
 ]

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 def busy(company):
     """Several entries of every kind, many of them on the same few days and at the same instants."""
     bill, pay = apps.get_model("receivables", "Invoice"), apps.get_model("receivables", "Receipt")
-    deal = apps.get_model("sales", "Opportunity")
+    deal, note = apps.get_model("sales", "Opportunity"), apps.get_model("activities", "Note")
     noon = datetime(2026, 3, 5, 4, tzinfo=UTC)
     for n in range(12):
         day = date(2026, 3, 4) + timedelta(days=n % 3)
@@ -34,7 +34,7 @@ def busy(company):
             name=f"deal {n}", amount=1, probability="0.5", expected_on=day, **own, **closed
         )
         deal.objects.filter(pk=made.pk).update(created_at=noon + timedelta(days=n % 3 - 1))
-        services.write_note(by=BOSS, customer_id=company.mine, text=f"Note {n}", now=noon)
+        note.objects.create(customer_id=company.mine, text=f"Note {n}", by_name="Boss", written_at=noon)
         fact = {"customer_id": company.mine, "kind": "call", "occurred_at": "2026-03-05T00:00:00+08:00"}
         assert post(company.seller, "/interactions", {**fact, "subject": "Überraschung"}).status_code == 201
         said = {

@@ -8,10 +8,10 @@ from typing import IO
 
 from django.db import transaction
 
-from jinzita.customers.services.files import store as file_store
 from jinzita.kernel import audit
 from jinzita.kernel.access import Viewer
 from jinzita.privacy.selectors.personal_data import personal_data
+from jinzita.privacy.services.enclosures import enclosed
 
 _STYLE = (
     "body{font-family:sans-serif;margin:24px}table{border-collapse:collapse;margin:0 0 24px}"
@@ -42,10 +42,8 @@ def give_out(*, by: Viewer, customer_id: int) -> IO[bytes]:
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as packed:
         packed.writestr("personal-data.json", json.dumps(parts, ensure_ascii=False, indent=1))
         packed.writestr("personal-data.html", "".join(page))
-        for row in parts.get("customers_file", ()):
-            path = file_store.path_of(row["content_id"])
-            if path.exists():
-                packed.write(path, f"files/{row['id']} {row['name']}")
+        for path, name in enclosed(parts):
+            packed.write(path, f"files/{name}")
     archive.seek(0)
     audit.record(
         by=by, action="personal_data", subject_type="customer", subject_id=customer_id,

@@ -10,7 +10,6 @@ from datetime import date, datetime
 from django.conf import settings
 from django.db import connection, transaction
 
-from jinzita.customers.selectors.notes import LAST_NOTE
 from jinzita.customers.services.erasure.people import erase, required_reason
 from jinzita.kernel import audit, jobs, outbox, warehouse
 from jinzita.kernel.access import Permission, Viewer
@@ -19,6 +18,7 @@ from jinzita.kernel.models import Job
 from jinzita.people import selectors as people
 from jinzita.privacy.models import ErasureWork, Overdue, Postponement, RetentionRule
 from jinzita.privacy.selectors import retention as reads
+from jinzita.privacy.selectors.signs_of_life import signs
 
 BATCH, MOST_IDS, LONGEST = 200, 5_000, 100
 _DUE = """
@@ -72,7 +72,7 @@ def look(*, today: date, ids: Sequence[int] | None = None) -> int:
     """Find anew who is overdue, among all or these; answers how many are."""
     rows = Overdue.objects.all() if ids is None else Overdue.objects.filter(pk__in=ids)
     rows.delete()
-    facts = [f"({LAST_NOTE})", f"({_SAID})"]
+    facts = [f"({moment})" for moment in (*signs(), _SAID)]
     for source in warehouse.sources().values():
         if source.customer and source.month:
             moment = source.month

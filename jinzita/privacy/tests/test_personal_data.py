@@ -3,7 +3,9 @@
 import io
 import json
 import zipfile
-from datetime import UTC, date, datetime
+from datetime import date
+
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from jinzita.customers import services
 from jinzita.customers.tests.world import BOSS, get, post
@@ -16,9 +18,9 @@ def test_everything_held_is_given_out_to_who_may_and_noted(company):
     )
     fact = {"customer_id": company.mine, "amount": "10", "occurred_at": "2026-02-01T12:00:00Z"}
     assert post(company.administrator, "/transactions", fact).status_code == 201
-    services.add_file(
-        by=BOSS, customer_id=company.mine, name="合同.txt", chunks=[b"signed"], now=datetime.now(UTC)
-    )
+    signed = {"file": SimpleUploadedFile("合同.txt", b"signed")}
+    door = f"/api/v1/customers/{company.mine}/files"
+    assert company.administrator.post(door, signed).status_code == 201
     path = f"/customers/{company.mine}/personal-data"
     assert get(company.seller, path).status_code == 403
     answer = get(company.administrator, path)
@@ -26,7 +28,7 @@ def test_everything_held_is_given_out_to_who_may_and_noted(company):
     with zipfile.ZipFile(io.BytesIO(answer.getvalue())) as file:
         parts = json.loads(file.read("personal-data.json"))
         page = file.read("personal-data.html").decode()
-        (added,) = parts["customers_file"]
+        (added,) = parts["activities_file"]
         assert file.read(f"files/{added['id']} 合同.txt") == b"signed"
     assert {"customers_customer", "customers_contact", "agreements_transaction"} <= parts.keys()
     assert parts["customers_contact"][0]["name"] == "<Li Lei>"

@@ -70,12 +70,11 @@ def erase(by: Viewer, customer_ids: list[int], reason: str, now: datetime) -> No
             changes={"reason": why, **({"rows": work.counts} if alone else {})},
         )  # fmt: skip
     events.publish(CustomersErased(customer_ids))
-    # The files of the lake are written anew, without the names; files of customers leave the disk.
-    outbox.defer("customers.clean_files", queue="default", once="clean_files")
     _refresh_lake()
 
 
 def _refresh_lake() -> None:
+    """The files of the lake are written anew, without the names."""
     outbox.defer("customers.refresh_lake", queue="long", once="refresh_lake")
 
 

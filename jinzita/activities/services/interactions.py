@@ -1,4 +1,4 @@
-"""Writes of activities."""
+"""Writes of interactions."""
 
 from collections.abc import Mapping, Sequence
 from functools import partial

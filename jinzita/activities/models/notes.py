@@ -5,8 +5,6 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
-from jinzita.customers.models.customers import Customer
-
 
 class Note(models.Model):
     """Plain text about a customer; `mentions` are the colleagues named in it, as {id, name}.
@@ -14,7 +12,7 @@ class Note(models.Model):
     Earlier texts stand in the audit log. A note in the trash is out of sight and goes for good after a while.
     """
 
-    customer = models.ForeignKey(Customer, models.CASCADE, related_name="+", db_index=False)
+    customer = models.ForeignKey("customers.Customer", models.CASCADE, related_name="+", db_index=False)
     text = models.TextField()
     mentions = models.JSONField(default=list, db_default=[])
     is_pinned = models.BooleanField(default=False, db_default=False)

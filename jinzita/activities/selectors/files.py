@@ -6,8 +6,8 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
-from jinzita.customers.fields.file_kinds import KINDS
-from jinzita.customers.models import File
+from jinzita.activities.fields.file_kinds import KINDS
+from jinzita.activities.models import File
 from jinzita.customers.selectors import timeline
 from jinzita.customers.selectors.visible import of_visible, require_visible
 from jinzita.kernel.access import Permission, Viewer

@@ -1,11 +1,13 @@
-"""Doors of activities: interactions."""
+"""Doors of interactions."""
 
 from typing import Any
 
 from django.http import HttpRequest
 from ninja import Router, Status
 
-from jinzita.activities import schemas, selectors, services
+from jinzita.activities.schemas import interactions as wire
+from jinzita.activities.selectors import interactions as selectors
+from jinzita.activities.services import interactions as services
 from jinzita.kernel.api import responses, viewer_of
 from jinzita.kernel.idempotency import hash_of, once
 from jinzita.kernel.wire import Cursor, IdempotencyKey, Limit, PathId, RecordedOut, Sort, items_of
@@ -17,7 +19,7 @@ router = Router(tags=["interactions"])
     "/interactions", response=responses(RecordedOut, 201), summary="Record interactions, one or a batch"
 )
 def record_interactions(
-    request: HttpRequest, data: schemas.InteractionsIn, idempotency_key: str | None = IdempotencyKey
+    request: HttpRequest, data: wire.InteractionsIn, idempotency_key: str | None = IdempotencyKey
 ) -> Status[Any]:
     viewer = viewer_of(request)
 
@@ -29,7 +31,7 @@ def record_interactions(
 
 
 @router.get(
-    "/interactions/{interaction_id}", response=responses(schemas.InteractionOut), summary="One interaction"
+    "/interactions/{interaction_id}", response=responses(wire.InteractionOut), summary="One interaction"
 )
 def get_interaction(request: HttpRequest, interaction_id: int = PathId) -> Any:
     return selectors.interaction(viewer_of(request), interaction_id)
@@ -37,7 +39,7 @@ def get_interaction(request: HttpRequest, interaction_id: int = PathId) -> Any:
 
 @router.get(
     "/customers/{customer_id}/interactions",
-    response=responses(schemas.InteractionPage),
+    response=responses(wire.InteractionPage),
     summary="A customer's interactions",
 )
 def list_interactions(

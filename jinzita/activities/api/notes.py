@@ -6,10 +6,10 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Router, Status
 
-from jinzita.customers.schemas import notes as wire
-from jinzita.customers.selectors import notes as selectors
-from jinzita.customers.selectors.files import of_notes
-from jinzita.customers.services import notes as services
+from jinzita.activities.schemas import notes as wire
+from jinzita.activities.selectors import notes as selectors
+from jinzita.activities.selectors.files import of_notes
+from jinzita.activities.services import notes as services
 from jinzita.kernel import idempotency
 from jinzita.kernel.access import Viewer
 from jinzita.kernel.api import responses, viewer_of

@@ -9,11 +9,11 @@ from django.conf import settings
 from django.http import FileResponse, HttpRequest
 from ninja import File, Query, Router, Status, UploadedFile
 
-from jinzita.customers.fields.file_kinds import KINDS
-from jinzita.customers.schemas import files as wire
-from jinzita.customers.selectors import files as selectors
-from jinzita.customers.services.files import keeping as services
-from jinzita.customers.services.files.store import too_large
+from jinzita.activities.fields.file_kinds import KINDS
+from jinzita.activities.schemas import files as wire
+from jinzita.activities.selectors import files as selectors
+from jinzita.activities.services.files import keeping as services
+from jinzita.activities.services.files.store import too_large
 from jinzita.kernel.api import responses, viewer_of
 from jinzita.kernel.errors import Invalid
 from jinzita.kernel.wire import LARGEST_ID, Limit, PathId

@@ -4,11 +4,12 @@ import hashlib
 import os
 import re
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
@@ -33,6 +34,11 @@ class Received:
 
 def path_of(sha256: str) -> Path:
     return Path(settings.FILE_FOLDER) / sha256[:2] / sha256[2:4] / sha256
+
+
+def place(row: Mapping[str, Any]) -> Path:
+    """Where the content of a file lies, by the file's row."""
+    return path_of(row["content_id"])
 
 
 def preview_of(sha256: str) -> Path:

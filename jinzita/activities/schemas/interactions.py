@@ -1,4 +1,4 @@
-"""What the endpoints of activities take and give."""
+"""Interactions on the wire."""
 
 from datetime import datetime
 from typing import Annotated, Literal

@@ -5,8 +5,8 @@ from typing import Any
 
 from ninja import Field, Schema
 
-from jinzita.customers.models import File
-from jinzita.customers.selectors.files import may_remove
+from jinzita.activities.models import File
+from jinzita.activities.selectors.files import may_remove
 from jinzita.kernel.access import Viewer
 from jinzita.kernel.wire import PageOut
 

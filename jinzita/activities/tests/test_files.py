@@ -12,11 +12,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from PIL import Image
 
-from jinzita.customers import services
-from jinzita.customers.fields.file_kinds import KINDS, kind_of, safe_name
-from jinzita.customers.models import File, FileContent
-from jinzita.customers.services.files import keeping as files
-from jinzita.customers.services.files import store as file_store
+from jinzita.activities import services
+from jinzita.activities.fields.file_kinds import KINDS, kind_of, safe_name
+from jinzita.activities.models import File, FileContent
+from jinzita.activities.services.files import keeping as files
+from jinzita.activities.services.files import store as file_store
+from jinzita.customers import services as customers
 from jinzita.customers.tests.world import BOSS, get, post
 from jinzita.kernel.models import AuditEntry
 
@@ -226,8 +227,8 @@ def test_the_same_content_is_kept_once_and_goes_with_its_last_file(company, sett
 
 def test_with_its_customer_gone_a_file_goes_at_night(company, folder):
     added(company)
-    services.trash_customer(by=BOSS, customer_id=company.mine, now=datetime.now(UTC))
-    services.purge_customer(by=BOSS, customer_id=company.mine)
+    customers.trash_customer(by=BOSS, customer_id=company.mine, now=datetime.now(UTC))
+    customers.purge_customer(by=BOSS, customer_id=company.mine)
     assert len(on_disk(folder)) == 1
     assert files.clean_files(now=datetime.now(UTC)) == 1
     assert on_disk(folder) == []

@@ -6,9 +6,9 @@ from typing import Any
 
 from ninja import Field, Schema
 
-from jinzita.customers.models import File, Note
-from jinzita.customers.schemas.files import FileOut, file_out
-from jinzita.customers.selectors.notes import may_change
+from jinzita.activities.models import File, Note
+from jinzita.activities.schemas.files import FileOut, file_out
+from jinzita.activities.selectors.notes import may_change
 from jinzita.kernel.access import Viewer
 from jinzita.kernel.models import AuditEntry
 from jinzita.kernel.wire import Id, Named, Strict, Text

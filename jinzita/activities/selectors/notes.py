@@ -1,8 +1,8 @@
 """Notes on customers: seen by whoever sees the customer."""
 
-from jinzita.customers.models import Note
+from jinzita.activities.models import Note
+from jinzita.activities.selectors.files import may_remove, of_notes
 from jinzita.customers.selectors import timeline
-from jinzita.customers.selectors.files import may_remove, of_notes
 from jinzita.customers.selectors.visible import of_visible, require_visible
 from jinzita.kernel.access import Permission, Viewer
 from jinzita.kernel.errors import NotFound
@@ -11,7 +11,7 @@ from jinzita.kernel.models import AuditEntry
 MOST_PINNED = 20
 MOST_VERSIONS = 100
 # SQL of when a note on customer `c` was written last, for statements over many customers.
-LAST_NOTE = "SELECT max(n.written_at) FROM customers_note n WHERE n.customer_id = c.id"
+LAST_NOTE = "SELECT max(n.written_at) FROM activities_note n WHERE n.customer_id = c.id"
 
 
 def note(viewer: Viewer, note_id: int, *, trashed: bool = False) -> Note:

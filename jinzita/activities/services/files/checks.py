@@ -9,7 +9,7 @@ from pathlib import Path
 from django.conf import settings
 from PIL import Image, ImageOps
 
-from jinzita.customers.fields.file_kinds import KINDS, FileKind, kind_of
+from jinzita.activities.fields.file_kinds import KINDS, FileKind, kind_of
 from jinzita.kernel.errors import Conflict, Invalid
 
 SCAN_SECONDS = 120

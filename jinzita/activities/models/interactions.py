@@ -1,4 +1,4 @@
-"""Activities: what passed between the company and a customer."""
+"""What passed between the company and a customer."""
 
 from datetime import UTC, datetime
 from typing import ClassVar

@@ -7,8 +7,8 @@ from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from jinzita.customers import services
-from jinzita.customers.models import Note
+from jinzita.activities import services
+from jinzita.activities.models import Note
 from jinzita.customers.tests.world import BOSS, get, patch, post
 from jinzita.kernel.models import AuditEntry
 

@@ -7,14 +7,14 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
-from jinzita.customers.fields.file_kinds import safe_name
-from jinzita.customers.models import File, FileContent
+from jinzita.activities.fields.file_kinds import safe_name
+from jinzita.activities.models import File, FileContent
+from jinzita.activities.selectors.files import file, may_remove
+from jinzita.activities.selectors.notes import may_change, note
+from jinzita.activities.services.files import store as file_store
+from jinzita.activities.services.files.checks import checked_kind, make_preview, scan
 from jinzita.customers.selectors.customers import customer
-from jinzita.customers.selectors.files import file, may_remove
-from jinzita.customers.selectors.notes import may_change, note
 from jinzita.customers.selectors.visible import require_visible
-from jinzita.customers.services.files import store as file_store
-from jinzita.customers.services.files.checks import checked_kind, make_preview, scan
 from jinzita.customers.services.locking import require_not_erased
 from jinzita.customers.services.merging.locks import hold_still
 from jinzita.kernel import audit

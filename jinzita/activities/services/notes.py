@@ -8,10 +8,10 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
-from jinzita.customers.events import NoteWritten
-from jinzita.customers.models import Customer, Note
-from jinzita.customers.selectors.notes import MOST_PINNED, may_change, note
-from jinzita.customers.selectors.visible import visible_to
+from jinzita.activities.events import NoteWritten
+from jinzita.activities.models import Note
+from jinzita.activities.selectors.notes import MOST_PINNED, may_change, note
+from jinzita.customers import selectors as customers
 from jinzita.customers.services.locking import locked
 from jinzita.kernel import audit, events, values
 from jinzita.kernel.access import Permission, Viewer
@@ -81,6 +81,8 @@ def pin_note(*, by: Viewer, note_id: int, pinned: bool) -> Note:
     one = note(by, note_id)
     if one.is_pinned != pinned:
         if pinned:
+            # Two at once are counted one after the other.
+            locked(by, one.customer_id, needs=Permission.RECORD_FACTS)
             _require_room(one.customer_id)
         one.is_pinned = pinned
         one.save(update_fields=["is_pinned"])
@@ -135,8 +137,6 @@ def _checked(text: str) -> str:
 
 
 def _require_room(customer_id: int) -> None:
-    # Two at once are counted one after the other.
-    Customer.objects.select_for_update(of=("self",)).get(pk=customer_id)
     if Note.objects.filter(customer_id=customer_id, is_pinned=True, trashed_at=None).count() >= MOST_PINNED:
         raise Invalid.at("pinned", "too_many", f"At most {MOST_PINNED} notes are pinned.", most=MOST_PINNED)
 
@@ -157,10 +157,10 @@ def _tell(by: Viewer, one: Note, named: Sequence[dict[str, Any]]) -> list[dict[s
     told = [
         user.pk
         for user in users.values()
-        if visible_to(people.viewer_for(user)).filter(pk=one.customer_id).exists()
+        if customers.visible_to(people.viewer_for(user)).filter(pk=one.customer_id).exists()
     ]
     if told:
-        name = Customer.objects.values_list("name", flat=True).get(pk=one.customer_id)
+        (name,) = customers.names_of([one.customer_id])
         notifications.notify(
             by=by, user_ids=told, event="mention",
             words={"by": by.name, "what": f"{name}: {one.text[:_EXCERPT]}"},

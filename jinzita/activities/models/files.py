@@ -5,8 +5,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
-from jinzita.customers.models.customers import Customer
-from jinzita.customers.models.notes import Note
+from jinzita.activities.models.notes import Note
 
 
 class FileContent(models.Model):
@@ -25,7 +24,7 @@ class FileContent(models.Model):
 class File(models.Model):
     """A file at a customer, or at a note on it. In the trash it is out of sight, and goes after a while."""
 
-    customer = models.ForeignKey(Customer, models.CASCADE, related_name="+", db_index=False)
+    customer = models.ForeignKey("customers.Customer", models.CASCADE, related_name="+", db_index=False)
     note = models.ForeignKey(Note, models.CASCADE, null=True, related_name="+", db_index=False)
     content = models.ForeignKey(FileContent, models.PROTECT, related_name="+")
     name = models.CharField(max_length=200)

@@ -1,0 +1,17 @@
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    """Notes and files are `activities`' from now on, whose next migration takes the tables over as they are."""
+
+    dependencies = [("customers", "0036_contact_tags")]
+
+    operations = [
+        migrations.SeparateDatabaseAndState(
+            state_operations=[
+                migrations.DeleteModel("File"),
+                migrations.DeleteModel("FileContent"),
+                migrations.DeleteModel("Note"),
+            ]
+        )
+    ]
