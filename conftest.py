@@ -36,7 +36,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 # Tests that share something slow to make, such as an installation or Spark: one process runs those of a line.
 _TOGETHER = (
     "tests/e2e/", "tests/test_killed_database.py", "tests/test_from_first_version.py",
-    "tests/test_privacy_moved.py",
+    "tests/test_privacy_moved.py", "tests/test_notes_moved.py",
     "jinzita/analytics/tests/test_spark.py",
 )  # fmt: skip
 
