@@ -27,7 +27,7 @@ def test_conditions_of_a_model_choose_the_customers_of_the_list(signed_in: Page,
     expect(page.get_by_text("Name contains 适用")).to_be_visible()
     expect(page.get_by_role("link", name="2 customers fit")).to_be_visible()
     page.get_by_role("button", name="Publish").click()
-    # From the draft straight to the version it became: the former one, without conditions, is not shown in between.
+    # The former version, without conditions, is not shown between the draft and what it became.
     page.evaluate(FORMER_SEEN)
     page.get_by_role("dialog").get_by_role("button", name="Publish").click()
     following = f"Version {int(before.split()[1]) + 1}"
