@@ -9,8 +9,9 @@ from tests.e2e.test_one_record import made
 
 FORMER_SEEN = """() => {
   window.formerSeen = false
-  const look = () => { window.formerSeen ||= document.querySelector("main").innerText.includes("Set conditions") }
-  new MutationObserver(look).observe(document.body, {childList: true, subtree: true, characterData: true})
+  const main = document.querySelector("main")
+  const look = () => { window.formerSeen ||= main.innerText.includes("Set conditions") }
+  new MutationObserver(look).observe(main, {childList: true, subtree: true, characterData: true})
 }"""
 
 
