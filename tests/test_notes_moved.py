@@ -24,7 +24,7 @@ from jinzita.kernel.models import ChangedRow
 from tests.test_from_first_version import new_database
 
 pytestmark = pytest.mark.django_db
-BEFORE = [("customers", "0036_contact_tags")]
+BEFORE = [("customers", "0037_everyday_headings")]
 TABLES = ("note", "filecontent", "file")
 BOSS, NOW = system("test"), datetime(2026, 1, 5, tzinfo=UTC)
 

@@ -108,7 +108,7 @@ def test_what_names_a_table_names_it_as_it_is_called_now(moved):
     assert changed == ["customers_customer", "privacy_consent"]
     assert [one.label for one in undo.tables.tables_named(changed)][-1] == "privacy.Consent"
     assert [json.loads(one) for one in asked("SELECT counts::text FROM customers_merge")] == [
-        {"privacy_consent": 2, "customers_note": 1}
+        {"privacy_consent": 2, "activities_note": 1}
     ]
     assert [json.loads(one) for one in asked("SELECT undone::text FROM customers_merge")] == [
         {"back": {"privacy_consent": 2}}

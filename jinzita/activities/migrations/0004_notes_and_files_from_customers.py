@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("activities", "0003_export_by_month"),
-        ("customers", "0037_notes_and_files_move_out"),
+        ("customers", "0038_notes_and_files_move_out"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -4,7 +4,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
     """Notes and files are `activities`' from now on, whose next migration takes the tables over as they are."""
 
-    dependencies = [("customers", "0036_contact_tags")]
+    dependencies = [("customers", "0037_everyday_headings")]
 
     operations = [
         migrations.SeparateDatabaseAndState(
