@@ -173,6 +173,7 @@ TABLE = {
     "POST /quality/policy/publish": Row(P.MANAGE_SETUP, {"note": ""}),
     "POST /quality/policy/try": Row(P.MANAGE_SETUP, {"document": QUALITY, "bound": 60}),
     "GET /quality/duplicates": Row(P.READ),
+    "GET /quality/duplicates/count": Row(P.READ),
     "GET /quality/duplicates/summary": Row(P.READ),
     "POST /quality/duplicates/run": Row(P.MERGE),
     "POST /quality/duplicates/decide": Row(P.MERGE, {"matches": [1], "state": "later"}),

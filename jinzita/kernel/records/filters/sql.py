@@ -54,6 +54,8 @@ def compiled(node: Node, kind: str, *, negated: bool = False) -> Q:
             return _related(node, kind)
         case Condition(field=field, op=op, value=value):
             one = _condition(field, op, value)
+            if field.through:
+                return field.through(one)
             # What is unknown must be false, not unknown, before it is turned round.
             return _present(field) & one if negated and _may_be_unknown(node) else one
 
