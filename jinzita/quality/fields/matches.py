@@ -8,7 +8,7 @@ from jinzita.kernel.records import Choice, Field, FieldType, RecordKind
 from jinzita.kernel.records.arranging import arranged
 
 T = FieldType
-VERDICTS = (Choice("same", "The same", "同一客户"), Choice("look", "Look at it", "需核对"))
+VERDICTS = (Choice("same", "The same", "相同"), Choice("look", "Look at it", "待确认"))
 STATES = (
     Choice("open", "To be decided", "待处理"),
     Choice("later", "Later", "稍后处理"),
@@ -19,7 +19,7 @@ OF_PAIR = (
     Field("state", T.CHOICE, "State", "处理状态", choices=STATES, listed=False),
     # Equal ones by id, as the index of leading pairs has them.
     Field(
-        "probability", T.NUMBER, "Likelihood (0 to 1)", "相似度（0–1）", sortable=True, ties="opposite",
+        "probability", T.NUMBER, "Likelihood (0 to 1)", "可能性（0–1）", sortable=True, ties="opposite",
         listed=False,
     ),
     Field("found_at", T.DATETIME, "Found", "发现时间", sortable=True, listed=False),
@@ -40,7 +40,7 @@ def _of_customers(one: Field) -> Field:
 
 DUPLICATES = arranged(
     RecordKind(
-        "duplicates", "quality.Match", "Duplicates", "疑似重复", _fields, default_sort=("-probability",),
+        "duplicates", "quality.Match", "Duplicates", "重复客户", _fields, default_sort=("-probability",),
         fixed=OF_PAIR,
     )
 )  # fmt: skip

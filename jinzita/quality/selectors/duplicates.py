@@ -19,7 +19,7 @@ from jinzita.kernel.errors import Invalid
 from jinzita.kernel.models import ChangedRow, Job
 from jinzita.kernel.records import Field, filters, listing
 from jinzita.kernel.records.filters.sql import compiled
-from jinzita.kernel.records.filters.tree import codes
+from jinzita.kernel.records.filters.tree import Condition, Node, Not, Several
 from jinzita.quality.fields.matches import DUPLICATES, OF_PAIR
 from jinzita.quality.models import Match, MatchPolicy
 
@@ -128,7 +128,7 @@ def matching(
     if state is not None and state not in Match.State.values:
         raise Invalid.at("state", "unknown_choice", f"state must be one of {', '.join(Match.State.values)}.")
     node = filters.read(fields_of(viewer, filter), filter)
-    if state is None and "state" not in codes(node):
+    if state is None and not _names(node, "state"):
         state = Match.State.OPEN
     fitting = _visible(viewer, Match.objects.filter(compiled(node, DUPLICATES.code)))
     fitting = fitting.filter(state=state) if state else fitting
@@ -144,6 +144,17 @@ def matching(
         return Asked(fitting.filter(leading=True), whole=True)
     leading = _visible(viewer, Match.objects.filter(state=state, leading=True))
     return Asked(leading.filter(group__in=fitting.values("group")), whole=True)
+
+
+def _names(node: Node, code: str) -> bool:
+    match node:
+        case Several(parts=parts):
+            return any(_names(part, code) for part in parts)
+        case Not(part=part):
+            return _names(part, code)
+        case Condition(field=field):
+            return field.code == code
+    return False
 
 
 def groups(

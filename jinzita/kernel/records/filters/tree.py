@@ -50,18 +50,6 @@ Node = Condition | Several | Not | Related
 EVERYTHING, NOTHING = Several("all", ()), Several("any", ())
 
 
-def codes(node: Node) -> set[str]:
-    """The fields of the records themselves that a filter names."""
-    match node:
-        case Several(parts=parts):
-            return set().union(*map(codes, parts))
-        case Not(part=part):
-            return codes(part)
-        case Condition(field=field):
-            return {field.code}
-    return set()
-
-
 def fact_tables(node: Node) -> set[str]:
     """The fact tables that a filter asks, beside that of the records themselves."""
     match node:
