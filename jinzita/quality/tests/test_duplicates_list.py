@@ -69,9 +69,8 @@ def test_a_filter_asks_the_pair_and_either_customer(company, pairs):
 
 
 def test_what_neither_customer_has_is_turned_round(company, pairs):
-    apps.get_model("customers", "Customer").objects.filter(pk=pairs["theirs"].right).update(
-        tags=["key account"]
-    )
+    customers = apps.get_model("customers", "Customer").objects
+    customers.filter(pk=pairs["theirs"].right).update(tags=["key account"])
     tagged = condition("tags", "has_any", ["key account"])
     assert asked(company.administrator, tagged) == ids(pairs, "theirs")
     assert asked(company.administrator, {"not": tagged}) == ids(pairs, "mine", "between")
