@@ -68,15 +68,17 @@ def parts_of(folded: str) -> LatinParts:
 
 
 def house(folded: str) -> str | None:
-    """The Chinese name of a house that everybody knows by a Latin one, with the place and the trades that
-    follow it: bosch (china) investment → 博世投资. None when anything else follows.
+    """The Chinese name of a house that everybody knows by a Latin one, with the place before or after it and
+    the trades that follow: bosch (china) investment → 博世投资, shenzhen tencent computer → 深圳腾讯计算机.
+    None when anything else stands there.
     """
     tokens = [letters(one) for one in _split(folded.replace("&", " and ").replace(".", ""))]
     tokens = [one for one in tokens if one][tokens[:1] == ["the"] :]
     known = vocabulary.words()["latin_houses"]
-    for size in range(min(6, len(tokens)), 0, -1):
-        if found := known.get(" ".join(tokens[:size])):
-            return _with_what_follows(str(found), tokens[size:])
+    for before in (0, 1) if tokens and _region_said().get(tokens[0]) else (0,):
+        for size in range(min(6, len(tokens) - before), 0, -1):
+            if found := known.get(" ".join(tokens[before : before + size])):
+                return _with_the_rest(str(found), tokens[:before] + tokens[before + size :])
     return None
 
 
@@ -94,7 +96,7 @@ def names_abroad(*brands: str) -> list[str]:
     return [name for brand in dict.fromkeys(brands) for name in known.get(brand, ())]
 
 
-def _with_what_follows(name: str, tokens: list[str]) -> str | None:
+def _with_the_rest(name: str, tokens: list[str]) -> str | None:
     places, trades = [], []
     for token in tokens:
         if token in vocabulary.latin_forms() or token in ("branch", "china"):

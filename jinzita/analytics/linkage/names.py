@@ -64,12 +64,14 @@ def parts_of(name: str) -> Parts:
     text, branch, bracket_place = _without_brackets(_without_note(folded))
     text = letters(text) or letters(folded)
     plain = letters(folded)
-    text = _spelt_out(text, bool(branch))
+    spoken, text = text, _spelt_out(text, bool(branch))
     head, tail = _branch_off(text)
     branch = tail + branch
     nation = _NATION.match(head)
     rest = head[nation.end() :] if nation else head
     core, form = _without_form(rest)
+    if form == "institution" and text != spoken:
+        plain = text  # the whole of their name is what it is: 北大 is 北京大学
     place, core = places.leading(core)
     place = place.within(bracket_place)
     core, group = _of_group(core, form)

@@ -74,11 +74,20 @@ The Coca-Cola Company|可口可乐
 Procter & Gamble|广州宝洁有限公司
 International Business Machines Corp.|IBM Corporation
 博世（中国）投资有限公司|Bosch (China) Investment Ltd.
+深圳市腾讯计算机系统有限公司|Shenzhen Tencent Computer Systems Co., Ltd.
+上海西门子开关有限公司|Shanghai Siemens Switchgear Ltd.
+北大|北京大学
+人大附中|中国人民大学附属中学
+人保财险|中国人民财产保险股份有限公司
+中船重工|中国船舶重工集团有限公司
+阿里云|阿里云计算有限公司
 沃尔玛（中国）投资有限公司|Walmart (China) Investment Co., Ltd.
 宁德时代新能源科技股份有限公司|CATL
 顺丰速运有限公司|SF Express Co., Ltd.
 Tsinghua University|清华大学"""
 DIFFERENT = """上海博世贸易有限公司|Bosch (China) Investment Ltd.
+上海西门子医疗器械有限公司|Shanghai Siemens Switchgear Ltd.
+上海西门子有限公司|Beijing Siemens
 福特物流有限公司|Ford Trading Ltd.
 中国工商银行北京分行|中国工商银行上海分行
 中国移动|北京移动

@@ -90,7 +90,7 @@ def _export(request: HttpRequest, wanted: schemas.ExportIn, *, role: str | None 
     return export.send(
         request, reading.ordered(viewer, **of, sort=wanted.sort, ids=wanted.ids), by=viewer,
         name="contacts", fields=export.chosen(CONTACTS.read_fields(viewer), wanted.fields),
-        form=wanted.format, language=wanted.language, read=reading.value_of,
+        form=wanted.format, language=wanted.language, read=reading.reader_of,
         note={**of, **({"ids": wanted.ids} if wanted.ids else {})}, bom=wanted.bom,
     )  # fmt: skip
 

@@ -61,7 +61,7 @@ def _export(request: HttpRequest, wanted: schemas.ExportIn) -> HttpResponseBase:
         request,
         selectors.ordered(viewer, **of, sort=wanted.sort, shown=shown, ids=wanted.ids),
         by=viewer, name="customers", fields=shown, form=wanted.format, language=wanted.language,
-        read=selectors.value_of, note={**of, **({"ids": wanted.ids} if wanted.ids else {})}, bom=wanted.bom,
+        read=selectors.reader_of, note={**of, **({"ids": wanted.ids} if wanted.ids else {})}, bom=wanted.bom,
     )  # fmt: skip
 
 

@@ -26,8 +26,8 @@ from jinzita.customers.selectors.customers import (
     matching,
     ordered,
     page,
+    reader_of,
     several,
-    value_of,
 )
 from jinzita.customers.selectors.grouping import grouped, tags
 from jinzita.customers.selectors.names import names_of
@@ -75,6 +75,7 @@ __all__ = [
     "present_id",
     "present_ids",
     "purge_on",
+    "reader_of",
     "require_reached",
     "require_visible",
     "search",
@@ -82,7 +83,6 @@ __all__ = [
     "tags",
     "timeline",
     "trash",
-    "value_of",
     "visible_ids",
     "visible_to",
     "within_reach",

@@ -11,10 +11,10 @@ from jinzita.customers.fields.contacts import ROLES
 from jinzita.customers.models import Contact, Customer, Position
 from jinzita.customers.selectors import contacts, timeline
 from jinzita.customers.selectors.channels import Way
-from jinzita.customers.selectors.customers import customer, ordered, value_of
+from jinzita.customers.selectors.customers import customer, ordered, reader_of
 from jinzita.kernel import records
 from jinzita.kernel.access import Viewer
-from jinzita.kernel.export import Worded
+from jinzita.kernel.export import worded
 from jinzita.kernel.field_access import shown
 
 Language = Literal["en", "zh"]
@@ -39,7 +39,6 @@ class Sheet:
 def sheet(viewer: Viewer, customer_id: int, language: Language) -> Sheet:
     """The sheet of one customer. Raises NotFound."""
     one = customer(viewer, customer_id)
-    word = Worded(language)
     zh = language == "zh"
     fields = [
         field
@@ -49,19 +48,19 @@ def sheet(viewer: Viewer, customer_id: int, language: Language) -> Sheet:
     (row,) = ordered(viewer, filter=None, q=None, sort=None, shown=fields, ids=[one.pk])
     known = []
     for field in fields:
-        value = one.attributes.get(field.key) if field.in_attributes else value_of(row, field)
+        value = one.attributes.get(field.key) if field.in_attributes else reader_of(field)(row)
         if isinstance(value, dict):  # a reference, with its name
             value = value.get("name")
-        text = _text(word(field, shown(field.access, value)))
+        text = _text(worded(field, language)(shown(field.access, value)))
         if text:
             known.append((field.zh if zh else field.en, f"{text} {field.unit}".strip()))
     return Sheet(
-        one.name, _standing(one, word, zh), _keeper(one, zh), known,
+        one.name, _standing(one, zh), _keeper(one, zh), known,
         [
             _person(person, ways, customer_id, zh)
             for person, ways in contacts.contacts_of(viewer, customer_id)[:MOST_PEOPLE]
         ],
-        _entries(viewer, customer_id, word, zh), [field.code for field in fields],
+        _entries(viewer, customer_id, zh), [field.code for field in fields],
     )  # fmt: skip
 
 
@@ -73,7 +72,7 @@ def _text(value: Any) -> str:
     return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)
 
 
-def _standing(one: Customer, word: Worded, zh: bool) -> str:
+def _standing(one: Customer, zh: bool) -> str:
     grade = next((each.zh if zh else each.en for each in GRADES if each.value == one.standing.grade), "")
     if one.standing.score is None:
         return grade
@@ -95,7 +94,7 @@ def _person(person: Contact, ways: Sequence[Way], customer_id: int, zh: bool) ->
     return person.name, " · ".join(filter(None, [seat.title, role])), " · ".join(way.value for way in ways)
 
 
-def _entries(viewer: Viewer, customer_id: int, word: Worded, zh: bool) -> list[tuple[str, str, str, str]]:
+def _entries(viewer: Viewer, customer_id: int, zh: bool) -> list[tuple[str, str, str, str]]:
     kinds = {code: kind for code, kind in timeline.kinds().items() if not kind.of_record}
     found, _ = timeline.entries(viewer, customer_id, kinds=list(kinds), limit=LATEST)
     return [

@@ -3,30 +3,28 @@
 import csv
 import io
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from asgiref.sync import sync_to_async
-from django.conf import settings
 from django.core.handlers.asgi import ASGIRequest
 from django.db import transaction
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
 
 from jinzita.kernel import audit, field_access
 from jinzita.kernel.access import Permission, Viewer
 from jinzita.kernel.errors import Invalid
 from jinzita.kernel.export.parquet import as_parquet
+from jinzita.kernel.export.wording import FORMULA, as_cell, harmless, worded
 from jinzita.kernel.export.workbook import as_workbook
-from jinzita.kernel.records.fields import Field, FieldType
+from jinzita.kernel.records.fields import Field
+
+__all__ = ["FORMULA", "as_csv_file", "chosen", "harmless", "send", "worded"]
 
 STEP = 2_000
-# Spreadsheets take a cell that begins like this for a formula, Chinese ones the full-width signs too.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-_NOT_IN_XML = dict.fromkeys([*range(9), 11, 12, *range(14, 32)])
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-YES_NO = {"en": ("yes", "no"), "zh": ("是", "否")}
+_PARQUET = "application/vnd.apache.parquet"
 
 
 def chosen(fields: Sequence[Field], codes: str | None) -> list[Field]:
@@ -43,12 +41,12 @@ def chosen(fields: Sequence[Field], codes: str | None) -> list[Field]:
 
 def send(
     request: HttpRequest, rows: QuerySet[Any], *, by: Viewer, name: str, fields: Sequence[Field], form: str,
-    language: str, read: Callable[[Model, Field], Any], note: dict[str, Any], bom: bool = True,
+    language: str, read: Callable[[Field], Callable[[Any], Any]], note: dict[str, Any], bom: bool = True,
 ) -> HttpResponseBase:  # fmt: skip
     """The answer that carries `rows` as ``csv``, ``xlsx`` or ``parquet``, one column a field.
 
-    `fields` are those the viewer reads: what a role keeps back is masked. `read` gives a row's
-    value of a field, `note` goes into the audit log. Raises Forbidden, Invalid.
+    `fields` are those the viewer reads: what a role keeps back is masked. `read` gives for a
+    field what reads its value from a row, `note` goes into the audit log. Raises Forbidden, Invalid.
     """
     by.require(Permission.EXPORT)
     if form not in ("csv", "xlsx", "parquet"):
@@ -58,18 +56,24 @@ def send(
             by=by, action="export", subject_type=name,
             changes={**note, "format": form, "fields": [one.code for one in fields]},
         )  # fmt: skip
-    titles = [harmless(one.zh if language.startswith("zh") else one.en) for one in fields]
-    shown = _Cell(language)
-    table = (
-        [field_access.shown(one.access, read(row, one)) for one in fields]
-        for row in rows.iterator(chunk_size=STEP)
-    )
+    ways = [_column(one, read(one)) for one in fields]
+    found = rows.iterator(chunk_size=STEP)
     if form == "parquet":
-        return as_parquet(fields, table, name=name)
-    cells = ([shown(*pair) for pair in zip(fields, row, strict=True)] for row in table)
+        table = ([way(row) for way in ways] for row in found)
+        return _as_file(request, as_parquet(fields, table), f"{name}.parquet", _PARQUET)
+    titles = [harmless(one.zh if language.startswith("zh") else one.en) for one in fields]
+    pairs = [(way, as_cell(one, language)) for way, one in zip(ways, fields, strict=True)]
+    cells = ([cell(way(row)) for way, cell in pairs] for row in found)
     if form == "xlsx":
         return _as_file(request, as_workbook(name, titles, cells), f"{name}.xlsx", _XLSX)
     return as_csv_file(request, _csv(titles, cells, bom), name=name)
+
+
+def _column(field: Field, read: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """What reads a row's value as far as the viewer's role shows it."""
+    if not field.access.concealed:
+        return read
+    return lambda row: field_access.shown(field.access, read(row))
 
 
 def as_csv_file(request: HttpRequest, chunks: Iterator[bytes], *, name: str) -> StreamingHttpResponse:
@@ -86,60 +90,25 @@ def _as_file(
     return answer
 
 
-class Worded:
-    """A value in words: choices by their names, yes and no, instants in the company's time."""
-
-    def __init__(self, language: str) -> None:
-        self.language = "zh" if language.startswith("zh") else "en"
-
-    def __call__(self, field: Field, value: Any) -> Any:
-        if value is None:
-            return None
-        if isinstance(value, list):
-            value = ("、" if self.language == "zh" else ", ").join(self._word(field, one) for one in value)
-        elif field.type is FieldType.CHOICE:
-            value = self._word(field, value)
-        if isinstance(value, bool):
-            return YES_NO[self.language][0 if value else 1]
-        if isinstance(value, datetime):
-            return value.astimezone(settings.COMPANY_TIME_ZONE).replace(tzinfo=None, microsecond=0)
-        if isinstance(value, int | float | Decimal | date):
-            return value
-        return str(value).translate(_NOT_IN_XML)
-
-    def _word(self, field: Field, value: Any) -> Any:
-        words = next((one for one in field.choices if one.value == value), None)
-        return (words.zh if self.language == "zh" else words.en) if words else value
-
-
-class _Cell(Worded):
-    """The same as a cell: texts that are no formulas."""
-
-    def __call__(self, field: Field, value: Any) -> Any:
-        shown = super().__call__(field, value)
-        return harmless(shown) if isinstance(shown, str) else shown
-
-
-def harmless(text: str) -> str:
-    """A text that no spreadsheet takes for a formula; an import takes the sign in front away again."""
-    return f"'{text}" if text.startswith(FORMULA) else text
-
-
 def _csv(titles: list[str], table: Iterator[list[Any]], bom: bool) -> Iterator[bytes]:
     buffer = io.StringIO()
     writer = csv.writer(buffer)
     if bom:
         buffer.write("\ufeff")
     writer.writerow(titles)
+    yield _taken(buffer)  # before the rows are asked for: of many, the first take a while
     for count, row in enumerate(table, 1):
-        writer.writerow(
-            "" if cell is None else f"{cell:f}" if isinstance(cell, Decimal) else cell for cell in row
-        )
+        writer.writerow([f"{cell:f}" if isinstance(cell, Decimal) else cell for cell in row])
         if count % STEP == 0:
-            yield buffer.getvalue().encode()
-            buffer.seek(0)
-            buffer.truncate()
-    yield buffer.getvalue().encode()
+            yield _taken(buffer)
+    yield _taken(buffer)
+
+
+def _taken(buffer: io.StringIO) -> bytes:
+    content = buffer.getvalue().encode()
+    buffer.seek(0)
+    buffer.truncate()
+    return content
 
 
 async def _in_thread(chunks: Iterator[bytes]) -> AsyncIterator[bytes]:

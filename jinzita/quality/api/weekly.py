@@ -56,7 +56,7 @@ def export_weekly_list(
     cells = schemas.cells(lines, words_of.labels(viewer), language)
     return export.send(
         request, selectors.items(viewer, of), by=viewer, name="weekly-list", fields=schemas.COLUMNS,
-        form=format, language=language, read=lambda row, field: cells.get((row.pk, field.code)),
+        form=format, language=language, read=lambda field: lambda row: cells.get((row.pk, field.code)),
         note={"week": str(of.week) if of.week else None, "department_id": of.department_id},
     )  # fmt: skip
 

@@ -17,13 +17,8 @@ from jinzita.kernel.records.filters.tree import Condition, Node, Not, Related, S
 from jinzita.kernel.records.parsing import json_value
 
 _LOOKUPS = {
-    "lt": "lt",
-    "le": "lte",
-    "gt": "gt",
-    "ge": "gte",
-    "contains": "icontains",
-    "starts": "istartswith",
-}
+    "lt": "lt", "le": "lte", "gt": "gt", "ge": "gte", "contains": "icontains", "starts": "istartswith",
+}  # fmt: skip
 
 
 def where(

@@ -132,12 +132,19 @@ export const validate = ({ document, toml }: { document?: ModelDocument; toml?: 
     api.POST("/api/v1/value/models/validate", { body: { document: document ? open(document) : null, toml: toml ?? null } }),
   ) as unknown as Promise<ModelText>;
 
+/** Done when the models know their new version, so that its page goes from the draft to it without the former in between. */
 export function usePublish(model: number) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: ({ document, note }: { document: ModelDocument; note: string }) =>
-      answer(api.POST("/api/v1/value/models/{model_id}/versions", { params: { path: { model_id: model } }, body: { document: open(document), note } })),
-    onSuccess: () => void client.invalidateQueries({ queryKey: ["value"] }),
+      answer(
+        api.POST("/api/v1/value/models/{model_id}/versions", { params: { path: { model_id: model } }, body: { document: open(document), note } }),
+      ) as unknown as Promise<VersionDetail>,
+    onSuccess: async (version) => {
+      client.setQueryData(["value", "version", version.id], version);
+      await client.invalidateQueries({ queryKey: ["value", "models"] });
+      void client.invalidateQueries({ queryKey: ["value"] });
+    },
   });
 }
 

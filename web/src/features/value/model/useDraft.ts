@@ -14,5 +14,6 @@ export function useDraft(version: number, published: ModelDocument) {
     if (changed) sessionStorage.setItem(key, JSON.stringify(draft));
     else sessionStorage.removeItem(key);
   }, [key, draft, changed]);
-  return { draft, setDraft, changed };
+  const forget = () => sessionStorage.removeItem(key);
+  return { draft, setDraft, changed, forget };
 }

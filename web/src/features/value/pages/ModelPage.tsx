@@ -51,7 +51,7 @@ const WHAT_IF_WAIT = 250;
 function Editor({ model, version, switcher }: EditorProps) {
   const { t } = useTranslation("value");
   const may = useCan(CAN.editModel);
-  const { draft, setDraft, changed } = useDraft(version.id, version.document);
+  const { draft, setDraft, changed, forget } = useDraft(version.id, version.document);
   const tried = useSettled(draft, WHAT_IF_WAIT);
   const catalogue = useCatalogue();
   const distributions = useDistributions(model.id);
@@ -68,7 +68,7 @@ function Editor({ model, version, switcher }: EditorProps) {
             {switcher}
             <Tools model={model} version={version} draft={draft} onChange={setDraft} mayEdit={may} />
             {changed && <Button onClick={() => setDraft(version.document)}>{t("model.discard")}</Button>}
-            {may && <PublishDialog model={model.id} document={draft} disabled={!changed || !bandsInOrder(draft.bands)} onPublished={() => setDraft(version.document)} />}
+            {may && <PublishDialog model={model.id} document={draft} disabled={!changed || !bandsInOrder(draft.bands)} onPublished={forget} />}
           </>
         }
       />
