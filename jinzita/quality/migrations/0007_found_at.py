@@ -5,7 +5,7 @@ from django.db.models.functions import Now
 
 
 class Migration(migrations.Migration):
-    dependencies = [("quality", "0005_policy_versions")]
+    dependencies = [("quality", "0006_rules_of_the_demo")]
 
     operations = [
         migrations.AddField("match", "found_at", models.DateTimeField(null=True)),
