@@ -393,6 +393,7 @@ TABLE = {
     "POST /imports/preview": Row(P.IMPORT, {"upload_id": 1, "kind": "customers", "source": "x"}),
     "POST /imports": Row(P.IMPORT, {"upload_id": 1, "kind": "customers", "source": "x", "dry_run": True}),
     "GET /imports": Row(P.IMPORT),
+    "GET /imports/count": Row(P.IMPORT),
     "GET /import-templates": Row(P.IMPORT),
     "POST /import-templates": Row(P.IMPORT, {"name": "x", "kind": "customers", "source": "x"}),
     "DELETE /import-templates/{template_id}": Row(P.IMPORT),

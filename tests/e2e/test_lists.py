@@ -303,3 +303,43 @@ def test_a_view_of_duties_keeps_its_question(
     expect(page).to_have_url(re.compile(r"/customers/\d+$"))
     page.goto("/duties?filter=wings*eq*1")
     expect(page.get_by_role("main")).to_contain_text("is no field that can be used here")
+
+
+@pytest.fixture
+def imported(signed_in: Page, installation: Installation) -> Page:
+    """Two files that came in, of products and of customers, found by the file's name."""
+    installation.python(
+        "from pathlib import Path\n"
+        "from tempfile import mkdtemp\n"
+        "from jinzita.people import selectors\n"
+        "from jinzita.people.models import User\n"
+        "from jinzita.integration.services import imports, uploads\n"
+        f"by = selectors.viewer_for(User.objects.get(username={installation.username!r}))\n"
+        "for kind, line in (('products', 'LP1,列表产品'), ('customers', 'LC1,入册客户')):\n"
+        "    path = Path(mkdtemp()) / f'列入-{kind}.csv'\n"
+        "    path.write_text(f'编号,名称\\n{line}\\n')\n"
+        "    upload = uploads.take_in_place(by=by, path=path)\n"
+        "    one = imports.start_import(by=by, upload=upload, kind=kind, source='crm', here=True)\n"
+        "    imports.run_import(one.pk)"
+    )
+    signed_in.goto("/imports?q=列入")
+    return signed_in
+
+
+def test_a_view_of_imports_keeps_its_question(imported: Page):
+    rows = imported.locator("tr[data-row-key]")
+    expect(rows).to_have_count(2)
+    pick(imported.get_by_role("combobox", name="What it holds"), "Products")
+    expect(rows).to_have_count(1)
+    imported.get_by_role("button", name="View", exact=False).last.click()
+    imported.get_by_role("menuitem", name="Save as a view").click()
+    imported.get_by_role("dialog").get_by_label("Name").fill("Goods")
+    imported.get_by_role("dialog").get_by_role("button", name="Save").click()
+    imported.goto("/imports")
+    imported.get_by_role("navigation", name="Saved views").get_by_role("button", name="Goods").click()
+    expect(rows).to_have_count(1)
+    imported.keyboard.press("j")
+    expect(rows.first).to_have_attribute("data-active", "")
+    imported.keyboard.press("o")
+    expect(imported).to_have_url(re.compile(r"/imports/\d+$"))
+    expect(imported.get_by_role("main")).to_contain_text("列入-products.csv")

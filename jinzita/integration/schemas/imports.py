@@ -220,6 +220,7 @@ class ImportOut(Schema):
     seconds_left: float | None
     job_id: int
     by: Named | None
+    asked_at: datetime
     started_at: datetime | None
     finished_at: datetime | None
     error: str | None
@@ -230,6 +231,10 @@ class ImportOut(Schema):
 class ImportPage(Schema):
     items: list[ImportOut]
     next: str | None
+
+
+class ImportCountOut(Schema):
+    count: int
 
 
 class DemoPartOut(Schema):
@@ -268,6 +273,7 @@ def import_out(one: Import, message_of: Any) -> dict[str, Any]:
         "seconds_left": round(left, 1) if left is not None else None,
         "job_id": job.pk,
         "by": {"id": by.pk, "name": by.shown_name} if by else None,
+        "asked_at": one.created_at,
         "started_at": job.started_at,
         "finished_at": job.finished_at,
         "error": job.error or None,

@@ -62,6 +62,8 @@ interface Props<T extends Row> {
   actions?: DataColumn<T>;
   /** Missing where a row opens nothing. */
   open?: (row: T) => void;
+  /** What the key C begins; missing for those who may not. */
+  create?: { label: string; run: () => void };
   /** What is offered for the rows chosen; without it none is. */
   chosen?: (choice: Choice) => ReactNode;
 }
@@ -71,7 +73,7 @@ const NONE: never[] = [];
 
 /** A list of declared fields: saved views, filter, search, columns, keys; everything it shows is in the address. */
 export function ArrangedList<T extends Row>(props: Props<T>) {
-  const { kind, path, counted = false, queryKey, usualSort, words, quick = NONE, icon, header, phone: narrow, actions, open, chosen } = props;
+  const { kind, path, counted = false, queryKey, usualSort, words, quick = NONE, icon, header, phone: narrow, actions, open, create, chosen } = props;
   const { t } = useTranslation("shared");
   const list = useListState(usualSort);
   const { declared, fields } = useListFields(kind);
@@ -86,7 +88,7 @@ export function ArrangedList<T extends Row>(props: Props<T>) {
   const box = useRef<HTMLDivElement>(null);
   const cursor = useCursor<T>(box, found, NONE);
   const choice = useChoice<T>(found, count, list.scope);
-  useListKeys<T>({ cursor, open, choose: chosen && choice.toggle });
+  useListKeys<T>({ cursor, open, choose: chosen && choice.toggle, create });
 
   if (declared.error && !declared.data) return <ErrorState error={declared.error} retry={() => void declared.refetch()} />;
   const narrowed = list.q !== "" || list.filter.conditions.length > 0;
