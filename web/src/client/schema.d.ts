@@ -12907,6 +12907,11 @@ export interface components {
              * @example ,
              */
             delimiter: string | null;
+            /**
+             * Sheet
+             * @description The sheet that was looked into, of a spreadsheet
+             */
+            sheet: string | null;
             /** Sheet Names */
             sheet_names: string[];
             /** Columns */
