@@ -11,7 +11,9 @@ from jinzita.cli.database import ready, running_database
 
 PARTS = ("carrier", "retail")
 EARLIER = timedelta(days=92)
-FIRST_NIGHT = ("customers.follow_all_stage_rules", "quality.rate_all", "quality.find_duplicates")
+FIRST_NIGHT = (
+    "customers.follow_all_stage_rules", "quality.rate_all", "quality.find_duplicates", "quality.weekly",
+)  # fmt: skip
 
 
 @click.group(name="demo")
@@ -76,6 +78,7 @@ def load_and_score(console: Console) -> None:
     from jinzita.kernel.access import system
 
     demo.rehearse_duties(by=system("command line"), today=today)
+    demo.begin_rules(by=system("command line"))
     for task in FIRST_NIGHT:
         outbox.defer(task, queue="long", once=task)
 

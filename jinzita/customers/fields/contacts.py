@@ -55,20 +55,22 @@ FIXED = (
     Field(
         "name", T.TEXT, "Name", "姓名", column="name", max_length=100, required=True, editable=True, own=True,
         sortable=True, sort_path="search_key__sort",
-        synonyms=("contact", "contact name", "full name", "联系人", "联系人姓名"),
+        synonyms=("contact", "contact name", "full name", "联系人", "联系人姓名", "contact person"),
     ),
     # Not a column of its own: positions hold it.
     replace(customer_field(), column="", filterable=False),
     customer_name_field(),
-    _text("title", "Title", "职务", 100, "job title", "职位", "头衔"),
+    _text("title", "Title", "职务", 100, "job title", "职位", "头衔", "岗位", "position"),
     _text("department", "Department", "部门", 100, "dept", "所在部门"),
     Field(
         "role", T.CHOICE, "Role in decisions", "决策角色", choices=ROLES, belongs=_plays, kept=True,
         editable=True, synonyms=("role", "buying role", "角色"),
     ),
-    _text("phone", "Phone", "电话", 40, "mobile", "telephone", "tel", "手机", "手机号", "联系电话", own=True),
-    _text("email", "E-mail", "电子邮箱", 254, "mail", "email address", "邮箱", "邮件", own=True,
-          pattern=EMAIL),
+    _text("phone", "Phone", "电话", 40, "mobile", "telephone", "tel", "手机", "手机号", "联系电话",
+          "手机号码", "电话号码", "移动电话", "联系方式", "mobile phone", "mobile number", "cell phone",
+          "phone number", own=True),
+    _text("email", "E-mail", "电子邮箱", 254, "mail", "email address", "邮箱", "邮件", "电子邮件", "邮箱地址",
+          "邮件地址", own=True, pattern=EMAIL),
     Field(
         "gender", T.CHOICE, "Gender", "性别", column="gender", choices=GENDERS, editable=True, listed=False,
         synonyms=("sex",),

@@ -39,7 +39,8 @@ NUMBERS: tuple[Field, ...] = tuple(
     )
     for code, en, zh, longest, synonyms in (
         ("credit_code", "Credit code", "统一社会信用代码", 30,
-         ("unified social credit code", "uscc", "信用代码", "社会信用代码", "统一信用代码")),
+         ("unified social credit code", "uscc", "信用代码", "社会信用代码", "统一信用代码",
+          "社会统一信用代码", "企业信用代码")),
         ("tax", "Tax number", "税号", 30, ("tax no", "tax id", "纳税人识别号", "税务登记号", "纳税号")),
         ("vat", "VAT number", "增值税号", 30, ("vat", "vat no", "vat id")),
         ("duns", "D-U-N-S number", "邓白氏编码", 30, ("duns", "duns no", "邓白氏号")),

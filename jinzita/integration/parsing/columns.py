@@ -26,6 +26,7 @@ _YES = {"yes", "y", "true", "t", "1", "是", "有", "已", "真", "√"}
 _NO = {"no", "n", "false", "f", "0", "否", "无", "未", "假", "×"}
 LONGEST_TEXT = 10_000
 _SIGNS = re.escape("".join(sign for sign in FORMULA if not sign.isspace()))
+_BRACKETS = re.compile(r"[（(][^（）()]*[)）]\s*$")
 # Between several choices in one cell; words of one's own may have a stroke in them.
 _BETWEEN = re.compile(r"[;；,，、|/\n]")
 _BETWEEN_WORDS = re.compile(r"[;；,，、|\n]")
@@ -110,8 +111,17 @@ _YES_NO: dict[str, object] = {**dict.fromkeys(_YES, True), **dict.fromkeys(_NO, 
 
 
 def choice_words(field: Field) -> dict[str, object]:
-    """Every word a choice goes by, folded, and the choice's value."""
-    words: dict[str, object] = {}
+    """Every word a choice goes by, folded, and the choice's value.
+
+    What a choice says in brackets (“中型（50–249 人）”) files leave out; a word that two choices would share
+    then stands for neither.
+    """
+    short = [
+        (fold(_BRACKETS.sub("", word)), choice.value)
+        for choice in field.choices for word in {choice.zh, choice.en}
+    ]  # fmt: skip
+    meant = {word: {value for one, value in short if one == word} for word, _ in short}
+    words: dict[str, object] = {word: value for word, value in short if word and len(meant[word]) == 1}
     for choice in reversed(field.choices):
         for word in (*choice.synonyms, choice.zh, choice.en, choice.value):
             words[fold(word)] = choice.value

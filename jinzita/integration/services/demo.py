@@ -32,6 +32,7 @@ from jinzita.kernel.models import Job
 from jinzita.kernel.values import start_of
 from jinzita.people.services import add_demo_map, add_demo_people, remove_demo_map, remove_demo_people
 from jinzita.products.services import remove_products
+from jinzita.quality.services.demo import add_demo_rules, remove_demo_rules
 from jinzita.treatment import services as treatment
 from jinzita.treatment.fields import Rules, Terms
 from jinzita.value.selectors.models import value_models
@@ -138,6 +139,7 @@ def remove_part(*, by: Viewer, code: str, announce: bool = True) -> int:
     if code == "carrier":
         regions = [f"{region}客户部" for of_area in AREAS.values() for region in of_area]
         remove_demo_map(by=by, demo=code)
+        remove_demo_rules(by=by, demo=code)
         remove_demo_people(by=by, demo=code, departments=[ROOT, *AREAS, *regions])
     audit.record(by=by, action="remove_demo", subject_type="demo", changes={"code": code, "customers": count})
     if announce and count:
@@ -200,6 +202,11 @@ def _publish_treatment(by: Viewer, today: date) -> None:
     if model is not None:
         began = start_of(today) - timedelta(weeks=DUTY_WEEKS)
         treatment.publish_ready(by=by, model_id=model.pk, rules=CARRIER_OWES, now=began)
+
+
+def begin_rules(*, by: Viewer) -> None:
+    """Rules of entry for a company that begins with the demo."""
+    add_demo_rules(by=by, demo="carrier")
 
 
 def rehearse_duties(*, by: Viewer, today: date) -> None:

@@ -229,6 +229,21 @@ def test_choices_go_by_any_of_their_words():
     assert codes == ["", "", "", "unknown_choice", ""]
 
 
+def test_choices_go_by_their_words_without_what_stands_in_brackets():
+    choices = (
+        Choice("medium", "Medium (50–249)", "中型（50–249 人）"),
+        Choice("giant", "Very large (1,000 and more)", "特大型（1000 人以上）"),
+        Choice("east", "Office (east)", "办事处（东）"),
+        Choice("west", "Office (west)", "办事处（西）"),
+    )
+    values, _ = read(
+        ["中型", "very large", "中型（50–249 人）", "办事处", "办事处（西）"],
+        FieldType.CHOICE,
+        choices=choices,
+    )
+    assert values == ["medium", "giant", "medium", None, "west"]
+
+
 def test_yes_and_no():
     assert read(["是", "No", "1", "maybe"], FieldType.YES_NO) == (
         [True, False, True, None],

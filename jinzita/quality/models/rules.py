@@ -35,6 +35,8 @@ class Rule(models.Model):
     words_zh = models.CharField(max_length=400, blank=True, default="")
     message_en = models.CharField(max_length=200, blank=True, default="")
     message_zh = models.CharField(max_length=200, blank=True, default="")
+    # The part of the demo that brought it and takes it away again.
+    demo = models.CharField(max_length=20, blank=True, default="")
 
     class Meta:
         ordering: ClassVar = ["field", "pk"]

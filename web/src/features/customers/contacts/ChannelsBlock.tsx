@@ -1,9 +1,11 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { FormDialog } from "@/shared/ui/FormDialog";
+import { Reveal } from "../masked/Reveal";
 import { ListBlock } from "../profile/ListBlock";
 import { useChannels, useRefreshContacts, writeChannels, type ChannelIn } from "./api";
 import { ChannelsField, toItems, toWire } from "./ChannelsField";
+import { hasWay } from "./hasValue";
 import { Ways } from "./Ways";
 
 /** The phones, e-mails and the like of a customer itself. */
@@ -30,6 +32,7 @@ export function ChannelsBlock({ customerId }: { customerId: number }) {
   return (
     <ListBlock title={t("channel.title")} none={t("channel.none")} query={channels} empty={items.length === 0} onAdd={() => setEditing(true)} dialog={dialog} addText={items.length > 0 ? t("shared:action.edit") : undefined}>
       <Ways ways={items} />
+      <Reveal of={t("channel.title")} record={{ kind: "customers", id: customerId }} has={(field) => (field === "phone" || field === "email") && hasWay(items, field)} />
     </ListBlock>
   );
 }

@@ -18,6 +18,7 @@ import { removePosition, useContact, useRefreshContacts, type ContactRecord, typ
 import { ContactDialog, PositionDialog } from "./ContactDialog";
 import { useContactActions } from "./ContactsBlock";
 import styles from "./contacts.module.css";
+import { hasValue } from "./hasValue";
 import { RoleTag, Ways } from "./Ways";
 
 /** One contact beside the list. */
@@ -30,13 +31,6 @@ export function ContactDrawer({ id, onClose }: { id: number | null; onClose: () 
       </Loaded>
     </Drawer>
   );
-}
-
-/** Whether something stands in a field: of what is masked a part is left, never nothing. */
-function hasValue(contact: ContactRecord, field: string): boolean {
-  if (field === "email") return contact.channels.some((way) => way.kind === "email");
-  if (field === "phone") return contact.channels.some((way) => way.kind !== "email");
-  return Boolean(contact[field as keyof ContactRecord]);
 }
 
 function Sheet({ contact, onClose }: { contact: ContactRecord; onClose: () => void }) {

@@ -10,10 +10,12 @@ import { EraseSlot } from "@/shared/slots/erase";
 import { Loaded } from "@/shared/ui/Loaded";
 import { Panel } from "@/shared/ui/PageHeader";
 import { useErrorText } from "@/shared/ui/states";
+import { Reveal } from "../masked/Reveal";
 import { deleteContact, useContactsOf, useRefreshContacts, type ContactDetail } from "./api";
 import { AlikeContacts } from "./AlikeContacts";
 import { ContactDialog, PositionDialog } from "./ContactDialog";
 import styles from "./contacts.module.css";
+import { hasValue } from "./hasValue";
 import { RoleTag, Ways } from "./Ways";
 
 /** The people at a customer: who decides first, with what to call and where to write. */
@@ -89,6 +91,7 @@ function Card({ contact, customerId, onEdit }: { contact: ContactDetail; custome
         </span>
       )}
       <Ways ways={contact.channels} />
+      <Reveal of={contact.name} record={{ kind: "contacts", id: contact.id }} has={(field) => hasValue(contact, field)} />
       {others.length > 0 && (
         <span className={styles.under}>
           {t("contact.also_at")} {others.map((one, at) => <span key={one.id}>{at > 0 && "、"}<Link to={`/customers/${one.customer.id}`}>{one.customer.name}</Link></span>)}

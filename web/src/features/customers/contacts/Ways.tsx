@@ -1,14 +1,15 @@
 import { Tag } from "antd";
 import { useTranslation } from "react-i18next";
+import { callHref, mailHref } from "@/shared/format/reach";
 import type { Channel } from "./api";
 import styles from "./contacts.module.css";
 
 /** What touching a way to reach somebody does. */
-function hrefOf(way: Channel): string | null {
-  if (way.kind === "phone") return `tel:${way.normal}`;
-  if (way.kind === "email") return `mailto:${way.value}`;
+function hrefOf(way: Channel): string | undefined {
+  if (way.kind === "phone") return callHref(way.normal);
+  if (way.kind === "email") return mailHref(way.value);
   if (way.kind === "web") return way.value.startsWith("http") ? way.value : `https://${way.value}`;
-  return null;
+  return undefined;
 }
 
 /** Phones to call, mails to write; one that does not work is struck through and says so. */

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { Field, Standing } from "@/shared/api/types";
 import { UNKNOWN } from "@/shared/format/format";
+import { callHref, mailHref } from "@/shared/format/reach";
 import { useFormat } from "@/shared/format/useFormat";
 import { useLabel } from "@/shared/i18n/i18n";
 import type { DataColumn } from "@/shared/table/DataTable";
@@ -40,7 +41,7 @@ export function useContactColumns(shown: Field[], layout: Column[], phone: boole
         role: (row) => (row.positions[0]?.role ? <RoleTag role={row.positions[0].role} influence={row.positions[0].influence} /> : UNKNOWN),
         phone: (row) => <Phone row={row} />,
         tags: (row) => <Tags tags={row.tags} />,
-        email: (row) => (row.email ? <a href={`mailto:${row.email}`}>{row.email}</a> : UNKNOWN),
+        email: (row) => <Reach href={mailHref(row.email)} text={row.email} />,
       },
     });
     const named = columns.map((column) => (column.key === "name" ? { ...column, fixed: "left" as const } : column));
@@ -55,7 +56,12 @@ function Name({ row, open }: { row: Contact; open: (id: number) => void }) {
 }
 
 function Phone({ row }: { row: Contact }) {
-  return row.phone ? <a href={`tel:${row.phone.replace(/[^\d+]/g, "")}`}>{row.phone}</a> : UNKNOWN;
+  return <Reach href={callHref(row.phone)} text={row.phone} />;
+}
+
+/** A phone to call or an address to write to; only read where the role masks it. */
+function Reach({ href, text }: { href: string | undefined; text: string | null }) {
+  return href ? <a href={href}>{text}</a> : text || UNKNOWN;
 }
 
 /** Where somebody works mainly, of the customers one sees. */

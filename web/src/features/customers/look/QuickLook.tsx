@@ -7,6 +7,7 @@ import { GradeBadge, Score } from "@/shared/ui/Grade";
 import { useCustomer, useFields, type CustomerDetail } from "../api";
 import { useFieldWords } from "../edit/useFieldWords";
 import { fieldValue } from "@/shared/table/fieldColumns";
+import { Reveal } from "../masked/Reveal";
 import { LatestEntries } from "../page/CustomerTimeline";
 import styles from "./look.module.css";
 
@@ -70,7 +71,12 @@ function KeyFields({ customer }: { customer: CustomerDetail }) {
       size="small"
       column={1}
       styles={{ label: { flex: "none", width: 120 } }}
-      items={shown.map((field) => ({ key: field.code, label: words.label(field.code), children: words.value(field.code, fieldValue(customer, field.code)) }))}
+      items={shown.map((field) => ({ key: field.code, label: words.label(field.code), children: (
+        <>
+          {words.value(field.code, fieldValue(customer, field.code))}
+          {field.access === "masked" && <> <Reveal of={words.label(field.code)} record={{ kind: "customers", id: customer.id }} has={(code) => code === field.code} /></>}
+        </>
+      ) }))}
     />
   );
 }

@@ -11,17 +11,12 @@ import { useErrorText } from "@/shared/ui/states";
 import { useFields } from "../api";
 import { Ways } from "../contacts/Ways";
 import styles from "./masked.module.css";
+import type { MaskedRecord } from "./record";
 
 type Revealed = components["schemas"]["RevealedOut"];
 
-interface Props {
-  record: { kind: "customers" | "contacts"; id: number };
-  /** Whether the record has something in a field; without it all masked fields are offered. */
-  has?: (field: string) => boolean;
-}
-
 /** What the role masks of a record, each shown for a reason. */
-export function MaskedFields({ record, has = () => true }: Props) {
+export function MaskedFields({ record, has = () => true }: MaskedRecord) {
   const { t } = useTranslation("customers");
   const label = useLabel();
   const fields = useFields(record.kind);

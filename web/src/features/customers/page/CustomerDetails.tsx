@@ -10,6 +10,7 @@ import { Loaded } from "@/shared/ui/Loaded";
 import { SourceText } from "@/shared/ui/SourceText";
 import { useFields, type CustomerDetail } from "../api";
 import { fieldsFor } from "../edit/attributes";
+import { Reveal } from "../masked/Reveal";
 import { CustomerClasses } from "./CustomerClasses";
 
 /** Shown elsewhere on the page: name, grade and score in the header. */
@@ -29,6 +30,9 @@ export function CustomerDetails({ customer }: { customer: CustomerDetail }) {
         const text = (field: Field) => {
           if (field.code === "source") return <SourceText source={customer.source} />;
           const value = fieldText(field, fieldValue(customer, field.code), format, label, words);
+          if (field.access === "masked" && value !== UNKNOWN) {
+            return <>{value} <Reveal of={label(field.label)} record={{ kind: "customers", id: customer.id }} has={(code) => code === field.code} /></>;
+          }
           return field.unit && value !== UNKNOWN ? <>{value} {field.unit}</> : value;
         };
         // The key of one entered by hand was made by the system and means nothing to anybody.
