@@ -303,3 +303,96 @@ def test_a_view_of_duties_keeps_its_question(
     expect(page).to_have_url(re.compile(r"/customers/\d+$"))
     page.goto("/duties?filter=wings*eq*1")
     expect(page.get_by_role("main")).to_contain_text("is no field that can be used here")
+
+
+def test_duplicates_are_worked_by_keyboard(signed_in: Page, installation: Installation):
+    """From pair to pair: not the same, merged as proposed, compared; what is shown is kept as a view."""
+    installation.python(
+        "from unittest import mock\n"
+        "from jinzita.kernel.access import system\n"
+        "from jinzita.customers.services import create_customer\n"
+        "from jinzita.quality.models import Match\n"
+        "# Compared by nobody meanwhile: the pairs are ours.\n"
+        "mock.patch('jinzita.kernel.events.publish').start()\n"
+        "def pair(word, probability):\n"
+        "    left, right = (create_customer(by=system('test'), name=f'成对{word}{form}').pk\n"
+        "                   for form in ('有限公司', '公司'))\n"
+        "    Match.objects.create(left=left, right=right, probability=probability, verdict='look',\n"
+        "                         group=left, leading=True)\n"
+        "for at, word in enumerate('甲乙丙'):\n"
+        "    pair(word, 0.9 - at / 10)"
+    )
+    page = signed_in
+    page.goto("/quality/duplicates?q=成对")
+    groups = page.locator("[data-group]")
+    expect(groups).to_have_count(3)
+    page.keyboard.press("j")
+    expect(groups.first).to_have_attribute("data-active", "")
+    page.keyboard.press("n")
+    expect(groups).to_have_count(2)
+    # The next one stands where the first was.
+    expect(groups.first).to_contain_text("成对乙")
+    expect(groups.first).to_have_attribute("data-active", "")
+    page.keyboard.press("m")
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("成对乙")
+    expect(dialog.get_by_role("button", name="Merge")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Merged into 成对乙")).to_be_visible()
+    expect(groups).to_have_count(1)
+    page.keyboard.press("o")
+    expect(page).to_have_url(re.compile(r"/customers/merge\?ids="))
+    page.go_back()
+    page.get_by_text("Not the same", exact=False).first.click()
+    expect(groups).to_have_count(1)
+    expect(groups).to_contain_text("成对甲")
+    page.get_by_role("button", name="View", exact=False).last.click()
+    page.get_by_role("menuitem", name="Save as a view").click()
+    page.get_by_role("dialog").get_by_label("Name").fill("Decided")
+    page.get_by_role("dialog").get_by_role("button", name="Save").click()
+    page.goto("/quality/duplicates?tab=look")
+    expect(page).to_have_url(re.compile(r"filter=verdict"))
+    page.get_by_role("navigation", name="Saved views").get_by_role("button", name="Decided").click()
+    expect(groups).to_contain_text("成对甲")
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_contain_text("Not the same")
+
+
+@pytest.fixture
+def imported(signed_in: Page, installation: Installation) -> Page:
+    """Two files that came in, of products and of customers, found by the file's name."""
+    installation.python(
+        "from pathlib import Path\n"
+        "from tempfile import mkdtemp\n"
+        "from jinzita.people import selectors\n"
+        "from jinzita.people.models import User\n"
+        "from jinzita.integration.services import imports, uploads\n"
+        f"by = selectors.viewer_for(User.objects.get(username={installation.username!r}))\n"
+        "for kind, line in (('products', 'LP1,列表产品'), ('customers', 'LC1,入册客户')):\n"
+        "    path = Path(mkdtemp()) / f'列入-{kind}.csv'\n"
+        "    path.write_text(f'编号,名称\\n{line}\\n')\n"
+        "    upload = uploads.take_in_place(by=by, path=path)\n"
+        "    one = imports.start_import(by=by, upload=upload, kind=kind, source='crm', here=True)\n"
+        "    imports.run_import(one.pk)"
+    )
+    signed_in.goto("/imports?q=列入")
+    return signed_in
+
+
+def test_a_view_of_imports_keeps_its_question(imported: Page):
+    rows = imported.locator("tr[data-row-key]")
+    expect(rows).to_have_count(2)
+    pick(imported.get_by_role("combobox", name="What it holds"), "Products")
+    expect(rows).to_have_count(1)
+    imported.get_by_role("button", name="View", exact=False).last.click()
+    imported.get_by_role("menuitem", name="Save as a view").click()
+    imported.get_by_role("dialog").get_by_label("Name").fill("Goods")
+    imported.get_by_role("dialog").get_by_role("button", name="Save").click()
+    imported.goto("/imports")
+    imported.get_by_role("navigation", name="Saved views").get_by_role("button", name="Goods").click()
+    expect(rows).to_have_count(1)
+    imported.keyboard.press("j")
+    expect(rows.first).to_have_attribute("data-active", "")
+    imported.keyboard.press("o")
+    expect(imported).to_have_url(re.compile(r"/imports/\d+$"))
+    expect(imported.get_by_role("main")).to_contain_text("列入-products.csv")

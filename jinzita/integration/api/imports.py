@@ -14,6 +14,7 @@ from jinzita.integration import selectors
 from jinzita.integration.schemas.bad_rows import BadRowPage, RetryIn, bad_rows_out
 from jinzita.integration.schemas.imports import (
     DemoOut,
+    ImportCountOut,
     ImportIn,
     ImportOut,
     ImportPage,
@@ -27,9 +28,10 @@ from jinzita.kernel import export, jobs
 from jinzita.kernel.access import Permission
 from jinzita.kernel.api import responses, viewer_of
 from jinzita.kernel.errors import TooLarge
-from jinzita.kernel.wire import PathId, WorkOut
+from jinzita.kernel.wire import Cursor, Filter, Limit, Offset, PathId, Sort, WorkOut
 
 router = Router(tags=["integration"])
+Words = Query(None, max_length=100, description="Part of the file's name or of its source")
 
 
 @router.post("/imports/uploads", response=responses(UploadOut, 201), summary="Send a file to import")
@@ -59,18 +61,19 @@ def start(request: HttpRequest, data: ImportIn) -> Status[Any]:
 
 @router.get("/imports", response=responses(ImportPage), summary="Imports, newest first")
 def list_imports(
-    request: HttpRequest,
-    limit: int = Query(50, ge=1, le=200),
-    cursor: int | None = Query(None, ge=1, le=2**63 - 1),
-) -> dict[str, Any]:
-    found = selectors.imports(viewer_of(request))
-    if cursor:
-        found = found.filter(pk__lt=cursor)
-    rows = list(found[: limit + 1])
-    language = _language(request)
-    words = bad_rows.wordings({one.kind for one in rows}, language)
-    items = [import_out(one, words[one.kind]) for one in rows[:limit]]
-    return {"items": items, "next": str(rows[limit - 1].pk) if len(rows) > limit else None}
+    request: HttpRequest, filter: str | None = Filter, q: str | None = Words, sort: str | None = Sort,
+    limit: int = Limit, cursor: str | None = Cursor, offset: int = Offset,
+) -> dict[str, Any]:  # fmt: skip
+    page = selectors.page(
+        viewer_of(request), filter=filter, q=q, sort=sort, limit=limit, cursor=cursor, offset=offset
+    )
+    words = bad_rows.wordings({one.kind for one in page.items}, _language(request))
+    return {"items": [import_out(one, words[one.kind]) for one in page.items], "next": page.next}
+
+
+@router.get("/imports/count", response=responses(ImportCountOut), summary="How many imports fit")
+def count_imports(request: HttpRequest, filter: str | None = Filter, q: str | None = Words) -> Any:
+    return {"count": selectors.matching(viewer_of(request), filter=filter, q=q).count()}
 
 
 @router.get("/imports/{import_id}", response=responses(ImportOut), summary="One import as it stands")

@@ -58,6 +58,7 @@ class Import(models.Model):
     created_at = models.DateTimeField(db_default=models.functions.Now())
 
     class Meta:
+        indexes: ClassVar = [models.Index(fields=["created_at", "id"], name="import_created_at")]
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=models.Q(

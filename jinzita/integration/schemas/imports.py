@@ -54,6 +54,7 @@ class UploadOut(Schema):
     format: str = Field(description="csv, xlsx or parquet")
     encoding: str | None = Field(description="Of a text file", examples=["gb18030"])
     delimiter: str | None = Field(description="Of a text file", examples=[","])
+    sheet: str | None = Field(description="The sheet that was looked into, of a spreadsheet")
     sheet_names: list[str]
     columns: list[ColumnOut]
     rows_preview: list[list[str | None]]
@@ -219,6 +220,7 @@ class ImportOut(Schema):
     seconds_left: float | None
     job_id: int
     by: Named | None
+    asked_at: datetime
     started_at: datetime | None
     finished_at: datetime | None
     error: str | None
@@ -229,6 +231,10 @@ class ImportOut(Schema):
 class ImportPage(Schema):
     items: list[ImportOut]
     next: str | None
+
+
+class ImportCountOut(Schema):
+    count: int
 
 
 class DemoPartOut(Schema):
@@ -267,6 +273,7 @@ def import_out(one: Import, message_of: Any) -> dict[str, Any]:
         "seconds_left": round(left, 1) if left is not None else None,
         "job_id": job.pk,
         "by": {"id": by.pk, "name": by.shown_name} if by else None,
+        "asked_at": one.created_at,
         "started_at": job.started_at,
         "finished_at": job.finished_at,
         "error": job.error or None,

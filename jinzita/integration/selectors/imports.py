@@ -3,11 +3,14 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from jinzita.integration.fields import IMPORTS
 from jinzita.integration.models import BadRow, Import
 from jinzita.kernel.access import Permission, Reach, Viewer
 from jinzita.kernel.errors import NotFound
+from jinzita.kernel.field_access import by_code
+from jinzita.kernel.records import filters, listing
 
 # Words are remembered from so many imports of a kind.
 _RECENT = 50
@@ -20,6 +23,25 @@ def imports(viewer: Viewer) -> QuerySet[Import]:
         "job", "created_by", "upload", "change_set__job", "change_set__undo_job"
     ).order_by("-id")
     return found if viewer.reach is Reach.ALL else found.filter(created_by_id=viewer.user_id)
+
+
+def matching(viewer: Viewer, *, filter: str | None = None, q: str | None = None) -> QuerySet[Import]:
+    """The imports a viewer may see that fit a filter, by words of the file's name or its source."""
+    rows = imports(viewer).filter(filters.where(by_code(viewer, IMPORTS), filter))
+    if not (q and (words := q.strip())):
+        return rows
+    return rows.filter(Q(filename__icontains=words) | Q(source__icontains=words))
+
+
+def page(
+    viewer: Viewer, *, filter: str | None = None, q: str | None = None, sort: str | None = None,
+    limit: int = 50, cursor: str | None = None, offset: int = 0,
+) -> listing.Page[Import]:  # fmt: skip
+    """A page of the list, the newest first unless `sort` says otherwise. Raises Invalid."""
+    return listing.page(
+        matching(viewer, filter=filter, q=q), by_code(viewer, IMPORTS), default_sort=IMPORTS.default_sort,
+        sort=sort, limit=limit, cursor=cursor, offset=offset,
+    )  # fmt: skip
 
 
 def get_import(viewer: Viewer, import_id: int) -> Import:

@@ -7,6 +7,7 @@ from typing import Any, Literal, cast
 from jinzita.customers.fields import attribute_fields
 from jinzita.customers.fields.keys import Key, key_named, keys
 from jinzita.customers.services.loading.customers import Naming
+from jinzita.integration import fields
 from jinzita.integration.parsing.columns import fold
 from jinzita.integration.parsing.styles import DateOrder
 from jinzita.integration.reading import FileDescription
@@ -15,11 +16,7 @@ from jinzita.kernel.errors import Invalid, Problem
 from jinzita.kernel.loading import Manner
 from jinzita.kernel.records import Field, RecordKind, kind
 
-# What can be imported, in the order that records need each other.
-KINDS = (
-    "customers", "contacts", "consents", "products", "transactions", "transaction_lines", "invoices",
-    "receipts", "interactions", "opportunities",
-)  # fmt: skip
+KINDS = tuple(one.value for one in fields.KINDS)
 _ORDERS: dict[str, DateOrder | None] = {
     "": None, "auto": None, "ymd": None, "dmy": "dmy", "mdy": "mdy", "dd/mm/yyyy": "dmy", "mm/dd/yyyy": "mdy",
     "d/m/y": "dmy", "m/d/y": "mdy", "yyyy-mm-dd": None, "yyyy/mm/dd": None,

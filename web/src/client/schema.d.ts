@@ -1664,6 +1664,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/quality/duplicates/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many groups fit */
+        get: operations["jinzita_quality_api_duplicates_count_duplicates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/quality/duplicates/summary": {
         parameters: {
             query?: never;
@@ -4414,6 +4431,23 @@ export interface paths {
         put?: never;
         /** Import an uploaded file */
         post: operations["jinzita_integration_api_imports_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many imports fit */
+        get: operations["jinzita_integration_api_imports_count_imports"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -7890,6 +7924,110 @@ export interface components {
              */
             without?: number | null;
         };
+        /**
+         * ClassOut
+         * @description A category a customer belongs to.
+         */
+        ClassOut: {
+            /** Id */
+            id: number;
+            /** Code */
+            code: string;
+            label: components["schemas"]["Label"];
+        };
+        /** CustomerOut */
+        CustomerOut: {
+            /**
+             * Grade
+             * @description vip, important, ordinary, small or prospect: the one that counts
+             */
+            grade: string;
+            /**
+             * Computed Grade
+             * @description What the score says; another one while an override is in force
+             */
+            computed_grade: string;
+            /** @description Why the grade is not the computed one */
+            override?: components["schemas"]["OverrideOut"] | null;
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /**
+             * Kind
+             * @description organisation or person
+             */
+            kind: string;
+            /**
+             * Stage
+             * @description Of its life: suspect, prospect, customer, member, fan, dormant, lost
+             */
+            stage?: string | null;
+            /**
+             * Score
+             * @description 0-100; null for a prospect
+             */
+            score: number | null;
+            /** Score As Of */
+            score_as_of: string | null;
+            /**
+             * Quality
+             * @description How well the record is kept, 0 to 100
+             */
+            quality?: number | null;
+            owner: components["schemas"]["Named"] | null;
+            department: components["schemas"]["Named"] | null;
+            /**
+             * Team
+             * @description Who works for it beside the owner
+             */
+            team: components["schemas"]["Named"][];
+            /** Phone */
+            phone: string;
+            /** Email */
+            email: string;
+            /** Region */
+            region: string | null;
+            /** Industry */
+            industry: string | null;
+            /** Source */
+            source: string;
+            /** Source Key */
+            source_key: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Attributes */
+            attributes: {
+                [key: string]: unknown;
+            };
+            /**
+             * Classes
+             * @description The categories it belongs to, by dimension
+             */
+            classes: {
+                [key: string]: components["schemas"]["ClassOut"][];
+            };
+            /** Tags */
+            tags: string[];
+            /**
+             * Version
+             * @description Grows with every change; send it back with PATCH
+             */
+            version: number;
+            /**
+             * Erased At
+             * @description Since then nothing personal is known
+             */
+            erased_at?: string | null;
+        };
         /** DuplicateGroupOut */
         DuplicateGroupOut: {
             /** Id */
@@ -7902,7 +8040,7 @@ export interface components {
             /** Verdict */
             verdict: string;
             /** Customers */
-            customers: components["schemas"]["DuplicateMemberOut"][];
+            customers: components["schemas"]["CustomerOut"][];
             /** Matches */
             matches: components["schemas"]["DuplicateMatchOut"][];
         };
@@ -7933,55 +8071,49 @@ export interface components {
             verdict: string;
             /** State */
             state: string;
+            /**
+             * Found At
+             * @description null of those found before this was noted
+             */
+            found_at: string | null;
+            /** Decided By */
+            decided_by: string | null;
+            /** Decided At */
+            decided_at: string | null;
             /** Reasons */
             reasons: components["schemas"]["DuplicateReasonOut"][];
         };
-        /** DuplicateMemberOut */
-        DuplicateMemberOut: {
+        /** Label */
+        Label: {
+            /** En */
+            en: string;
+            /** Zh */
+            zh: string;
+        };
+        /**
+         * OverrideOut
+         * @description A colleague's decision that stands above the computed grade.
+         */
+        OverrideOut: {
             /** Id */
             id: number;
-            /** Name */
-            name: string;
-            /** Kind */
-            kind: string;
-            /** Phone */
-            phone: string;
-            /** Email */
-            email: string;
-            /** Grade */
-            grade: string;
+            /** Reason */
+            reason: string;
             /**
-             * Computed Grade
-             * @description What the score says; another one while an override is in force
+             * Until
+             * Format: date
+             * @description The last day on which it counts
              */
-            computed_grade: string;
-            /**
-             * Override
-             * @description Why the grade is not the computed one
-             */
-            override: {
-                [key: string]: unknown;
-            } | null;
-            /** Score */
-            score: number | null;
-            owner: components["schemas"]["Named"] | null;
-            department: components["schemas"]["Named"] | null;
-            /** Region */
-            region: string | null;
-            /** Industry */
-            industry: string | null;
-            /** Source */
-            source: string;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /**
-             * Updated At
-             * Format: date-time
-             */
-            updated_at: string;
+            until: string;
+            /** Asked By */
+            asked_by: string;
+            /** Approved By */
+            approved_by: string;
+        };
+        /** DuplicateCountOut */
+        DuplicateCountOut: {
+            /** Count */
+            count: number;
         };
         /**
          * DuplicateSummaryOut
@@ -8750,13 +8882,6 @@ export interface components {
             /** Indexed */
             indexed: boolean;
         };
-        /** Label */
-        Label: {
-            /** En */
-            en: string;
-            /** Zh */
-            zh: string;
-        };
         /**
          * RelatedOut
          * @description A kind of record by which another can be filtered: {"related": code, "having": {…}, "count": {…}}.
@@ -9305,130 +9430,6 @@ export interface components {
              * @default 0
              */
             position: number;
-        };
-        /**
-         * ClassOut
-         * @description A category a customer belongs to.
-         */
-        ClassOut: {
-            /** Id */
-            id: number;
-            /** Code */
-            code: string;
-            label: components["schemas"]["Label"];
-        };
-        /** CustomerOut */
-        CustomerOut: {
-            /**
-             * Grade
-             * @description vip, important, ordinary, small or prospect: the one that counts
-             */
-            grade: string;
-            /**
-             * Computed Grade
-             * @description What the score says; another one while an override is in force
-             */
-            computed_grade: string;
-            /** @description Why the grade is not the computed one */
-            override?: components["schemas"]["OverrideOut"] | null;
-            /** Id */
-            id: number;
-            /** Name */
-            name: string;
-            /**
-             * Kind
-             * @description organisation or person
-             */
-            kind: string;
-            /**
-             * Stage
-             * @description Of its life: suspect, prospect, customer, member, fan, dormant, lost
-             */
-            stage?: string | null;
-            /**
-             * Score
-             * @description 0-100; null for a prospect
-             */
-            score: number | null;
-            /** Score As Of */
-            score_as_of: string | null;
-            /**
-             * Quality
-             * @description How well the record is kept, 0 to 100
-             */
-            quality?: number | null;
-            owner: components["schemas"]["Named"] | null;
-            department: components["schemas"]["Named"] | null;
-            /**
-             * Team
-             * @description Who works for it beside the owner
-             */
-            team: components["schemas"]["Named"][];
-            /** Phone */
-            phone: string;
-            /** Email */
-            email: string;
-            /** Region */
-            region: string | null;
-            /** Industry */
-            industry: string | null;
-            /** Source */
-            source: string;
-            /** Source Key */
-            source_key: string;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /**
-             * Updated At
-             * Format: date-time
-             */
-            updated_at: string;
-            /** Attributes */
-            attributes: {
-                [key: string]: unknown;
-            };
-            /**
-             * Classes
-             * @description The categories it belongs to, by dimension
-             */
-            classes: {
-                [key: string]: components["schemas"]["ClassOut"][];
-            };
-            /** Tags */
-            tags: string[];
-            /**
-             * Version
-             * @description Grows with every change; send it back with PATCH
-             */
-            version: number;
-            /**
-             * Erased At
-             * @description Since then nothing personal is known
-             */
-            erased_at?: string | null;
-        };
-        /**
-         * OverrideOut
-         * @description A colleague's decision that stands above the computed grade.
-         */
-        OverrideOut: {
-            /** Id */
-            id: number;
-            /** Reason */
-            reason: string;
-            /**
-             * Until
-             * Format: date
-             * @description The last day on which it counts
-             */
-            until: string;
-            /** Asked By */
-            asked_by: string;
-            /** Approved By */
-            approved_by: string;
         };
         /** ClassesIn */
         ClassesIn: {
@@ -11620,6 +11621,12 @@ export interface components {
             customer_ids: number[];
             /** Owner Id */
             owner_id: number;
+            /**
+             * Over Capacity
+             * @description Also when the person then holds more than one may
+             * @default false
+             */
+            over_capacity: boolean;
         };
         /** PoolLimitsOut */
         PoolLimitsOut: {
@@ -12906,6 +12913,11 @@ export interface components {
              * @example ,
              */
             delimiter: string | null;
+            /**
+             * Sheet
+             * @description The sheet that was looked into, of a spreadsheet
+             */
+            sheet: string | null;
             /** Sheet Names */
             sheet_names: string[];
             /** Columns */
@@ -13220,6 +13232,11 @@ export interface components {
             /** Job Id */
             job_id: number;
             by: components["schemas"]["Named"] | null;
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
             /** Started At */
             started_at: string | null;
             /** Finished At */
@@ -13352,6 +13369,11 @@ export interface components {
             items: components["schemas"]["ImportOut"][];
             /** Next */
             next: string | null;
+        };
+        /** ImportCountOut */
+        ImportCountOut: {
+            /** Count */
+            count: number;
         };
         /** BadCellOut */
         BadCellOut: {
@@ -24332,10 +24354,19 @@ export interface operations {
     jinzita_quality_api_duplicates_list_duplicates: {
         parameters: {
             query?: {
+                /**
+                 * @description JSON tree of all / any / not over {field, op, value}
+                 * @example {"all":[{"field":"grade","op":"in","value":["vip"]}]}
+                 */
+                filter?: string | null;
+                /** @description What one of the customers is found by */
+                q?: string | null;
+                /** @description Fields to sort by, comma separated; a minus for descending */
+                sort?: string | null;
                 /** @description same or look; both when empty */
                 verdict?: string | null;
-                /** @description open, later or different */
-                state?: string;
+                /** @description open, later or different; without a word on it those that are open */
+                state?: string | null;
                 /** @description Pairs with a customer made by this import or other work */
                 change_set?: number | null;
                 limit?: number;
@@ -24355,6 +24386,103 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DuplicateGroupPage"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_quality_api_duplicates_count_duplicates: {
+        parameters: {
+            query?: {
+                /**
+                 * @description JSON tree of all / any / not over {field, op, value}
+                 * @example {"all":[{"field":"grade","op":"in","value":["vip"]}]}
+                 */
+                filter?: string | null;
+                /** @description What one of the customers is found by */
+                q?: string | null;
+                /** @description same or look; both when empty */
+                verdict?: string | null;
+                /** @description open, later or different; without a word on it those that are open */
+                state?: string | null;
+                /** @description Pairs with a customer made by this import or other work */
+                change_set?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DuplicateCountOut"];
                 };
             };
             /** @description Bad Request */
@@ -41336,8 +41464,19 @@ export interface operations {
     jinzita_integration_api_imports_list_imports: {
         parameters: {
             query?: {
+                /**
+                 * @description JSON tree of all / any / not over {field, op, value}
+                 * @example {"all":[{"field":"grade","op":"in","value":["vip"]}]}
+                 */
+                filter?: string | null;
+                /** @description Part of the file's name or of its source */
+                q?: string | null;
+                /** @description Fields to sort by, comma separated; a minus for descending */
+                sort?: string | null;
                 limit?: number;
-                cursor?: number | null;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                offset?: number;
             };
             header?: never;
             path?: never;
@@ -41439,6 +41578,97 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImportOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_integration_api_imports_count_imports: {
+        parameters: {
+            query?: {
+                /**
+                 * @description JSON tree of all / any / not over {field, op, value}
+                 * @example {"all":[{"field":"grade","op":"in","value":["vip"]}]}
+                 */
+                filter?: string | null;
+                /** @description Part of the file's name or of its source */
+                q?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportCountOut"];
                 };
             };
             /** @description Bad Request */

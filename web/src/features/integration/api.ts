@@ -1,5 +1,5 @@
 /** Calls of /imports and /demo. */
-import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { components } from "@/client/schema";
 import { get, post, remove } from "@/shared/api/request";
 import type { Field, Job, JobState, Page } from "@/shared/api/types";
@@ -41,15 +41,12 @@ export const usePreview = (given: ImportRequest, enabled: boolean) =>
     staleTime: 60_000,
   });
 
-export function useImports() {
-  return useInfiniteQuery({
-    queryKey: [...IMPORTS, "list"],
-    queryFn: ({ pageParam }) => get<Page<Import>>("/imports", { limit: 50, cursor: pageParam }),
-    initialPageParam: null as string | null,
-    getNextPageParam: (last) => last.next,
-    refetchInterval: ({ state }) => (state.data?.pages.some((page) => page.items.some((one) => isActive(one.state))) ? 2_000 : false),
+/** Where recent files came from, as their makers called it. */
+export const useSources = () =>
+  useQuery({
+    queryKey: [...IMPORTS, "sources"],
+    queryFn: async () => [...new Set((await get<Page<Import>>("/imports", { limit: 50 })).items.map((one) => one.source))],
   });
-}
 
 export const useImport = (id: number) =>
   useQuery({

@@ -1,80 +1,78 @@
 import { ImportOutlined, PlusOutlined } from "@ant-design/icons";
-import { Button, Progress, Table, Tag } from "antd";
+import { Button, Progress, Tag } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
-import { UNKNOWN } from "@/shared/format/format";
+import { ArrangedList } from "@/shared/list/ArrangedList";
 import { CAN } from "@/shared/session/permissions";
 import { useCan } from "@/shared/session/session";
-import { LoadedPages, LoadMore } from "@/shared/ui/Loaded";
+import { OnPhone } from "@/shared/table/OnPhone";
 import { PageHeader } from "@/shared/ui/PageHeader";
-import { EmptyState } from "@/shared/ui/states";
 import { NumberText, RelativeTime } from "@/shared/ui/values";
-import { isActive, useImports, type Import } from "../api";
+import { IMPORTS, isActive, type Import } from "../api";
 import styles from "../integration.module.css";
 import { percentOf } from "./progress";
 import { StateTag } from "./StateTag";
+
+const WIDTH = { name: 280, kind: 120, source: 130, state: 150, read: 100, created: 100, updated: 100, unchanged: 100, bad: 100, by: 130, asked_at: 140, finished_at: 170 };
 
 /** All imports, newest first, with what became of them. */
 export function Component() {
   const { t } = useTranslation("integration");
   const may = useCan(CAN.importData);
   const navigate = useNavigate();
-  const imports = useImports();
-  const all = imports.data?.pages.flatMap((page) => page.items);
-  const create = (
-    <Button type="primary" icon={<PlusOutlined />} onClick={() => void navigate("/imports/new")}>
-      {t("imports.new")}
-    </Button>
+  const begin = () => void navigate("/imports/new");
+  return (
+    <ArrangedList<Import>
+      kind="imports"
+      path="/imports"
+      counted
+      queryKey={IMPORTS}
+      usualSort="-asked_at"
+      words={{ title: t("imports.title"), all: t("imports.all"), search: t("imports.search"), none: t("imports.none"), noneWhy: t("imports.none_why"), notFound: t("imports.not_found") }}
+      quick={["kind", "state"]}
+      icon={<ImportOutlined style={{ fontSize: 40 }} />}
+      header={({ count, tools }) => (
+        <PageHeader
+          title={t("imports.title")}
+          about={t("imports.about")}
+          count={count}
+          actions={<>{tools}{may && <Button type="primary" icon={<PlusOutlined />} onClick={begin}>{t("imports.new")}</Button>}</>}
+        />
+      )}
+      render={{
+        name: (one) => <File one={one} />,
+        state: (one) => <State one={one} />,
+        asked_at: (one) => <RelativeTime value={one.asked_at} />,
+        undo: (one) => one.undo && t(`undo.state.${one.undo.state as "done"}`),
+      }}
+      width={WIDTH}
+      phone={[{
+        key: "name", title: t("imports.file"), responsive: ["xs", "sm"],
+        render: (_, one) => (
+          <>
+            <File one={one} />
+            <OnPhone>{t(`kind.${one.kind}`)} · {one.source} <RelativeTime value={one.asked_at} /></OnPhone>
+            <OnPhone><State one={one} /> {t("count.read")} <NumberText value={one.read} /> {one.bad > 0 && <>{t("count.bad")} <NumberText value={one.bad} /></>}</OnPhone>
+          </>
+        ),
+      }]}
+      open={(one) => void navigate(`/imports/${one.id}`)}
+      create={may ? { label: t("imports.new"), run: begin } : undefined}
+    />
   );
+}
+
+function File({ one }: { one: Import }) {
+  const { t } = useTranslation("integration");
   return (
     <>
-      <PageHeader title={t("imports.title")} about={t("imports.about")} actions={may && all?.length !== 0 && create} />
-      <LoadedPages query={imports} none={<EmptyState title={t("imports.none")} why={t("imports.none_why")} icon={<ImportOutlined style={{ fontSize: 40 }} />} action={may && create} />}>
-        {(all) => (
-          <div className={styles.table}>
-            <ImportTable imports={all} />
-            <LoadMore query={imports} />
-          </div>
-        )}
-      </LoadedPages>
+      <Link to={`/imports/${one.id}`} className={styles.file}>{one.filename}</Link> {one.dry_run && <Tag>{t("imports.dry_run")}</Tag>}
     </>
   );
 }
 
-function ImportTable({ imports }: { imports: Import[] }) {
+function State({ one }: { one: Import }) {
   const { t } = useTranslation("integration");
-  const figure = (key: "read" | "created" | "updated" | "bad") => ({
-    key, title: t(`count.${key}`), align: "right" as const, responsive: ["md" as const], render: (_: unknown, one: Import) => <NumberText value={one[key]} />,
-  });
-  return (
-    <Table<Import>
-      size="middle"
-      rowKey="id"
-      dataSource={imports}
-      pagination={false}
-      columns={[
-        {
-          key: "file", title: t("imports.file"),
-          render: (_, one) => (
-            <>
-              <Link to={`/imports/${one.id}`} className={styles.file}>
-                {one.filename}
-              </Link>{" "}
-              {one.dry_run && <Tag>{t("imports.dry_run")}</Tag>}
-              <span className={styles.hint}>
-                {t(`kind.${one.kind}`)} · {one.source}
-              </span>
-            </>
-          ),
-        },
-        {
-          key: "state", title: t("imports.state"), width: 140,
-          render: (_, one) => (isActive(one.state) ? <Progress percent={percentOf(one) ?? 0} size="small" status="active" aria-label={t("imports.progress", { file: one.filename })} /> : <StateTag state={one.state} />),
-        },
-        figure("read"), figure("created"), figure("updated"), figure("bad"),
-        { key: "by", title: t("imports.by"), responsive: ["lg"], render: (_, one) => one.by?.name ?? UNKNOWN },
-        { key: "started", title: t("imports.started"), responsive: ["sm"], render: (_, one) => <RelativeTime value={one.started_at} /> },
-      ]}
-    />
-  );
+  if (!isActive(one.state)) return <StateTag state={one.state} />;
+  return <Progress percent={percentOf(one) ?? 0} size="small" status="active" aria-label={t("imports.progress", { file: one.filename })} />;
 }

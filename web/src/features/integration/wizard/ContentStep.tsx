@@ -3,7 +3,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "@/shared/format/useFormat";
 import { Panel } from "@/shared/ui/PageHeader";
-import { KINDS, NAMING_CUSTOMERS, useImports } from "../api";
+import { KINDS, NAMING_CUSTOMERS, useSources } from "../api";
 import styles from "../integration.module.css";
 import { byTemplate } from "./draft";
 import { Feet } from "./Feet";
@@ -17,9 +17,8 @@ const DELIMITERS = [",", ";", "\t", "|", "，", "^"];
 export function ContentStep({ draft, change, back, next }: StepProps) {
   const { t } = useTranslation(["integration", "shared"]);
   const format = useFormat();
-  const imports = useImports();
+  const sources = useSources().data ?? [];
   const [asked, setAsked] = useState(false);
-  const sources = [...new Set(imports.data?.pages.flatMap((page) => page.items.map((one) => one.source)) ?? [])];
   const { upload } = draft;
   const text = upload.delimiter !== null || upload.encoding !== null;
   const with_ = (known: string[], value: string | null) => (value && !known.includes(value) ? [value, ...known] : known);
@@ -69,9 +68,11 @@ export function ContentStep({ draft, change, back, next }: StepProps) {
             </Form.Item>
           )}
         </div>
-        <p className={styles.hint}>
-          {t("content.detected", { columns: upload.columns.length, rows: format.number(upload.rows_estimate), size: format.bytes(upload.size) })}
-        </p>
+        {draft.sheet === upload.sheet && (
+          <p className={styles.hint}>
+            {t("content.detected", { columns: upload.columns.length, rows: format.number(upload.rows_estimate), size: format.bytes(upload.size) })}
+          </p>
+        )}
         <Feet back={back} why={!draft.source.trim() && t("content.source_first")}>
           <Button type="primary" htmlType="submit">
             {t("shared:action.next")}
