@@ -67,6 +67,9 @@ class DeliveryOut(Schema):
     tried_at: datetime | None
     status: int | None = Field(description="HTTP status of the last answer; null when nothing answered")
     seconds: float | None
+    failure: str = Field(
+        description="Why nothing answered: private, no_answer, no_name, certificate or failed; else empty"
+    )
 
 
 class DeliveryFullOut(DeliveryOut):
@@ -104,7 +107,7 @@ def webhook(one: Webhook, standing: dict[str, Any]) -> dict[str, Any]:
 
 
 def delivery(one: WebhookDelivery) -> dict[str, Any]:
-    names = ("event", "at", "state", "attempts", "due_at", "tried_at", "status", "seconds")
+    names = ("event", "at", "state", "attempts", "due_at", "tried_at", "status", "seconds", "failure")
     return {"id": one.pk, "payload_id": str(one.payload_id), **{name: getattr(one, name) for name in names}}
 
 

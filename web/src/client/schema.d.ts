@@ -13759,6 +13759,11 @@ export interface components {
             status: number | null;
             /** Seconds */
             seconds: number | null;
+            /**
+             * Failure
+             * @description Why nothing answered: private, no_answer, no_name, certificate or failed; else empty
+             */
+            failure: string;
         };
         /** ReplayedOut */
         ReplayedOut: {
@@ -13825,6 +13830,11 @@ export interface components {
             status: number | null;
             /** Seconds */
             seconds: number | null;
+            /**
+             * Failure
+             * @description Why nothing answered: private, no_answer, no_name, certificate or failed; else empty
+             */
+            failure: string;
             /**
              * Request
              * @description Body of the request
