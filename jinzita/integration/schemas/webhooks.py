@@ -1,7 +1,7 @@
 """Webhooks and their deliveries on the wire."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from ninja import Field, Schema
 
@@ -67,8 +67,8 @@ class DeliveryOut(Schema):
     tried_at: datetime | None
     status: int | None = Field(description="HTTP status of the last answer; null when nothing answered")
     seconds: float | None
-    failure: str = Field(
-        description="Why nothing answered: private, no_answer, no_name, certificate or failed; else empty"
+    failure: Literal["", "private", "no_answer", "no_name", "certificate", "failed"] = Field(
+        description="Why nothing answered; empty when something did"
     )
 
 

@@ -13761,9 +13761,10 @@ export interface components {
             seconds: number | null;
             /**
              * Failure
-             * @description Why nothing answered: private, no_answer, no_name, certificate or failed; else empty
+             * @description Why nothing answered; empty when something did
+             * @enum {string}
              */
-            failure: string;
+            failure: "" | "private" | "no_answer" | "no_name" | "certificate" | "failed";
         };
         /** ReplayedOut */
         ReplayedOut: {
@@ -13832,9 +13833,10 @@ export interface components {
             seconds: number | null;
             /**
              * Failure
-             * @description Why nothing answered: private, no_answer, no_name, certificate or failed; else empty
+             * @description Why nothing answered; empty when something did
+             * @enum {string}
              */
-            failure: string;
+            failure: "" | "private" | "no_answer" | "no_name" | "certificate" | "failed";
             /**
              * Request
              * @description Body of the request
