@@ -39,6 +39,8 @@ TABLE = {
     "PATCH /me": Row(P.READ, {"name": "x"}),
     "POST /me/password": Row(P.READ, {"current": "x", "new": "y"}),
     "GET /users": Row(P.READ),
+    "GET /accounts": Row(P.READ),
+    "GET /accounts/count": Row(P.READ),
     "POST /users": Row(P.MANAGE_PEOPLE, {"username": "new"}),
     "GET /users/{user_id}": Row(P.READ),
     "PATCH /users/{user_id}": Row(P.MANAGE_PEOPLE, {"name": "x"}),
