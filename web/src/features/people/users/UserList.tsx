@@ -46,7 +46,7 @@ export function UserList({ header, icon, open, create, actions }: Props) {
           <>
             <UserName user={user} />
             <OnPhone>{user.username} · {roleName(user.role)} · {user.department?.name ?? UNKNOWN}</OnPhone>
-            <OnPhone>{t("user.last_login")} <LastLogin user={user} /></OnPhone>
+            <OnPhone>{user.last_login && t("user.last_login")} <LastLogin user={user} /></OnPhone>
           </>
         ),
       }]}
