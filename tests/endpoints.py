@@ -211,6 +211,7 @@ TABLE = {
     "GET /pool/capacity": Row(P.READ),
     "GET /pool/capacities": Row(P.ASSIGN),
     "GET /pool/warnings": Row(P.READ),
+    "GET /pool/warnings/count": Row(P.READ),
     "POST /pool/assign": Row(P.ASSIGN, {"customer_ids": [999_999], "owner_id": 1}),
     "GET /pool/rules": Row(P.READ),
     "PUT /pool/rules": Row(P.MANAGE_SETUP, {"grade": "vip", "quiet_days": 30}),

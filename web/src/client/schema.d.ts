@@ -3717,6 +3717,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/pool/warnings/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many are about to fall back */
+        get: operations["jinzita_assignment_api_pool_count_warnings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/pool/assign": {
         parameters: {
             query?: never;
@@ -11587,7 +11604,11 @@ export interface components {
             id: number;
             /** Name */
             name: string;
+            /** Score */
+            score: number | null;
             owner: components["schemas"]["Named"];
+            /** Department */
+            department: string | null;
             /** Cause */
             cause: string;
             /**
@@ -11595,10 +11616,20 @@ export interface components {
              * Format: date
              */
             due_on: string;
+            /**
+             * Warned On
+             * Format: date
+             */
+            warned_on: string;
             /** Last Contact */
             last_contact: string | null;
             /** Last Deal */
             last_deal: string | null;
+            /**
+             * Asks
+             * @description More time is asked for, and nobody decided on it yet
+             */
+            asks: boolean;
             /** Asked Until */
             asked_until: string | null;
             /** Asked By */
@@ -11609,6 +11640,16 @@ export interface components {
             postponed_until: string | null;
             /** Approved By */
             approved_by: string | null;
+        };
+        /** PoolWarningPage */
+        PoolWarningPage: {
+            /**
+             * Next
+             * @description Cursor of the next page; null on the last
+             */
+            next: string | null;
+            /** Items */
+            items: components["schemas"]["PoolWarningOut"][];
         };
         /** PoolGivenOut */
         PoolGivenOut: {
@@ -37336,7 +37377,117 @@ export interface operations {
     jinzita_assignment_api_pool_list_warnings: {
         parameters: {
             query?: {
+                /**
+                 * @description JSON tree of all / any / not over {field, op, value}
+                 * @example {"all":[{"field":"grade","op":"in","value":["vip"]}]}
+                 */
+                filter?: string | null;
+                /** @description What the customer is found by */
+                q?: string | null;
+                /** @description Fields to sort by, comma separated; a minus for descending */
+                sort?: string | null;
+                /** @description Of the own customers alone */
                 mine?: boolean;
+                /** @description Those alone for which others ask more time */
+                asked?: boolean;
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PoolWarningPage"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_assignment_api_pool_count_warnings: {
+        parameters: {
+            query?: {
+                /**
+                 * @description JSON tree of all / any / not over {field, op, value}
+                 * @example {"all":[{"field":"grade","op":"in","value":["vip"]}]}
+                 */
+                filter?: string | null;
+                /** @description What the customer is found by */
+                q?: string | null;
+                /** @description Of the own customers alone */
+                mine?: boolean;
+                /** @description Those alone for which others ask more time */
                 asked?: boolean;
             };
             header?: never;
@@ -37351,7 +37502,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PoolWarningOut"][];
+                    "application/json": components["schemas"]["PoolCountOut"];
                 };
             };
             /** @description Bad Request */
