@@ -267,6 +267,20 @@ def test_a_manager_gives_customers_of_the_pool(company):
     assert {one["id"]: one["holdings"] for one in people}[seller] == 2
 
 
+def test_who_gives_more_than_one_may_hold_is_asked_first(company):
+    seller, other = company.users["seller"].pk, company.users["other_seller"].pk
+    some = [pooled("One", other), pooled("Two", other)]
+    body = {"customer_ids": some, "owner_id": seller}
+    services.rules.save_limits(by=BOSS, changes={"capacity": 2})  # one is the seller's already
+    refused = post(company.manager, "/pool/assign", body)
+    assert refused.status_code == 409
+    assert refused.json()["code"] == "receiver_full"
+    assert refused.json()["details"][0]["params"] == {"held": 1, "more": 2, "most": 2}
+    assert not Customer.objects.filter(pk__in=some, owner_id=seller).exists()
+    wanted = post(company.manager, "/pool/assign", {**body, "over_capacity": True})
+    assert wanted.json() == {"assigned": 2}
+
+
 def test_giving_many_asks_no_more_than_giving_few(company):
     seller, other = company.users["seller"].pk, company.users["other_seller"].pk
     few, many = [[pooled(f"P{count}-{n}", other) for n in range(count)] for count in (2, 9)]

@@ -84,8 +84,9 @@ def count_warnings(
 @router.post("/pool/assign", response=responses(wire.PoolGivenOut), summary="Give customers of the pool")
 def assign(request: HttpRequest, data: wire.PoolAssignIn) -> Any:
     given = services.pool.assign(
-        by=viewer_of(request), customer_ids=data.customer_ids, owner_id=data.owner_id
-    )
+        by=viewer_of(request), customer_ids=data.customer_ids, owner_id=data.owner_id,
+        over_capacity=data.over_capacity,
+    )  # fmt: skip
     return {"assigned": given}
 
 

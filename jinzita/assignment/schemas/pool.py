@@ -52,6 +52,7 @@ class PersonCapacityOut(CapacityOut):
 class PoolAssignIn(Strict):
     customer_ids: list[Id] = Field(min_length=1, max_length=500)
     owner_id: Id
+    over_capacity: bool = Field(False, description="Also when the person then holds more than one may")
 
 
 class PoolGivenOut(Schema):

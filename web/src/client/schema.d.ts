@@ -11662,6 +11662,12 @@ export interface components {
             customer_ids: number[];
             /** Owner Id */
             owner_id: number;
+            /**
+             * Over Capacity
+             * @description Also when the person then holds more than one may
+             * @default false
+             */
+            over_capacity: boolean;
         };
         /** PoolLimitsOut */
         PoolLimitsOut: {

@@ -22,7 +22,7 @@ export const useWarnings = (of: "mine" | "asked", enabled = true) =>
 export const usePoolSetup = () => useQuery({ queryKey: [...KEY, "setup"], queryFn: () => get<{ rules: PoolRule[]; limits: PoolLimits }>("/pool/rules") });
 
 export const claim = (id: number) => post<unknown>(`/pool/${id}/claim`);
-export const assignPooled = (customer_ids: number[], owner_id: number) => post<{ assigned: number }>("/pool/assign", { customer_ids, owner_id });
+export const assignPooled = (customer_ids: number[], owner_id: number, over_capacity: boolean) => post<{ assigned: number }>("/pool/assign", { customer_ids, owner_id, over_capacity });
 export const release = (id: number, why: string) => post<void>(`/customers/${id}/release`, { why });
 export const postpone = (id: number, until: string, why: string) => post<Warned>(`/customers/${id}/postponement`, { until, why });
 export const decide = (id: number, approved: boolean) => post<Warned>(`/customers/${id}/postponement/decision`, { approved });
