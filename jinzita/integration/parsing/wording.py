@@ -42,6 +42,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "unknown_transaction": ("the transaction is not known", "交易不存在"),
     "unknown_product": ("the product is not known", "产品不存在"),
     "unknown_reference": ("{field} names nobody", "{field}所指的记录不存在"),
+    "reference_comes_later": (
+        "{field} must be filled and names a customer of this file: it can come in once that one is there",
+        "{field}为必填，所指的客户也在本文件中：待该客户导入后，再导入此行",
+    ),
     "ambiguous_reference": ("{field} may mean several records", "{field}可能指多条记录"),
     "reference_left_out": (
         "the customer came in without {field}: what stands there names nobody, or several",

@@ -65,9 +65,7 @@ class SheetRows:
             self.sheets = [one.title for one in book.worksheets]
             if sheet and sheet not in self.sheets:
                 raise UnreadableFile(f"There is no sheet “{sheet}”; there are: {', '.join(self.sheets)}.")
-            # Without a choice, the first sheet that is not empty: many books begin with a cover.
-            headers = ((name, _header(book[name])) for name in ([sheet] if sheet else self.sheets))
-            found = next(((name, *header) for name, header in headers if header), None)
+            found = _chosen(book, [sheet] if sheet else self.sheets)
         if found is None:
             raise UnreadableFile("The sheet is empty: its first row must name the columns.")
         self.sheet, self._header_row, cells = found
@@ -94,6 +92,20 @@ class SheetRows:
     def _batch(self, rows: list[list[str | None]], numbers: list[int]) -> Batch:
         arrays = [pa.array(column, pa.string()) for column in zip(*rows, strict=True)]
         return Batch(text_table(self.columns, arrays), pa.array(numbers, pa.int64()))
+
+
+def _chosen(book: Any, names: list[str]) -> tuple[str, int, list[str]] | None:
+    """The first sheet with several columns, or else the first that is not empty: many books begin with a
+    cover or a page of remarks.
+    """
+    first = None
+    for name in names:
+        header = _header(book[name])
+        if header and len(header[1]) > 1:
+            return name, *header
+        if header and first is None:
+            first = (name, *header)
+    return first
 
 
 def _header(sheet: Any) -> tuple[int, list[str]] | None:

@@ -54,6 +54,7 @@ class UploadOut(Schema):
     format: str = Field(description="csv, xlsx or parquet")
     encoding: str | None = Field(description="Of a text file", examples=["gb18030"])
     delimiter: str | None = Field(description="Of a text file", examples=[","])
+    sheet: str | None = Field(description="The sheet that was looked into, of a spreadsheet")
     sheet_names: list[str]
     columns: list[ColumnOut]
     rows_preview: list[list[str | None]]

@@ -118,12 +118,12 @@ class Preparer:
         ids = [meant[text][0][0] if len(meant.get(text, ())) == 1 else None for text in texts]
         indices = encoded.indices.fill_null(-1).to_numpy()
         unknown = [text for text in texts if not meant.get(text)]
+        brought = set(self.bringing(unknown)) if unknown and one.references == "customers" else set()
         # A row without what must be filled would be refused before the other comes.
-        waits = unknown and one.references == "customers" and not one.mandatory
-        coming = set(self.bringing(unknown)) if waits else set()
-        nobody = set(unknown) - coming
+        coming = set() if one.mandatory else brought
         for code, places in (
-            ("unknown_reference", [n for n, text in enumerate(texts) if text in nobody]),
+            ("unknown_reference", [n for n, text in enumerate(texts) if text in set(unknown) - brought]),
+            ("reference_comes_later", [n for n, text in enumerate(texts) if text in brought - coming]),
             ("ambiguous_reference", [n for n, text in enumerate(texts) if len(meant.get(text, ())) > 1]),
         ):
             parsed.faults.add(code, np.isin(indices, places))

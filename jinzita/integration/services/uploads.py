@@ -102,6 +102,7 @@ def look_into(upload: Upload, *, by: Viewer) -> dict[str, Any]:
         "format": description.format,
         "encoding": description.encoding,
         "delimiter": description.delimiter,
+        "sheet": description.sheet,
         "sheet_names": description.sheets,
         "columns": columns_of(rows, first),
         "rows_preview": _first_rows(first),

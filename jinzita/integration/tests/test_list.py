@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.apps import apps
 from django.test import Client
 
 from jinzita.integration.fields import KINDS, STATES, UNDONE
@@ -13,6 +14,7 @@ from jinzita.kernel.records import kinds
 from jinzita.people import selectors, services
 
 pytestmark = pytest.mark.django_db
+Customer, User = apps.get_model("customers", "Customer"), apps.get_model("people", "User")
 API = "/api/v1"
 CUSTOMERS = "编号,名称\nC1,北方公司\nC2,南方公司\n"
 PRODUCTS = "编号,名称\nP1,快递\n"

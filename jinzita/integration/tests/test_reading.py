@@ -252,6 +252,17 @@ def test_a_spreadsheet_is_read_as_a_person_sees_it(tmp_path):
         describe(path, sheet="x")
 
 
+@pytest.mark.parametrize("cover", [[], [["说明：由市场部整理"], ["请勿外传"]]])
+def test_a_cover_is_passed_over(tmp_path, cover):
+    book = Workbook()
+    for row in cover:
+        book.active.append(row)
+    book.create_sheet("数据").append(["编号", "名称"])
+    path = tmp_path / "book.xlsx"
+    book.save(path)
+    assert describe(path).sheet == "数据"
+
+
 def test_parquet_keeps_keys_and_exact_prices(tmp_path):
     path = tmp_path / "t.parquet"
     table = pa.table(

@@ -124,6 +124,17 @@ def test_a_name_that_two_of_the_file_have_is_told_with_both(desk, attributes):
     assert len(query("SELECT FROM customers_customer")) == 3
 
 
+def test_what_must_be_filled_is_given_back_until_the_other_is_there(desk, attributes):
+    definitions = apps.get_model("customers", "AttributeDefinition").objects
+    text = "编号,名称,介绍人\nA1,甲,乙\nA2,乙,丙\n"
+    desk.run("customers", "编号,名称\nA3,丙\n")
+    definitions.filter(code="referrer").update(mandatory="always")
+    one = desk.run("customers", text)
+    assert counts(one) == (1, 0, 0, 1)
+    assert reasons(one) == {2: ["reference_comes_later attributes.referrer"]}
+    assert counts(desk.run("customers", text)) == (1, 0, 1, 0)
+
+
 def test_what_is_awaited_outlasts_a_fall_and_is_no_fault_of_a_dry_run(desk, attributes, monkeypatch):
     path = desk.folder / "file.csv"
     path.write_text(EACH_OTHER)

@@ -68,9 +68,11 @@ export function ContentStep({ draft, change, back, next }: StepProps) {
             </Form.Item>
           )}
         </div>
-        <p className={styles.hint}>
-          {t("content.detected", { columns: upload.columns.length, rows: format.number(upload.rows_estimate), size: format.bytes(upload.size) })}
-        </p>
+        {draft.sheet === upload.sheet && (
+          <p className={styles.hint}>
+            {t("content.detected", { columns: upload.columns.length, rows: format.number(upload.rows_estimate), size: format.bytes(upload.size) })}
+          </p>
+        )}
         <Feet back={back} why={!draft.source.trim() && t("content.source_first")}>
           <Button type="primary" htmlType="submit">
             {t("shared:action.next")}

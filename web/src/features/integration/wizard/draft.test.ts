@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { Upload } from "../api";
 import { NO_CORRECTIONS, byTemplate, findDraft, forgetDraft, keepDraft, newDraft, requestOf, stepOf, withChange } from "./draft";
 
-const upload: Upload = { upload_id: 1, filename: "a.csv", size: 9, format: "csv", encoding: "gb18030", delimiter: ";", sheet_names: [], columns: [{ name: "A", samples: ["1"], type: "number" }], rows_preview: [], rows_estimate: 3, remembered: null };
+const upload: Upload = { upload_id: 1, filename: "a.csv", size: 9, format: "csv", encoding: "gb18030", delimiter: ";", sheet: null, sheet_names: [], columns: [{ name: "A", samples: ["1"], type: "number" }], rows_preview: [], rows_estimate: 3, remembered: null };
 const draft = newDraft(upload, "transactions", "billing");
 
 beforeEach(() => sessionStorage.clear());

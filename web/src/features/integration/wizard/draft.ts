@@ -35,7 +35,7 @@ const keyOf = (upload: string | number) => `jinzita.import.${upload}`;
 export function newDraft(upload: Upload, kind: ImportKind, source: string): Draft {
   const { remembered } = upload;
   const plain: Draft = {
-    upload, kind, source, encoding: upload.encoding, delimiter: upload.delimiter, sheet: upload.sheet_names[0] ?? null,
+    upload, kind, source, encoding: upload.encoding, delimiter: upload.delimiter, sheet: upload.sheet,
     mapping: null, unknown_customers: "create", date_format: null, customer_source: null, match_by: "source_key", mode: "both", empty_cells: "keep", words: null, corrections: NO_CORRECTIONS,
   };
   if (!remembered) return plain;
