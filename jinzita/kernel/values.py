@@ -52,6 +52,16 @@ def number(raw: Any, where: str, minimum: Decimal | None = None, maximum: Decima
     return value
 
 
+def whole(raw: Any, where: str, least: int, most: int) -> int:
+    """A whole number between two others."""
+    if isinstance(raw, bool) or not isinstance(raw, int) or not least <= raw <= most:
+        raise Invalid.at(
+            where, "out_of_range", f"{where} must be a whole number from {least} to {most}.",
+            low=least, high=most,
+        )  # fmt: skip
+    return raw
+
+
 def day(raw: Any, where: str) -> date:
     """A calendar day between 1900 and 2199, as YYYY-MM-DD."""
     try:

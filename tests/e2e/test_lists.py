@@ -305,6 +305,59 @@ def test_a_view_of_duties_keeps_its_question(
     expect(page.get_by_role("main")).to_contain_text("is no field that can be used here")
 
 
+def test_duplicates_are_worked_by_keyboard(signed_in: Page, installation: Installation):
+    """From pair to pair: not the same, merged as proposed, compared; what is shown is kept as a view."""
+    installation.python(
+        "from unittest import mock\n"
+        "from jinzita.kernel.access import system\n"
+        "from jinzita.customers.services import create_customer\n"
+        "from jinzita.quality.models import Match\n"
+        "# Compared by nobody meanwhile: the pairs are ours.\n"
+        "mock.patch('jinzita.kernel.events.publish').start()\n"
+        "def pair(word, probability):\n"
+        "    left, right = (create_customer(by=system('test'), name=f'成对{word}{form}').pk\n"
+        "                   for form in ('有限公司', '公司'))\n"
+        "    Match.objects.create(left=left, right=right, probability=probability, verdict='look',\n"
+        "                         group=left, leading=True)\n"
+        "for at, word in enumerate('甲乙丙'):\n"
+        "    pair(word, 0.9 - at / 10)"
+    )
+    page = signed_in
+    page.goto("/quality/duplicates?q=成对")
+    groups = page.locator("[data-group]")
+    expect(groups).to_have_count(3)
+    page.keyboard.press("j")
+    expect(groups.first).to_have_attribute("data-active", "")
+    page.keyboard.press("n")
+    expect(groups).to_have_count(2)
+    # The next one stands where the first was.
+    expect(groups.first).to_contain_text("成对乙")
+    expect(groups.first).to_have_attribute("data-active", "")
+    page.keyboard.press("m")
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("成对乙")
+    expect(dialog.get_by_role("button", name="Merge")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Merged into 成对乙")).to_be_visible()
+    expect(groups).to_have_count(1)
+    page.keyboard.press("o")
+    expect(page).to_have_url(re.compile(r"/customers/merge\?ids="))
+    page.go_back()
+    page.get_by_text("Not the same", exact=False).first.click()
+    expect(groups).to_have_count(1)
+    expect(groups).to_contain_text("成对甲")
+    page.get_by_role("button", name="View", exact=False).last.click()
+    page.get_by_role("menuitem", name="Save as a view").click()
+    page.get_by_role("dialog").get_by_label("Name").fill("Decided")
+    page.get_by_role("dialog").get_by_role("button", name="Save").click()
+    page.goto("/quality/duplicates?tab=look")
+    expect(page).to_have_url(re.compile(r"filter=verdict"))
+    page.get_by_role("navigation", name="Saved views").get_by_role("button", name="Decided").click()
+    expect(groups).to_contain_text("成对甲")
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_contain_text("Not the same")
+
+
 @pytest.fixture
 def imported(signed_in: Page, installation: Installation) -> Page:
     """Two files that came in, of products and of customers, found by the file's name."""
@@ -343,3 +396,41 @@ def test_a_view_of_imports_keeps_its_question(imported: Page):
     imported.keyboard.press("o")
     expect(imported).to_have_url(re.compile(r"/imports/\d+$"))
     expect(imported.get_by_role("main")).to_contain_text("列入-products.csv")
+
+
+def test_a_view_of_those_about_to_fall_back_keeps_its_question(
+    signed_in: Page, customers: list[str], installation: Installation
+):
+    """In the tab of the pool: filtered, kept as a view, found again by its tab, opened by a key."""
+    installation.python(
+        "from datetime import date\n"
+        "from jinzita.assignment.models import PoolWarning\n"
+        "from jinzita.customers.models import Customer, Ownership\n"
+        "from jinzita.people.models import User\n"
+        f"owner = User.objects.get(username={installation.username!r})\n"
+        f"some = Customer.objects.filter(name__in={customers[:2]!r}).order_by('pk')\n"
+        "for one, cause in zip(some, ('no_contact', 'no_deal')):\n"
+        "    time = Ownership.objects.create(customer=one, owner=owner, reason='given')\n"
+        "    PoolWarning.objects.create(customer=one, ownership=time, cause=cause, due_on=date(2030, 1, 5),\n"
+        "                               warned_on=date(2029, 12, 29))"
+    )
+    page = signed_in
+    page.goto("/customers/pool?tab=about")
+    expect(page).to_have_url(re.compile(r"/customers/pool/warnings$"))
+    rows = page.locator("tr[data-row-key]")
+    expect(rows).to_have_count(2)
+    pick(page.get_by_role("combobox", name="Why"), "No deal")
+    expect(rows).to_have_count(1)
+    page.get_by_role("button", name="View", exact=False).last.click()
+    page.get_by_role("menuitem", name="Save as a view").click()
+    page.get_by_role("dialog").get_by_label("Name").fill("Dealless")
+    page.get_by_role("dialog").get_by_role("button", name="Save").click()
+    tab = page.get_by_role("navigation", name="Saved views").get_by_role("button", name="Dealless")
+    expect(tab).to_have_attribute("aria-current", "page")
+    page.goto("/customers/pool/warnings")
+    expect(rows).to_have_count(2)
+    tab.click()
+    expect(rows).to_have_count(1)
+    page.keyboard.press("j")
+    page.keyboard.press("o")
+    expect(page).to_have_url(re.compile(r"/customers/\d+$"))

@@ -3,18 +3,18 @@
 import json
 
 import pytest
+from django.apps import apps
 from django.test import Client
 
-from jinzita.customers.models import Customer
 from jinzita.integration.fields import KINDS, STATES, UNDONE
 from jinzita.integration.tests.desk import Desk
 from jinzita.kernel.access import system
 from jinzita.kernel.models import ChangeSet, Job
 from jinzita.kernel.records import kinds
 from jinzita.people import selectors, services
-from jinzita.people.models import User
 
 pytestmark = pytest.mark.django_db
+Customer, User = apps.get_model("customers", "Customer"), apps.get_model("people", "User")
 API = "/api/v1"
 CUSTOMERS = "编号,名称\nC1,北方公司\nC2,南方公司\n"
 PRODUCTS = "编号,名称\nP1,快递\n"

@@ -57,6 +57,8 @@ class Field:
     choices     of a choice or of several; empty means that any text may be one
     belongs     of choices, or of a reference to several, that stand in a table of their own: the condition
                 that a record has one of these values, or any at all for None
+    through     of a field of other records that hang together with this one: makes of a condition on them one
+                on this record
     fact        where the lake keeps these choices: the fact table of customer_id and choice_id
     narrow      of a text: a condition that every value containing a part fulfils, which an index answers
     references  of a reference: the record kind it names (an import gives that record's key)
@@ -87,6 +89,7 @@ class Field:
     choices: tuple[Choice, ...] = ()
     narrow: Callable[[str], Q] | None = None
     belongs: Callable[[Sequence[Any] | None], Q] | None = None
+    through: Callable[[Q], Q] | None = None
     fact: str = ""
     references: str = ""
     unit: str = ""

@@ -8,12 +8,20 @@ from ninja import Query, Router, Status
 
 from jinzita.kernel import jobs
 from jinzita.kernel.api import responses, viewer_of
-from jinzita.kernel.wire import Cursor, PathId, WorkOut
+from jinzita.kernel.wire import Cursor, Filter, PathId, Sort, WorkOut
 from jinzita.quality import schemas
 from jinzita.quality.selectors import duplicates as selectors
 from jinzita.quality.services import duplicates as services
 
 router = Router(tags=["quality"])
+Words = Query(None, max_length=100, description="What one of the customers is found by")
+Verdict = Query(None, max_length=10, description="same or look; both when empty")
+State = Query(
+    None, max_length=10, description="open, later or different; without a word on it those that are open"
+)
+ChangeSet = Query(
+    None, ge=1, le=2**63 - 1, description="Pairs with a customer made by this import or other work"
+)
 
 
 @router.post(
@@ -31,19 +39,28 @@ def check_duplicate(request: HttpRequest, data: schemas.DuplicateCheckIn) -> Any
     "/quality/duplicates", response=responses(schemas.DuplicateGroupPage), summary="Customers that may be one"
 )
 def list_duplicates(
-    request: HttpRequest,
-    verdict: str | None = Query(None, max_length=10, description="same or look; both when empty"),
-    state: str = Query("open", max_length=10, description="open, later or different"),
-    change_set: int | None = Query(
-        None, ge=1, le=2**63 - 1, description="Pairs with a customer made by this import or other work"
-    ),
+    request: HttpRequest, filter: str | None = Filter, q: str | None = Words, sort: str | None = Sort,
+    verdict: str | None = Verdict, state: str | None = State, change_set: int | None = ChangeSet,
     limit: int = Query(20, ge=1, le=100), cursor: str | None = Cursor,
 ) -> Any:  # fmt: skip
-    found, following = selectors.groups(
-        viewer_of(request), verdict=verdict, state=state, limit=limit, cursor=cursor,
-        change_set_id=change_set,
+    found = selectors.groups(
+        viewer_of(request), filter=filter, q=q, sort=sort, verdict=verdict, state=state, limit=limit,
+        cursor=cursor, change_set_id=change_set,
     )  # fmt: skip
-    return {"items": [schemas.group_out(one) for one in found], "next": following}
+    return {"items": [schemas.group_out(one) for one in found.items], "next": found.next}
+
+
+@router.get(
+    "/quality/duplicates/count", response=responses(schemas.DuplicateCountOut), summary="How many groups fit"
+)
+def count_duplicates(
+    request: HttpRequest, filter: str | None = Filter, q: str | None = Words, verdict: str | None = Verdict,
+    state: str | None = State, change_set: int | None = ChangeSet,
+) -> Any:  # fmt: skip
+    counted = selectors.count(
+        viewer_of(request), filter=filter, q=q, verdict=verdict, state=state, change_set_id=change_set
+    )
+    return {"count": counted}
 
 
 @router.get(

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Now
 
 
 class Match(models.Model):
@@ -12,7 +13,7 @@ class Match(models.Model):
 
     The ids are no foreign keys: a match says something about two records and goes when one of them does.
     `group` is the smallest id of the customers that hang together by open matches; the strongest open match
-    of a group is its `leading` one, by which groups are listed.
+    of a group is its `leading` one, by which groups are listed. `found_at` is when it was first found.
     """
 
     class Verdict(models.TextChoices):
@@ -29,6 +30,7 @@ class Match(models.Model):
     probability = models.FloatField()
     verdict = models.CharField(max_length=4, choices=Verdict)
     reasons = models.JSONField(default=list)
+    found_at = models.DateTimeField(null=True, db_default=Now())
     group = models.BigIntegerField()
     leading = models.BooleanField(default=False)
     state = models.CharField(max_length=9, choices=State, default=State.OPEN, db_default=State.OPEN)

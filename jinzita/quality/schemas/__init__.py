@@ -3,6 +3,7 @@
 from jinzita.quality.schemas.duplicates import (
     DuplicateCheckIn,
     DuplicateCheckOut,
+    DuplicateCountOut,
     DuplicateDecidedOut,
     DuplicateDecideIn,
     DuplicateGroupOut,
@@ -17,6 +18,7 @@ from jinzita.quality.schemas.duplicates import (
 __all__ = [
     "DuplicateCheckIn",
     "DuplicateCheckOut",
+    "DuplicateCountOut",
     "DuplicateDecideIn",
     "DuplicateDecidedOut",
     "DuplicateGroupOut",

@@ -8,8 +8,8 @@ from typing import Any, Literal
 from ninja import Field, Schema
 
 from jinzita.analytics.linkage import words
-from jinzita.customers.selectors.grades import graded
-from jinzita.kernel.wire import Id, Named, PageOut, Strict, Text, WorkOut
+from jinzita.customers.schemas import CustomerOut, customer_out
+from jinzita.kernel.wire import Id, PageOut, Strict, Text, WorkOut
 from jinzita.quality.models import Match
 from jinzita.quality.selectors.duplicates import Group, Likely
 
@@ -62,25 +62,6 @@ class DuplicateCheckOut(Schema):
     items: list[DuplicateCandidateOut]
 
 
-class DuplicateMemberOut(Schema):
-    id: int
-    name: str
-    kind: str
-    phone: str
-    email: str
-    grade: str
-    computed_grade: str = Field(description="What the score says; another one while an override is in force")
-    override: dict[str, Any] | None = Field(description="Why the grade is not the computed one")
-    score: float | None
-    owner: Named | None
-    department: Named | None
-    region: str | None
-    industry: str | None
-    source: str
-    created_at: datetime
-    updated_at: datetime
-
-
 class DuplicateMatchOut(Schema):
     """Two customers that may be one."""
 
@@ -90,6 +71,9 @@ class DuplicateMatchOut(Schema):
     probability: float
     verdict: str
     state: str
+    found_at: datetime | None = Field(description="null of those found before this was noted")
+    decided_by: str | None
+    decided_at: datetime | None
     reasons: list[DuplicateReasonOut]
 
 
@@ -97,12 +81,16 @@ class DuplicateGroupOut(Schema):
     id: int
     probability: float = Field(description="Of the strongest match")
     verdict: str
-    customers: list[DuplicateMemberOut]
+    customers: list[CustomerOut]
     matches: list[DuplicateMatchOut]
 
 
 class DuplicateGroupPage(PageOut):
     items: list[DuplicateGroupOut]
+
+
+class DuplicateCountOut(Schema):
+    count: int
 
 
 class DuplicateSummaryOut(Schema):
@@ -161,7 +149,7 @@ def group_out(one: Group) -> dict[str, Any]:
     """A group of customers that may be one."""
     return {
         "id": one.id, "probability": one.matches[0].probability, "verdict": one.matches[0].verdict,
-        "customers": list(map(_member, one.customers)), "matches": list(_matches(one.matches)),
+        "customers": list(map(customer_out, one.customers)), "matches": list(_matches(one.matches)),
     }  # fmt: skip
 
 
@@ -170,16 +158,6 @@ def _matches(some: Iterable[Match]) -> Iterable[dict[str, Any]]:
         yield {
             "id": one.pk, "left": one.left, "right": one.right, "probability": one.probability,
             "verdict": one.verdict, "state": one.state, "reasons": list(map(_reason, one.reasons)),
+            "found_at": one.found_at, "decided_at": one.decided_at,
+            "decided_by": one.decided_by.shown_name if one.decided_by else None,
         }  # fmt: skip
-
-
-def _member(one: Any) -> dict[str, Any]:
-    return {
-        "id": one.pk, "name": one.name, "kind": one.kind, "phone": one.phone, "email": one.email,
-        **graded(one.standing), "score": one.standing.score,
-        "owner": {"id": one.owner.pk, "name": one.owner.shown_name} if one.owner else None,
-        "department": {"id": one.department.pk, "name": one.department.name} if one.department else None,
-        "region": one.attributes.get("region"), "industry": one.attributes.get("industry"),
-        "source": one.source,
-        "created_at": one.created_at, "updated_at": one.updated_at,
-    }  # fmt: skip

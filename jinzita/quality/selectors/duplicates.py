@@ -1,7 +1,8 @@
 """Customers that may be one: the groups found by the job, and those a new customer may be."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -10,10 +11,16 @@ from jinzita.analytics.linkage import candidates, pairs
 from jinzita.analytics.linkage.pairs import Scored
 from jinzita.customers import selectors as customers
 from jinzita.customers.selectors.duplicates import Candidate
-from jinzita.kernel import jobs, values
+from jinzita.customers.selectors.kept_back import kept_back
+from jinzita.customers.selectors.words import found_by
+from jinzita.kernel import jobs
 from jinzita.kernel.access import Permission, Reach, Viewer
 from jinzita.kernel.errors import Invalid
 from jinzita.kernel.models import ChangedRow, Job
+from jinzita.kernel.records import Field, filters, listing
+from jinzita.kernel.records.filters.sql import compiled
+from jinzita.kernel.records.filters.tree import Condition, Node, Not, Several
+from jinzita.quality.fields.matches import DUPLICATES, OF_PAIR
 from jinzita.quality.models import Match, MatchPolicy
 
 JOB = "duplicates"
@@ -84,36 +91,90 @@ def _visible(viewer: Viewer, rows: QuerySet[Match]) -> QuerySet[Match]:
     return rows.filter(left__in=seen, right__in=seen)
 
 
-def groups(
-    viewer: Viewer,
-    *,
-    verdict: str | None = None,
-    state: str = "open",
-    limit: int = 20,
-    cursor: str | None = None,
-    change_set_id: int | None = None,
-) -> tuple[list[Group], str | None]:
-    """Groups by their strongest match. One of which the viewer sees less than two customers is left out.
+@dataclass(frozen=True)
+class Asked:
+    """Matches that were asked for, each in a list of its own, or the leading ones for their whole groups."""
 
-    Of a change set (an import) the pairs are told that have a customer it made.
+    rows: QuerySet[Match]
+    whole: bool
+
+
+def fields_of(viewer: Viewer, text: str | None = None) -> Mapping[str, Field]:
+    """The fields that a filter `text` may name, by code; a customer's is asked of either one of a pair."""
+    either = partial(_of_either, viewer)
+    named = customers.fields_named(text, viewer)
+    return {
+        **{code: replace(one, through=either) for code, one in named.items()},
+        **{one.code: one for one in OF_PAIR},
+    }
+
+
+def _of_either(viewer: Viewer, condition: Q) -> Q:
+    fitting = customers.visible_to(viewer).filter(condition)
+    left, right = (Exists(fitting.filter(pk=OuterRef(side))) for side in ("left", "right"))
+    return Q(left) | Q(right)
+
+
+def matching(
+    viewer: Viewer, *, filter: str | None = None, q: str | None = None, verdict: str | None = None,
+    state: str | None = None, change_set_id: int | None = None,
+) -> Asked:  # fmt: skip
+    """The matches between customers the viewer sees that fit a filter, and of which the words find one.
+
+    Those decided already are told where `state` or the filter asks for them. Of a change set (an import) the
+    matches are told that have a customer it made. Raises Invalid.
     """
     viewer.require(Permission.READ)
-    if state not in Match.State.values:
+    if state is not None and state not in Match.State.values:
         raise Invalid.at("state", "unknown_choice", f"state must be one of {', '.join(Match.State.values)}.")
-    limit = max(1, min(limit, 100))
-    rows = _visible(viewer, Match.objects.filter(state=state))
-    # A salesperson may see another pair of a group than its strongest: then each pair stands for itself.
-    whole = state == Match.State.OPEN and viewer.reach is Reach.ALL and change_set_id is None
+    node = filters.read(fields_of(viewer, filter), filter)
+    if state is None and not _names(node, "state"):
+        state = Match.State.OPEN
+    fitting = _visible(viewer, Match.objects.filter(compiled(node, DUPLICATES.code)))
+    fitting = fitting.filter(state=state) if state else fitting
+    fitting = fitting.filter(verdict=verdict) if verdict else fitting
+    if q and q.strip():
+        fitting = fitting.filter(_of_either(viewer, found_by(q, kept=kept_back(viewer, "customers"))))
     if change_set_id is not None:
-        rows = rows.filter(_made_by(change_set_id, "left") | _made_by(change_set_id, "right"))
-    rows = rows.filter(leading=True) if whole else rows
-    rows = rows.filter(verdict=verdict) if verdict else rows
-    if cursor:
-        probability, last = _read(cursor)
-        rows = rows.filter(Q(probability__lt=probability) | Q(probability=probability, pk__gt=last))
-    found = list(rows.order_by("-probability", "pk")[: limit + 1])
-    following = f"{found[limit - 1].probability!r}_{found[limit - 1].pk}" if len(found) > limit else None
-    return _as_groups(viewer, found[:limit], whole=whole), following
+        fitting = fitting.filter(_made_by(change_set_id, "left") | _made_by(change_set_id, "right"))
+    # A salesperson may see another pair of a group than its strongest: then each pair stands for itself.
+    if state != Match.State.OPEN or viewer.reach is not Reach.ALL or change_set_id is not None:
+        return Asked(fitting, whole=False)
+    if not (filter or verdict or (q and q.strip())):
+        return Asked(fitting.filter(leading=True), whole=True)
+    leading = _visible(viewer, Match.objects.filter(state=state, leading=True))
+    return Asked(leading.filter(group__in=fitting.values("group")), whole=True)
+
+
+def _names(node: Node, code: str) -> bool:
+    match node:
+        case Several(parts=parts):
+            return any(_names(part, code) for part in parts)
+        case Not(part=part):
+            return _names(part, code)
+        case Condition(field=field):
+            return field.code == code
+    return False
+
+
+def groups(
+    viewer: Viewer, *, sort: str | None = None, limit: int = 20, cursor: str | None = None, **asked: Any
+) -> listing.Page[Any]:
+    """A page of `Group`s, by their strongest match unless `sort` says otherwise. `asked` as of `matching`.
+
+    One of which the viewer sees less than two customers is left out.
+    """
+    found = matching(viewer, **asked)
+    page = listing.page(
+        found.rows.select_related("decided_by"), {one.code: one for one in OF_PAIR},
+        default_sort=DUPLICATES.default_sort, sort=sort, limit=limit, cursor=cursor,
+    )  # fmt: skip
+    return listing.Page(_as_groups(viewer, page.items, whole=found.whole), page.next)
+
+
+def count(viewer: Viewer, **asked: Any) -> int:
+    """How many groups there are of those asked for as of `matching`."""
+    return matching(viewer, **asked).rows.count()
 
 
 def _made_by(change_set_id: int, side: str) -> Q:
@@ -123,19 +184,12 @@ def _made_by(change_set_id: int, side: str) -> Q:
     return Q(Exists(made))
 
 
-def _read(cursor: str) -> tuple[float, int]:
-    probability, _, last = cursor.partition("_")
-    try:
-        return float(probability), values.identifier(int(last), "cursor")
-    except ValueError:
-        raise Invalid.at("cursor", "unknown_cursor", "This cursor is not one of this list.") from None
-
-
 def _as_groups(viewer: Viewer, found: Sequence[Match], *, whole: bool) -> list[Group]:
     members: dict[int, list[Match]] = {one.pk: [one] for one in found}
     if whole:
         by_group = {one.group: one.pk for one in found}
-        rows = Match.objects.filter(group__in=by_group, state=Match.State.OPEN).order_by("-probability", "pk")
+        rows = Match.objects.filter(group__in=by_group, state=Match.State.OPEN).select_related("decided_by")
+        rows = rows.order_by("-probability", "pk")
         for one in _visible(viewer, rows):
             if one.pk not in members and len(members[by_group[one.group]]) < MOST_OF_GROUP:
                 members[by_group[one.group]].append(one)
@@ -155,7 +209,8 @@ def matches_of(viewer: Viewer, customer_id: int) -> list[Group]:
     """The open matches of one customer."""
     customers.require_visible(viewer, customer_id)
     rows = Match.objects.filter(Q(left=customer_id) | Q(right=customer_id), state=Match.State.OPEN)
-    found = list(_visible(viewer, rows).order_by("-probability", "pk")[:MOST_OF_GROUP])
+    rows = _visible(viewer, rows).select_related("decided_by").order_by("-probability", "pk")
+    found = list(rows[:MOST_OF_GROUP])
     return _as_groups(viewer, found, whole=False)
 
 

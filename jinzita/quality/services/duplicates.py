@@ -137,6 +137,7 @@ def _renew(customer_id: int, found: Sequence[tuple[int, Scored, str]]) -> int:
     present = Match.objects.select_for_update().filter(Q(left=customer_id) | Q(right=customer_id))
     decided = {(one.left, one.right) for one in present if one.state != Match.State.OPEN}
     touched = {one.group for one in present}
+    found_at = {(one.left, one.right): one.found_at for one in present if one.found_at}
     present.filter(state=Match.State.OPEN).delete()
     ids = {other for other, _, _ in found}
     touched |= set(
@@ -150,7 +151,7 @@ def _renew(customer_id: int, found: Sequence[tuple[int, Scored, str]]) -> int:
         if (left, right) not in decided:
             made.append(
                 Match(left=left, right=right, probability=scored.probability, verdict=verdict,
-                      reasons=_reasons(scored), group=left)
+                      reasons=_reasons(scored), group=left, **_since(found_at.get((left, right))))
             )  # fmt: skip
     Match.objects.bulk_create(made)
     _regroup(touched | {one.group for one in made})
@@ -176,6 +177,10 @@ def decide(*, by: Viewer, match_ids: Sequence[int], state: str, now: datetime) -
     Match.objects.bulk_update(changed, ["state", "decided_by", "decided_at", "leading"])
     _regroup({one.group for one in changed})
     return len(changed)
+
+
+def _since(found_at: datetime | None) -> dict[str, datetime]:
+    return {"found_at": found_at} if found_at else {}
 
 
 def _alone() -> None:

@@ -111,14 +111,7 @@ def _terms(given: dict[str, Any], where: str) -> Terms:
 
 
 def _whole(raw: Any, where: str, least: int, most: int) -> int | None:
-    if raw is None:
-        return None
-    if isinstance(raw, bool) or not isinstance(raw, int) or not least <= raw <= most:
-        raise Invalid.at(
-            where, "out_of_range", f"{where} must be a whole number from {least} to {most}.",
-            low=least, high=most,
-        )  # fmt: skip
-    return raw
+    return None if raw is None else values.whole(raw, where, least, most)
 
 
 def _plain(terms: Terms) -> dict[str, Any]:

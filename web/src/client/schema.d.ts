@@ -1664,6 +1664,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/quality/duplicates/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many groups fit */
+        get: operations["jinzita_quality_api_duplicates_count_duplicates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/quality/duplicates/summary": {
         parameters: {
             query?: never;
@@ -3692,6 +3709,23 @@ export interface paths {
         };
         /** Customers about to fall back */
         get: operations["jinzita_assignment_api_pool_list_warnings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pool/warnings/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many are about to fall back */
+        get: operations["jinzita_assignment_api_pool_count_warnings"];
         put?: never;
         post?: never;
         delete?: never;
@@ -7907,6 +7941,110 @@ export interface components {
              */
             without?: number | null;
         };
+        /**
+         * ClassOut
+         * @description A category a customer belongs to.
+         */
+        ClassOut: {
+            /** Id */
+            id: number;
+            /** Code */
+            code: string;
+            label: components["schemas"]["Label"];
+        };
+        /** CustomerOut */
+        CustomerOut: {
+            /**
+             * Grade
+             * @description vip, important, ordinary, small or prospect: the one that counts
+             */
+            grade: string;
+            /**
+             * Computed Grade
+             * @description What the score says; another one while an override is in force
+             */
+            computed_grade: string;
+            /** @description Why the grade is not the computed one */
+            override?: components["schemas"]["OverrideOut"] | null;
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /**
+             * Kind
+             * @description organisation or person
+             */
+            kind: string;
+            /**
+             * Stage
+             * @description Of its life: suspect, prospect, customer, member, fan, dormant, lost
+             */
+            stage?: string | null;
+            /**
+             * Score
+             * @description 0-100; null for a prospect
+             */
+            score: number | null;
+            /** Score As Of */
+            score_as_of: string | null;
+            /**
+             * Quality
+             * @description How well the record is kept, 0 to 100
+             */
+            quality?: number | null;
+            owner: components["schemas"]["Named"] | null;
+            department: components["schemas"]["Named"] | null;
+            /**
+             * Team
+             * @description Who works for it beside the owner
+             */
+            team: components["schemas"]["Named"][];
+            /** Phone */
+            phone: string;
+            /** Email */
+            email: string;
+            /** Region */
+            region: string | null;
+            /** Industry */
+            industry: string | null;
+            /** Source */
+            source: string;
+            /** Source Key */
+            source_key: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Attributes */
+            attributes: {
+                [key: string]: unknown;
+            };
+            /**
+             * Classes
+             * @description The categories it belongs to, by dimension
+             */
+            classes: {
+                [key: string]: components["schemas"]["ClassOut"][];
+            };
+            /** Tags */
+            tags: string[];
+            /**
+             * Version
+             * @description Grows with every change; send it back with PATCH
+             */
+            version: number;
+            /**
+             * Erased At
+             * @description Since then nothing personal is known
+             */
+            erased_at?: string | null;
+        };
         /** DuplicateGroupOut */
         DuplicateGroupOut: {
             /** Id */
@@ -7919,7 +8057,7 @@ export interface components {
             /** Verdict */
             verdict: string;
             /** Customers */
-            customers: components["schemas"]["DuplicateMemberOut"][];
+            customers: components["schemas"]["CustomerOut"][];
             /** Matches */
             matches: components["schemas"]["DuplicateMatchOut"][];
         };
@@ -7950,55 +8088,49 @@ export interface components {
             verdict: string;
             /** State */
             state: string;
+            /**
+             * Found At
+             * @description null of those found before this was noted
+             */
+            found_at: string | null;
+            /** Decided By */
+            decided_by: string | null;
+            /** Decided At */
+            decided_at: string | null;
             /** Reasons */
             reasons: components["schemas"]["DuplicateReasonOut"][];
         };
-        /** DuplicateMemberOut */
-        DuplicateMemberOut: {
+        /** Label */
+        Label: {
+            /** En */
+            en: string;
+            /** Zh */
+            zh: string;
+        };
+        /**
+         * OverrideOut
+         * @description A colleague's decision that stands above the computed grade.
+         */
+        OverrideOut: {
             /** Id */
             id: number;
-            /** Name */
-            name: string;
-            /** Kind */
-            kind: string;
-            /** Phone */
-            phone: string;
-            /** Email */
-            email: string;
-            /** Grade */
-            grade: string;
+            /** Reason */
+            reason: string;
             /**
-             * Computed Grade
-             * @description What the score says; another one while an override is in force
+             * Until
+             * Format: date
+             * @description The last day on which it counts
              */
-            computed_grade: string;
-            /**
-             * Override
-             * @description Why the grade is not the computed one
-             */
-            override: {
-                [key: string]: unknown;
-            } | null;
-            /** Score */
-            score: number | null;
-            owner: components["schemas"]["Named"] | null;
-            department: components["schemas"]["Named"] | null;
-            /** Region */
-            region: string | null;
-            /** Industry */
-            industry: string | null;
-            /** Source */
-            source: string;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /**
-             * Updated At
-             * Format: date-time
-             */
-            updated_at: string;
+            until: string;
+            /** Asked By */
+            asked_by: string;
+            /** Approved By */
+            approved_by: string;
+        };
+        /** DuplicateCountOut */
+        DuplicateCountOut: {
+            /** Count */
+            count: number;
         };
         /**
          * DuplicateSummaryOut
@@ -8767,13 +8899,6 @@ export interface components {
             /** Indexed */
             indexed: boolean;
         };
-        /** Label */
-        Label: {
-            /** En */
-            en: string;
-            /** Zh */
-            zh: string;
-        };
         /**
          * RelatedOut
          * @description A kind of record by which another can be filtered: {"related": code, "having": {…}, "count": {…}}.
@@ -9322,130 +9447,6 @@ export interface components {
              * @default 0
              */
             position: number;
-        };
-        /**
-         * ClassOut
-         * @description A category a customer belongs to.
-         */
-        ClassOut: {
-            /** Id */
-            id: number;
-            /** Code */
-            code: string;
-            label: components["schemas"]["Label"];
-        };
-        /** CustomerOut */
-        CustomerOut: {
-            /**
-             * Grade
-             * @description vip, important, ordinary, small or prospect: the one that counts
-             */
-            grade: string;
-            /**
-             * Computed Grade
-             * @description What the score says; another one while an override is in force
-             */
-            computed_grade: string;
-            /** @description Why the grade is not the computed one */
-            override?: components["schemas"]["OverrideOut"] | null;
-            /** Id */
-            id: number;
-            /** Name */
-            name: string;
-            /**
-             * Kind
-             * @description organisation or person
-             */
-            kind: string;
-            /**
-             * Stage
-             * @description Of its life: suspect, prospect, customer, member, fan, dormant, lost
-             */
-            stage?: string | null;
-            /**
-             * Score
-             * @description 0-100; null for a prospect
-             */
-            score: number | null;
-            /** Score As Of */
-            score_as_of: string | null;
-            /**
-             * Quality
-             * @description How well the record is kept, 0 to 100
-             */
-            quality?: number | null;
-            owner: components["schemas"]["Named"] | null;
-            department: components["schemas"]["Named"] | null;
-            /**
-             * Team
-             * @description Who works for it beside the owner
-             */
-            team: components["schemas"]["Named"][];
-            /** Phone */
-            phone: string;
-            /** Email */
-            email: string;
-            /** Region */
-            region: string | null;
-            /** Industry */
-            industry: string | null;
-            /** Source */
-            source: string;
-            /** Source Key */
-            source_key: string;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /**
-             * Updated At
-             * Format: date-time
-             */
-            updated_at: string;
-            /** Attributes */
-            attributes: {
-                [key: string]: unknown;
-            };
-            /**
-             * Classes
-             * @description The categories it belongs to, by dimension
-             */
-            classes: {
-                [key: string]: components["schemas"]["ClassOut"][];
-            };
-            /** Tags */
-            tags: string[];
-            /**
-             * Version
-             * @description Grows with every change; send it back with PATCH
-             */
-            version: number;
-            /**
-             * Erased At
-             * @description Since then nothing personal is known
-             */
-            erased_at?: string | null;
-        };
-        /**
-         * OverrideOut
-         * @description A colleague's decision that stands above the computed grade.
-         */
-        OverrideOut: {
-            /** Id */
-            id: number;
-            /** Reason */
-            reason: string;
-            /**
-             * Until
-             * Format: date
-             * @description The last day on which it counts
-             */
-            until: string;
-            /** Asked By */
-            asked_by: string;
-            /** Approved By */
-            approved_by: string;
         };
         /** ClassesIn */
         ClassesIn: {
@@ -11603,7 +11604,11 @@ export interface components {
             id: number;
             /** Name */
             name: string;
+            /** Score */
+            score: number | null;
             owner: components["schemas"]["Named"];
+            /** Department */
+            department: string | null;
             /** Cause */
             cause: string;
             /**
@@ -11611,10 +11616,20 @@ export interface components {
              * Format: date
              */
             due_on: string;
+            /**
+             * Warned On
+             * Format: date
+             */
+            warned_on: string;
             /** Last Contact */
             last_contact: string | null;
             /** Last Deal */
             last_deal: string | null;
+            /**
+             * Asks
+             * @description More time is asked for, and nobody decided on it yet
+             */
+            asks: boolean;
             /** Asked Until */
             asked_until: string | null;
             /** Asked By */
@@ -11625,6 +11640,16 @@ export interface components {
             postponed_until: string | null;
             /** Approved By */
             approved_by: string | null;
+        };
+        /** PoolWarningPage */
+        PoolWarningPage: {
+            /**
+             * Next
+             * @description Cursor of the next page; null on the last
+             */
+            next: string | null;
+            /** Items */
+            items: components["schemas"]["PoolWarningOut"][];
         };
         /** PoolGivenOut */
         PoolGivenOut: {
@@ -11637,6 +11662,12 @@ export interface components {
             customer_ids: number[];
             /** Owner Id */
             owner_id: number;
+            /**
+             * Over Capacity
+             * @description Also when the person then holds more than one may
+             * @default false
+             */
+            over_capacity: boolean;
         };
         /** PoolLimitsOut */
         PoolLimitsOut: {
@@ -24364,10 +24395,19 @@ export interface operations {
     jinzita_quality_api_duplicates_list_duplicates: {
         parameters: {
             query?: {
+                /**
+                 * @description JSON tree of all / any / not over {field, op, value}
+                 * @example {"all":[{"field":"grade","op":"in","value":["vip"]}]}
+                 */
+                filter?: string | null;
+                /** @description What one of the customers is found by */
+                q?: string | null;
+                /** @description Fields to sort by, comma separated; a minus for descending */
+                sort?: string | null;
                 /** @description same or look; both when empty */
                 verdict?: string | null;
-                /** @description open, later or different */
-                state?: string;
+                /** @description open, later or different; without a word on it those that are open */
+                state?: string | null;
                 /** @description Pairs with a customer made by this import or other work */
                 change_set?: number | null;
                 limit?: number;
@@ -24387,6 +24427,103 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DuplicateGroupPage"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_quality_api_duplicates_count_duplicates: {
+        parameters: {
+            query?: {
+                /**
+                 * @description JSON tree of all / any / not over {field, op, value}
+                 * @example {"all":[{"field":"grade","op":"in","value":["vip"]}]}
+                 */
+                filter?: string | null;
+                /** @description What one of the customers is found by */
+                q?: string | null;
+                /** @description same or look; both when empty */
+                verdict?: string | null;
+                /** @description open, later or different; without a word on it those that are open */
+                state?: string | null;
+                /** @description Pairs with a customer made by this import or other work */
+                change_set?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DuplicateCountOut"];
                 };
             };
             /** @description Bad Request */
@@ -37246,7 +37383,117 @@ export interface operations {
     jinzita_assignment_api_pool_list_warnings: {
         parameters: {
             query?: {
+                /**
+                 * @description JSON tree of all / any / not over {field, op, value}
+                 * @example {"all":[{"field":"grade","op":"in","value":["vip"]}]}
+                 */
+                filter?: string | null;
+                /** @description What the customer is found by */
+                q?: string | null;
+                /** @description Fields to sort by, comma separated; a minus for descending */
+                sort?: string | null;
+                /** @description Of the own customers alone */
                 mine?: boolean;
+                /** @description Those alone for which others ask more time */
+                asked?: boolean;
+                limit?: number;
+                /** @description `next` of the page before */
+                cursor?: string | null;
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PoolWarningPage"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_assignment_api_pool_count_warnings: {
+        parameters: {
+            query?: {
+                /**
+                 * @description JSON tree of all / any / not over {field, op, value}
+                 * @example {"all":[{"field":"grade","op":"in","value":["vip"]}]}
+                 */
+                filter?: string | null;
+                /** @description What the customer is found by */
+                q?: string | null;
+                /** @description Of the own customers alone */
+                mine?: boolean;
+                /** @description Those alone for which others ask more time */
                 asked?: boolean;
             };
             header?: never;
@@ -37261,7 +37508,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PoolWarningOut"][];
+                    "application/json": components["schemas"]["PoolCountOut"];
                 };
             };
             /** @description Bad Request */

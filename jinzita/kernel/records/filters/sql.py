@@ -17,13 +17,8 @@ from jinzita.kernel.records.filters.tree import Condition, Node, Not, Related, S
 from jinzita.kernel.records.parsing import json_value
 
 _LOOKUPS = {
-    "lt": "lt",
-    "le": "lte",
-    "gt": "gt",
-    "ge": "gte",
-    "contains": "icontains",
-    "starts": "istartswith",
-}
+    "lt": "lt", "le": "lte", "gt": "gt", "ge": "gte", "contains": "icontains", "starts": "istartswith",
+}  # fmt: skip
 
 
 def where(
@@ -54,6 +49,8 @@ def compiled(node: Node, kind: str, *, negated: bool = False) -> Q:
             return _related(node, kind)
         case Condition(field=field, op=op, value=value):
             one = _condition(field, op, value)
+            if field.through:
+                return field.through(one)
             # What is unknown must be false, not unknown, before it is turned round.
             return _present(field) & one if negated and _may_be_unknown(node) else one
 

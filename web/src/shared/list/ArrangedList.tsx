@@ -2,14 +2,11 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Button, Grid } from "antd";
 import { useMemo, useRef, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { useColleagues, useDepartments } from "../api/colleagues";
-import { useFields } from "../api/fields";
 import { get } from "../api/request";
 import type { Field, Page } from "../api/types";
 import { FilterBar } from "../filter/FilterBar";
 import { isDirect, NO_FILTER } from "../filter/filter";
 import { isQuick, QuickChoice } from "../filter/QuickChoice";
-import { withPeople } from "../filter/withPeople";
 import { useFormat } from "../format/useFormat";
 import { useLabel } from "../i18n/i18n";
 import { ColumnChooser } from "../table/ColumnChooser";
@@ -23,6 +20,7 @@ import { NumberText } from "../ui/values";
 import { useView } from "../views/useView";
 import { ViewTabs } from "../views/ViewTabs";
 import { useChoice, type Choice } from "./useChoice";
+import { useListFields } from "./useListFields";
 import { useListKeys } from "./useListKeys";
 import { useListState } from "./useListState";
 
@@ -128,15 +126,6 @@ export function ArrangedList<T extends Row>(props: Props<T>) {
       )}
     </>
   );
-}
-
-/** The declared fields of a list, those that name people and departments with their names to choose from. */
-function useListFields(kind: string) {
-  const declared = useFields(kind);
-  const people = useColleagues().data;
-  const departments = useDepartments().data;
-  const fields = useMemo(() => withPeople(declared.data ?? [], people, departments), [declared.data, people, departments]);
-  return { declared, fields };
 }
 
 function useColumns<T extends Row>(shown: Field[], layout: Column[], { render, width }: Pick<Props<T>, "render" | "width">): DataColumn<T>[] {

@@ -16,8 +16,15 @@ export function stepped(place: Place, rows: number, columns: string[], down: num
   return { row, column: next < 0 ? null : (columns[Math.min(next, columns.length - 1)] ?? null) };
 }
 
+/** Other rows: nothing is marked, unless the place `stays`, as where one after the other is done with and goes. */
+interface Options {
+  /** The attribute by which a row's element is known. */
+  known?: string;
+  stays?: boolean;
+}
+
 /** The marks are put on the table directly: moving draws nothing anew. */
-export function useCursor<T extends { id: number }>(box: RefObject<HTMLElement | null>, rows: T[], columns: string[]) {
+export function useCursor<T extends { id: number }>(box: RefObject<HTMLElement | null>, rows: T[], columns: string[], { known = "data-row-key", stays = false }: Options = {}) {
   const place = useRef<Place>({ row: -1, column: null });
   const now = useRef({ rows, columns });
   const ids = rows.map((row) => row.id).join();
@@ -30,7 +37,7 @@ export function useCursor<T extends { id: number }>(box: RefObject<HTMLElement |
       if (!element) return;
       for (const old of element.querySelectorAll("[data-active]")) old.removeAttribute("data-active");
       const row = now.current.rows[place.current.row];
-      const line = row && element.querySelector(`tr[data-row-key="${row.id}"]`);
+      const line = row && element.querySelector(`[${known}="${row.id}"]`);
       if (!line) return;
       line.setAttribute("data-active", "");
       const cell = place.current.column === null ? null : line.querySelector(`td[data-column="${CSS.escape(place.current.column)}"]`);
@@ -49,11 +56,11 @@ export function useCursor<T extends { id: number }>(box: RefObject<HTMLElement |
       mark,
       clear: () => put({ row: -1, column: null }),
     };
-  }, [box]);
-  // Other rows: nothing is marked; the same rows drawn anew: the marks are put back.
+  }, [box, known]);
   useEffect(() => {
-    place.current = { row: -1, column: null };
-  }, [ids]);
+    place.current = stays ? { ...place.current, row: Math.min(place.current.row, now.current.rows.length - 1) } : { row: -1, column: null };
+  }, [ids, stays]);
+  // The same rows drawn anew: the marks are put back.
   useEffect(() => {
     cursor.mark();
   });

@@ -12,7 +12,8 @@ import { useErrorText } from "@/shared/ui/states";
 import { useFailed } from "@/shared/ui/useFailed";
 import { DateText, NumberText } from "@/shared/ui/values";
 import styles from "../assignment.module.css";
-import { assignPooled, claim, useRefreshPool, type Pooled } from "./api";
+import { claim, useRefreshPool, type Pooled } from "./api";
+import { useAssign } from "./useAssign";
 
 const WIDTH = { name: 260, grade: 108, score: 92, former_owner: 140, cause: 130, pooled_at: 140, days: 150 };
 
@@ -78,10 +79,12 @@ function AssignChosen({ ids, onDone }: { ids: number[]; onDone: () => void }) {
   const failed = useFailed();
   const refresh = useRefreshPool();
   const owners = useColleagues();
+  const assign = useAssign();
   const giving = useMutation({
-    mutationFn: (owner: number) => assignPooled(ids, owner),
-    onSuccess: ({ assigned }) => {
-      void message.success(t("pool.assigned", { count: assigned }));
+    mutationFn: (owner: number) => assign(ids, owner),
+    onSuccess: (given) => {
+      if (!given) return;
+      void message.success(t("pool.assigned", { count: given.assigned }));
       onDone();
     },
     onError: failed,

@@ -91,7 +91,7 @@ def read(document: Mapping[str, Any], *, known: frozenset[str] | None = None) ->
     """A policy from its document. Raises Invalid with the place of the first fault; also for a field that is
     not among the `known` ones, where these are given.
     """
-    weights = {part: _whole(document.get(part), part, 0, 100) for part in PARTS}
+    weights = {part: values.whole(document.get(part), part, 0, 100) for part in PARTS}
     if sum(weights.values()) != 100:
         raise Invalid.at("completeness", "not_hundred", "The parts come to 100 points together.")
     given = document.get("fresh_of") or {}
@@ -112,8 +112,8 @@ def read(document: Mapping[str, Any], *, known: frozenset[str] | None = None) ->
 
 def _freshness(given: Mapping[str, Any], where: str) -> Freshness:
     found = Freshness(
-        _whole(given.get("fresh_days"), f"{where}fresh_days", 0, LONGEST_DAYS),
-        _whole(given.get("stale_days"), f"{where}stale_days", 1, LONGEST_DAYS),
+        values.whole(given.get("fresh_days"), f"{where}fresh_days", 0, LONGEST_DAYS),
+        values.whole(given.get("stale_days"), f"{where}stale_days", 1, LONGEST_DAYS),
     )
     if found.stale_days <= found.fresh_days:
         raise Invalid.at(
@@ -131,23 +131,15 @@ def _asked(given: Sequence[Mapping[str, Any]], known: frozenset[str] | None) -> 
         code = str(one.get("code"))
         if known is not None and code not in known:
             raise Invalid.at(f"{where}.code", "unknown_field", f"There is no field {code[:60]}.")
+        weight = values.whole(one.get("weight", 1), f"{where}.weight", 1, MOST_WEIGHT)
         asked = Asked(
-            code, _whole(one.get("weight", 1), f"{where}.weight", 1, MOST_WEIGHT), str(one.get("kind") or ""),
+            code, weight, str(one.get("kind") or ""),
             tuple(one.get("grades") or ()), tuple(one.get("stages") or ()),
         )  # fmt: skip
         if asked.kind not in _KINDS or not {*asked.grades} <= _GRADES or not {*asked.stages} <= _STAGES:
             raise Invalid.at(f"{where}.kind", "unknown_choice", "There is no such kind, grade or stage.")
         found.append(asked)
     return found
-
-
-def _whole(raw: Any, where: str, least: int, most: int) -> int:
-    if isinstance(raw, bool) or not isinstance(raw, int) or not least <= raw <= most:
-        raise Invalid.at(
-            where, "out_of_range", f"{where} must be a whole number from {least} to {most}.",
-            low=least, high=most,
-        )  # fmt: skip
-    return raw
 
 
 def monday(day: date) -> date:
