@@ -10,6 +10,7 @@ from django.db import connection
 from django.db.models import Sum
 from django.db.utils import DataError
 
+from jinzita.activities.services import write_note
 from jinzita.agreements.models import Transaction
 from jinzita.customers import selectors, services
 from jinzita.customers.models import AttributeDefinition, Contact, Customer, Merge, SearchKey
@@ -70,7 +71,7 @@ def person(company) -> int:
         by=BOSS, name="Ping Zhang", positions=[{"customer_id": one, "title": "喝茶"}], today=TODAY,
         email="ping@example.test", notes="朝阳路", tags=["喝茶"],
     )  # fmt: skip
-    services.write_note(by=BOSS, customer_id=one, text="欧阳雪 喝茶", now=NOW)
+    write_note(by=BOSS, customer_id=one, text="欧阳雪 喝茶", now=NOW)
     for kind, body in {
         "transactions": {"occurred_at": "2026-02-01T12:00:00Z", "amount": "100", "note": "喝茶"},
         "invoices": {"issued_on": "2026-02-01", "due_on": "2026-03-01", "amount": "100"},

@@ -8,6 +8,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
+from jinzita.activities import services as activities
 from jinzita.activities.models import Interaction
 from jinzita.agreements.models import Transaction
 from jinzita.customers import services as customers
@@ -85,8 +86,10 @@ def world(db) -> World:
         "customer_id": foreign,
         "contact_id": person.pk,
         "position_id": person.positions.get().pk,
-        "note_id": customers.write_note(by=BOSS, customer_id=foreign, text="x", now=noon).note.pk,
-        "file_id": customers.add_file(by=BOSS, customer_id=foreign, name="x.txt", chunks=[b"x"], now=noon).pk,
+        "note_id": activities.write_note(by=BOSS, customer_id=foreign, text="x", now=noon).note.pk,
+        "file_id": activities.add_file(
+            by=BOSS, customer_id=foreign, name="x.txt", chunks=[b"x"], now=noon
+        ).pk,
         "product_id": Product.objects.create(source="test", source_key="1", name="x").pk,
         "transaction_id": Transaction.objects.create(occurred_at=noon, kind="sale", amount=1, **own).pk,
         "invoice_id": Invoice.objects.create(issued_on=day, due_on=day, amount=1, **own).pk,

@@ -1,7 +1,7 @@
 """A customer's sheet as a PDF, read back out of it."""
 
 import io
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 from pypdf import PdfReader
@@ -28,9 +28,7 @@ def known(company):
         today=date(2026, 1, 1),
     )  # fmt: skip
     services.record_standing(customer_id=company.mine, score=87.5, grade="vip", as_of=date(2026, 6, 1))
-    services.write_note(
-        by=BOSS, customer_id=company.mine, text="<b>报价</b>已发 & 等回复", now=datetime.now(UTC)
-    )
+    post(company.seller, f"/customers/{company.mine}/notes", {"text": "<b>报价</b>已发 & 等回复"})
     talk = {"customer_id": company.mine, "kind": "call", "occurred_at": "2026-05-01T08:00:00Z"}
     post(company.seller, "/interactions", {**talk, "subject": "Régime de prix"})
     sale = {"customer_id": company.mine, "amount": "1234.5", "occurred_at": "2026-05-02T08:00:00Z"}
@@ -114,8 +112,6 @@ def test_a_customer_of_whom_nothing_is_known_has_a_sheet_too(company):
 
 def test_much_runs_over_pages_and_long_texts_are_cut(known):
     for _ in range(20):
-        services.write_note(
-            by=BOSS, customer_id=known.mine, text="很长的备注。\n" * 900, now=datetime.now(UTC)
-        )
+        post(known.seller, f"/customers/{known.mine}/notes", {"text": "很长的备注。\n" * 900})
     answer = get(known.seller, door(known), language="zh")
     assert len(PdfReader(io.BytesIO(answer.content)).pages) > 1
