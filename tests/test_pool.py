@@ -141,11 +141,11 @@ def test_a_warning_counts_no_longer_than_the_ownership_it_was_given_in(company):
     owned_since(company.mine, 70)
     rule()
     night()
-    assert len(get(company.seller, "/pool/warnings", mine=True).json()) == 1
+    assert len(get(company.seller, "/pool/warnings", mine=True).json()["items"]) == 1
     for owner in (other, seller):
         customers.update_customer(by=BOSS, customer_id=company.mine, changes={"owner_id": owner})
         for client in (company.seller, company.other_seller, company.manager):
-            assert get(client, "/pool/warnings").json() == []
+            assert get(client, "/pool/warnings").json()["items"] == []
     asked = {"until": (TODAY + timedelta(days=90)).isoformat(), "why": "late"}
     assert post(company.seller, f"/customers/{company.mine}/postponement", asked).status_code == 404
     PoolWarning.objects.update(due_on=TODAY)
@@ -164,7 +164,7 @@ def test_one_that_is_due_at_once_for_its_new_owner_is_warned_of_anew(company):
     )
     Ownership.objects.filter(customer_id=company.mine, until=None).update(since=NOW)
     assert services.falling.look(by=BOSS, today=TODAY) == 1
-    shown = get(company.other_seller, "/pool/warnings", mine=True).json()
+    shown = get(company.other_seller, "/pool/warnings", mine=True).json()["items"]
     assert {one["id"] for one in shown} == {company.mine, company.theirs}
 
 
@@ -191,7 +191,7 @@ def test_postponing_needs_somebody_elses_approval(company):
     asked = post(company.seller, path, {"until": until, "why": "tender in May"})
     assert asked.json()["postponed_until"] is None
     assert post(company.seller, f"{path}/decision", {"approved": True}).status_code == 403
-    assert len(get(company.manager, "/pool/warnings", asked=True).json()) == 1
+    assert len(get(company.manager, "/pool/warnings", asked=True).json()["items"]) == 1
     assert post(company.manager, f"{path}/decision", {"approved": True}).json()["postponed_until"] == until
     later = today + timedelta(days=30)
     assert services.falling.fall_back(by=BOSS, today=later) == 0
@@ -322,3 +322,61 @@ def test_of_two_claims_at_once_one_wins():
     assert "already_claimed" in results
     assert len(set(results) & {"seller", "other_seller"}) == 1
     assert len([row for row in owners(one) if row[3]]) == 1
+
+
+@pytest.fixture
+def warned(company):
+    """One about to fall back of each seller."""
+    for one, days in ((company.mine, 70), (company.theirs, 80)):
+        owned_since(one, days)
+    rule()
+    night()
+    PoolWarning.objects.filter(pk=company.theirs).update(due_on=TODAY - timedelta(days=1))
+    return company
+
+
+def falling(client, **query):
+    return [one["id"] for one in get(client, "/pool/warnings", **query).json()["items"]]
+
+
+def where(field, op, value):
+    return {"filter": json.dumps({"field": field, "op": op, "value": value})}
+
+
+def test_those_about_to_fall_back_are_filtered_sorted_searched_and_counted(warned):
+    boss, mine, theirs = warned.administrator, warned.mine, warned.theirs
+    seller = warned.users["seller"].pk
+    assert falling(boss) == [theirs, mine]
+    assert falling(boss, sort="-due_on") == [mine, theirs]
+    assert falling(boss, **where("owner", "eq", seller)) == [mine]
+    assert falling(boss, **where("due_on", "ge", TODAY.isoformat())) == [mine]
+    assert falling(boss, **where("cause", "in", ["no_deal"])) == []
+    assert falling(boss, q="South") == [theirs]
+    assert get(boss, "/pool/warnings/count", **where("grade", "in", ["prospect"])).json() == {"count": 2}
+    PoolWarning.objects.filter(pk=mine).update(asked_until=TODAY, asked_by_id=seller)
+    assert falling(boss, **where("asks", "eq", True)) == [mine]
+    assert falling(boss, **where("asks", "eq", False)) == [theirs]
+    first = get(boss, "/pool/warnings", limit=1).json()
+    assert falling(boss, limit=1, cursor=first["next"]) == [mine]
+
+
+def test_nobody_learns_that_a_customer_one_does_not_see_falls_back(warned):
+    assert falling(warned.seller) == [warned.mine]
+    assert falling(warned.seller, q="South") == []
+    assert falling(warned.seller, **where("owner", "ne", warned.users["seller"].pk)) == []
+    assert get(warned.seller, "/pool/warnings/count").json() == {"count": 1}
+
+
+def test_what_cannot_be_asked_of_those_about_to_fall_back_is_said(warned):
+    for wrong in ({"sort": "name"}, {"cursor": "x"}, where("phone", "eq", "1"), where("due_on", "ge", "x")):
+        assert get(warned.seller, "/pool/warnings", **wrong).status_code == 422
+
+
+def test_a_page_of_those_about_to_fall_back_asks_no_query_per_row(warned):
+    asked = []
+    for limit in (1, 2):
+        get(warned.administrator, "/pool/warnings", limit=limit)
+        with CaptureQueriesContext(connection) as queries:
+            get(warned.administrator, "/pool/warnings", limit=limit)
+        asked.append(len(queries))
+    assert asked[0] == asked[1]

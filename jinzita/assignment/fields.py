@@ -1,4 +1,8 @@
-"""Fields of the public pool, as its list shows, filters and sorts them."""
+"""Fields of the public pool and of those about to fall back, as their lists show, filter and sort them."""
+
+from collections.abc import Sequence
+
+from django.db.models import Q
 
 from jinzita.customers.fields import GRADES
 from jinzita.kernel.records import Choice, Field, FieldType, RecordKind
@@ -32,5 +36,43 @@ POOL = arranged(
             ),
         ),
         default_sort=("-score",),
+    )
+)  # fmt: skip
+
+
+def _asks(wanted: Sequence[bool] | None) -> Q:
+    """Its owner asked for more time, which nobody decided on yet."""
+    if wanted is None or {*wanted} == {True, False}:
+        return Q(pk__isnull=False)
+    return Q(asked_until__isnull=True not in wanted)
+
+
+WARNINGS = arranged(
+    RecordKind(
+        "pool_warnings", "assignment.PoolWarning", "About to fall back", "即将回收",
+        (
+            # The words searched for find a customer.
+            Field("name", T.TEXT, "Customer", "客户", path="customer__name", filterable=False),
+            Field("grade", T.CHOICE, "Grade", "价值等级", path="customer__standing__grade", choices=GRADES),
+            Field(
+                "score", T.NUMBER, "Score", "价值得分", path="customer__standing__score", listed=False
+            ),
+            Field("owner", T.REFERENCE, "Owner", "负责人", path="ownership__owner", references="users"),
+            Field(
+                "department", T.REFERENCE, "Department", "部门", path="customer__department",
+                references="departments", listed=False,
+            ),
+            Field("cause", T.CHOICE, "Why", "原因", choices=CAUSES[:2]),
+            Field("last_contact", T.DATETIME, "Last contact", "最近联络"),
+            Field("last_deal", T.DATETIME, "Last deal", "最近成交", listed=False),
+            Field("due_on", T.DATE, "Falls back on", "回收日期", sortable=True),
+            Field("asks", T.YES_NO, "More time asked for", "申请暂缓", belongs=_asks, listed=False),
+            Field("asked_until", T.DATE, "Asked until", "申请暂缓至", listed=False),
+            Field("asked_by", T.REFERENCE, "Asked by", "申请人", references="users", listed=False),
+            Field("postponed_until", T.DATE, "Postponed until", "已暂缓至", listed=False),
+            Field("approved_by", T.REFERENCE, "Approved by", "批准人", references="users", listed=False),
+            Field("warned_on", T.DATE, "Owner told on", "通知日期", listed=False),
+        ),
+        default_sort=("due_on",),
     )
 )  # fmt: skip

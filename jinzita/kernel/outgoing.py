@@ -25,7 +25,11 @@ _INSIDE = [
 
 
 class NotReached(Exception):
-    """The other side could not be reached, or may not be; the words say which."""
+    """The other side could not be reached, or may not be; the code and the words say which."""
+
+    def __init__(self, code: str, words: str) -> None:
+        super().__init__(words)
+        self.code = code
 
 
 @dataclass(frozen=True)
@@ -67,7 +71,7 @@ def post(
     try:
         line = _connect(host, port, allow_private=allow_private, deadline=began + seconds)
     except OSError as error:
-        raise NotReached(_reason(error)) from None
+        raise _not_reached(error) from None
     connection = http.client.HTTPConnection(host, port, timeout=seconds)
     try:
         channel = ssl.create_default_context().wrap_socket(line, server_hostname=host) if secure else line
@@ -78,7 +82,7 @@ def post(
         text = _read(answer, channel, began + seconds)
         return Answer(answer.status, text, time.monotonic() - began)
     except (OSError, http.client.HTTPException, ValueError) as error:
-        raise NotReached(_reason(error)) from None
+        raise _not_reached(error) from None
     finally:
         connection.close()
         line.close()
@@ -107,7 +111,8 @@ def _connect(host: str, port: int, *, allow_private: bool, deadline: float) -> s
     if not allow_private:
         for _, place in addresses:
             if not is_public(ipaddress.ip_address(str(place[0]).split("%")[0])):
-                raise NotReached("The address leads into a private network, which is not allowed here.")
+                words = "The address leads into a private network, which is not allowed here."
+                raise NotReached("private", words)
     last: OSError = OSError("the name has no address")
     for family, place in addresses:
         line = socket.socket(family, socket.SOCK_STREAM)
@@ -137,11 +142,11 @@ def _read(answer: http.client.HTTPResponse, line: socket.socket, deadline: float
     return b"".join(parts).decode(errors="replace").replace("\x00", "")
 
 
-def _reason(error: Exception) -> str:
+def _not_reached(error: Exception) -> NotReached:
     if isinstance(error, TimeoutError):
-        return "No answer in time."
+        return NotReached("no_answer", "No answer in time.")
     if isinstance(error, socket.gaierror):
-        return "The name of the server could not be resolved."
+        return NotReached("no_name", "The name of the server could not be resolved.")
     if isinstance(error, ssl.SSLCertVerificationError):
-        return f"The server's certificate is not valid: {error.verify_message}."
-    return f"The connection failed: {error or type(error).__name__}."[:300]
+        return NotReached("certificate", f"The server's certificate is not valid: {error.verify_message}.")
+    return NotReached("failed", f"The connection failed: {error or type(error).__name__}."[:300])

@@ -396,3 +396,74 @@ def test_a_view_of_imports_keeps_its_question(imported: Page):
     imported.keyboard.press("o")
     expect(imported).to_have_url(re.compile(r"/imports/\d+$"))
     expect(imported.get_by_role("main")).to_contain_text("列入-products.csv")
+
+
+def test_a_view_of_users_keeps_its_question(signed_in: Page, installation: Installation):
+    installation.python(
+        "from jinzita.kernel.access import system\n"
+        "from jinzita.people.services import create_department, create_user\n"
+        "boss = system('test')\n"
+        "top = create_department(by=boss, name='Listed').pk\n"
+        "below = create_department(by=boss, name='Below', parent_id=top).pk\n"
+        "for name, place, role in (('ulist-ann', top, 'reader'), ('ulist-bo', below, 'salesperson')):\n"
+        "    create_user(by=boss, username=name, role=role, department_id=place)"
+    )
+    page = signed_in
+    rows = page.locator("tr[data-row-key]")
+    page.goto("/people/users?q=ulist")
+    expect(rows).to_have_count(2)
+    pick(page.get_by_role("combobox", name="Role"), "Read-only")
+    expect(rows).to_have_count(1)
+    page.get_by_role("button", name="View", exact=False).last.click()
+    page.get_by_role("menuitem", name="Save as a view").click()
+    page.get_by_role("dialog").get_by_label("Name").fill("Readers")
+    page.get_by_role("dialog").get_by_role("button", name="Save").click()
+    page.goto("/people/departments")
+    page.get_by_role("row", name=re.compile("Listed")).get_by_role("link").click()
+    expect(rows).to_have_count(2)
+    page.get_by_role("navigation", name="Saved views").get_by_role("button", name="Readers").click()
+    expect(rows).to_have_count(1)
+    page.keyboard.press("j")
+    page.keyboard.press("o")
+    expect(page.get_by_role("dialog")).to_contain_text("Edit user ulist-ann")
+    page.goto("/people/users?role=salesperson")
+    expect(rows.filter(has_text="ulist-bo")).to_have_count(1)
+    expect(rows.filter(has_text="ulist-ann")).to_have_count(0)
+
+
+def test_a_view_of_those_about_to_fall_back_keeps_its_question(
+    signed_in: Page, customers: list[str], installation: Installation
+):
+    """In the tab of the pool: filtered, kept as a view, found again by its tab, opened by a key."""
+    installation.python(
+        "from datetime import date\n"
+        "from jinzita.assignment.models import PoolWarning\n"
+        "from jinzita.customers.models import Customer, Ownership\n"
+        "from jinzita.people.models import User\n"
+        f"owner = User.objects.get(username={installation.username!r})\n"
+        f"some = Customer.objects.filter(name__in={customers[:2]!r}).order_by('pk')\n"
+        "for one, cause in zip(some, ('no_contact', 'no_deal')):\n"
+        "    time = Ownership.objects.create(customer=one, owner=owner, reason='given')\n"
+        "    PoolWarning.objects.create(customer=one, ownership=time, cause=cause, due_on=date(2030, 1, 5),\n"
+        "                               warned_on=date(2029, 12, 29))"
+    )
+    page = signed_in
+    page.goto("/customers/pool?tab=about")
+    expect(page).to_have_url(re.compile(r"/customers/pool/warnings$"))
+    rows = page.locator("tr[data-row-key]")
+    expect(rows).to_have_count(2)
+    pick(page.get_by_role("combobox", name="Why"), "No deal")
+    expect(rows).to_have_count(1)
+    page.get_by_role("button", name="View", exact=False).last.click()
+    page.get_by_role("menuitem", name="Save as a view").click()
+    page.get_by_role("dialog").get_by_label("Name").fill("Dealless")
+    page.get_by_role("dialog").get_by_role("button", name="Save").click()
+    tab = page.get_by_role("navigation", name="Saved views").get_by_role("button", name="Dealless")
+    expect(tab).to_have_attribute("aria-current", "page")
+    page.goto("/customers/pool/warnings")
+    expect(rows).to_have_count(2)
+    tab.click()
+    expect(rows).to_have_count(1)
+    page.keyboard.press("j")
+    page.keyboard.press("o")
+    expect(page).to_have_url(re.compile(r"/customers/\d+$"))

@@ -15,6 +15,9 @@ from jinzita.kernel.wire import Cursor, Filter, Limit, Offset, PathId, Sort
 
 router = Router(tags=["assignment"])
 Words = Query(None, max_length=100, description="Part of a name, pinyin or initials")
+FoundBy = Query(None, max_length=100, description="What the customer is found by")
+Mine = Query(False, description="Of the own customers alone")
+Asked = Query(False, description="Those alone for which others ask more time")
 
 
 @router.get("/pool", response=responses(wire.PoolPage), summary="Customers free to claim, the best first")
@@ -53,13 +56,29 @@ def list_capacities(request: HttpRequest) -> Any:
 
 
 @router.get(
-    "/pool/warnings", response=responses(list[wire.PoolWarningOut]), summary="Customers about to fall back"
+    "/pool/warnings", response=responses(wire.PoolWarningPage), summary="Customers about to fall back"
 )
-def list_warnings(request: HttpRequest, mine: bool = False, asked: bool = False) -> Any:
-    return [
-        wire.warning_out(one)
-        for one in selectors.warnings.warnings(viewer_of(request), mine=mine, asked=asked)
-    ]  # fmt: skip
+def list_warnings(
+    request: HttpRequest, filter: str | None = Filter, q: str | None = FoundBy, sort: str | None = Sort,
+    mine: bool = Mine, asked: bool = Asked,
+    limit: int = Limit, cursor: str | None = Cursor, offset: int = Offset,
+) -> Any:  # fmt: skip
+    page = selectors.warnings.page(
+        viewer_of(request), filter=filter, q=q, part=selectors.warnings.Part(mine, asked), sort=sort,
+        limit=limit, cursor=cursor, offset=offset,
+    )  # fmt: skip
+    return {"items": [wire.warning_out(one) for one in page.items], "next": page.next}
+
+
+@router.get(
+    "/pool/warnings/count", response=responses(wire.PoolCountOut), summary="How many are about to fall back"
+)
+def count_warnings(
+    request: HttpRequest, filter: str | None = Filter, q: str | None = FoundBy, mine: bool = Mine,
+    asked: bool = Asked,
+) -> Any:  # fmt: skip
+    part = selectors.warnings.Part(mine, asked)
+    return {"count": selectors.warnings.matching(viewer_of(request), filter=filter, q=q, part=part).count()}
 
 
 @router.post("/pool/assign", response=responses(wire.PoolGivenOut), summary="Give customers of the pool")

@@ -75,16 +75,24 @@ class DecideIn(Strict):
 class PoolWarningOut(GradedOut):
     id: int
     name: str
+    score: float | None
     owner: Named
+    department: str | None
     cause: str
     due_on: date
+    warned_on: date
     last_contact: datetime | None
     last_deal: datetime | None
+    asks: bool = Field(description="More time is asked for, and nobody decided on it yet")
     asked_until: date | None
     asked_by: str | None
     asked_why: str
     postponed_until: date | None
     approved_by: str | None
+
+
+class PoolWarningPage(PageOut):
+    items: list[PoolWarningOut]
 
 
 class PoolRuleIn(Strict):
@@ -149,6 +157,9 @@ def warning_out(one: PoolWarning) -> dict[str, Any]:
     owner = one.ownership.owner
     return {
         "id": one.pk, "name": one.customer.name, **graded(one.customer.standing),
+        "score": one.customer.standing.score,
+        "department": one.customer.department.name if one.customer.department else None,
+        "warned_on": one.warned_on, "asks": one.asked_until is not None,
         "owner": {"id": owner.pk, "name": owner.shown_name}, "cause": one.cause,
         "due_on": one.due_on, "last_contact": one.last_contact, "last_deal": one.last_deal,
         "asked_until": one.asked_until, "asked_by": one.asked_by.shown_name if one.asked_by else None,

@@ -1,14 +1,17 @@
 """Customers about to fall back to the pool."""
 
-from typing import Any
+from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
+from jinzita.assignment.fields import WARNINGS
 from jinzita.assignment.models import PoolWarning
 from jinzita.customers.selectors import visible_to
+from jinzita.customers.selectors.kept_back import kept_back
+from jinzita.customers.selectors.words import found_by
 from jinzita.kernel.access import Viewer
-
-MOST_SHOWN = 200
+from jinzita.kernel.field_access import by_code
+from jinzita.kernel.records import filters, listing
 
 
 def standing() -> QuerySet[PoolWarning]:
@@ -16,12 +19,38 @@ def standing() -> QuerySet[PoolWarning]:
     return PoolWarning.objects.filter(ownership__until=None)
 
 
-def warnings(viewer: Viewer, *, mine: bool = False, asked: bool = False) -> list[Any]:
-    """The visible customers about to fall back, the soonest first."""
-    rows = standing().filter(customer__in=visible_to(viewer))
-    rows = rows.select_related("customer__standing", "ownership__owner", "asked_by", "approved_by")
-    if mine:
+@dataclass(frozen=True)
+class Part:
+    """The part of the list that concerns the viewer: the own customers, or what others ask more time for."""
+
+    mine: bool = False
+    asked: bool = False
+
+
+def matching(
+    viewer: Viewer, *, filter: str | None = None, q: str | None = None, part: Part = Part()
+) -> QuerySet[PoolWarning]:
+    """The warnings of visible customers that fit a filter and that the words find. Raises Invalid."""
+    seen = visible_to(viewer)
+    if q and q.strip():
+        seen = seen.filter(found_by(q, kept=kept_back(viewer, "customers")))
+    rows = standing().filter(filters.where(by_code(viewer, WARNINGS), filter), customer__in=seen)
+    if part.mine:
         rows = rows.filter(ownership__owner_id=viewer.user_id)
-    if asked:
+    if part.asked:
         rows = rows.filter(asked_until__isnull=False).exclude(asked_by_id=viewer.user_id)
-    return list(rows.order_by("due_on", "pk")[:MOST_SHOWN])
+    return rows
+
+
+def page(
+    viewer: Viewer, *, filter: str | None = None, q: str | None = None, part: Part = Part(),
+    sort: str | None = None, limit: int = 50, cursor: str | None = None, offset: int = 0,
+) -> listing.Page[PoolWarning]:  # fmt: skip
+    """A page of them, the soonest first unless `sort` says otherwise. Raises Invalid."""
+    rows = matching(viewer, filter=filter, q=q, part=part).select_related(
+        "customer__standing", "customer__department", "ownership__owner", "asked_by", "approved_by"
+    )
+    return listing.page(
+        rows, by_code(viewer, WARNINGS), default_sort=WARNINGS.default_sort, sort=sort, limit=limit,
+        cursor=cursor, offset=offset,
+    )  # fmt: skip

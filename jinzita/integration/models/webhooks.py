@@ -44,6 +44,8 @@ class WebhookDelivery(models.Model):
     tried_at = models.DateTimeField(null=True)
     status = models.IntegerField(null=True)
     answer = models.TextField(blank=True, default="")
+    # Why nothing answered, for the reader's language; `answer` then says it in English.
+    failure = models.CharField(max_length=20, blank=True, default="", db_default="")
     seconds = models.FloatField(null=True)
 
     class Meta:

@@ -1,7 +1,7 @@
 """Webhooks and their deliveries on the wire."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from ninja import Field, Schema
 
@@ -67,6 +67,9 @@ class DeliveryOut(Schema):
     tried_at: datetime | None
     status: int | None = Field(description="HTTP status of the last answer; null when nothing answered")
     seconds: float | None
+    failure: Literal["", "private", "no_answer", "no_name", "certificate", "failed"] = Field(
+        description="Why nothing answered; empty when something did"
+    )
 
 
 class DeliveryFullOut(DeliveryOut):
@@ -104,7 +107,7 @@ def webhook(one: Webhook, standing: dict[str, Any]) -> dict[str, Any]:
 
 
 def delivery(one: WebhookDelivery) -> dict[str, Any]:
-    names = ("event", "at", "state", "attempts", "due_at", "tried_at", "status", "seconds")
+    names = ("event", "at", "state", "attempts", "due_at", "tried_at", "status", "seconds", "failure")
     return {"id": one.pk, "payload_id": str(one.payload_id), **{name: getattr(one, name) for name in names}}
 
 

@@ -193,9 +193,10 @@ def _deliver_next(webhook_id: int, clock: Clock) -> bool:
         return False
     now = clock()
     Webhook.objects.filter(pk=webhook_id).update(busy_until=now + CLAIM)
-    status, said, seconds = _send(one, now)
+    status, said, seconds, failure = _send(one, now)
     result: dict[str, Any] = {
         "attempts": F("attempts") + 1, "tried_at": now, "status": status, "answer": said, "seconds": seconds,
+        "failure": failure,
     }  # fmt: skip
     rows = WebhookDelivery.objects.filter(pk=one.pk)
     if status is not None and 200 <= status < 300:
@@ -212,7 +213,7 @@ def _deliver_next(webhook_id: int, clock: Clock) -> bool:
     return False
 
 
-def _send(one: WebhookDelivery, now: datetime) -> tuple[int | None, str, float | None]:
+def _send(one: WebhookDelivery, now: datetime) -> tuple[int | None, str, float | None, str]:
     body = body_of(one)
     headers = {
         "Content-Type": "application/json; charset=utf-8",
@@ -224,8 +225,8 @@ def _send(one: WebhookDelivery, now: datetime) -> tuple[int | None, str, float |
     try:
         answer = outgoing.post(one.webhook.url, body, headers, allow_private=settings.WEBHOOK_ALLOW_PRIVATE)
     except outgoing.NotReached as error:
-        return None, str(error)[:LONGEST_ANSWER], None
-    return answer.status, answer.body[:LONGEST_ANSWER], answer.seconds
+        return None, str(error)[:LONGEST_ANSWER], None, error.code
+    return answer.status, answer.body[:LONGEST_ANSWER], answer.seconds, ""
 
 
 @transaction.atomic

@@ -234,7 +234,9 @@ def test_a_name_that_leads_inside_is_refused_at_the_call(
     webhooks.deliver(one.pk, clock=clock)
     assert listener.calls == []
     assert asked == ["harmless.example"], "resolved once, and never again by the connection"
-    assert "private network" in WebhookDelivery.objects.get().answer
+    said = WebhookDelivery.objects.get()
+    assert "private network" in said.answer
+    assert said.failure == "private"
 
 
 def test_a_server_that_drips_its_answer_does_not_hold_us(settings):

@@ -3,18 +3,35 @@
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Router, Status
+from ninja import Query, Router, Status
 
 from jinzita.kernel.api import responses, viewer_of
-from jinzita.kernel.wire import PathId
+from jinzita.kernel.wire import Cursor, Filter, Limit, Offset, PathId, Sort
 from jinzita.people import schemas, selectors, services
+from jinzita.people.selectors import accounts
 
 router = Router(tags=["people"])
+Words = Query(None, max_length=100, description="Part of the name, the user name or the e-mail")
 
 
 @router.get("/users", response=responses(list[schemas.UserOut]), summary="Everybody who can sign in")
 def list_users(request: HttpRequest) -> Any:
     return selectors.users(viewer_of(request))
+
+
+@router.get("/accounts", response=responses(schemas.UserPage), summary="Accounts as a list, page by page")
+def list_accounts(
+    request: HttpRequest, filter: str | None = Filter, q: str | None = Words, sort: str | None = Sort,
+    limit: int = Limit, cursor: str | None = Cursor, offset: int = Offset,
+) -> Any:  # fmt: skip
+    return accounts.page(
+        viewer_of(request), filter=filter, q=q, sort=sort, limit=limit, cursor=cursor, offset=offset
+    )
+
+
+@router.get("/accounts/count", response=responses(schemas.UserCountOut), summary="How many accounts fit")
+def count_accounts(request: HttpRequest, filter: str | None = Filter, q: str | None = Words) -> Any:
+    return {"count": accounts.matching(viewer_of(request), filter=filter, q=q).count()}
 
 
 @router.post("/users", response=responses(schemas.UserMadeOut, 201), summary="Make an account")

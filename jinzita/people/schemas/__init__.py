@@ -15,7 +15,15 @@ from jinzita.people.schemas.roles import (
     role_choices,
     role_out,
 )
-from jinzita.people.schemas.users import PasswordOut, UserChangeIn, UserIn, UserMadeOut, UserOut
+from jinzita.people.schemas.users import (
+    PasswordOut,
+    UserChangeIn,
+    UserCountOut,
+    UserIn,
+    UserMadeOut,
+    UserOut,
+    UserPage,
+)
 
 __all__ = [
     "AdministratorOut",
@@ -37,9 +45,11 @@ __all__ = [
     "RoleIn",
     "RoleOut",
     "UserChangeIn",
+    "UserCountOut",
     "UserIn",
     "UserMadeOut",
     "UserOut",
+    "UserPage",
     "administrator_out",
     "api_key",
     "audit_out",

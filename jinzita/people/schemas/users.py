@@ -26,6 +26,15 @@ class UserOut(Schema):
         return Named(id=one.manager.pk, name=one.manager.shown_name) if one.manager else None
 
 
+class UserPage(Schema):
+    items: list[UserOut]
+    next: str | None
+
+
+class UserCountOut(Schema):
+    count: int
+
+
 class UserIn(Strict):
     username: str = Field(max_length=80, examples=["wang.li"])
     name: str = Field("", max_length=100)

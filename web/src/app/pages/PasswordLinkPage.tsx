@@ -5,7 +5,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "react-router";
 import { post } from "@/shared/api/request";
-import { resetPassword } from "@/shared/session/door";
+import { lookAtReset, resetPassword } from "@/shared/session/door";
 import { DoorError } from "./DoorError";
 import { DoorFrame } from "./DoorFrame";
 import styles from "./SignInPage.module.css";
@@ -36,9 +36,23 @@ export function InvitationPage() {
 export function ResetPasswordPage() {
   const { t } = useTranslation("app");
   const key = useLocation().hash.slice(1);
+  const look = useQuery({ queryKey: ["reset", key], queryFn: () => lookAtReset(key), retry: false, staleTime: Infinity });
   return (
     <DoorFrame title={t("password_link.reset")}>
-      <PasswordForm username="" save={(password) => resetPassword(key, password)} />
+      {look.error ? (
+        <>
+          <DoorError error={look.error} />
+          <Link to="/sign-in?forgotten">
+            <Button type="primary" size="large" block>
+              {t("sign_in.send")}
+            </Button>
+          </Link>
+        </>
+      ) : look.data ? (
+        <PasswordForm username="" save={(password) => resetPassword(key, password)} />
+      ) : (
+        <Skeleton active paragraph={{ rows: 3 }} />
+      )}
     </DoorFrame>
   );
 }

@@ -29,7 +29,7 @@ export function SignInPage() {
   const navigate = useNavigate();
   const [params] = useSearchParams();
   const door = useQuery({ queryKey: ["door"], queryFn: () => get<Door>("/sign-in") }).data;
-  const [step, setStep] = useState<Step>("password");
+  const [step, setStep] = useState<Step>(params.has("forgotten") ? "forgotten" : "password");
   const refused = params.get("refused");
   const next = safeNext(params.get("next"));
 

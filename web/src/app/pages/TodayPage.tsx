@@ -52,15 +52,15 @@ function useBlocks(onRecord: (customerId: number) => void): Block[] {
   const mayApprove = useCan(CAN.approve);
   const today = useToday();
   const mentions = useMentions();
-  const warnings = useWarnings({ mine: true });
+  const warnings = useWarnings("mine");
   const overrides = useOverrides({ to_decide: true }, mayApprove);
-  const requests = useWarnings({ asked: true }, mayApprove);
+  const requests = useWarnings("asked", mayApprove);
   return [
     { key: "duties", asked: today, count: today.data?.duties.length, body: <DutiesToday onRecord={onRecord} /> },
     { key: "escalated", asked: { isLoading: false, error: null }, count: today.data?.escalated.length, body: <DutiesToday escalated /> },
     { key: "mentions", asked: mentions, count: mentions.data?.items.length, body: <MentionList /> },
-    { key: "warnings", asked: warnings, count: warnings.data?.length, body: <WarningList mine /> },
+    { key: "warnings", asked: warnings, count: warnings.data?.length, body: <WarningList of="mine" /> },
     { key: "overrides", asked: overrides, count: overrides.data?.pages[0]?.items.length, body: <OverrideTable toDecide /> },
-    { key: "requests", asked: requests, count: requests.data?.length, body: <WarningList asked /> },
+    { key: "requests", asked: requests, count: requests.data?.length, body: <WarningList of="asked" /> },
   ];
 }

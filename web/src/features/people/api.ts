@@ -17,7 +17,7 @@ export type Department = Schemas["DepartmentOut"] & { customers?: number };
 export type ApiKey = Schemas["ApiKeyOut"];
 export type AuditEntry = Schemas["AuditOut"];
 
-const USERS = ["people", "users"] as const;
+export const USERS = ["people", "users"] as const;
 const DEPARTMENTS = ["people", "departments"] as const;
 const ROLES = ["people", "roles"] as const;
 const KEYS = ["people", "keys"] as const;

@@ -72,6 +72,13 @@ export async function askForReset(email: string): Promise<void> {
   await door("POST", "/auth/password/request", { email });
 }
 
+/** Whether the key of such a mail still sets a password. Throws ApiError "link_invalid". */
+export async function lookAtReset(key: string): Promise<true> {
+  const { status } = await door("GET", "/auth/password/reset", undefined, { "X-Password-Reset-Key": key });
+  if (status !== 200) throw new ApiError(status, "link_invalid", "The link is used or expired");
+  return true;
+}
+
 /** Sets a new password with the key of such a mail. */
 export async function resetPassword(key: string, password: string): Promise<void> {
   await whereAmI();

@@ -73,7 +73,11 @@ export function useDetailText(): (detail: ErrorDetail) => string {
 export function ErrorDetails({ error }: { error: unknown }) {
   const { t, i18n } = useTranslation("shared");
   const text = useDetailText();
-  const place = (where: string) => (i18n.exists(`shared:where.${where}`) ? t(`where.${where as "file"}`) : <code>{where}</code>);
+  // A part of a filter is called by the filter: which condition it is stands in the words that follow.
+  const place = (where: string) => {
+    const known = where.startsWith("filter.") ? "filter" : where;
+    return i18n.exists(`shared:where.${known}`) ? t(`where.${known as "file"}`) : <code>{where}</code>;
+  };
   if (!(error instanceof ApiError) || error.details.length === 0) return null;
   return (
     <ul className={styles.details}>

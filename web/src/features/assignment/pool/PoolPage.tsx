@@ -1,6 +1,6 @@
 import { Tabs } from "antd";
 import { useTranslation } from "react-i18next";
-import { useSearchParams } from "react-router";
+import { Navigate, useLocation, useNavigate, useSearchParams } from "react-router";
 import { CAN } from "@/shared/session/permissions";
 import { useCan } from "@/shared/session/session";
 import { ScrollTable } from "@/shared/table/ScrollTable";
@@ -10,25 +10,32 @@ import { TableSkeleton } from "@/shared/ui/states";
 import { NumberText } from "@/shared/ui/values";
 import styles from "../assignment.module.css";
 import { useCapacities, useCapacity, type Held } from "./api";
+import { FallingList } from "./FallingList";
 import { FreeList } from "./FreeList";
-import { WarningList } from "./WarningList";
+
+/** The address of each tab; what a list shows stands behind it. */
+const PLACES = { free: "/customers/pool", about: "/customers/pool/warnings", people: "/customers/pool?tab=people" };
 
 /** The public pool: those free to claim, those about to fall back, and how much each colleague holds. */
 export function Component() {
   const { t } = useTranslation("assignment");
-  const [search, setSearch] = useSearchParams();
+  const [search] = useSearchParams();
+  const { pathname } = useLocation();
+  const navigate = useNavigate();
   const mayAssign = useCan(CAN.assign);
   const items = [
     { key: "free", label: t("pool.free"), children: <FreeList /> },
-    { key: "about", label: t("pool.about_to_fall"), children: <WarningList /> },
+    { key: "about", label: t("pool.about_to_fall"), children: <FallingList /> },
     ...(mayAssign ? [{ key: "people", label: t("pool.people"), children: <People /> }] : []),
   ];
   // A tab that there is not, or not for this person, is the first.
-  const tab = items.find(({ key }) => key === search.get("tab"))?.key ?? "free";
+  const asked = pathname === PLACES.about ? "about" : search.get("tab");
+  const tab = items.find(({ key }) => key === asked)?.key ?? "free";
+  if (tab === "about" && pathname !== PLACES.about) return <Navigate replace to={PLACES.about} />;
   return (
     <>
       <PageHeader title={t("pool.title")} about={t("pool.about")} actions={<MyCapacity />} />
-      <Tabs activeKey={tab} onChange={(next) => setSearch({ tab: next }, { replace: true })} items={items} destroyOnHidden />
+      <Tabs activeKey={tab} onChange={(next) => void navigate(PLACES[next as keyof typeof PLACES], { replace: true })} items={items} destroyOnHidden />
     </>
   );
 }

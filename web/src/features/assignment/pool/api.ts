@@ -2,7 +2,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import type { components } from "@/client/schema";
 import { get, post, remove, request } from "@/shared/api/request";
-import type { Standing } from "@/shared/api/types";
+import type { Page, Standing } from "@/shared/api/types";
 
 type Schemas = components["schemas"];
 type Graded<T> = Omit<T, "grade"> & { grade: Standing };
@@ -16,8 +16,9 @@ const KEY = ["customers", "pool"] as const;
 
 export const useCapacity = () => useQuery({ queryKey: [...KEY, "capacity"], queryFn: () => get<Schemas["CapacityOut"]>("/pool/capacity") });
 export const useCapacities = (asked: boolean) => useQuery({ queryKey: [...KEY, "capacities"], queryFn: () => get<Held[]>("/pool/capacities"), enabled: asked });
-export const useWarnings = (query: { mine?: boolean; asked?: boolean } = {}, enabled = true) =>
-  useQuery({ queryKey: [...KEY, "warnings", query], queryFn: () => get<Warned[]>("/pool/warnings", query), enabled });
+/** What concerns one of those about to fall back, the soonest first. */
+export const useWarnings = (of: "mine" | "asked", enabled = true) =>
+  useQuery({ queryKey: [...KEY, "warnings", of], queryFn: async () => (await get<Page<Warned>>("/pool/warnings", { [of]: true, limit: 200 })).items, enabled });
 export const usePoolSetup = () => useQuery({ queryKey: [...KEY, "setup"], queryFn: () => get<{ rules: PoolRule[]; limits: PoolLimits }>("/pool/rules") });
 
 export const claim = (id: number) => post<unknown>(`/pool/${id}/claim`);

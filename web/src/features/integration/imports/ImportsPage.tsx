@@ -13,7 +13,7 @@ import styles from "../integration.module.css";
 import { percentOf } from "./progress";
 import { StateTag } from "./StateTag";
 
-const WIDTH = { name: 280, kind: 120, source: 130, state: 150, read: 100, created: 100, updated: 100, unchanged: 100, bad: 100, by: 130, asked_at: 140, finished_at: 170 };
+const WIDTH = { name: 230, kind: 120, source: 110, state: 120, read: 80, created: 90, updated: 90, unchanged: 100, bad: 70, by: 110, asked_at: 120, finished_at: 170 };
 
 /** All imports, newest first, with what became of them. */
 export function Component() {

@@ -65,7 +65,7 @@ function Result({ delivery }: { delivery: Delivery }) {
       <Status tone={TONES[delivery.state] ?? "off"}>{t(`webhook.states.${delivery.state}`)}</Status>
       {delivery.attempts > 0 && (
         <span className={styles.sub}>
-          {delivery.status ?? t("webhook.no_answer")} · {t("webhook.attempts", { count: delivery.attempts })}
+          {delivery.status ?? (delivery.failure ? t(`webhook.failures.${delivery.failure}`) : t("webhook.no_answer"))} · {t("webhook.attempts", { count: delivery.attempts })}
           {delivery.due_at && (
             <>
               {" · "}

@@ -15,6 +15,7 @@ import { useDeleteDepartment, useDepartments, type Department } from "../api";
 import styles from "../people.module.css";
 import { DepartmentDialog, type Editing } from "./DepartmentDialog";
 import { toTree, type Branch } from "./tree";
+import { usersAddress } from "../users/address";
 
 /** The tree of departments: make, rename, move, delete. */
 export function Component() {
@@ -57,7 +58,7 @@ function Tree({ all, may, onEdit }: { all: Department[]; may: boolean; onEdit: (
           { key: "head", title: t("department.head"), responsive: ["sm"], render: (_, one) => one.head?.name ?? "–" },
           {
             key: "members", title: t("department.members"), align: "right", width: 120,
-            render: (_, one) => (one.members > 0 ? <Link to={`/people/users?department=${one.id}`}><NumberText value={one.members} /></Link> : <NumberText value={0} />),
+            render: (_, one) => (one.members > 0 ? <Link to={usersAddress({ department: one.id })}><NumberText value={one.members} /></Link> : <NumberText value={0} />),
           },
           ...(counted ? [{ key: "customers", title: t("department.customers"), align: "right" as const, width: 120, render: (_: unknown, one: Branch) => <NumberText value={one.customers} /> }] : []),
           ...(may ? [{ key: "actions", title: <span className="visually-hidden">{t("actions")}</span>, width: 132, render: (_: unknown, one: Branch) => <Actions one={one} onEdit={onEdit} /> }] : []),

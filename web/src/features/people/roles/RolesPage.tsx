@@ -12,6 +12,7 @@ import { NumberText } from "@/shared/ui/values";
 import { useDeleteRole, useRoles, type Role } from "../api";
 import styles from "../people.module.css";
 import { RoleDrawer, type Editing } from "./RoleDrawer";
+import { usersAddress } from "../users/address";
 
 /** What people may do and see: the ready roles and the company's own. */
 export function Component() {
@@ -59,7 +60,7 @@ function RoleTable({ roles, onEdit }: { roles: Role[]; onEdit: (editing: Editing
           { key: "fields", title: t("roles.fields"), align: "right", responsive: ["md"], render: (_, role) => <NumberText value={Object.keys(role.fields).length} /> },
           {
             key: "people", title: t("roles.people"), align: "right", width: 76,
-            render: (_, role) => (role.people > 0 ? <Link to={`/people/users?role=${role.code}`}><NumberText value={role.people} /></Link> : <NumberText value={0} />),
+            render: (_, role) => (role.people > 0 ? <Link to={usersAddress({ role: role.code })}><NumberText value={role.people} /></Link> : <NumberText value={0} />),
           },
           { key: "actions", title: <span className="visually-hidden">{t("actions")}</span>, width: 132, align: "right", render: (_, role) => <Actions role={role} onEdit={onEdit} /> },
         ]}

@@ -21,6 +21,13 @@ function useAttributeOf() {
   return useCallback((code: string) => (code.startsWith(ATTRIBUTE) ? data?.find((one) => ATTRIBUTE + one.code === code) : undefined), [data]);
 }
 
+/** Whether an indicator is about an attribute that the company archived or deleted: it no longer counts. */
+export function useAttributeGone(): (code: string) => boolean {
+  const { isSuccess } = useAttributes();
+  const attributeOf = useAttributeOf();
+  return (code) => isSuccess && code.startsWith(ATTRIBUTE) && !attributeOf(code);
+}
+
 /** The name of an indicator as an answer carries it, with its window when it has one; an attribute's own name. */
 export function useIndicatorName(): (one: Named) => string {
   const { t } = useTranslation("value");

@@ -3,7 +3,7 @@ import { Button, InputNumber, Select, Slider } from "antd";
 import type { ColumnType } from "antd/es/table";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "@/shared/format/useFormat";
-import { useIndicatorLabel } from "../components/useIndicatorLabel";
+import { useAttributeGone, useIndicatorLabel } from "../components/useIndicatorLabel";
 import { useLabel } from "@/shared/i18n/i18n";
 import type { CatalogueEntry, Distribution, Indicator, ModelDocument, ScaleKind } from "../types";
 import { changeIndicator, changeScale, keyOf, removeIndicator, weightShares } from "./draft";
@@ -116,7 +116,14 @@ function useColumns({ document, onChange, readOnly }: EditProps, catalogue: Cata
 function Name({ row }: { row: Row }) {
   const indicatorLabel = useIndicatorLabel();
   const label = useLabel();
-  return <span>{row.label ? label(row.label) : indicatorLabel(row.code)}</span>;
+  const { t } = useTranslation("value");
+  const gone = useAttributeGone();
+  return (
+    <span>
+      {row.label ? label(row.label) : indicatorLabel(row.code)}
+      {gone(row.code) && <span className={styles.gone}>{t("model.attribute_gone")}</span>}
+    </span>
+  );
 }
 
 interface WeightProps {

@@ -58,6 +58,7 @@ function Body({ model, pyramid }: { model: ModelSummary; pyramid: ReturnType<typ
     <Loaded query={pyramid} waiting={<Waiting />}>
       {(answer) => {
         if (!answer.run) return <NotYet />;
+        if (answer.prospects === 0 && answer.grades.every((tier) => tier.customers === 0)) return <NoneOfMine />;
         const link = (grade: Parameters<typeof customersOfGrade>[0]) => customersOfGrade(grade, model.population);
         return (
           <div className={styles.grid}>
@@ -126,6 +127,24 @@ function About({ answer }: { answer: PyramidAnswer }) {
       {answer.stale > 0 && <> · {t("pyramid.rescored", { customers: format.number(answer.stale) })}</>}
       {answer.overridden > 0 && <> · <Link to="/value/overrides" className={styles.inText}>{t("pyramid.overridden", { customers: format.number(answer.overridden) })}</Link></>}
     </>
+  );
+}
+
+/** Graded were others: who begins here has no customers yet. */
+function NoneOfMine() {
+  const { t } = useTranslation("value");
+  return (
+    <Panel>
+      <EmptyState
+        title={t("pyramid.none_of_mine")}
+        why={t("pyramid.none_of_mine_why")}
+        action={
+          <Link to="/customers">
+            <Button type="primary">{t("pyramid.to_customers")}</Button>
+          </Link>
+        }
+      />
+    </Panel>
   );
 }
 

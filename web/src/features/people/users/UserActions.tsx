@@ -1,60 +1,22 @@
 import { DesktopOutlined, EditOutlined, KeyOutlined, MailOutlined, MoreOutlined, SafetyOutlined, StopOutlined, UndoOutlined } from "@ant-design/icons";
-import { App, Button, Dropdown, Table, Tag } from "antd";
+import { App, Button, Dropdown } from "antd";
 import { useTranslation } from "react-i18next";
 import { useMe } from "@/shared/session/session";
-import { EmptyState } from "@/shared/ui/states";
 import { useFailed } from "@/shared/ui/useFailed";
-import { RelativeTime } from "@/shared/ui/values";
 import { useActivate, useResetPassword, type User } from "../api";
-import styles from "../people.module.css";
 import { Sessions } from "../signin/Sessions";
 import { useInvite, useRemoveSecondFactor } from "../signin/api";
-import { useRoleName } from "../roles/useRoleName";
 
 interface Props {
-  users: User[];
-  may: boolean;
+  user: User;
   onEdit: (user: User) => void;
   onPassword: (secret: { username: string; password: string }) => void;
   onLink: (secret: { username: string; link: string }) => void;
   onDeactivate: (user: User) => void;
 }
 
-export function UserTable({ users, may, onEdit, onPassword, onLink, onDeactivate }: Props) {
-  const { t } = useTranslation("people");
-  const roleName = useRoleName();
-  return (
-    <div className={styles.table}>
-      <Table<User>
-        size="middle"
-        rowKey="id"
-        dataSource={users}
-        pagination={{ pageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
-        locale={{ emptyText: <EmptyState title={t("user.none")} why={t("user.none_why")} /> }}
-        columns={[
-          {
-            key: "name", title: t("user.name"), sorter: (a, b) => (a.name || a.username).localeCompare(b.name || b.username),
-            render: (_, user) => (
-              <span className={user.active ? undefined : styles.off}>
-                <span className={styles.person}>
-                  {user.name || user.username} {!user.active && <Tag>{t("user.inactive")}</Tag>}
-                </span>
-                <span className={styles.sub}>{user.username}</span>
-              </span>
-            ),
-          },
-          { key: "role", title: t("user.role"), render: (_, user) => roleName(user.role) },
-          { key: "department", title: t("user.department"), responsive: ["sm"], render: (_, user) => user.department?.name ?? "–" },
-          { key: "email", title: t("user.email"), responsive: ["md"], render: (_, user) => user.email || "–" },
-          { key: "last_login", title: t("user.last_login"), responsive: ["lg"], render: (_, user) => (user.last_login ? <RelativeTime value={user.last_login} /> : t("user.never")) },
-          ...(may ? [{ key: "actions", title: <span className="visually-hidden">{t("actions")}</span>, width: 56, render: (_: unknown, user: User) => <Actions user={user} onEdit={onEdit} onPassword={onPassword} onLink={onLink} onDeactivate={onDeactivate} /> }] : []),
-        ]}
-      />
-    </div>
-  );
-}
-
-function Actions({ user, onEdit, onPassword, onLink, onDeactivate }: Omit<Props, "users" | "may"> & { user: User }) {
+/** What can be done with an account, for those who manage people. */
+export function UserActions({ user, onEdit, onPassword, onLink, onDeactivate }: Props) {
   const { t } = useTranslation(["people", "shared"]);
   const me = useMe();
   const { modal, message } = App.useApp();

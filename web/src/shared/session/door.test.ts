@@ -1,0 +1,23 @@
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { lookAtReset } from "./door";
+
+const answering = (status: number) => {
+  vi.stubGlobal("document", { cookie: "" });
+  vi.stubGlobal("fetch", vi.fn(() => Promise.resolve(new Response("{}", { status }))));
+};
+
+afterEach(() => vi.unstubAllGlobals());
+
+describe("the link of a forgotten password", () => {
+  it("is looked at by its key", async () => {
+    answering(200);
+    await expect(lookAtReset("7-abc")).resolves.toBe(true);
+    const [address, { method, headers }] = vi.mocked(fetch).mock.calls[0] as [string, { method: string; headers: Record<string, string> }];
+    expect([address, method, headers["X-Password-Reset-Key"]]).toEqual(["/_allauth/browser/v1/auth/password/reset", "GET", "7-abc"]);
+  });
+
+  it("is told to be used or expired", async () => {
+    answering(400);
+    await expect(lookAtReset("7-abc")).rejects.toMatchObject({ code: "link_invalid" });
+  });
+});
