@@ -9,7 +9,7 @@ def declare_notices() -> None:
     declare(
         "customers_assigned",
         en="Customers are given to me", zh="客户分配给我",
-        text_en="{by} gave you {count} customers: {what}", text_zh="{by} 将 {count} 位客户分配给您：{what}",
+        text_en="{by} gave you customers ({count}): {what}", text_zh="{by} 将 {count} 位客户分配给您：{what}",
         default_channels=(BROWSER, EMAIL),
     )  # fmt: skip
     declare(

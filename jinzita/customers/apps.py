@@ -15,6 +15,7 @@ class CustomersConfig(AppConfig):
         from jinzita.customers.services import contacts
         from jinzita.customers.services.announcing import follow_undo
         from jinzita.customers.services.loading import numbers as loading_numbers
+        from jinzita.customers.services.loading import ways as loading_ways
         from jinzita.customers.services.merging.declaring import declare_merging
         from jinzita.customers.services.taking_back import guard_undo
         from jinzita.kernel import audit, undo
@@ -41,6 +42,7 @@ class CustomersConfig(AppConfig):
         follow_undo()
         guard_undo()
         loading_numbers.follow_undo()
+        loading_ways.follow_undo()
         contacts.follow_undo()
         declare_merging()
         undo.along("customers.Ownership")

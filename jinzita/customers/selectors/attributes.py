@@ -31,11 +31,15 @@ class Usage:
     exact: bool
 
 
-def attribute_definitions(viewer: Viewer) -> QuerySet[AttributeDefinition]:
-    """The characteristics the company keeps of its customers, as far as the viewer may know of them."""
+def attribute_definitions(viewer: Viewer, *, archived: bool = False) -> QuerySet[AttributeDefinition]:
+    """The characteristics the company keeps of its customers, as far as the viewer may know of them.
+
+    With those `archived` too for who tells of what was computed while they were in use.
+    """
     viewer.require(Permission.READ)
     role = role_of(viewer)
-    rows = AttributeDefinition.objects.filter(archived_at=None)
+    rows = AttributeDefinition.objects.all()
+    rows = rows if archived else rows.filter(archived_at=None)
     return rows if role is None else rows.filter(Q(visible_to=[]) | Q(visible_to__contains=[role]))
 
 

@@ -25,6 +25,8 @@ _SOURCE_LENGTH = 50
 Mode = Literal["both", "create", "update"]
 # Kinds whose rows name no customer.
 _OF_NOBODY = frozenset({"products"})
+# Kinds whose rows have no key: they are known by what they say, and added to what is there.
+ADDED = frozenset({"addresses", "channels"})
 
 
 @dataclass(frozen=True)
@@ -136,6 +138,8 @@ def require_manner(plan: Plan, of: RecordKind, viewer: Viewer) -> None:
         raise Invalid.at(
             "mode", "lines_are_whole", "Lines make up whole orders: they are created and updated."
         )
+    if plan.mode != "both" and of.code in ADDED:
+        raise Invalid.at("mode", "only_added", f"{of.en} are added to those there are.")
     if plan.empty_cells not in ("keep", "clear"):
         raise Invalid.at("empty_cells", "unknown_choice", "Empty cells keep or clear what is known.")
 

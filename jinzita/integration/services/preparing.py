@@ -21,6 +21,7 @@ from jinzita.integration.parsing.columns import Parsed, choice_words, fold, part
 from jinzita.integration.parsing.faults import mask
 from jinzita.integration.parsing.numbers import AMOUNT
 from jinzita.integration.reading import Batch
+from jinzita.integration.services import adapting_ways
 from jinzita.integration.services.plan import Plan, importable, record_kind
 from jinzita.kernel.access import Viewer, system
 from jinzita.kernel.errors import Invalid
@@ -330,8 +331,18 @@ def _invoices(values: dict[str, pa.Array], rows: int, ordinals: np.ndarray | Non
     return dict(values), [("due_on", faults)]
 
 
+def _addresses(values: dict[str, pa.Array], rows: int, ordinals: np.ndarray | None, plan: Plan) -> Adapted:
+    return adapting_ways.addresses(values, rows)
+
+
+def _channels(values: dict[str, pa.Array], rows: int, ordinals: np.ndarray | None, plan: Plan) -> Adapted:
+    return adapting_ways.channels(values, rows)
+
+
 _ADAPTERS = {
     "customers": _customers,
+    "addresses": _addresses,
+    "channels": _channels,
     "contacts": _plain,
     "consents": _plain,
     "products": _plain,

@@ -16,6 +16,7 @@ from django.db import transaction
 
 from jinzita.customers.fields.keys import key_named
 from jinzita.customers.services.loading.known import AMBIGUOUS, HIDDEN, NO_KEY, TAKEN, TRASHED
+from jinzita.customers.services.loading.ways import TOO_MANY
 from jinzita.integration.events import ImportFinished
 from jinzita.integration.models import Import
 from jinzita.integration.reading import Batch, open_file
@@ -37,7 +38,8 @@ Progress = Callable[..., None]
 # Why a customer a row names cannot be had.
 _CUSTOMER = {
     HIDDEN: "hidden_customer", TRASHED: "customer_in_trash", AMBIGUOUS: "ambiguous_customer",
-    NO_KEY: "no_key", "erased customer": "erased_customer", "customer": "unknown_customer",
+    NO_KEY: "no_key", TOO_MANY: "too_many_of_customer",
+    "erased customer": "erased_customer", "customer": "unknown_customer",
 }  # fmt: skip
 
 

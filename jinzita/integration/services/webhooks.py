@@ -30,6 +30,8 @@ CLAIM = timedelta(seconds=60)
 KEPT = timedelta(days=30)
 GONE = 410
 LONGEST_ANSWER = 2_000
+# It failed, and its next attempt is still to come.
+_WAITS_AGAIN = Q(state=State.WAITING, attempts__gt=0, due_at__isnull=False)
 MOST_REPLAYED = 10_000
 MOST_WEBHOOKS = 100
 
@@ -106,17 +108,20 @@ def send_test(*, by: Viewer, webhook_id: int) -> WebhookDelivery:
 def replay(
     *, by: Viewer, webhook_id: int, delivery_id: int | None = None, since: datetime | None = None
 ) -> int:
-    """Send one delivery again, or all that failed (since a moment); answers how many."""
+    """Send one delivery again, or all that failed (since a moment), now; answers how many.
+
+    One that failed and waits for its next attempt counts as failed.
+    """
     one = reads.webhook(by, webhook_id)
     if not one.active:
         raise Conflict("The webhook is not active.", code="inactive_webhook")
     if delivery_id is not None:
         chosen = [reads.delivery(by, webhook_id, delivery_id).pk]
     else:
-        failed = reads.deliveries(by, webhook_id).filter(state=State.FAILED)
+        failed = reads.deliveries(by, webhook_id).filter(Q(state=State.FAILED) | _WAITS_AGAIN)
         failed = failed.filter(at__gte=since) if since else failed
         chosen = list(failed.order_by("id").values_list("pk", flat=True)[:MOST_REPLAYED])
-    again = WebhookDelivery.objects.filter(pk__in=chosen).exclude(state=State.WAITING)
+    again = WebhookDelivery.objects.filter(~Q(state=State.WAITING) | _WAITS_AGAIN, pk__in=chosen)
     count = again.update(state=State.WAITING, attempts=0, due_at=None)
     audit.record(
         by=by, action="replay", subject_type="webhook", subject_id=webhook_id, changes={"count": count}

@@ -104,11 +104,11 @@ def test_new_customers_that_may_be_there_are_told_by_the_import(chosen):
     one = chosen.run("customers", "编号,名称,电话\nC1,北京华宇科技公司,13800000001\nC2,别的,1\n")
     made = [pk for (pk,) in query("SELECT id FROM customers_customer WHERE source = 'crm' ORDER BY 1")]
     check(by=chosen.viewer, customer_ids=made)
-    found, _ = groups(chosen.viewer, change_set_id=one.change_set_id)
+    found = groups(chosen.viewer, change_set_id=one.change_set_id).items
     assert [sorted(each.name for each in pair.customers) for pair in found] == [
         ["北京华宇科技公司", "北京华宇科技有限公司"]
     ]
-    assert groups(chosen.viewer, change_set_id=one.change_set_id + 1)[0] == []
+    assert groups(chosen.viewer, change_set_id=one.change_set_id + 1).items == []
 
 
 def tags(table="customers_customer"):

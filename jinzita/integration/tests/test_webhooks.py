@@ -126,6 +126,19 @@ def test_a_failure_is_tried_again_in_order_later_and_later(administrator, listen
     assert len({call.json["id"] for call in listener.calls[:3]}) == 1
 
 
+def test_one_that_waits_for_its_next_attempt_is_sent_now_when_asked(administrator, listener, clock):
+    one, _ = register(administrator, listener.url)
+    customers.create_customer(by=BOSS, name="a")
+    assert webhooks.replay(by=administrator, webhook_id=one.pk) == 0, "it was not tried yet"
+    listener.answers = [(500, "oh")]
+    webhooks.deliver(one.pk, clock=clock)
+    webhooks.deliver(one.pk, clock=clock)
+    assert (states(), len(listener.calls)) == (["waiting"], 1), "too early"
+    assert webhooks.replay(by=administrator, webhook_id=one.pk) == 1
+    webhooks.deliver(one.pk, clock=clock)
+    assert (states(), len(listener.calls)) == (["done"], 2)
+
+
 def test_after_a_day_it_is_stopped_with_a_notice_and_can_be_taken_up_again(administrator, listener, clock):
     one, _ = register(administrator, listener.url)
     customers.create_customer(by=BOSS, name="a")

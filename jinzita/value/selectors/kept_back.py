@@ -64,7 +64,8 @@ def concealed(
     names = set().union(*resting.values())
     known = names
     if names and viewer.user_id is not None:
-        definitions = attribute_definitions(viewer).filter(code__in=names).only("code", "visible_to")
+        every = attribute_definitions(viewer, archived=True)
+        definitions = every.filter(code__in=names).only("code", "visible_to")
         guard(viewer, definitions)
         known = {one.code for one in definitions}
     seen = {name for name in known if not viewer.access("customers", f"attributes.{name}").concealed}

@@ -40,5 +40,5 @@ def wording(viewer: Viewer, indicators: Iterable[Indicator]) -> Wording:
             {"en": one.label_en, "zh": one.label_zh},
             "money" if one.type == "money" else one.unit if one.unit in units else "number",
         )
-        for one in attribute_definitions(viewer).filter(code__in=names)
+        for one in attribute_definitions(viewer, archived=True).filter(code__in=names)
     })  # fmt: skip

@@ -205,6 +205,19 @@ def test_what_a_role_keeps_back_is_kept_back_in_explanations(office):
     assert found["sum"] is None
 
 
+def test_an_attribute_archived_since_the_run_is_still_told(office):
+    who = f"/customers/{office.customers[9].pk}"
+    before = office.get("salesperson", who)["indicators"]
+    definitions = world.table("customers.AttributeDefinition").objects.filter(code="industry")
+    definitions.update(archived_at=world.noon(TODAY))
+    after = office.get("salesperson", who)["indicators"]
+    assert not any(one["kept_back"] for one in after)
+    assert [(one["label"], one["value"]) for one in after] == [(one["label"], one["value"]) for one in before]
+    definitions.update(visible_to=["administrator"])
+    kept = {one["code"] for one in office.get("salesperson", who)["indicators"] if one["kept_back"]}
+    assert "attribute:industry" in kept, "what is not for the role stays so"
+
+
 @pytest.mark.parametrize(
     "kept", [{"fields": {"transactions.amount": "hidden"}}, {"reaches": {"transactions": "own"}}]
 )

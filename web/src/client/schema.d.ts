@@ -13147,7 +13147,7 @@ export interface components {
         PlanIn: {
             /**
              * Kind
-             * @description customers, contacts, consents, products, transactions, transaction_lines, invoices, receipts, interactions, opportunities
+             * @description customers, contacts, addresses, channels, consents, products, transactions, transaction_lines, invoices, receipts, interactions, opportunities
              * @example transactions
              */
             kind: string;
@@ -13364,7 +13364,7 @@ export interface components {
         ImportIn: {
             /**
              * Kind
-             * @description customers, contacts, consents, products, transactions, transaction_lines, invoices, receipts, interactions, opportunities
+             * @description customers, contacts, addresses, channels, consents, products, transactions, transaction_lines, invoices, receipts, interactions, opportunities
              * @example transactions
              */
             kind: string;
@@ -13574,7 +13574,7 @@ export interface components {
         TemplateIn: {
             /**
              * Kind
-             * @description customers, contacts, consents, products, transactions, transaction_lines, invoices, receipts, interactions, opportunities
+             * @description customers, contacts, addresses, channels, consents, products, transactions, transaction_lines, invoices, receipts, interactions, opportunities
              * @example transactions
              */
             kind: string;

@@ -43,7 +43,7 @@ export function DeliveryLog({ webhook, events }: { webhook: Webhook; events: Ann
               {
                 key: "again", title: <span className="visually-hidden">{t("webhook.replay")}</span>,
                 render: (_, one) =>
-                  one.state !== "waiting" && (
+                  (one.state !== "waiting" || one.attempts > 0) && (
                     <Button size="small" type="text" disabled={!webhook.active} onClick={() => again(one.id)}>
                       {t("webhook.replay")}
                     </Button>

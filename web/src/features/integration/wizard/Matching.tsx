@@ -1,7 +1,7 @@
 import { Form, Input, Segmented, Select } from "antd";
 import { useTranslation } from "react-i18next";
 import { useLabel } from "@/shared/i18n/i18n";
-import type { Preview } from "../api";
+import { ADDED, type Preview } from "../api";
 import styles from "../integration.module.css";
 import type { Draft } from "./draft";
 import type { StepProps } from "./step";
@@ -11,6 +11,7 @@ export function Matching({ draft, change, keys }: Pick<StepProps, "draft" | "cha
   const { t } = useTranslation("integration");
   const label = useLabel();
   const customers = draft.kind === "customers";
+  const added = ADDED.includes(draft.kind);
   return (
     <Form layout="vertical" className={styles.matching}>
       {keys.length > 0 && (
@@ -29,7 +30,7 @@ export function Matching({ draft, change, keys }: Pick<StepProps, "draft" | "cha
           <Input id="import-system" maxLength={50} value={draft.customer_source ?? ""} placeholder={draft.source} onChange={(event) => change({ customer_source: event.target.value || null })} />
         </Form.Item>
       )}
-      {draft.kind !== "transaction_lines" && (
+      {draft.kind !== "transaction_lines" && !added && (
         <Form.Item label={t("matching.mode")} extra={t(`matching.mode_hint.${draft.mode}`)}>
           <Segmented
             aria-label={t("matching.mode")}
@@ -39,7 +40,7 @@ export function Matching({ draft, change, keys }: Pick<StepProps, "draft" | "cha
           />
         </Form.Item>
       )}
-      {draft.mode !== "create" && (
+      {draft.mode !== "create" && !added && (
         <Form.Item label={t("matching.empty")} extra={t(`matching.empty_hint.${draft.empty_cells}`)}>
           <Segmented
             aria-label={t("matching.empty")}
