@@ -14,8 +14,7 @@ class CustomersConfig(AppConfig):
         from jinzita.customers.selectors import record_on_timeline as record
         from jinzita.customers.services import contacts
         from jinzita.customers.services.announcing import follow_undo
-        from jinzita.customers.services.loading import numbers as loading_numbers
-        from jinzita.customers.services.loading import ways as loading_ways
+        from jinzita.customers.services.loading import found_anew
         from jinzita.customers.services.merging.declaring import declare_merging
         from jinzita.customers.services.taking_back import guard_undo
         from jinzita.kernel import audit, undo
@@ -41,8 +40,7 @@ class CustomersConfig(AppConfig):
         )  # fmt: skip
         follow_undo()
         guard_undo()
-        loading_numbers.follow_undo()
-        loading_ways.follow_undo()
+        found_anew.follow_undo()
         contacts.follow_undo()
         declare_merging()
         undo.along("customers.Ownership")

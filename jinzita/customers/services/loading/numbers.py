@@ -8,10 +8,7 @@ from django.db import connection
 
 from jinzita.customers.fields.keys import NUMBERS
 from jinzita.customers.models import Identifier
-from jinzita.customers.services.completion import complete_new
 from jinzita.kernel import undo
-from jinzita.kernel.access import Viewer
-from jinzita.kernel.models import ChangedRow
 
 # A number as the database knows it: kind, system (of an external id), value.
 Number = tuple[str, str, str]
@@ -88,17 +85,3 @@ def write_numbers(items: Sequence[tuple[int, Number]]) -> None:
         cursor.execute(_REPLACE, columns)
         cursor.execute(_ADD, columns)
         undo.made(_TABLE, [one for (one,) in cursor.fetchall()])
-
-
-def _taken_back(by: Viewer, what: undo.Followed) -> None:
-    """Customers are found by their numbers, so their search keys follow."""
-    there = Identifier.objects.filter(pk__in=[*what.changed, *what.back])
-    owners = set(there.values_list("customer_id", flat=True))
-    gone = ChangedRow.objects.filter(table=_TABLE, row_id__in=what.gone, after__isnull=False)
-    owners |= {one for one in gone.values_list("after__customer_id", flat=True) if one}
-    complete_new(sorted(owners))
-
-
-def follow_undo() -> None:
-    """Called when Django is ready."""
-    undo.follow(Identifier._meta.label, _taken_back)

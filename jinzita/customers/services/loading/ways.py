@@ -18,7 +18,6 @@ from jinzita.kernel import loading, undo
 from jinzita.kernel.access import Permission, Viewer
 from jinzita.kernel.field_access import require_editable
 from jinzita.kernel.loading import Loaded, Manner
-from jinzita.kernel.models import ChangedRow
 
 TOO_MANY = "too many of customer"
 _CHANNELS, _CUSTOMERS = Channel._meta.db_table, Customer._meta.db_table
@@ -130,17 +129,3 @@ def _take_first(kind: str, customers: list[int]) -> None:
         setattr(one, kind, first[one.pk])
     Customer.objects.bulk_update(lacking, [kind], batch_size=2_000)
     Customer.objects.filter(pk__in=first).update(version=F("version") + 1)
-
-
-def _taken_back(by: Viewer, what: undo.Followed) -> None:
-    """Customers are found by their telephones, so their search keys follow."""
-    there = Channel.objects.filter(pk__in=[*what.changed, *what.back], customer__isnull=False)
-    owners = set(there.values_list("customer_id", flat=True))
-    gone = ChangedRow.objects.filter(table=_CHANNELS, row_id__in=what.gone, after__isnull=False)
-    owners |= {one for one in gone.values_list("after__customer_id", flat=True) if one}
-    complete_new(sorted(owners))
-
-
-def follow_undo() -> None:
-    """Called when Django is ready."""
-    undo.follow(Channel._meta.label, _taken_back)
