@@ -237,6 +237,7 @@ TABLE = {
     "POST /change-sets/{set_id}/undo": Row(P.EDIT_CUSTOMERS),
     "GET /change-sets/{set_id}/conflicts": Row(P.READ),
     "GET /trash": Row(P.DELETE),
+    "GET /trash/count": Row(P.DELETE),
     "DELETE /trash/{type}/{record_id}": Row(P.HANDLE_PRIVACY),
     "GET /customers/{customer_id}/timeline": Row(P.READ, of_customer=True),
     "POST /customers/{customer_id}/notes": Row(P.RECORD_FACTS, {"text": "x"}, of_customer=True),

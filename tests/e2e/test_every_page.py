@@ -19,7 +19,7 @@ PAGES = [
     "/setup/attributes", "/setup/classification",
     "/people/audit", "/demo", "/me", "/notifications", "/me/security", "/admin/security",
     "/admin/webhooks", "/admin/mails", "/setup/consent", "/customers/lifecycle",
-    "/setup/lifecycle", "/contacts/merge?ids=1,2", "/trash?type=contact", "/nowhere",
+    "/setup/lifecycle", "/contacts/merge?ids=1,2", "/trash/contacts", "/nowhere",
 ]  # fmt: skip
 LOOKS = {
     "wide, English, light": {

@@ -467,3 +467,37 @@ def test_a_view_of_those_about_to_fall_back_keeps_its_question(
     page.keyboard.press("j")
     page.keyboard.press("o")
     expect(page).to_have_url(re.compile(r"/customers/\d+$"))
+
+
+def test_the_trash_is_a_list_like_others(signed_in: Page, installation: Installation):
+    """Filtered, kept as a view, and taken out of the trash by keys and boxes."""
+    installation.python(
+        "from datetime import UTC, datetime\n"
+        "from jinzita.kernel.access import system\n"
+        "from jinzita.customers.services import create_customer, trash_customer\n"
+        "by = system('test')\n"
+        "for name, kind in (('废弃甲', 'person'), ('废弃乙', 'organisation')):\n"
+        "    made = create_customer(by=by, name=name, kind=kind)\n"
+        "    trash_customer(by=by, customer_id=made.pk, now=datetime.now(UTC))"
+    )
+    page = signed_in
+    page.goto("/trash?filter=kind*eq*person")
+    rows = page.locator("tr[data-row-key]")
+    expect(rows.filter(has_text="废弃甲")).to_have_count(1)
+    expect(rows.filter(has_text="废弃乙")).to_have_count(0)
+    page.get_by_role("button", name="View", exact=False).last.click()
+    page.get_by_role("menuitem", name="Save as a view").click()
+    page.get_by_role("dialog").get_by_label("Name").fill("Persons gone")
+    page.get_by_role("dialog").get_by_role("button", name="Save").click()
+    tab = page.get_by_role("navigation", name="Saved views").get_by_role("button", name="Persons gone")
+    expect(tab).to_have_attribute("aria-current", "page")
+    page.goto("/trash?q=废弃")
+    expect(rows).to_have_count(2)
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    page.get_by_role("button", name="Restore 2 chosen").click()
+    expect(rows).to_have_count(0)
+    page.goto("/trash?type=contact&q=x")
+    expect(page).to_have_url(re.compile(r"/trash/contacts\?q=x$"))

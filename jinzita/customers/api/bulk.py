@@ -11,7 +11,17 @@ from jinzita.customers.api.customers import Words
 from jinzita.customers.schemas import bulk as wire
 from jinzita.kernel import idempotency, jobs, undo
 from jinzita.kernel.api import responses, viewer_of
-from jinzita.kernel.wire import LARGEST_ID, Cursor, Filter, IdempotencyKey, Limit, PathId, WorkOut
+from jinzita.kernel.wire import (
+    LARGEST_ID,
+    Cursor,
+    Filter,
+    IdempotencyKey,
+    Limit,
+    Offset,
+    PathId,
+    Sort,
+    WorkOut,
+)  # fmt: skip
 
 router = Router(tags=["customers"])
 After = Query(None, ge=1, le=LARGEST_ID, description="`next` of the page before")
@@ -116,12 +126,24 @@ def restore_customer(request: HttpRequest, customer_id: int = PathId) -> Any:
 
 @router.get("/trash", response=responses(wire.TrashPage), summary="What was thrown away, the last first")
 def list_trash(
-    request: HttpRequest, limit: int = Limit, cursor: str | None = Cursor,
-    q: str | None = Query(None, max_length=100), type: Literal["customer", "contact"] = "customer",
+    request: HttpRequest, type: Literal["customer", "contact"] = "customer",
+    filter: str | None = Filter, q: str | None = Query(None, max_length=100), sort: str | None = Sort,
+    limit: int = Limit, cursor: str | None = Cursor, offset: int = Offset,
 ) -> Any:  # fmt: skip
-    read: Any = selectors.contact_trash if type == "contact" else selectors.trash
-    found, following = read(viewer_of(request), q=q, limit=limit, cursor=cursor)
-    return {"items": [wire.trash_out(one) for one in found], "next": following}
+    read: Any = selectors.trash.people_page if type == "contact" else selectors.trash.customers_page
+    page = read(
+        viewer_of(request), filter=filter, q=q, sort=sort, limit=limit, cursor=cursor, offset=offset
+    )  # fmt: skip
+    return {"items": [wire.trash_out(one) for one in page.items], "next": page.next}
+
+
+@router.get("/trash/count", response=responses(schemas.CountOut), summary="How many of the trash fit")
+def count_trash(
+    request: HttpRequest, type: Literal["customer", "contact"] = "customer", filter: str | None = Filter,
+    q: str | None = Query(None, max_length=100),
+) -> Any:  # fmt: skip
+    read: Any = selectors.trash.people if type == "contact" else selectors.trash.customers
+    return {"count": read(viewer_of(request), filter=filter, q=q).count(), "exact": True}
 
 
 @router.delete("/trash/{type}/{record_id}", response=responses(None, 204), summary="Gone for good")

@@ -95,6 +95,9 @@ class TrashOut(Schema):
     computed_grade: str | None
     override: OverrideOut | None
     customer: Named | None = Field(description="Of a contact: where it is")
+    kind: str | None = Field(description="Of a customer")
+    owner: Named | None
+    department: Named | None
     trashed_at: datetime
     trashed_by: Named | None
     purge_on: datetime
@@ -196,11 +199,16 @@ def trash_out(one: Customer | Contact) -> dict[str, Any]:
 
 def _of(one: Customer | Contact) -> dict[str, Any]:
     if isinstance(one, Customer):
-        return {"type": "customer", **graded(one.standing), "customer": None}
+        return {
+            "type": "customer", **graded(one.standing), "customer": None, "kind": one.kind,
+            "owner": {"id": one.owner.pk, "name": one.owner.shown_name} if one.owner else None,
+            "department": {"id": one.department.pk, "name": one.department.name} if one.department else None,
+        }  # fmt: skip
     seats: Sequence[Position] = one.seen_positions  # type: ignore[attr-defined]
     at = seats[0].customer if seats else None
     return {
-        "type": "contact", "grade": None, "computed_grade": None, "override": None,
+        "type": "contact", "grade": None, "computed_grade": None, "override": None, "kind": None,
+        "owner": None, "department": None,
         "customer": {"id": at.pk, "name": at.name} if at else None,
     }  # fmt: skip
 

@@ -9,6 +9,7 @@ from jinzita.customers.selectors import (
     merging,
     owners,
     timeline,
+    trash,
 )
 from jinzita.customers.selectors.attributes import attribute_definitions
 from jinzita.customers.selectors.conflicts import conflicts
@@ -31,7 +32,7 @@ from jinzita.customers.selectors.customers import (
 from jinzita.customers.selectors.grouping import grouped, tags
 from jinzita.customers.selectors.names import names_of
 from jinzita.customers.selectors.search import Found, search
-from jinzita.customers.selectors.trash import contact_trash, purge_on, trash
+from jinzita.customers.selectors.trash import purge_on
 from jinzita.customers.selectors.visible import (
     of_visible,
     present_id,
@@ -52,7 +53,6 @@ __all__ = [
     "classification",
     "conflicts",
     "contact",
-    "contact_trash",
     "count",
     "customer",
     "customer_or_survivor",

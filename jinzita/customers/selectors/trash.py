@@ -1,54 +1,68 @@
 """The trash, for those who may take customers and contacts out of it."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
+from functools import partial
 
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
+from jinzita.customers.fields.trash import CONTACT_TRASH, TRASH
 from jinzita.customers.models import Contact, Customer
 from jinzita.customers.selectors import contacts
 from jinzita.customers.selectors.kept_back import kept_back
 from jinzita.customers.selectors.visible import within_reach
 from jinzita.customers.selectors.words import found_by
-from jinzita.kernel import values
 from jinzita.kernel.access import Permission, Viewer
-from jinzita.kernel.errors import Invalid
+from jinzita.kernel.field_access import by_code
+from jinzita.kernel.records import Field, filters, listing
 
-Trashed = TypeVar("Trashed", Customer, Contact)
 
-
-def trash(
-    viewer: Viewer, *, q: str | None = None, limit: int = 50, cursor: str | None = None
-) -> tuple[list[Customer], str | None]:
-    """Customers in the trash, the last thrown away first."""
+def customers(viewer: Viewer, *, filter: str | None = None, q: str | None = None) -> QuerySet[Customer]:
+    """The customers in the trash that fit a filter and that the words find. Raises Forbidden, Invalid."""
     viewer.require(Permission.DELETE)
-    rows = within_reach(viewer).filter(trashed_at__isnull=False)
+    rows = within_reach(viewer).filter(
+        filters.where(by_code(viewer, TRASH), filter), trashed_at__isnull=False
+    )
     if q and q.strip():
         rows = rows.filter(found_by(q, kept=kept_back(viewer, "customers")))
-    return _page(rows.select_related("standing", "trashed_by"), limit, cursor)
+    return rows
 
 
-def contact_trash(
-    viewer: Viewer, *, q: str | None = None, limit: int = 50, cursor: str | None = None
-) -> tuple[list[Contact], str | None]:
-    """Contacts in the trash, the last thrown away first."""
+def people(viewer: Viewer, *, filter: str | None = None, q: str | None = None) -> QuerySet[Contact]:
+    """The contacts in the trash that fit a filter and that the words find. Raises Forbidden, Invalid."""
     viewer.require(Permission.DELETE)
-    rows = contacts.shown(viewer, contacts.visible_contacts(viewer, trashed=True))
+    rows = contacts.visible_contacts(viewer, trashed=True).filter(
+        filters.where(_contact_fields(viewer), filter)
+    )
     if q and q.strip():
         rows = rows.filter(contacts.found_by(q, kept_back(viewer, "contacts")))
-    return _page(rows.select_related("trashed_by"), limit, cursor)
+    return rows
 
 
-def _page(rows: QuerySet[Trashed], limit: int, cursor: str | None) -> tuple[list[Trashed], str | None]:
-    if cursor:
-        at, pk = _read(cursor)
-        rows = rows.filter(Q(trashed_at__lt=at) | Q(trashed_at=at, pk__lt=pk))
-    found = list(rows.order_by("-trashed_at", "-pk")[: limit + 1])
-    if len(found) <= limit:
-        return found, None
-    last = found[limit - 1]
-    return found[:limit], f"{last.trashed_at.isoformat() if last.trashed_at else ''}~{last.pk}"
+def customers_page(
+    viewer: Viewer, *, filter: str | None = None, q: str | None = None, sort: str | None = None,
+    limit: int = 50, cursor: str | None = None, offset: int = 0,
+) -> listing.Page[Customer]:  # fmt: skip
+    """A page of them, the last thrown away first unless `sort` says otherwise."""
+    return listing.page(
+        customers(viewer, filter=filter, q=q).select_related("standing", "owner", "department", "trashed_by"),
+        by_code(viewer, TRASH), default_sort=TRASH.default_sort, sort=sort, limit=limit, cursor=cursor,
+        offset=offset,
+    )  # fmt: skip
+
+
+def people_page(
+    viewer: Viewer, *, filter: str | None = None, q: str | None = None, sort: str | None = None,
+    limit: int = 50, cursor: str | None = None, offset: int = 0,
+) -> listing.Page[Contact]:  # fmt: skip
+    """A page of them, the last thrown away first unless `sort` says otherwise."""
+    return listing.page(
+        contacts.shown(viewer, people(viewer, filter=filter, q=q)).select_related("trashed_by"),
+        _contact_fields(viewer), default_sort=CONTACT_TRASH.default_sort, sort=sort, limit=limit,
+        cursor=cursor, offset=offset,
+    )  # fmt: skip
 
 
 def purge_on(one: Customer | Contact) -> datetime | None:
@@ -56,8 +70,13 @@ def purge_on(one: Customer | Contact) -> datetime | None:
     return one.trashed_at + timedelta(days=settings.TRASH_DAYS) if one.trashed_at else None
 
 
-def _read(cursor: str) -> tuple[Any, int]:
-    at, _, pk = cursor.partition("~")
-    if not pk.isascii() or not pk.isdigit() or len(pk) > 18:
-        raise Invalid.at("cursor", "unknown_cursor", "This cursor is not one of this list.")
-    return values.moment(at, "cursor"), int(pk)
+def _contact_fields(viewer: Viewer) -> Mapping[str, Field]:
+    found = by_code(viewer, CONTACT_TRASH)
+    return {**found, "customer": replace(found["customer"], belongs=partial(_is_at, viewer))}
+
+
+def _is_at(viewer: Viewer, customers: Sequence[int] | None) -> Q:
+    """The condition that somebody is at one of these customers, or at any, as far as the viewer sees them."""
+    seats = contacts.positions_seen(viewer).order_by()
+    seats = seats if customers is None else seats.filter(customer__in=customers)
+    return Q(pk__in=seats.values("contact_id"))

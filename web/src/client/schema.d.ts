@@ -2728,6 +2728,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/trash/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many of the trash fit */
+        get: operations["jinzita_customers_api_bulk_count_trash"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/trash/{type}/{record_id}": {
         parameters: {
             query?: never;
@@ -10121,6 +10138,13 @@ export interface components {
             /** @description Of a contact: where it is */
             customer: components["schemas"]["Named"] | null;
             /**
+             * Kind
+             * @description Of a customer
+             */
+            kind: string | null;
+            owner: components["schemas"]["Named"] | null;
+            department: components["schemas"]["Named"] | null;
+            /**
              * Trashed At
              * Format: date-time
              */
@@ -10141,6 +10165,16 @@ export interface components {
             next: string | null;
             /** Items */
             items: components["schemas"]["TrashOut"][];
+        };
+        /** CountOut */
+        CountOut: {
+            /** Count */
+            count: number;
+            /**
+             * Exact
+             * @description false when only counted up to a limit
+             */
+            exact: boolean;
         };
         /** ChangeOut */
         ChangeOut: {
@@ -10271,16 +10305,6 @@ export interface components {
              * @default false
              */
             accept_warnings: boolean;
-        };
-        /** CountOut */
-        CountOut: {
-            /** Count */
-            count: number;
-            /**
-             * Exact
-             * @description false when only counted up to a limit
-             */
-            exact: boolean;
         };
         /**
          * ExportIn
@@ -30703,11 +30727,19 @@ export interface operations {
     jinzita_customers_api_bulk_list_trash: {
         parameters: {
             query?: {
+                type?: "customer" | "contact";
+                /**
+                 * @description JSON tree of all / any / not over {field, op, value}
+                 * @example {"all":[{"field":"grade","op":"in","value":["vip"]}]}
+                 */
+                filter?: string | null;
+                q?: string | null;
+                /** @description Fields to sort by, comma separated; a minus for descending */
+                sort?: string | null;
                 limit?: number;
                 /** @description `next` of the page before */
                 cursor?: string | null;
-                q?: string | null;
-                type?: "customer" | "contact";
+                offset?: number;
             };
             header?: never;
             path?: never;
@@ -30722,6 +30754,97 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TrashPage"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_customers_api_bulk_count_trash: {
+        parameters: {
+            query?: {
+                type?: "customer" | "contact";
+                /**
+                 * @description JSON tree of all / any / not over {field, op, value}
+                 * @example {"all":[{"field":"grade","op":"in","value":["vip"]}]}
+                 */
+                filter?: string | null;
+                q?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountOut"];
                 };
             };
             /** @description Bad Request */

@@ -9,6 +9,7 @@ export const routes: RouteObject[] = [
   { path: "contacts", lazy: () => import("./contacts/ContactsPage") },
   { path: "contacts/merge", lazy: () => import("./contacts/MergeContactsPage") },
   { path: "trash", lazy: () => import("./trash/TrashPage") },
+  { path: "trash/contacts", lazy: () => import("./trash/ContactTrashPage") },
   { path: "setup/attributes", lazy: () => import("./setup/AttributesPage") },
   { path: "setup/classification", lazy: () => import("./setup/ClassificationPage") },
   { path: "changes", lazy: () => import("./changes/ChangesPage") },

@@ -45,6 +45,8 @@ interface Props<T extends Row> {
   /** Where a page of it is asked for; its number of rows under `/count`, where there is one. */
   path: string;
   counted?: boolean;
+  /** What else is asked of the path, whatever the list is narrowed to. */
+  asked?: Record<string, string>;
   queryKey: readonly string[];
   usualSort: string;
   words: Words;
@@ -71,12 +73,12 @@ const NONE: never[] = [];
 
 /** A list of declared fields: saved views, filter, search, columns, keys; everything it shows is in the address. */
 export function ArrangedList<T extends Row>(props: Props<T>) {
-  const { kind, path, counted = false, queryKey, usualSort, words, quick = NONE, icon, header, phone: narrow, actions, open, create, chosen } = props;
+  const { kind, path, counted = false, asked, queryKey, usualSort, words, quick = NONE, icon, header, phone: narrow, actions, open, create, chosen } = props;
   const { t } = useTranslation("shared");
   const list = useListState(usualSort);
   const { declared, fields } = useListFields(kind);
-  const rows = useQuery({ queryKey: [...queryKey, "list", list.query], queryFn: ({ signal }) => get<Page<T>>(path, list.query, signal), placeholderData: keepPreviousData });
-  const count = useQuery({ queryKey: [...queryKey, "count", list.scope], queryFn: ({ signal }) => get<{ count: number }>(`${path}/count`, list.scope, signal), enabled: counted }).data?.count;
+  const rows = useQuery({ queryKey: [...queryKey, "list", list.query], queryFn: ({ signal }) => get<Page<T>>(path, { ...asked, ...list.query }, signal), placeholderData: keepPreviousData });
+  const count = useQuery({ queryKey: [...queryKey, "count", list.scope], queryFn: ({ signal }) => get<{ count: number }>(`${path}/count`, { ...asked, ...list.scope }, signal), enabled: counted }).data?.count;
   const view = useView(kind, list, fields, usualSort);
   const { columns: layout, put, onWiden, onMove } = view;
   const shown = useMemo(() => shownFields(fields, layout), [fields, layout]);
