@@ -1,6 +1,5 @@
 import { DeleteOutlined, RollbackOutlined } from "@ant-design/icons";
 import { Button, Segmented } from "antd";
-import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
 import { NO_FILTER } from "@/shared/filter/filter";
@@ -39,8 +38,8 @@ export function TrashList({ type }: { type: Trashed["type"] }) {
       icon={<DeleteOutlined style={{ fontSize: 40 }} />}
       header={({ count, tools }) => (
         <>
-          <PageHeader title={t("trash.title")} about={t("trash.about")} actions={tools} />
-          <Types type={type}>{count}</Types>
+          <PageHeader title={t("trash.title")} count={count} about={t("trash.about")} actions={tools} />
+          <Types type={type} />
         </>
       )}
       render={{
@@ -67,7 +66,7 @@ export function TrashList({ type }: { type: Trashed["type"] }) {
   );
 }
 
-function Types({ type, children }: { type: Trashed["type"]; children: ReactNode }) {
+function Types({ type }: Pick<Trashed, "type">) {
   const { t } = useTranslation("customers");
   const navigate = useNavigate();
   return (
@@ -78,7 +77,6 @@ function Types({ type, children }: { type: Trashed["type"]; children: ReactNode 
         options={[{ value: "customer", label: t("trash.customers") }, { value: "contact", label: t("trash.contacts") }]}
         onChange={(next) => void navigate(next === "contact" ? "/trash/contacts" : "/trash")}
       />
-      <span className={styles.count}>{children}</span>
     </div>
   );
 }
