@@ -51,8 +51,8 @@ def perform(job_id: int, work: Callable[["Progress"], Mapping[str, Any]]) -> Job
     except JinzitaError as error:
         _finish(job, Job.State.FAILED, error=error.message)
     except Exception as error:
-        if outbox.line_lost(error):
-            log.warning("job %s (%s) lost its line to the database", job.pk, job.kind)
+        if outbox.broken_off(error):
+            log.warning("job %s (%s) was broken off by the database", job.pk, job.kind)
             raise
         log.exception("job %s (%s) failed", job.pk, job.kind)
         _finish(

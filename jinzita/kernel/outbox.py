@@ -4,7 +4,8 @@ Inside a worker, procrastinate's own `task.defer()` uses a connection of the wor
 before, and even without, the change it speaks of. This one always goes over Django's connection.
 
 What was deferred is not lost with its worker or its database: work whose worker is gone is given to another,
-and work whose line to the database broke is done again. So every task may be done twice, and is written so.
+and work whose line to the database broke, or that gave way to other work there, is done again. So every task
+may be done twice, and is written so.
 """
 
 import logging
@@ -21,8 +22,9 @@ from procrastinate.jobs import Job, Status
 GONE_AFTER_SECONDS = 30
 # Work that took its worker with it so often is not given to yet another.
 MOST_ATTEMPTS = 5
-# Connection exceptions, and what a server says to its clients when it is ended or not up yet.
-_LINE_LOST = ("08", "57P")
+# Connection exceptions, what a server says to its clients when it is ended or not up yet, and the end of
+# one of several transactions that waited for each other, or could not have followed each other.
+_BROKEN_OFF = ("08", "57P", "40")
 log = logging.getLogger(__name__)
 _app = App(connector=DjangoConnector())
 
@@ -50,19 +52,21 @@ def defer(
     return True
 
 
-def line_lost(error: BaseException) -> bool:
-    """Whether this error says that the database, or the way to it, is gone for the moment."""
+def broken_off(error: BaseException) -> bool:
+    """Whether this error says that the work may succeed a little later: the database, or the way to it, is
+    gone for the moment, or gave way to other work.
+    """
     if not isinstance(error, OperationalError | InterfaceError):
         return False
     state = getattr(error.__cause__, "sqlstate", None)
-    return state is None or str(state).startswith(_LINE_LOST)
+    return state is None or str(state).startswith(_BROKEN_OFF)
 
 
-class AgainWhenLineIsLost(BaseRetryStrategy):
-    """Work whose line to the database broke is done again a little later; any other error is its end."""
+class AgainWhenBrokenOff(BaseRetryStrategy):
+    """Work that was broken off is done again a little later; any other error is its end."""
 
     def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
-        if not line_lost(exception) or job.attempts >= MOST_ATTEMPTS:
+        if not broken_off(exception) or job.attempts >= MOST_ATTEMPTS:
             return None
         return RetryDecision(retry_in={"seconds": 3 ** (job.attempts + 1)})
 

@@ -27,4 +27,4 @@ def register(app: App) -> None:
         )
     )
     for task in app.tasks.values():
-        task.retry_strategy = task.retry_strategy or outbox.AgainWhenLineIsLost()
+        task.retry_strategy = task.retry_strategy or outbox.AgainWhenBrokenOff()

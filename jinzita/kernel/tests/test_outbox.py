@@ -25,19 +25,19 @@ def caused(error: Exception, cause: Exception | None) -> Exception:
         (caused(OperationalError(), psycopg.errors.CrashShutdown()), True),
         (caused(OperationalError(), psycopg.errors.CannotConnectNow()), True),
         (caused(InterfaceError(), psycopg.InterfaceError("the connection is closed")), True),
-        (caused(OperationalError(), psycopg.errors.DeadlockDetected()), False),
+        (caused(OperationalError(), psycopg.errors.DeadlockDetected()), True),
         (caused(OperationalError(), psycopg.errors.DiskFull()), False),
         (caused(IntegrityError(), psycopg.errors.UniqueViolation()), False),
         (OSError(), False),
     ],
 )
-def test_only_a_lost_line_is_a_reason_to_do_work_again(error, lost):
-    assert outbox.line_lost(error) is lost
+def test_only_work_that_was_broken_off_is_done_again(error, lost):
+    assert outbox.broken_off(error) is lost
     one = Deferred(id=1, queue="live", lock=None, queueing_lock=None, task_name="a", attempts=2)
-    decision = outbox.AgainWhenLineIsLost().get_retry_decision(exception=error, job=one)
+    decision = outbox.AgainWhenBrokenOff().get_retry_decision(exception=error, job=one)
     assert (decision is not None) is lost
     worn = one.evolve(attempts=outbox.MOST_ATTEMPTS)
-    assert outbox.AgainWhenLineIsLost().get_retry_decision(exception=error, job=worn) is None
+    assert outbox.AgainWhenBrokenOff().get_retry_decision(exception=error, job=worn) is None
 
 
 def test_every_task_is_done_again_after_a_lost_line():

@@ -109,6 +109,7 @@ def _rate(where: str, given: Sequence[Any], *, now: datetime, today: date) -> in
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO quality_score ({_COLUMNS}, at) SELECT {_COLUMNS}, %s FROM ({sql}) found"
+            " ORDER BY customer_id"  # two at once wait for each other in one order
             f" ON CONFLICT (customer_id) DO UPDATE SET {_SET}"
             f" WHERE ({_OLD}) IS DISTINCT FROM ({_NEW}) RETURNING customer_id, score",
             [now, *parameters],
