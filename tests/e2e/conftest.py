@@ -186,3 +186,30 @@ def serious_findings(page: Page) -> list[str]:
         ".map(n => n.target.join(' ') + ' ' + (n.any[0]?.message ?? '')).join(' | '))"
     )
     return list(found)
+
+
+# Customers found by their own words.
+NAMES = [f"列表{word}有限公司" for word in "甲乙丙丁戊己"]
+
+
+@pytest.fixture(scope="session")
+def customers(installation: Installation) -> list[str]:
+    """Six customers found by their own words."""
+    installation.python(
+        "from jinzita.kernel.access import system\n"
+        "from jinzita.customers.services import create_customer\n"
+        f"[create_customer(by=system('test'), name=one, phone='010-1000') for one in {NAMES!r}]"
+    )
+    return NAMES
+
+
+def keep_view(page: Page, name: str) -> Locator:
+    """Keep what a list shows as a view of this name; its tab, which is the open one then."""
+    page.get_by_role("button", name="View", exact=False).last.click()
+    page.get_by_role("menuitem", name="Save as a view").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Name").fill(name)
+    dialog.get_by_role("button", name="Save").click()
+    tab = page.get_by_role("navigation", name="Saved views").get_by_role("button", name=name)
+    expect(tab).to_have_attribute("aria-current", "page")
+    return tab
