@@ -101,10 +101,7 @@ def put_back(table: Table, ids: Sequence[int], kept_in: int) -> Followed:
 
 
 def remove(table: Table, ids: Sequence[int], kept_in: int) -> Followed:
-    """Rows the change made go again, unless they were changed since or others hold on to them.
-
-    Rows that go together may hold on to each other.
-    """
+    """Rows the change made go again, unless they were changed since or others that stay hold on to them."""
     _lock(table, ids)
     bookkeeping = "'{" + ",".join({*BOOKKEEPING, *table.uncompared}) + "}'::text[]"
     holding = [(other, field) for other, field, goes in table.referring() if not goes and _holds(field)]
@@ -127,8 +124,7 @@ def remove(table: Table, ids: Sequence[int], kept_in: int) -> Followed:
         [list(ids)] * (len(own) + 1),
     )
     _run("DELETE FROM undo_back WHERE conflict = '{@gone}'")  # somebody removed it already
-    for column in own:
-        _stay_with_those_that_stay(table, column)
+    _stay_with_those_that_stay(table, own)
     _note_conflicts()
     going = [row_id for (row_id,) in _run("SELECT row_id FROM undo_back WHERE conflict IS NULL")]
     for other, field, goes in table.referring():
@@ -148,12 +144,13 @@ def remove(table: Table, ids: Sequence[int], kept_in: int) -> Followed:
     return Followed(gone=going)
 
 
-def _stay_with_those_that_stay(table: Table, column: str) -> None:
-    """What a row that stays names by a column of its own table stays as well."""
+def _stay_with_those_that_stay(table: Table, columns: Sequence[str]) -> None:
+    """What a row that stays names by these columns, of its own table, stays as well."""
+    names = " OR ".join(f'x."{one}" = u.row_id' for one in columns) or "false"
+    stays = f'undo_back b JOIN "{table.name}" x ON x."{table.key}" = b.row_id WHERE b.conflict IS NOT NULL'
     while _run(
-        "UPDATE undo_back u SET conflict = '{@referenced}' WHERE conflict IS NULL AND EXISTS (SELECT FROM"
-        f' undo_back b JOIN "{table.name}" x ON x."{table.key}" = b.row_id'
-        f' WHERE b.conflict IS NOT NULL AND x."{column}" = u.row_id) RETURNING u.id'
+        "UPDATE undo_back u SET conflict = '{@referenced}' WHERE conflict IS NULL"
+        f" AND EXISTS (SELECT FROM {stays} AND ({names})) RETURNING u.id"
     ):
         pass
 

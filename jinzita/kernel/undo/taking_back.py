@@ -22,8 +22,7 @@ from jinzita.kernel.undo.tables import Table, guarded, tables_named
 
 BATCH = 10_000
 Progress = Callable[..., None]
-# What of a set is taken back by each step: rows deleted, rows changed, rows inserted; and of these once more
-# those that others held on to, which may be gone by now.
+# What is taken back by each step: rows deleted, changed, inserted; of these, once more, those others held.
 _PART = {
     "back": models.Q(after__isnull=True, before__isnull=False),
     "changed": models.Q(after__isnull=False, before__isnull=False),
