@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from django.conf import settings
 
-from jinzita.customers.fields.keys import key_named
+from jinzita.customers.fields.keys import BETWEEN, key_named
 from jinzita.customers.fields.numbers import READ
 from jinzita.customers.fields.parent import PARENT
 from jinzita.customers.selectors.referring import referred
@@ -141,7 +141,10 @@ class Preparer:
         """By what each of the prepared rows is known, in one form."""
         if self.plan.kind == "customers":
             return normals_of(rows, self.plan.match_by)
-        return rows["source_key"].to_pylist()
+        keys = rows["source_key"].to_pylist()
+        if self.plan.kind == "contacts":  # somebody may be at several customers, a row each
+            return [BETWEEN.join(pair) for pair in zip(keys, rows["customer"].to_pylist(), strict=True)]
+        return keys
 
     def unknown_words(self, batch: Batch) -> dict[str, list[str]]:
         """Words in columns of choices that stand for none, by field; the most frequent of them."""
@@ -346,11 +349,15 @@ def _channels(values: dict[str, pa.Array], rows: int, ordinals: np.ndarray | Non
     return adapting_ways.channels(values, rows)
 
 
+def _contacts(values: dict[str, pa.Array], rows: int, ordinals: np.ndarray | None, plan: Plan) -> Adapted:
+    return adapting_ways.contacts(values, rows)
+
+
 _ADAPTERS = {
     "customers": _customers,
     "addresses": _addresses,
     "channels": _channels,
-    "contacts": _plain,
+    "contacts": _contacts,
     "consents": _plain,
     "products": _plain,
     "transactions": _transactions,
