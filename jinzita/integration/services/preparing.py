@@ -15,6 +15,7 @@ from django.conf import settings
 from jinzita.customers.fields.keys import BETWEEN, key_named
 from jinzita.customers.fields.numbers import READ
 from jinzita.customers.fields.parent import PARENT
+from jinzita.customers.fields.relations import OTHER
 from jinzita.customers.selectors.referring import referred
 from jinzita.customers.services.loading import parents
 from jinzita.customers.services.loading.known import normals_of
@@ -120,7 +121,7 @@ class Preparer:
         """
         encoded = parsed.values.dictionary_encode()
         texts = encoded.dictionary.to_pylist()
-        meant = referred(self.by, one.references, texts, source=self.plan.source)
+        meant = referred(self.by, one.references, texts, source=self.plan.referring_at)
         ids = [meant[text][0][0] if len(meant.get(text, ())) == 1 else None for text in texts]
         indices = encoded.indices.fill_null(-1).to_numpy()
         unknown = [text for text in texts if not meant.get(text)]
@@ -357,6 +358,7 @@ _ADAPTERS = {
     "customers": _customers,
     "addresses": _addresses,
     "channels": _channels,
+    "relations": _plain,
     "contacts": _contacts,
     "consents": _plain,
     "products": _plain,
@@ -370,8 +372,8 @@ _ADAPTERS = {
 
 
 def _refers(one: Field) -> bool:
-    """Whether a customer's field names another record, which is known by more than its key."""
-    return (one.in_attributes or one.code == PARENT.code) and one.type is FieldType.REFERENCE
+    """Whether a field names another record, which is known by more than its key."""
+    return one.type is FieldType.REFERENCE and (one.in_attributes or one.code in (PARENT.code, OTHER.code))
 
 
 def is_dated(one: Field) -> bool:
