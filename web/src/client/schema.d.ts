@@ -8062,6 +8062,8 @@ export interface components {
              * @description Who works for it beside the owner
              */
             team: components["schemas"]["Named"][];
+            /** @description The customer it stands under, where you may see that one */
+            parent?: components["schemas"]["Named"] | null;
             /** Phone */
             phone: string;
             /** Email */
@@ -10427,6 +10429,8 @@ export interface components {
              * @description Who works for it beside the owner
              */
             team: components["schemas"]["Named"][];
+            /** @description The customer it stands under, where you may see that one */
+            parent?: components["schemas"]["Named"] | null;
             /** Phone */
             phone: string;
             /** Email */
