@@ -14,7 +14,9 @@ from django.conf import settings
 
 from jinzita.customers.fields.keys import key_named
 from jinzita.customers.fields.numbers import READ
+from jinzita.customers.fields.parent import PARENT
 from jinzita.customers.selectors.referring import referred
+from jinzita.customers.services.loading import parents
 from jinzita.customers.services.loading.known import normals_of
 from jinzita.integration.parsing import Faults, Styles, parse
 from jinzita.integration.parsing.columns import Parsed, choice_words, fold, parts_of
@@ -99,6 +101,9 @@ class Preparer:
                 values[one.code], awaited[one.code] = self._referred(one, parsed)
             faults.append((one.code, parsed.faults))
         whole = Faults(len(batch.numbers))
+        if PARENT.code in awaited:
+            later = pc.is_valid(awaited[PARENT.code])
+            values[PARENT.code] = pc.if_else(later, parents.COMES_LATER, values[PARENT.code])
         loadable, of_kind = _ADAPTERS[self.plan.kind](values, len(batch.numbers), ordinals, self.plan)
         faults += [*of_kind, ("", whole)]
         bad = np.zeros(len(batch.numbers), dtype=bool)
@@ -237,6 +242,8 @@ def _customers(values: dict[str, pa.Array], rows: int, ordinals: np.ndarray | No
     attributes = {
         code.removeprefix("attributes."): column for code, column in values.items() if code not in loadable
     }
+    if PARENT.code in loadable:
+        loadable[parents.COLUMN] = loadable.pop(PARENT.code)
     if attributes:
         columns = {
             name: [_json(value) for value in column.to_pylist()] for name, column in attributes.items()
@@ -356,8 +363,8 @@ _ADAPTERS = {
 
 
 def _refers(one: Field) -> bool:
-    """Whether an attribute names another record."""
-    return one.in_attributes and one.type is FieldType.REFERENCE
+    """Whether a customer's field names another record, which is known by more than its key."""
+    return (one.in_attributes or one.code == PARENT.code) and one.type is FieldType.REFERENCE
 
 
 def is_dated(one: Field) -> bool:

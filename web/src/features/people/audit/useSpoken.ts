@@ -5,6 +5,7 @@ import { useLabel } from "@/shared/i18n/i18n";
 import { useDepartments, useUsers, type AuditEntry } from "../api";
 import { wordOf } from "../keys/scopes";
 import { useRoleName } from "../roles/useRoleName";
+import { wordsOf } from "./choices";
 
 const isBilingual = (stored: unknown): stored is Bilingual => typeof stored === "object" && stored !== null && "en" in stored && "zh" in stored;
 
@@ -40,7 +41,7 @@ export function useSpoken() {
     subject,
     /** Chinese words follow each other without a blank, Latin ones do not. */
     gap: (entry: AuditEntry) => (format.language === "zh" && (!/^[A-Za-z]/.test(subject(entry)) || action(entry).endsWith("：")) ? "" : " "),
-    via: (entry: AuditEntry) => t(`audit.via.${entry.via.replace(/\W+/g, "_")}`, { defaultValue: entry.via }),
+    via: (entry: AuditEntry) => t(wordsOf("via", entry.via), { defaultValue: entry.via }),
     field: (field: string) => {
       // What somebody said is kept by channel and purpose: consent.email.marketing.
       if (!field.startsWith("consent.")) return t(`audit.field.${field}`, { defaultValue: field });
