@@ -16033,8 +16033,14 @@ export interface operations {
     jinzita_people_api_audit_list_audit: {
         parameters: {
             query?: {
+                /**
+                 * @description JSON tree of all / any / not over {field, op, value}
+                 * @example {"all":[{"field":"grade","op":"in","value":["vip"]}]}
+                 */
+                filter?: string | null;
                 limit?: number;
                 cursor?: number | null;
+                offset?: number;
                 /** @description Id of the person who acted */
                 actor?: number | null;
                 /** @example export */
