@@ -94,7 +94,7 @@ class DuplicateCountOut(Schema):
 
 
 class DuplicateSummaryOut(Schema):
-    """How many groups are open, in all and of each verdict, how many matches were decided, and the last job."""
+    """How many groups are open, in all and of each verdict, how many matches are decided, the last job."""
 
     open: int
     same: int
