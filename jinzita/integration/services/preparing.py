@@ -12,9 +12,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from django.conf import settings
 
-from jinzita.customers.fields.keys import key_named
+from jinzita.customers.fields.keys import BETWEEN, key_named
 from jinzita.customers.fields.numbers import READ
 from jinzita.customers.fields.parent import PARENT
+from jinzita.customers.fields.relations import OTHER
 from jinzita.customers.selectors.referring import referred
 from jinzita.customers.services.loading import parents
 from jinzita.customers.services.loading.known import normals_of
@@ -120,7 +121,7 @@ class Preparer:
         """
         encoded = parsed.values.dictionary_encode()
         texts = encoded.dictionary.to_pylist()
-        meant = referred(self.by, one.references, texts, source=self.plan.source)
+        meant = referred(self.by, one.references, texts, source=self.plan.referring_at)
         ids = [meant[text][0][0] if len(meant.get(text, ())) == 1 else None for text in texts]
         indices = encoded.indices.fill_null(-1).to_numpy()
         unknown = [text for text in texts if not meant.get(text)]
@@ -141,7 +142,10 @@ class Preparer:
         """By what each of the prepared rows is known, in one form."""
         if self.plan.kind == "customers":
             return normals_of(rows, self.plan.match_by)
-        return rows["source_key"].to_pylist()
+        keys = rows["source_key"].to_pylist()
+        if self.plan.kind == "contacts":  # somebody may be at several customers, a row each
+            return [BETWEEN.join(pair) for pair in zip(keys, rows["customer"].to_pylist(), strict=True)]
+        return keys
 
     def unknown_words(self, batch: Batch) -> dict[str, list[str]]:
         """Words in columns of choices that stand for none, by field; the most frequent of them."""
@@ -346,11 +350,16 @@ def _channels(values: dict[str, pa.Array], rows: int, ordinals: np.ndarray | Non
     return adapting_ways.channels(values, rows)
 
 
+def _contacts(values: dict[str, pa.Array], rows: int, ordinals: np.ndarray | None, plan: Plan) -> Adapted:
+    return adapting_ways.contacts(values, rows)
+
+
 _ADAPTERS = {
     "customers": _customers,
     "addresses": _addresses,
     "channels": _channels,
-    "contacts": _plain,
+    "relations": _plain,
+    "contacts": _contacts,
     "consents": _plain,
     "products": _plain,
     "transactions": _transactions,
@@ -363,8 +372,8 @@ _ADAPTERS = {
 
 
 def _refers(one: Field) -> bool:
-    """Whether a customer's field names another record, which is known by more than its key."""
-    return (one.in_attributes or one.code == PARENT.code) and one.type is FieldType.REFERENCE
+    """Whether a field names another record, which is known by more than its key."""
+    return one.type is FieldType.REFERENCE and (one.in_attributes or one.code in (PARENT.code, OTHER.code))
 
 
 def is_dated(one: Field) -> bool:

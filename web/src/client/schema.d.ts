@@ -13175,7 +13175,7 @@ export interface components {
         PlanIn: {
             /**
              * Kind
-             * @description customers, contacts, addresses, channels, consents, products, transactions, transaction_lines, invoices, receipts, interactions, opportunities
+             * @description customers, contacts, addresses, channels, relations, consents, products, transactions, transaction_lines, invoices, receipts, interactions, opportunities
              * @example transactions
              */
             kind: string;
@@ -13392,7 +13392,7 @@ export interface components {
         ImportIn: {
             /**
              * Kind
-             * @description customers, contacts, addresses, channels, consents, products, transactions, transaction_lines, invoices, receipts, interactions, opportunities
+             * @description customers, contacts, addresses, channels, relations, consents, products, transactions, transaction_lines, invoices, receipts, interactions, opportunities
              * @example transactions
              */
             kind: string;
@@ -13602,7 +13602,7 @@ export interface components {
         TemplateIn: {
             /**
              * Kind
-             * @description customers, contacts, addresses, channels, consents, products, transactions, transaction_lines, invoices, receipts, interactions, opportunities
+             * @description customers, contacts, addresses, channels, relations, consents, products, transactions, transaction_lines, invoices, receipts, interactions, opportunities
              * @example transactions
              */
             kind: string;
