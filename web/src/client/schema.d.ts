@@ -8062,6 +8062,8 @@ export interface components {
              * @description Who works for it beside the owner
              */
             team: components["schemas"]["Named"][];
+            /** @description The customer it stands under, where you may see that one */
+            parent?: components["schemas"]["Named"] | null;
             /** Phone */
             phone: string;
             /** Email */
@@ -10427,6 +10429,8 @@ export interface components {
              * @description Who works for it beside the owner
              */
             team: components["schemas"]["Named"][];
+            /** @description The customer it stands under, where you may see that one */
+            parent?: components["schemas"]["Named"] | null;
             /** Phone */
             phone: string;
             /** Email */
@@ -13171,7 +13175,7 @@ export interface components {
         PlanIn: {
             /**
              * Kind
-             * @description customers, contacts, addresses, channels, consents, products, transactions, transaction_lines, invoices, receipts, interactions, opportunities
+             * @description customers, contacts, addresses, channels, relations, consents, products, transactions, transaction_lines, invoices, receipts, interactions, opportunities
              * @example transactions
              */
             kind: string;
@@ -13388,7 +13392,7 @@ export interface components {
         ImportIn: {
             /**
              * Kind
-             * @description customers, contacts, addresses, channels, consents, products, transactions, transaction_lines, invoices, receipts, interactions, opportunities
+             * @description customers, contacts, addresses, channels, relations, consents, products, transactions, transaction_lines, invoices, receipts, interactions, opportunities
              * @example transactions
              */
             kind: string;
@@ -13598,7 +13602,7 @@ export interface components {
         TemplateIn: {
             /**
              * Kind
-             * @description customers, contacts, addresses, channels, consents, products, transactions, transaction_lines, invoices, receipts, interactions, opportunities
+             * @description customers, contacts, addresses, channels, relations, consents, products, transactions, transaction_lines, invoices, receipts, interactions, opportunities
              * @example transactions
              */
             kind: string;
@@ -16029,8 +16033,14 @@ export interface operations {
     jinzita_people_api_audit_list_audit: {
         parameters: {
             query?: {
+                /**
+                 * @description JSON tree of all / any / not over {field, op, value}
+                 * @example {"all":[{"field":"grade","op":"in","value":["vip"]}]}
+                 */
+                filter?: string | null;
                 limit?: number;
                 cursor?: number | null;
+                offset?: number;
                 /** @description Id of the person who acted */
                 actor?: number | null;
                 /** @example export */
