@@ -102,10 +102,11 @@ class Preparer:
                 values[one.code], awaited[one.code] = self._referred(one, parsed)
             faults.append((one.code, parsed.faults))
         whole = Faults(len(batch.numbers))
+        given = dict(values)
         if PARENT.code in awaited:
             later = pc.is_valid(awaited[PARENT.code])
-            values[PARENT.code] = pc.if_else(later, parents.COMES_LATER, values[PARENT.code])
-        loadable, of_kind = _ADAPTERS[self.plan.kind](values, len(batch.numbers), ordinals, self.plan)
+            given[PARENT.code] = pc.if_else(later, parents.COMES_LATER, values[PARENT.code])
+        loadable, of_kind = _ADAPTERS[self.plan.kind](given, len(batch.numbers), ordinals, self.plan)
         faults += [*of_kind, ("", whole)]
         bad = np.zeros(len(batch.numbers), dtype=bool)
         for _, found in faults:
