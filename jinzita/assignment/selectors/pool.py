@@ -18,6 +18,7 @@ from jinzita.kernel.access import Permission, Reach, Viewer
 from jinzita.kernel.field_access import by_code
 from jinzita.kernel.records import filters, listing
 from jinzita.people import selectors as people
+from jinzita.people.selectors.grouping import Group, groups_of
 
 
 def open_to(viewer: Viewer) -> QuerySet[Any]:
@@ -65,6 +66,11 @@ def page(
     )  # fmt: skip
     former = _former_of(viewer, [one.pk for one in found.items], now)
     return listing.Page([PoolRow(one.customer, one, one.pk not in former) for one in found.items], found.next)
+
+
+def grouped(viewer: Viewer, *, by: str, filter: str | None = None, q: str | None = None) -> list[Group]:
+    """The pool in groups by a field. Raises Invalid."""
+    return groups_of(matching(viewer, filter=filter, q=q), by_code(viewer, POOL), by=by)
 
 
 def refusal(viewer: Viewer, customer_id: int, *, now: datetime) -> tuple[str, str] | None:

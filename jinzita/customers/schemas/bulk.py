@@ -7,7 +7,6 @@ from typing import Any, Literal
 from ninja import Field, Schema
 
 from jinzita.customers.models import Contact, Customer, Position
-from jinzita.customers.schemas.fields import Label
 from jinzita.customers.schemas.grades import OverrideOut, graded
 from jinzita.customers.selectors import purge_on
 from jinzita.customers.selectors.history import Entry
@@ -140,12 +139,6 @@ class TagOut(Schema):
 class ContactTagOut(Schema):
     name: str
     contacts: int
-
-
-class ValueCountOut(Schema):
-    value: Any
-    label: Label | None
-    count: int
 
 
 def change_set_out(viewer: Viewer, one: ChangeSet, now: datetime, hidden: Collection[str]) -> dict[str, Any]:

@@ -1,49 +1,28 @@
-"""A list in groups: how many customers have each value of a field."""
+"""The list of customers in groups: how many have each value of a field."""
 
-from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Count, F, Func, QuerySet, TextField
+from django.db.models import F, Func, QuerySet, TextField
 
 from jinzita.customers.fields.classification import PREFIX
+from jinzita.customers.models import Customer
 from jinzita.customers.selectors.classification import counts_by_code
 from jinzita.customers.selectors.customers import fields_named, matching
 from jinzita.customers.selectors.members import counts_by_member
 from jinzita.kernel.access import Viewer
-from jinzita.kernel.errors import Invalid
-from jinzita.kernel.records import Field, FieldType
-from jinzita.people import selectors as people
+from jinzita.kernel.records import Field, FieldType, grouping
+from jinzita.people.selectors.grouping import Group, groups_of
 
-MOST_GROUPS = 200
 TAGS = "tags"
 
 
-def grouped(
-    viewer: Viewer, *, by: str, filter: str | None = None, q: str | None = None
-) -> list[dict[str, Any]]:
-    """The values of a field among the customers that fit, each with its number, the most frequent first."""
-    field = fields_named(by, viewer).get(by)
-    if field is None or not field.groupable or viewer.access("customers", by).concealed:
-        raise Invalid.at("by", "unknown_field", "The list cannot be grouped by this field.")
+def grouped(viewer: Viewer, *, by: str, filter: str | None = None, q: str | None = None) -> list[Group]:
+    """The values of a field among the customers that fit, each with its number, the most frequent first.
+
+    Who has several values is counted with each.
+    """
     rows = matching(viewer, filter=filter, q=q)
-    found: list[tuple[Any, int]]
-    if field.code == "team":
-        found = counts_by_member(rows, most=MOST_GROUPS)
-    elif field.belongs:
-        found = counts_by_code(by.removeprefix(PREFIX), rows, most=MOST_GROUPS)
-    elif field.in_attributes and field.type is FieldType.CHOICES:
-        each = Func(
-            F(field.orm),
-            template="jsonb_path_query(%(expressions)s, '$[*]') #>> '{}'",
-            output_field=TextField(),
-        )
-        found = counted(rows.filter(**{f"{field.orm}__isnull": False}), each)
-    elif field.code == TAGS:
-        found = tag_counts(rows)
-    else:
-        found = counted(rows, F(f"{field.orm}_id" if field.type is FieldType.REFERENCE else field.orm))
-    labels = labels_of(field, [value for value, _ in found])
-    return [{"value": value, "label": labels.get(value), "count": count} for value, count in found]
+    return groups_of(rows, fields_named(by, viewer), by=by, own=_several)
 
 
 def tags(viewer: Viewer) -> list[dict[str, Any]]:
@@ -51,29 +30,28 @@ def tags(viewer: Viewer) -> list[dict[str, Any]]:
     return [{"name": value, "customers": count} for value, count in tag_counts(matching(viewer))]
 
 
-def tag_counts(rows: QuerySet[Any]) -> list[tuple[Any, int]]:
+def tag_counts(rows: QuerySet[Any]) -> grouping.Counts:
     """How many rows carry each tag, the most frequent first."""
-    return counted(rows.exclude(tags=[]), Func(F(TAGS), function="unnest"))
+    return grouping.counted(rows.exclude(tags=[]), Func(F(TAGS), function="unnest"))
 
 
-def counted(rows: QuerySet[Any], value: "F | Func[Any]") -> list[tuple[Any, int]]:
-    """How many rows have each value, the most frequent first."""
-    counted = rows.order_by().annotate(group_value=value).values("group_value").annotate(n=Count("pk"))
-    pairs = counted.order_by("-n", "group_value").values_list("group_value", "n")[:MOST_GROUPS]
-    return list(pairs)
-
-
-def labels_of(field: Field, found: list[Any]) -> Mapping[Any, dict[str, str]]:
-    """What values of a field are called."""
-    if field.choices:
-        return {one.value: {"en": one.en, "zh": one.zh} for one in field.choices}
-    ids = {one for one in found if isinstance(one, int) and not isinstance(one, bool)}
-    if field.references == "users":
-        return {pk: _same(user.shown_name) for pk, user in people.owners(ids).items()}
-    if field.references == "departments":
-        return {pk: _same(name) for pk, name in people.departments_named(ids).items()}
-    return {}
-
-
-def _same(text: str) -> dict[str, str]:
-    return {"en": text, "zh": text}
+def _several(rows: QuerySet[Customer], field: Field) -> grouping.Counts | None:
+    """The groups of a field of which a customer has several values."""
+    most = grouping.MOST_GROUPS
+    found: grouping.Counts
+    if field.code == "team":
+        found = list(counts_by_member(rows, most=most))
+    elif field.belongs:
+        found = list(counts_by_code(field.code.removeprefix(PREFIX), rows, most=most))
+    elif field.code == TAGS:
+        found = tag_counts(rows)
+    elif field.in_attributes and field.type is FieldType.CHOICES:
+        each = Func(
+            F(field.orm),
+            template="jsonb_path_query(%(expressions)s, '$[*]') #>> '{}'",
+            output_field=TextField(),
+        )
+        found = grouping.counted(rows.filter(**{f"{field.orm}__isnull": False}), each)
+    else:
+        return None
+    return grouping.with_unfilled(found, rows, field)
