@@ -5,14 +5,15 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, cast
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from pydantic import Field
 
-from jinzita.kernel import audit
+from jinzita.kernel import audit, outbox
 from jinzita.kernel.access import Viewer
-from jinzita.kernel.errors import JinzitaError, Moved
+from jinzita.kernel.errors import DatabaseAway, GaveWay, JinzitaError, Moved
 
 log = logging.getLogger(__name__)
 
@@ -79,6 +80,16 @@ def add_error_handlers(api: NinjaAPI) -> None:
         found = answer(request, error.status, error.code, error.message, details)
         if isinstance(error, Moved):
             found["Location"] = error.address(request.get_full_path())
+        return found
+
+    @api.exception_handler(OperationalError)
+    @api.exception_handler(InterfaceError)
+    def broken_off(request: HttpRequest, error: OperationalError | InterfaceError) -> HttpResponse:
+        if not outbox.broken_off(error):
+            raise error
+        log.warning("%s %s was broken off: %s", request.method, request.path, error)
+        found = house_error(request, GaveWay() if outbox.gave_way(error) else DatabaseAway())
+        found["Retry-After"] = "1"
         return found
 
     @api.exception_handler(ValidationError)

@@ -104,3 +104,23 @@ class Unrecorded(JinzitaError):
 
     status = 503
     code = "not_recorded"
+
+
+class GaveWay(JinzitaError):
+    """The database ended this work so that other work, which waited for it in a circle, could go on."""
+
+    status = 503
+    code = "gave_way"
+
+    def __init__(self) -> None:
+        super().__init__("Other work on the same records came first. Nothing was changed; send it again.")
+
+
+class DatabaseAway(JinzitaError):
+    """The line to the database broke; whether what was just written stands is not known."""
+
+    status = 503
+    code = "database_away"
+
+    def __init__(self) -> None:
+        super().__init__("The database cannot be reached just now. Look whether it was done, then retry.")

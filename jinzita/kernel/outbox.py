@@ -24,7 +24,8 @@ GONE_AFTER_SECONDS = 30
 MOST_ATTEMPTS = 5
 # Connection exceptions, what a server says to its clients when it is ended or not up yet, and the end of
 # one of several transactions that waited for each other, or could not have followed each other.
-_BROKEN_OFF = ("08", "57P", "40")
+_GAVE_WAY = "40"
+_BROKEN_OFF = ("08", "57P", _GAVE_WAY)
 log = logging.getLogger(__name__)
 _app = App(connector=DjangoConnector())
 
@@ -58,8 +59,17 @@ def broken_off(error: BaseException) -> bool:
     """
     if not isinstance(error, OperationalError | InterfaceError):
         return False
-    state = getattr(error.__cause__, "sqlstate", None)
-    return state is None or str(state).startswith(_BROKEN_OFF)
+    state = _state(error)
+    return state is None or state.startswith(_BROKEN_OFF)
+
+
+def gave_way(error: BaseException) -> bool:
+    """Whether the database undid this work for the sake of other work: nothing of it was written."""
+    return (_state(error) or "").startswith(_GAVE_WAY)
+
+
+def _state(error: BaseException) -> str | None:
+    return getattr(error.__cause__, "sqlstate", None)
 
 
 class AgainWhenBrokenOff(BaseRetryStrategy):

@@ -8181,6 +8181,8 @@ export interface components {
              * @description Who works for it beside the owner
              */
             team: components["schemas"]["Named"][];
+            /** @description The customer it stands under, where you may see that one */
+            parent?: components["schemas"]["Named"] | null;
             /** Phone */
             phone: string;
             /** Email */
@@ -8316,9 +8318,11 @@ export interface components {
         };
         /**
          * DuplicateSummaryOut
-         * @description How many open matches there are of each verdict, how many were decided, and the last job.
+         * @description How many groups are open, in all and of each verdict, how many matches are decided, the last job.
          */
         DuplicateSummaryOut: {
+            /** Open */
+            open: number;
             /** Same */
             same: number;
             /** Look */
@@ -10538,6 +10542,8 @@ export interface components {
              * @description Who works for it beside the owner
              */
             team: components["schemas"]["Named"][];
+            /** @description The customer it stands under, where you may see that one */
+            parent?: components["schemas"]["Named"] | null;
             /** Phone */
             phone: string;
             /** Email */
@@ -13282,7 +13288,7 @@ export interface components {
         PlanIn: {
             /**
              * Kind
-             * @description customers, contacts, addresses, channels, consents, products, transactions, transaction_lines, invoices, receipts, interactions, opportunities
+             * @description customers, contacts, addresses, channels, relations, consents, products, transactions, transaction_lines, invoices, receipts, interactions, opportunities
              * @example transactions
              */
             kind: string;
@@ -13499,7 +13505,7 @@ export interface components {
         ImportIn: {
             /**
              * Kind
-             * @description customers, contacts, addresses, channels, consents, products, transactions, transaction_lines, invoices, receipts, interactions, opportunities
+             * @description customers, contacts, addresses, channels, relations, consents, products, transactions, transaction_lines, invoices, receipts, interactions, opportunities
              * @example transactions
              */
             kind: string;
@@ -13709,7 +13715,7 @@ export interface components {
         TemplateIn: {
             /**
              * Kind
-             * @description customers, contacts, addresses, channels, consents, products, transactions, transaction_lines, invoices, receipts, interactions, opportunities
+             * @description customers, contacts, addresses, channels, relations, consents, products, transactions, transaction_lines, invoices, receipts, interactions, opportunities
              * @example transactions
              */
             kind: string;
@@ -16233,8 +16239,14 @@ export interface operations {
     jinzita_people_api_audit_list_audit: {
         parameters: {
             query?: {
+                /**
+                 * @description JSON tree of all / any / not over {field, op, value}
+                 * @example {"all":[{"field":"grade","op":"in","value":["vip"]}]}
+                 */
+                filter?: string | null;
                 limit?: number;
                 cursor?: number | null;
+                offset?: number;
                 /** @description Id of the person who acted */
                 actor?: number | null;
                 /** @example export */

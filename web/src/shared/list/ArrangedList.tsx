@@ -45,6 +45,8 @@ interface Words {
 interface Props<T extends Row> {
   /** The list, as the server knows it: its declared fields and its saved views. */
   kind: string;
+  /** What the page knows of the fields beyond their declaration, such as words of their choices; one and the same function each time. */
+  declare?: (fields: Field[]) => Field[];
   /** Where a page of it is asked for; its number of rows under `/count`, where there is one. */
   path: string;
   counted?: boolean;
@@ -53,7 +55,8 @@ interface Props<T extends Row> {
   /** What else is asked of the path, whatever the list is narrowed to. */
   asked?: Record<string, string>;
   queryKey: readonly string[];
-  usualSort: string;
+  /** Missing where there is one order only. */
+  usualSort?: string;
   words: Words;
   /** The choices asked most: boxes beside the search. */
   quick?: string[];
@@ -78,10 +81,10 @@ const NONE: never[] = [];
 
 /** A list of declared fields: saved views, filter, search, columns, keys; everything it shows is in the address. */
 export function ArrangedList<T extends Row>(props: Props<T>) {
-  const { kind, path, counted = false, grouped = false, asked, queryKey, usualSort, words, quick = NONE, icon, header, phone: narrow, actions, open, create, chosen } = props;
+  const { kind, declare, path, counted = false, grouped = false, asked, queryKey, usualSort = null, words, quick = NONE, icon, header, phone: narrow, actions, open, create, chosen } = props;
   const { t } = useTranslation("shared");
   const list = useListState(usualSort);
-  const { declared, fields } = useListFields(kind);
+  const { declared, fields } = useListFields(kind, declare);
   const grouping = useGrouping({ path, queryKey, list, fields: grouped ? fields : NONE, asked });
   const { inside, opened } = grouping;
   const rows = useQuery({ queryKey: [...queryKey, "list", inside.query], queryFn: ({ signal }) => get<Page<T>>(path, { ...asked, ...inside.query }, signal), placeholderData: keepPreviousData, enabled: grouping.rows });
