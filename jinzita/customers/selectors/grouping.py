@@ -1,5 +1,6 @@
 """The list of customers in groups: how many have each value of a field."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import F, Func, QuerySet, TextField
@@ -9,6 +10,7 @@ from jinzita.customers.models import Customer
 from jinzita.customers.selectors.classification import counts_by_code
 from jinzita.customers.selectors.customers import fields_named, matching
 from jinzita.customers.selectors.members import counts_by_member
+from jinzita.customers.selectors.visible import visible_to
 from jinzita.kernel.access import Viewer
 from jinzita.kernel.records import Field, FieldType, grouping
 from jinzita.people.selectors.grouping import Group, groups_of
@@ -22,7 +24,12 @@ def grouped(viewer: Viewer, *, by: str, filter: str | None = None, q: str | None
     Who has several values is counted with each.
     """
     rows = matching(viewer, filter=filter, q=q)
-    return groups_of(rows, fields_named(by, viewer), by=by, own=_several)
+    fields = fields_named(by, viewer)
+    found = groups_of(rows, fields, by=by, own=_several)
+    if fields[by].references == "customers":
+        names = _names(viewer, [group["value"] for group in found])
+        return [{**group, "label": names.get(group["value"])} for group in found]
+    return found
 
 
 def tags(viewer: Viewer) -> list[dict[str, Any]]:
@@ -55,3 +62,9 @@ def _several(rows: QuerySet[Customer], field: Field) -> grouping.Counts | None:
     else:
         return None
     return grouping.with_unfilled(found, rows, field)
+
+
+def _names(viewer: Viewer, ids: list[Any]) -> Mapping[Any, dict[str, str]]:
+    """What customers are called, as far as the viewer sees them."""
+    named = visible_to(viewer).filter(pk__in=[one for one in ids if isinstance(one, int)])
+    return {pk: {"en": name, "zh": name} for pk, name in named.values_list("pk", "name")}

@@ -101,12 +101,15 @@ class Asked:
 
 def fields_of(viewer: Viewer, text: str | None = None) -> Mapping[str, Field]:
     """The fields that a filter `text` may name, by code; a customer's is asked of either one of a pair."""
-    either = partial(_of_either, viewer)
     named = customers.fields_named(text, viewer)
     return {
-        **{code: replace(one, through=either) for code, one in named.items()},
+        **{code: replace(one, through=partial(_asked_of_either, viewer, one)) for code, one in named.items()},
         **{one.code: one for one in OF_PAIR},
     }
+
+
+def _asked_of_either(viewer: Viewer, field: Field, condition: Q) -> Q:
+    return _of_either(viewer, field.through(condition) if field.through else condition)
 
 
 def _of_either(viewer: Viewer, condition: Q) -> Q:
