@@ -49,6 +49,7 @@ def require_room(by: Viewer, more: Mapping[int, int], *, over_capacity: bool = F
     others is asked first, Conflict (receiver_full), and with the permission to assign may go `over_capacity`;
     Forbidden without it. What the system writes by itself was asked of nobody.
     """
+    more = {one: count for one, count in more.items() if count}
     if by.user_id is None or not more:
         return
     if over_capacity:

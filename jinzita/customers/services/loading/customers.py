@@ -65,10 +65,10 @@ def load_customers(
     (`fields.keys`), also one that came from elsewhere; `system` is where external ids mean something, when
     that is not the source. New ones get their standing and search key, and belong to the importer's
     department when the importer sees only that, or are the importer's own, as many as there is room for;
-    `rows` may also give an owner_id and department_id. Their attributes are added to those known. Rows of customers whom the importer may not see are refused (as
-    "hidden customer"). A row of a customer that was merged is kept with it, and what it says anew goes on to
-    the survivor. Rows `asked` for, by number, count as changed, and whose they are is told in
-    `Loaded.records`: the caller goes on to write to them.
+    `rows` may also give an owner_id and department_id. Their attributes are added to those known. Rows of
+    customers whom the importer may not see are refused (as "hidden customer"). A row of a customer that was
+    merged is kept with it, and what it says anew goes on to the survivor. Rows `asked` for, by number, count
+    as changed, and whose they are is told in `Loaded.records`: the caller goes on to write to them.
     """
     by.require(Permission.IMPORT)
     hold_still()
