@@ -2,6 +2,7 @@
 
 import ast
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -49,3 +50,23 @@ def test_every_action_and_subject_has_words(language: str, argument: str, block:
 def test_every_field_has_words(language: str):
     words = json.loads((LOCALES / f"{language}.json").read_text())["audit"]["field"]
     assert sorted(fields_recorded() - set(words)) == []
+
+
+def doors() -> set[str]:
+    """Those by which the house itself comes, where they are written out."""
+    files = [one for one in (ROOT / "jinzita").rglob("*.py") if "tests" not in one.parts]
+    called = [
+        node
+        for file in files
+        for node in ast.walk(ast.parse(file.read_text()))
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "system"
+    ]
+    given = [one for call in called for one in call.args if isinstance(one, ast.Constant)]
+    return {re.sub(r"\W+", "_", str(one.value)) for one in given}
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_door_has_words(language: str):
+    words = json.loads((LOCALES / f"{language}.json").read_text())["audit"]["via"]
+    assert {"command_line", "worker"} <= doors()
+    assert sorted({"browser", "key", *doors()} - set(words)) == []

@@ -79,6 +79,7 @@ def load_and_score(console: Console) -> None:
 
     demo.rehearse_duties(by=system("command line"), today=today)
     demo.begin_rules(by=system("command line"))
+    demo.begin_pool(by=system("command line"), today=today)
     for task in FIRST_NIGHT:
         outbox.defer(task, queue="long", once=task)
 

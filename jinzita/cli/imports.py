@@ -83,7 +83,8 @@ def command(
     **choices: Any,
 ) -> None:
     """Import FILE (CSV, XLSX, Parquet; also compressed) as KIND: customers, contacts, addresses, channels,
-    consents, products, transactions, transaction_lines, invoices, receipts, interactions or opportunities.
+    relations, consents, products, transactions, transaction_lines, invoices, receipts, interactions or
+    opportunities.
 
     Ends with 0 when every row came in, 3 when some were bad, 1 when the import failed.
     """

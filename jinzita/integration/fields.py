@@ -11,6 +11,7 @@ KINDS = (
     Choice("contacts", "Contacts", "联系人"),
     Choice("addresses", "Addresses", "客户地址"),
     Choice("channels", "Channels", "更多联系方式"),
+    Choice("relations", "Relations", "客户关系"),
     Choice("consents", "Consents", "联系许可"),
     Choice("products", "Products", "产品"),
     Choice("transactions", "Transactions", "交易"),

@@ -169,6 +169,35 @@ def test_a_view_of_users_keeps_its_question(signed_in: Page, installation: Insta
     expect(rows.filter(has_text="ulist-ann")).to_have_count(0)
 
 
+def test_a_view_of_the_log_keeps_its_question(signed_in: Page, installation: Installation):
+    made = installation.python(
+        "from jinzita.customers.services import create_customer, update_customer\n"
+        "from jinzita.kernel.access import system\n"
+        "boss = system('command line')\n"
+        "one = create_customer(by=boss, name='Logged Ltd')\n"
+        "update_customer(by=boss, customer_id=one.pk, changes={'name': 'Logged and Sons Ltd'})\n"
+        "print(one.pk)"
+    )
+    page = signed_in
+    rows = page.locator("tr[data-row-key]")
+    page.goto("/people/audit?q=Logged")
+    expect(rows).to_have_count(2)
+    pick(page.get_by_role("combobox", name="What", exact=True), "Changed")
+    expect(rows).to_have_count(1)
+    expect(rows).to_contain_text("Logged Ltd → Logged and Sons Ltd")
+    tab = keep_view(page, "Renamed")
+    # An address somebody kept before the log had the one filter.
+    page.goto(f"/people/audit?subject_type=customer&subject_id={made.split()[-1]}&action=create")
+    expect(page).to_have_url(re.compile("filter="))
+    expect(rows).to_have_count(1)
+    expect(rows).to_contain_text("Created")
+    tab.click()
+    expect(rows).to_contain_text("Changed")
+    page.keyboard.press("j")
+    page.keyboard.press("o")
+    expect(page.get_by_role("heading", name="Logged and Sons Ltd")).to_be_visible()
+
+
 def test_a_view_of_those_about_to_fall_back_keeps_its_question(
     signed_in: Page, customers: list[str], installation: Installation
 ):

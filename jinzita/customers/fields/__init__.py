@@ -12,6 +12,7 @@ from jinzita.customers.fields.classification import class_fields
 from jinzita.customers.fields.entry_rules import breaking, breaks_field
 from jinzita.customers.fields.frequencies import rarest
 from jinzita.customers.fields.keys import NUMBERS
+from jinzita.customers.fields.parent import PARENT
 from jinzita.customers.fields.reach import EMAIL
 from jinzita.customers.fields.search_text import grams_within
 from jinzita.customers.fields.shared import key_field, tags_field
@@ -259,6 +260,7 @@ FIXED = (
             "company email",
         ),
     ),
+    PARENT,
     tags_field(),
     Field("source", T.TEXT, "Source", "来源", importable=False, max_length=50, listed=False),
     Field("created_at", T.DATETIME, "Created", "创建时间", importable=False, sortable=True, listed=False),

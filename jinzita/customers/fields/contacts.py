@@ -5,9 +5,11 @@ from dataclasses import replace
 
 from django.db.models import Q
 
+from jinzita.customers.fields.contact_ways import further_fields
 from jinzita.customers.fields.reach import EMAIL
 from jinzita.customers.fields.shared import customer_field, customer_name_field, key_field, tags_field
 from jinzita.customers.models import Position
+from jinzita.kernel.access import Viewer
 from jinzita.kernel.records import Choice, Field, FieldType, RecordKind, register, tie
 from jinzita.kernel.records.arranging import arranged
 
@@ -106,8 +108,16 @@ tie(
     )
 )  # fmt: skip
 
+
+def _fields(viewer: Viewer | None) -> tuple[Field, ...]:
+    return (*FIXED, *further_fields(viewer))
+
+
 CONTACTS = arranged(
     register(
-        RecordKind("contacts", "customers.Contact", "Contacts", "联系人", FIXED, default_sort=("name", "id"))
+        RecordKind(
+            "contacts", "customers.Contact", "Contacts", "联系人", _fields, default_sort=("name", "id"),
+            fixed=FIXED,
+        )
     )
-)
+)  # fmt: skip

@@ -26,6 +26,7 @@ class CustomerOut(GradedOut):
     owner: Named | None
     department: Named | None
     team: list[Named] = Field(description="Who works for it beside the owner")
+    parent: Named | None = Field(None, description="The customer it stands under, where you may see that one")
     phone: str
     email: str
     region: str | None
@@ -158,6 +159,7 @@ def customer_out(one: Customer) -> dict[str, Any]:
         "owner": {"id": one.owner.pk, "name": one.owner.shown_name} if one.owner else None,
         "department": {"id": one.department.pk, "name": one.department.name} if one.department else None,
         "team": getattr(one, "shown_team", []),
+        "parent": getattr(one, "shown_parent", None),
         "phone": one.phone,
         "email": one.email,
         "region": one.attributes.get("region"),

@@ -21,6 +21,7 @@ from jinzita.customers.models import Customer
 from jinzita.customers.selectors.attributes import name_path, show_attributes, with_names
 from jinzita.customers.selectors.classification import counts as counts_of
 from jinzita.customers.selectors.classification import dimension, show_classes, with_classes
+from jinzita.customers.selectors.groups import show_parents, with_parents
 from jinzita.customers.selectors.kept_back import kept_back
 from jinzita.customers.selectors.members import show_team, with_team
 from jinzita.customers.selectors.visible import present_id, reached, visible_ids, visible_to
@@ -49,6 +50,7 @@ _SHOWN = (
     "owner__name",
     "owner__username",
     "department__name",
+    "parent_id",
     "standing__score",
     "standing__grade",
     "standing__as_of",
@@ -166,6 +168,7 @@ def ordered(
         fitting = fitting.filter(pk__in=ids)
     rows = with_team(with_classes(_shown(fitting), shown), shown)
     rows = with_names(viewer, rows, shown, visible_to(viewer))
+    rows = with_parents(rows, shown, visible_to(viewer))
     return listing.ordered(rows, fields_named(sort, viewer), default_sort=CUSTOMERS.default_sort, sort=sort)
 
 
@@ -228,6 +231,8 @@ def reader_of(field: Field) -> Callable[[Any], Any]:
         return lambda row: row.owner.shown_name if row.owner else None
     if field.code == "department":
         return lambda row: row.department.name if row.department else None
+    if field.code == "parent":
+        return attrgetter("parent_name")
     return attrgetter(name_path(field) if field.in_attributes else field.orm.replace("__", "."))
 
 
@@ -236,6 +241,7 @@ def _show(viewer: Viewer, rows: Sequence[Customer]) -> None:
         show_attributes(viewer, rows, visible_to(viewer))
         show_classes(rows)
         show_team(rows)
+        show_parents(rows, visible_to(viewer))
         conceal(viewer, CUSTOMERS, rows)
 
 

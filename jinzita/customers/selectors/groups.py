@@ -1,12 +1,16 @@
 """Groups of companies: the tree a customer stands in."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import connection
+from django.db.models import OuterRef, QuerySet, Subquery
 
+from jinzita.customers.fields.parent import PARENT
 from jinzita.customers.models import Customer
 from jinzita.customers.selectors.visible import require_visible, visible_to
 from jinzita.kernel.access import Viewer
+from jinzita.kernel.records import Field
 
 MOST_MEMBERS, DEEPEST = 1_000, 30
 _UP = """
@@ -63,6 +67,25 @@ def member_ids(viewer: Viewer, customer_id: int) -> list[int]:
     require_visible(viewer, customer_id)
     found = visible_to(viewer).filter(pk__in=_below(_root(customer_id))).order_by("pk")
     return list(found.values_list("pk", flat=True))
+
+
+def show_parents(rows: Sequence[Customer], visible: QuerySet[Customer]) -> None:
+    """Put on these customers whom they stand under, as `shown_parent`: ``{id, name}``; none out of sight."""
+    wanted = {row.parent_id for row in rows if row.parent_id}
+    found = visible.filter(pk__in=wanted).values("id", "name") if wanted else ()
+    shown = {one["id"]: one for one in found}
+    for row in rows:
+        row.shown_parent = shown.get(row.parent_id or 0)  # type: ignore[attr-defined]
+
+
+def with_parents(
+    rows: QuerySet[Customer], fields: Sequence[Field], visible: QuerySet[Customer]
+) -> QuerySet[Customer]:
+    """The customers with the name of whom they stand under, when that is among the fields."""
+    if not any(one.code == PARENT.code for one in fields):
+        return rows
+    name = Subquery(visible.order_by().filter(pk=OuterRef("parent_id")).values("name")[:1])
+    return rows.annotate(parent_name=name)
 
 
 def is_above(customer_id: int, other_id: int) -> bool:

@@ -51,7 +51,7 @@ class Judge:
             )  # fmt: skip
         audit.record(
             by=self.by, action="accept_warnings", subject_type="customer", subject_id=customer_id,
-            changes={"rules": [one.rule.en for one in found]},
+            changes={"rules": _sentences([one.rule for one in found])},
         )  # fmt: skip
 
     def _found(self, asked: Sequence[EntryRule], ids: Sequence[int]) -> list[Fault]:
@@ -87,6 +87,11 @@ def _take_turns(rule: EntryRule, ids: Sequence[int]) -> None:
             cursor.execute(
                 "SELECT pg_advisory_xact_lock(hashtextextended(%s, 2))", [f"entry {rule.id} {value}"]
             )
+
+
+def _sentences(asked: Sequence[EntryRule]) -> dict[str, str]:
+    """What the rules say, in both languages: who reads the log later may find the rules gone."""
+    return {"en": "; ".join(one.en for one in asked), "zh": "；".join(one.zh for one in asked)}
 
 
 def _problem(one: Fault) -> Problem:

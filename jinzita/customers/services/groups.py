@@ -34,9 +34,14 @@ def set_parent(*, by: Viewer, customer_id: int, parent_id: int | None) -> None:
     events.publish(CustomersChanged([one.pk]))
 
 
-def _check(by: Viewer, one: Customer, parent_id: int) -> None:
+def one_at_a_time() -> None:
+    """Until the transaction ends nobody else changes who belongs to whom."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [GROUPS_LOCK])
+
+
+def _check(by: Viewer, one: Customer, parent_id: int) -> None:
+    one_at_a_time()
     parent = visible_to(by).filter(pk=parent_id).first()
     if parent is None:
         raise Invalid.at("parent_id", "unknown_customer", f"There is no customer {parent_id}.")

@@ -85,8 +85,8 @@ class BadRow(models.Model):
 class AwaitedReference(models.Model):
     """A reference of a row to a customer that comes later in the same file: set at the end of the import.
 
-    `customer` is what the row became, `field` the attribute, `text` what stands there, `cells` the row as it
-    came.
+    `customer` is what the row became, `field` the attribute or the parent, `text` what stands there, `cells`
+    the row as it came.
     """
 
     of = models.ForeignKey(Import, models.CASCADE, related_name="+", db_index=False)

@@ -53,6 +53,23 @@ _WORDS: dict[str, tuple[str, str]] = {
         "the customer came in without {field}: what stands there names nobody, or several",
         "客户已导入，但{field}留空：所填内容找不到对应的客户，或有多个客户符合",
     ),
+    "group_circle": (
+        "the customer came in without {field}: it would stand under itself, or under its own subsidiary",
+        "客户已导入，但{field}留空：客户不能隶属于自己或自己的下级",
+    ),
+    "not_an_organisation": (
+        "the customer came in without {field}: a group is made of organisations",
+        "客户已导入，但{field}留空：上级必须是企业客户",
+    ),
+    "group_too_deep": (
+        "the customer came in without {field}: the group would have too many levels",
+        "客户已导入，但{field}留空：集团层级过多",
+    ),
+    "group_too_large": (
+        "the customer came in without {field}: the group would have too many members",
+        "客户已导入，但{field}留空：集团成员过多",
+    ),
+    "itself": ("a customer has no relation to itself", "客户不能与自己建立关系"),
     "entry_rule": ("{field} breaks a rule of entry", "{field}不符合录入规则"),
     "due_before_issued": ("it is due before it was issued", "到期日期早于开票日期"),
 }

@@ -4,6 +4,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from jinzita.customers.fields.contact_ways import FURTHER_WAYS
 from jinzita.customers.fields.reach import NORMAL
 from jinzita.integration.parsing import Faults
 from jinzita.integration.parsing.faults import mask
@@ -34,6 +35,19 @@ def channels(values: Values, rows: int) -> tuple[Values, list[tuple[str, Faults]
     faults.add("wrong_form", np.array([bool(t) and n is None for t, n in zip(texts, normals, strict=True)]))
     loadable |= {"kind": pa.array(kinds, pa.string()), "normal": pa.array(normals, pa.string())}
     return loadable, [("value", faults)]
+
+
+def contacts(values: Values, rows: int) -> tuple[Values, list[tuple[str, Faults]]]:
+    """Further ways to reach a contact are what their columns say they are."""
+    found: list[tuple[str, Faults]] = []
+    for one in FURTHER_WAYS:
+        if one.code in values:
+            texts = values[one.code].to_pylist()
+            faults = Faults(rows)
+            wrong = [bool(text) and NORMAL[one.kind](text) is None for text in texts]
+            faults.add("wrong_form", np.array(wrong, dtype=bool))
+            found.append((one.code, faults))
+    return dict(values), found
 
 
 def _looks_like(text: str) -> str:

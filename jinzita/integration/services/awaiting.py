@@ -7,12 +7,13 @@ row.
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 import pyarrow as pa
 from django.db import transaction
 
-from jinzita.customers.selectors.referring import Meant, referred
+from jinzita.customers.selectors.referring import referred
 from jinzita.customers.services.loading.references import set_references
 from jinzita.integration.models import AwaitedReference, BadRow, Import
 from jinzita.integration.reading import Batch
@@ -26,6 +27,15 @@ STEP = 2_000
 LEFT_OUT = "reference_left_out"
 # By number of the row and field, the text that names somebody.
 Awaited = Mapping[int, Mapping[str, str]]
+
+
+@dataclass(frozen=True)
+class _Left:
+    """A reference that is not set, and why; where its text means several, whom."""
+
+    row: AwaitedReference
+    code: str
+    candidates: tuple[tuple[int, str], ...]
 
 
 def of_rows(awaited: Awaited, rows: pa.Table) -> Awaited:
@@ -55,10 +65,10 @@ def note(
     if not waiting:
         return
     left = _without_known(by, plan, waiting)
-    cells = cells_of(batch, {each.number for each, _ in left})
-    for each, _ in left:
-        each.cells = cells[each.number]
-    AwaitedReference.objects.bulk_create((each for each, _ in left), batch_size=STEP)
+    cells = cells_of(batch, {each.row.number for each in left})
+    for each in left:
+        each.row.cells = cells[each.row.number]
+    AwaitedReference.objects.bulk_create((each.row for each in left), batch_size=STEP)
 
 
 def settle(*, by: Viewer, one: Import, plan: Plan, tell: Callable[[], object] = lambda: None) -> None:
@@ -75,33 +85,34 @@ def settle(*, by: Viewer, one: Import, plan: Plan, tell: Callable[[], object] = 
         tell()
 
 
-def _without_known(
-    by: Viewer, plan: Plan, waiting: Sequence[AwaitedReference]
-) -> list[tuple[AwaitedReference, Meant]]:
-    """Set the references that name one customer; answers the others, and whom the texts mean."""
+def _without_known(by: Viewer, plan: Plan, waiting: Sequence[AwaitedReference]) -> list[_Left]:
+    """Set the references that name one customer who can be named; answers the others."""
     meant = referred(by, "customers", {each.text for each in waiting}, source=plan.source)
-    known = [each for each in waiting if len(meant.get(each.text, ())) == 1]
-    set_references(by=by, items=[(each.customer_id, each.field, meant[each.text][0][0]) for each in known])
-    there = {id(each) for each in known}
-    return [(each, meant) for each in waiting if id(each) not in there]
+    known = {
+        (each.customer_id, each.field): meant[each.text][0][0]
+        for each in waiting if len(meant.get(each.text, ())) == 1
+    }  # fmt: skip
+    refused = set_references(by=by, items=[(*place, whom) for place, whom in known.items()])
+    left: list[_Left] = []
+    for each in waiting:
+        place = each.customer_id, each.field
+        if place in refused or place not in known:
+            left.append(_Left(each, refused.get(place, LEFT_OUT), tuple(meant.get(each.text, ()))))
+    return left
 
 
-def _give_back(one: Import, left: Sequence[tuple[AwaitedReference, Meant]]) -> None:
+def _give_back(one: Import, left: Sequence[_Left]) -> None:
     """The rows came in without their references: each is told as a bad row, and not as made."""
     if not left:
         return
     bad, new, reasons = list[BadRow](), 0, Counter(one.reasons)
-    for number, several in groupby(left, lambda pair: pair[0].number):
-        pairs = list(several)
-        why = [
-            Reason(each.field, LEFT_OUT, each.text[:200], tuple(meant.get(each.text, ())))
-            for each, meant in pairs
-        ]
+    for number, several in groupby(left, lambda each: each.row.number):
+        of_row = list(several)
+        first = of_row[0].row
+        why = [Reason(each.row.field, each.code, each.row.text[:200], each.candidates) for each in of_row]
         reasons.update(f"{each.code} {each.field}" for each in why)
-        new += pairs[0][0].is_new
-        bad.append(
-            BadRow(of=one, number=number, cells=pairs[0][0].cells, reasons=[as_json(each) for each in why])
-        )
+        new += first.is_new
+        bad.append(BadRow(of=one, number=number, cells=first.cells, reasons=[as_json(each) for each in why]))
     BadRow.objects.bulk_create(bad)
     one.bad += len(bad)
     one.created -= new

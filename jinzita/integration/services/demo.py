@@ -13,7 +13,9 @@ import pyarrow.compute as pc
 from django.conf import settings
 from django.db import transaction
 
+from jinzita.assignment.services import demo as pool
 from jinzita.customers.selectors.visible import visible_to
+from jinzita.customers.services.demo import spread_ownerships
 from jinzita.customers.services.profiles import fill_profiles
 from jinzita.customers.services.removal import remove_customers
 from jinzita.customers.services.team import fill_teams
@@ -40,6 +42,7 @@ from jinzita.value.selectors.models import value_models
 RETAIL_FILE = Path(__file__).parents[1] / "demo" / "online-retail.parquet"
 STEP = 20_000
 DUTY_WEEKS = 26
+OWNED_DAYS = 2 * 365
 CARRIER_OWES = Rules(
     grades={
         "vip": Terms(180, 90, 48, 30, ("manager",), Decimal(15), 60, 1),
@@ -139,6 +142,7 @@ def remove_part(*, by: Viewer, code: str, announce: bool = True) -> int:
     if code == "carrier":
         regions = [f"{region}客户部" for of_area in AREAS.values() for region in of_area]
         remove_demo_map(by=by, demo=code)
+        pool.remove_demo_rules(by=by)
         remove_demo_rules(by=by, demo=code)
         remove_demo_people(by=by, demo=code, departments=[ROOT, *AREAS, *regions])
     audit.record(by=by, action="remove_demo", subject_type="demo", changes={"code": code, "customers": count})
@@ -207,6 +211,13 @@ def _publish_treatment(by: Viewer, today: date) -> None:
 def begin_rules(*, by: Viewer) -> None:
     """Rules of entry for a company that begins with the demo."""
     add_demo_rules(by=by, demo="carrier")
+
+
+def begin_pool(*, by: Viewer, today: date) -> None:
+    """Rules of the public pool, with customers warned of and fallen back, once they are graded."""
+    if pool.add_demo_rules(by=by):
+        spread_ownerships(by=by, source=PARTS["carrier"].source, until=start_of(today), days=OWNED_DAYS)
+        pool.rehearse(by=by, today=today)
 
 
 def rehearse_duties(*, by: Viewer, today: date) -> None:

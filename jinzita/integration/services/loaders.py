@@ -8,6 +8,7 @@ from jinzita.activities.services import load_interactions
 from jinzita.agreements.services import load_lines, load_transactions
 from jinzita.customers.services.loading.contacts import load_contacts
 from jinzita.customers.services.loading.customers import load_customers
+from jinzita.customers.services.loading.relations import load_relations
 from jinzita.customers.services.loading.ways import load_addresses, load_channels
 from jinzita.integration.services.plan import Plan
 from jinzita.kernel.access import Viewer
@@ -21,6 +22,7 @@ _OF_CUSTOMERS: dict[str, Callable[..., Loaded]] = {
     "contacts": load_contacts,
     "addresses": load_addresses,
     "channels": load_channels,
+    "relations": load_relations,
     "consents": load_consents,
     "transactions": load_transactions,
     "transaction_lines": load_lines,

@@ -26,7 +26,7 @@ Mode = Literal["both", "create", "update"]
 # Kinds whose rows name no customer.
 _OF_NOBODY = frozenset({"products"})
 # Kinds whose rows have no key: they are known by what they say, and added to what is there.
-ADDED = frozenset({"addresses", "channels"})
+ADDED = frozenset({"addresses", "channels", "relations"})
 
 
 @dataclass(frozen=True)
@@ -71,6 +71,11 @@ class Plan:
     def naming(self) -> Naming:
         """How the rows name their customers."""
         return Naming(self.customer_source or self.source, self.match_by, self.unknown_customers)
+
+    @property
+    def referring_at(self) -> str:
+        """At which source keys of customers that rows refer to mean something."""
+        return self.source if self.kind == "customers" else self.naming.source
 
     @property
     def manner(self) -> Manner:

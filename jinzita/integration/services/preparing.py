@@ -12,9 +12,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from django.conf import settings
 
-from jinzita.customers.fields.keys import key_named
+from jinzita.customers.fields.keys import BETWEEN, key_named
 from jinzita.customers.fields.numbers import READ
+from jinzita.customers.fields.parent import PARENT
+from jinzita.customers.fields.relations import OTHER
 from jinzita.customers.selectors.referring import referred
+from jinzita.customers.services.loading import parents
 from jinzita.customers.services.loading.known import normals_of
 from jinzita.integration.parsing import Faults, Styles, parse
 from jinzita.integration.parsing.columns import Parsed, choice_words, fold, parts_of
@@ -99,6 +102,9 @@ class Preparer:
                 values[one.code], awaited[one.code] = self._referred(one, parsed)
             faults.append((one.code, parsed.faults))
         whole = Faults(len(batch.numbers))
+        if PARENT.code in awaited:
+            later = pc.is_valid(awaited[PARENT.code])
+            values[PARENT.code] = pc.if_else(later, parents.COMES_LATER, values[PARENT.code])
         loadable, of_kind = _ADAPTERS[self.plan.kind](values, len(batch.numbers), ordinals, self.plan)
         faults += [*of_kind, ("", whole)]
         bad = np.zeros(len(batch.numbers), dtype=bool)
@@ -115,7 +121,7 @@ class Preparer:
         """
         encoded = parsed.values.dictionary_encode()
         texts = encoded.dictionary.to_pylist()
-        meant = referred(self.by, one.references, texts, source=self.plan.source)
+        meant = referred(self.by, one.references, texts, source=self.plan.referring_at)
         ids = [meant[text][0][0] if len(meant.get(text, ())) == 1 else None for text in texts]
         indices = encoded.indices.fill_null(-1).to_numpy()
         unknown = [text for text in texts if not meant.get(text)]
@@ -136,7 +142,10 @@ class Preparer:
         """By what each of the prepared rows is known, in one form."""
         if self.plan.kind == "customers":
             return normals_of(rows, self.plan.match_by)
-        return rows["source_key"].to_pylist()
+        keys = rows["source_key"].to_pylist()
+        if self.plan.kind == "contacts":  # somebody may be at several customers, a row each
+            return [BETWEEN.join(pair) for pair in zip(keys, rows["customer"].to_pylist(), strict=True)]
+        return keys
 
     def unknown_words(self, batch: Batch) -> dict[str, list[str]]:
         """Words in columns of choices that stand for none, by field; the most frequent of them."""
@@ -237,6 +246,8 @@ def _customers(values: dict[str, pa.Array], rows: int, ordinals: np.ndarray | No
     attributes = {
         code.removeprefix("attributes."): column for code, column in values.items() if code not in loadable
     }
+    if PARENT.code in loadable:
+        loadable[parents.COLUMN] = loadable.pop(PARENT.code)
     if attributes:
         columns = {
             name: [_json(value) for value in column.to_pylist()] for name, column in attributes.items()
@@ -339,11 +350,16 @@ def _channels(values: dict[str, pa.Array], rows: int, ordinals: np.ndarray | Non
     return adapting_ways.channels(values, rows)
 
 
+def _contacts(values: dict[str, pa.Array], rows: int, ordinals: np.ndarray | None, plan: Plan) -> Adapted:
+    return adapting_ways.contacts(values, rows)
+
+
 _ADAPTERS = {
     "customers": _customers,
     "addresses": _addresses,
     "channels": _channels,
-    "contacts": _plain,
+    "relations": _plain,
+    "contacts": _contacts,
     "consents": _plain,
     "products": _plain,
     "transactions": _transactions,
@@ -356,8 +372,8 @@ _ADAPTERS = {
 
 
 def _refers(one: Field) -> bool:
-    """Whether an attribute names another record."""
-    return one.in_attributes and one.type is FieldType.REFERENCE
+    """Whether a field names another record, which is known by more than its key."""
+    return one.type is FieldType.REFERENCE and (one.in_attributes or one.code in (PARENT.code, OTHER.code))
 
 
 def is_dated(one: Field) -> bool:

@@ -16,6 +16,8 @@ from django.db import transaction
 
 from jinzita.customers.fields.keys import key_named
 from jinzita.customers.services.loading.known import AMBIGUOUS, HIDDEN, NO_KEY, TAKEN, TRASHED
+from jinzita.customers.services.loading.parents import REFUSED as NO_PARENT
+from jinzita.customers.services.loading.relations import ITSELF
 from jinzita.customers.services.loading.ways import TOO_MANY
 from jinzita.integration.events import ImportFinished
 from jinzita.integration.models import Import
@@ -202,6 +204,10 @@ def _worded(plan: Plan, what: str) -> tuple[str, str]:
     if what in _CUSTOMER:
         own = plan.kind == "customers" and plan.match_by != "source_key"
         return key_named(plan.match_by).fields[0] if own else "customer", _CUSTOMER[what]
+    if what in NO_PARENT:
+        return "parent", what
+    if what == ITSELF:
+        return "other", what
     if what == TAKEN:
         return "", "number_taken"
     return what, "required" if what.startswith("attributes.") else f"unknown_{what}"

@@ -6,13 +6,16 @@ same key (the last one that can be read wins, also over batches), and which line
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from jinzita.customers.fields.attributes import PREFIX
-from jinzita.customers.fields.keys import key_named
+from jinzita.customers.fields.keys import key_named, normal_key
+from jinzita.customers.fields.parent import PARENT
+from jinzita.customers.selectors.referring import NUMBERED
 from jinzita.integration.parsing import Evidence, Styles
 from jinzita.integration.reading import Batch, Rows
 from jinzita.integration.services.plan import Plan, importable, record_kind
@@ -50,27 +53,31 @@ class Scan:
 
 
 class Brought:
-    """Whom a file of customers brings, by key and by name: eight bytes for each, however long they are."""
+    """Whom a file of customers brings, by key, name, number: eight bytes for each, however long they are."""
 
     def __init__(self, plan: Plan) -> None:
         fields = importable(record_kind(plan.kind))
         columns = {code: column for column, code in plan.mapping.items()}
-        wanted = any(fields[code].references == "customers" for code in columns if code.startswith(PREFIX))
-        self._keys = _Hashes(columns.get("source_key") if wanted else None)
-        self._names = _Hashes(columns.get("name") if wanted else None, str.lower)
+        named = [code for code in columns if code == PARENT.code or code.startswith(PREFIX)]
+        wanted = any(fields[code].references == "customers" for code in named)
+        folds: dict[str, Callable[[str], str | None] | None] = {"source_key": None, "name": str.lower}
+        folds |= {code: partial(normal_key, code) for code in NUMBERED}
+        self._by = [
+            _Hashes(columns[code], fold) for code, fold in folds.items() if wanted and code in columns
+        ]
 
     def see(self, batch: Batch) -> None:
-        self._keys.see(batch)
-        self._names.see(batch)
+        for one in self._by:
+            one.see(batch)
 
     def close(self) -> None:
         """Nothing more comes."""
-        self._keys.sort()
-        self._names.sort()
+        for one in self._by:
+            one.sort()
 
     def __call__(self, texts: Sequence[str]) -> set[str]:
         """Which of these texts name a customer of the file."""
-        return {one for one in texts if self._keys.holds(one) or self._names.holds(one)}
+        return {text for text in texts if any(one.holds(text) for one in self._by)}
 
 
 class StyleFinder:
@@ -150,7 +157,7 @@ def _key_field(plan: Plan) -> str:
 class _Hashes:
     """Hashes of a column's cells, gathered batch by batch: eight bytes a row, however long the keys are."""
 
-    def __init__(self, column: str | None, fold: Callable[[str], str] | None = None) -> None:
+    def __init__(self, column: str | None, fold: Callable[[str], str | None] | None = None) -> None:
         self.column, self.fold = column, fold
         self._parts: list[np.ndarray] = []
 
@@ -168,7 +175,10 @@ class _Hashes:
     def holds(self, text: str) -> bool:
         """Whether a cell says this, once they are sorted."""
         plain = text.strip()
-        known, wanted = self._parts[0], hash(self.fold(plain) if self.fold else plain)
+        folded = self.fold(plain) if self.fold else plain
+        if not folded:
+            return False
+        known, wanted = self._parts[0], hash(folded)
         place = int(np.searchsorted(known, wanted))
         return place < len(known) and bool(known[place] == wanted)
 

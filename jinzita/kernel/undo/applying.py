@@ -101,13 +101,16 @@ def put_back(table: Table, ids: Sequence[int], kept_in: int) -> Followed:
 
 
 def remove(table: Table, ids: Sequence[int], kept_in: int) -> Followed:
-    """Rows the change made go again, unless they were changed since or others hold on to them."""
+    """Rows the change made go again, unless they were changed since or others that stay hold on to them."""
     _lock(table, ids)
     bookkeeping = "'{" + ",".join({*BOOKKEEPING, *table.uncompared}) + "}'::text[]"
+    holding = [(other, field) for other, field, goes in table.referring() if not goes and _holds(field)]
+    own = [field.column for other, field in holding if other == table]
+    stays = f'x."{table.key}" NOT IN (SELECT row_id FROM kernel_changedrow WHERE id = ANY(%s))'
     held = [
-        f'EXISTS (SELECT FROM "{other.name}" x WHERE x."{field.column}" = t."{table.key}")'
-        for other, field, goes in table.referring()
-        if not goes and _holds(field)
+        f'EXISTS (SELECT FROM "{other.name}" x WHERE x."{field.column}" = t."{table.key}"'
+        f"{f' AND {stays}' if other == table else ''})"
+        for other, field in holding
     ]
     _run(
         "CREATE TEMP TABLE undo_back ON COMMIT DROP AS SELECT c.id, c.row_id, CASE"
@@ -118,9 +121,10 @@ def remove(table: Table, ids: Sequence[int], kept_in: int) -> Followed:
         " WHERE a.value IS DISTINCT FROM n.value) END AS conflict"
         f' FROM kernel_changedrow c LEFT JOIN "{table.name}" t ON t."{table.key}" = c.row_id'
         " WHERE c.id = ANY(%s)",
-        [list(ids)],
+        [list(ids)] * (len(own) + 1),
     )
     _run("DELETE FROM undo_back WHERE conflict = '{@gone}'")  # somebody removed it already
+    _stay_with_those_that_stay(table, own)
     _note_conflicts()
     going = [row_id for (row_id,) in _run("SELECT row_id FROM undo_back WHERE conflict IS NULL")]
     for other, field, goes in table.referring():
@@ -138,6 +142,17 @@ def remove(table: Table, ids: Sequence[int], kept_in: int) -> Followed:
     _run(_COUNT, [len(going), kept_in])
     _run("DROP TABLE undo_back")
     return Followed(gone=going)
+
+
+def _stay_with_those_that_stay(table: Table, columns: Sequence[str]) -> None:
+    """What a row that stays names by these columns, of its own table, stays as well."""
+    names = " OR ".join(f'x."{one}" = u.row_id' for one in columns) or "false"
+    stays = f'undo_back b JOIN "{table.name}" x ON x."{table.key}" = b.row_id WHERE b.conflict IS NOT NULL'
+    while _run(
+        "UPDATE undo_back u SET conflict = '{@referenced}' WHERE conflict IS NULL"
+        f" AND EXISTS (SELECT FROM {stays} AND ({names})) RETURNING u.id"
+    ):
+        pass
 
 
 def _holds(field: models.ForeignKey) -> bool:

@@ -22,11 +22,12 @@ from jinzita.kernel.undo.tables import Table, guarded, tables_named
 
 BATCH = 10_000
 Progress = Callable[..., None]
-# What of a set is taken back by each step: rows deleted, rows changed, rows inserted.
+# What is taken back by each step: rows deleted, changed, inserted; of these, once more, those others held.
 _PART = {
     "back": models.Q(after__isnull=True, before__isnull=False),
     "changed": models.Q(after__isnull=False, before__isnull=False),
     "gone": models.Q(after__isnull=False, before__isnull=True),
+    "held": models.Q(after__isnull=False, before__isnull=True, conflict=["@referenced"]),
 }
 
 
@@ -65,7 +66,7 @@ class _Taking:
         names = ChangedRow.objects.filter(change_set=self.one).values_list("table", flat=True).distinct()
         tables = tables_named(names.order_by())
         steps = [("back", table) for table in tables] + [("changed", table) for table in tables]
-        steps += [("gone", table) for table in reversed(tables)]
+        steps += [(what, table) for table in reversed(tables) for what in ("gone", "held")]
         for number, (what, table) in enumerate(steps):
             while self.one.taken_back["step"] == number:
                 self._batch(number, what, table)
@@ -113,7 +114,9 @@ class _Taking:
             ids = [one for one in ids if one not in hidden]
         if not ids:
             return 0
-        work = {"back": applying.put_back, "changed": applying.restore, "gone": applying.remove}[what]
+        if what == "held":
+            ChangedRow.objects.filter(pk__in=ids).update(conflict=None)
+        work = {"back": applying.put_back, "changed": applying.restore}.get(what, applying.remove)
         with touching(table, ids):
             done = work(table, ids, int(self.one.undone_by_id or 0))
         table.follow(self.by, done)

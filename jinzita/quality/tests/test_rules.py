@@ -111,6 +111,12 @@ def test_a_warning_is_accepted_by_a_person_and_noted(company: Company):
     assert answer.status_code == 201
     log = get(company.administrator, "/audit", action="accept_warnings").json()["items"]
     assert [one["subject_id"] for one in log] == [answer.json()["id"]]
+    assert set(log[0]["changes"]["rules"]) == {"en", "zh"}
+    told = get(company.seller, f"/customers/{answer.json()['id']}/timeline", kinds="change").json()["items"]
+    [said] = [one for one in told if one["title"] == "accept_warnings"]
+    assert said["detail"]["changes"] == [
+        {"field": "rules", "before": None, "after": log[0]["changes"]["rules"]}
+    ]
 
 
 def test_a_warning_does_not_stop_a_program(company: Company):

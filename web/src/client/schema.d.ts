@@ -8062,6 +8062,8 @@ export interface components {
              * @description Who works for it beside the owner
              */
             team: components["schemas"]["Named"][];
+            /** @description The customer it stands under, where you may see that one */
+            parent?: components["schemas"]["Named"] | null;
             /** Phone */
             phone: string;
             /** Email */
@@ -10445,6 +10447,8 @@ export interface components {
              * @description Who works for it beside the owner
              */
             team: components["schemas"]["Named"][];
+            /** @description The customer it stands under, where you may see that one */
+            parent?: components["schemas"]["Named"] | null;
             /** Phone */
             phone: string;
             /** Email */
@@ -13195,7 +13199,7 @@ export interface components {
         PlanIn: {
             /**
              * Kind
-             * @description customers, contacts, addresses, channels, consents, products, transactions, transaction_lines, invoices, receipts, interactions, opportunities
+             * @description customers, contacts, addresses, channels, relations, consents, products, transactions, transaction_lines, invoices, receipts, interactions, opportunities
              * @example transactions
              */
             kind: string;
@@ -13412,7 +13416,7 @@ export interface components {
         ImportIn: {
             /**
              * Kind
-             * @description customers, contacts, addresses, channels, consents, products, transactions, transaction_lines, invoices, receipts, interactions, opportunities
+             * @description customers, contacts, addresses, channels, relations, consents, products, transactions, transaction_lines, invoices, receipts, interactions, opportunities
              * @example transactions
              */
             kind: string;
@@ -13622,7 +13626,7 @@ export interface components {
         TemplateIn: {
             /**
              * Kind
-             * @description customers, contacts, addresses, channels, consents, products, transactions, transaction_lines, invoices, receipts, interactions, opportunities
+             * @description customers, contacts, addresses, channels, relations, consents, products, transactions, transaction_lines, invoices, receipts, interactions, opportunities
              * @example transactions
              */
             kind: string;
@@ -16053,8 +16057,14 @@ export interface operations {
     jinzita_people_api_audit_list_audit: {
         parameters: {
             query?: {
+                /**
+                 * @description JSON tree of all / any / not over {field, op, value}
+                 * @example {"all":[{"field":"grade","op":"in","value":["vip"]}]}
+                 */
+                filter?: string | null;
                 limit?: number;
                 cursor?: number | null;
+                offset?: number;
                 /** @description Id of the person who acted */
                 actor?: number | null;
                 /** @example export */

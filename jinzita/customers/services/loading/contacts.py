@@ -1,5 +1,7 @@
 """Contacts in bulk, from files."""
 
+from collections.abc import Collection
+
 import pyarrow as pa
 import pyarrow.compute as pc
 from django.db import connection, transaction
@@ -10,24 +12,41 @@ from jinzita.customers.models import Contact, Position
 from jinzita.customers.selectors.contacts import visible_contacts
 from jinzita.customers.services import erased_keys
 from jinzita.customers.services.completion import complete_contacts
-from jinzita.customers.services.loading.customers import HIDDEN, Naming, settle_customers, without
+from jinzita.customers.services.loading.contact_ways import Ways
+from jinzita.customers.services.loading.customers import HIDDEN, Naming, settle_customers
 from jinzita.customers.services.loading.tags import tags_written, with_tags
+from jinzita.customers.services.loading.ways import TOO_MANY
 from jinzita.customers.services.merging.arriving import keep_former, pass_on
 from jinzita.customers.services.touching import touch_contacts
 from jinzita.kernel import loading, undo
 from jinzita.kernel.access import Permission, Reach, Viewer
 from jinzita.kernel.loading import Loaded, Manner
 
-# A row says where somebody works and what part that person has in decisions; blank parts change nothing.
+# A row says where somebody works and what part that person has in decisions; blank parts change nothing. The
+# first row of the file names the main one.
 _POSITIONS = """
     INSERT INTO customers_position AS p (contact_id, customer_id, role)
-    SELECT DISTINCT ON (1, 2) coalesce(t.merged_into_id, t.id), c.id, coalesce(n.role, '')
-    FROM unnest(%s::text[], %s::bigint[], %s::text[]) AS n(source_key, customer_id, role)
-    JOIN customers_contact t ON t.source = %s AND t.source_key = n.source_key
-    JOIN customers_customer c ON c.id = n.customer_id
+    SELECT contact_id, customer_id, role FROM (
+        SELECT DISTINCT ON (1, 2) coalesce(t.merged_into_id, t.id) AS contact_id, c.id AS customer_id,
+            coalesce(n.role, '') AS role, n.place
+        FROM unnest(%s::text[], %s::bigint[], %s::text[]) WITH ORDINALITY
+            AS n(source_key, customer_id, role, place)
+        JOIN customers_contact t ON t.source = %s AND t.source_key = n.source_key
+        JOIN customers_customer c ON c.id = n.customer_id
+        ORDER BY 1, 2, n.place DESC
+    ) seats ORDER BY place
     ON CONFLICT (contact_id, customer_id) DO UPDATE SET role = EXCLUDED.role
     WHERE EXCLUDED.role <> '' AND p.role <> EXCLUDED.role
     RETURNING p.id
+"""
+_NEW_SEATS = """
+    SELECT n.number
+    FROM unnest(%s::bigint[], %s::text[], %s::bigint[], %s::text[])
+        AS n(number, source_key, customer_id, role)
+    LEFT JOIN customers_contact t ON t.source = %s AND t.source_key = n.source_key
+    LEFT JOIN customers_position p
+    ON p.contact_id = coalesce(t.merged_into_id, t.id) AND p.customer_id = n.customer_id
+    WHERE p.id IS NULL OR (n.role <> '' AND p.role <> n.role)
 """
 _FORMER = """
     SELECT p.id FROM customers_position p JOIN customers_contact t
@@ -53,7 +72,7 @@ def load_contacts(
 
     Their `customer` is a key as `naming` says (the one at the source when None), see `settle_customers`;
     a contact whose rows name several customers is at all of them. Rows of contacts the importer may not see
-    are refused.
+    are refused. Further telephones and so on are added to those there are.
     """
     by.require(Permission.IMPORT)
     rows, refusals = settle_customers(by=by, naming=naming or Naming(source), rows=rows)
@@ -64,13 +83,20 @@ def load_contacts(
         unseen = pc.is_in(rows["source_key"], value_set=pa.array(hidden))
         refusals.rows += [(number, HIDDEN) for number in rows.filter(unseen)["number"].to_pylist()]
         rows = rows.filter(pc.invert(unseen))
+    ways = Ways(source, rows)
+    rows = ways.rows
+    new = ways.new() | _new_seats(source, rows)
+    rows = rows.append_column("changed", _numbered(rows, new))
     former = keep_former(Contact, source, rows["source_key"].to_pylist())
     about = [name for name in ("customer", "customer_id", "role") if name in rows.column_names]
     target = with_tags(loading.target_of(CONTACTS, customer=None))
     given = tags_written(rows.drop_columns(about))
     loaded = loading.load(target, given, source=source, want_ids=True, manner=manner)
     refusals.add_to(loaded)
-    rows = without(rows, loaded.skipped) if loaded.skipped else rows
+    if loaded.skipped:
+        left_out = rows.filter(_numbered(rows, loaded.skipped))["source_key"]
+        rows = rows.filter(pc.invert(pc.is_in(rows["source_key"], value_set=left_out.combine_chunks())))
+    _count_seats(loaded, rows, new)
     keys, customers = rows["source_key"].to_pylist(), rows["customer_id"].to_pylist()
     roles = rows["role"].to_pylist() if "role" in rows.column_names else [None] * len(keys)
     with connection.cursor() as cursor:
@@ -83,10 +109,41 @@ def load_contacts(
         cursor.execute(
             "UPDATE customers_contact SET version = version + 1 WHERE id = ANY(%s)", [loaded.changed_ids]
         )
+    _refuse(loaded, rows, ways.write(rows))
     known = Contact.objects.filter(source=source, source_key__in=keys)
     touch_contacts(list(known.values_list(Coalesce("merged_into_id", "pk"), flat=True)))
     complete_contacts([*loaded.changed_ids, *pass_on(Contact, former)])
     return loaded
+
+
+def _new_seats(source: str, rows: pa.Table) -> set[int]:
+    """The rows whose contact is not at their customer yet, or has another part there."""
+    roles = rows["role"].to_pylist() if "role" in rows.column_names else [None] * rows.num_rows
+    given = [rows[name].to_pylist() for name in ("number", "source_key", "customer_id")]
+    with connection.cursor() as cursor:
+        cursor.execute(_NEW_SEATS, [*given, roles, source])
+        return {number for (number,) in cursor.fetchall()}
+
+
+def _count_seats(loaded: Loaded, rows: pa.Table, new: set[int]) -> None:
+    """A row whose contact comes again at another customer is no repetition: it says where else they are."""
+    by_contact, _ = loading.last_of_each(rows, "source_key")
+    seat = pc.binary_join_element_wise(rows["source_key"], pc.cast(rows["customer_id"], pa.string()), "\x1f")
+    by_seat, _ = loading.last_of_each(rows.append_column("seat", seat), "seat")
+    further = set(by_seat["number"].to_pylist()) - set(by_contact["number"].to_pylist())
+    loaded.superseded -= len(further)
+    loaded.unchanged -= len(further & new)
+    loaded.updated += len(further & new)
+
+
+def _numbered(rows: pa.Table, numbers: Collection[int]) -> pa.ChunkedArray:
+    return pc.is_in(rows["number"], value_set=pa.array(sorted(numbers), pa.int64()))
+
+
+def _refuse(loaded: Loaded, rows: pa.Table, numbers: list[int]) -> None:
+    """Rows that came in, but not with all their ways to reach: they bring something, so they are changed."""
+    loaded.refused += [(number, TOO_MANY) for number in numbers]
+    loaded.updated -= len(numbers)
 
 
 def _hidden(by: Viewer, source: str, rows: pa.Table) -> list[str]:

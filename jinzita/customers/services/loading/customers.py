@@ -37,6 +37,7 @@ from jinzita.customers.services.loading.known import (
 )
 from jinzita.customers.services.loading.numbers import Carried, write_numbers
 from jinzita.customers.services.loading.own import NO_ROOM, give_to_importer, require_room, without_room
+from jinzita.customers.services.loading.parents import moving, parents_of, put_under
 from jinzita.customers.services.loading.tags import tags_written, with_tags
 from jinzita.customers.services.merging.arriving import keep_former, pass_on
 from jinzita.customers.services.merging.locks import hold_still
@@ -68,7 +69,9 @@ def load_customers(
     `rows` may also give an owner_id and department_id. Their attributes are added to those known. Rows of
     customers whom the importer may not see are refused (as "hidden customer"). A row of a customer that was
     merged is kept with it, and what it says anew goes on to the survivor. Rows `asked` for, by number, count
-    as changed, and whose they are is told in `Loaded.records`: the caller goes on to write to them.
+    as changed, and whose they are is told in `Loaded.records`: the caller goes on to write to them. A row
+    with a `parent_id` goes under that customer; one for which that cannot be comes in without it, and is
+    refused.
     """
     by.require(Permission.IMPORT)
     hold_still()
@@ -84,6 +87,11 @@ def load_customers(
         rows = without(rows, [number for number, _ in lacking])
     former = keep_former(Customer, source, rows["source_key"].to_pylist())
 
+    # Who does not see all customers may not see the parent either, and finds a blank there.
+    rows, parents = parents_of(rows, clear=manner.blanks == "clear" and by.reach is Reach.ALL)
+    parents = {number: parents[number] for number in _moving(source, rows, parents)}
+    asked = {*asked, *parents}
+
     def load(kept: pa.Table) -> Loaded:
         new = _new_rows(source, kept, asked)
         made = loading.load(_target(), tags_written(kept), source=source, want_ids=True, manner=manner)
@@ -93,6 +101,7 @@ def load_customers(
         _complete(by, made)
         records = _customers_of(source, kept, set(asked) - out)
         made.records = {number: (pk, number in new) for number, pk in records.items()}
+        _put_under(made, parents)
         return made
 
     rows = _as_changed(rows, asked)
@@ -107,6 +116,23 @@ def load_customers(
         loaded.customer_ids -= former.keys()
         loaded.customer_ids.update(survivors)
     return loaded
+
+
+def _moving(source: str, rows: pa.Table, parents: Mapping[int, int | None]) -> set[int]:
+    """The rows whose customer changes its parent."""
+    new = _new_rows(source, rows, set(parents))
+    return moving(_customers_of(source, rows, set(parents) - new), parents)
+
+
+def _put_under(loaded: Loaded, parents: Mapping[int, int | None]) -> None:
+    """Put the customers that came in under their parents; the rows of which that cannot be are refused."""
+    placed = {loaded.records[number][0]: number for number in parents if number in loaded.records}
+    refused = put_under({one: parents[number] for one, number in placed.items()})
+    for one, why in refused.items():
+        is_new = loaded.records[placed[one]][1]
+        loaded.refused.append((placed[one], why))
+        loaded.created -= is_new
+        loaded.updated -= not is_new
 
 
 def _without_erased(

@@ -4,13 +4,13 @@ import type { components } from "@/client/schema";
 import { get, post, remove } from "@/shared/api/request";
 import type { Field, Job, JobState, Page } from "@/shared/api/types";
 
-export const KINDS = ["customers", "contacts", "addresses", "channels", "consents", "products", "transactions", "transaction_lines", "invoices", "receipts", "interactions", "opportunities"] as const;
+export const KINDS = ["customers", "contacts", "addresses", "channels", "relations", "consents", "products", "transactions", "transaction_lines", "invoices", "receipts", "interactions", "opportunities"] as const;
 export type ImportKind = (typeof KINDS)[number];
 /** Kinds whose rows name a customer that may not be known yet. */
-export const NAMING_CUSTOMERS: ImportKind[] = ["contacts", "addresses", "channels", "consents", "transactions", "transaction_lines", "invoices", "receipts", "interactions", "opportunities"];
+export const NAMING_CUSTOMERS: ImportKind[] = ["contacts", "addresses", "channels", "relations", "consents", "transactions", "transaction_lines", "invoices", "receipts", "interactions", "opportunities"];
 
 /** Kinds whose rows are added to those there are. */
-export const ADDED: ImportKind[] = ["addresses", "channels"];
+export const ADDED: ImportKind[] = ["addresses", "channels", "relations"];
 
 type Schemas = components["schemas"];
 type Exactly<T, Fields> = Omit<T, keyof Fields> & Fields;

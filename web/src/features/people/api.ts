@@ -1,8 +1,7 @@
 /** Calls of /users, /departments, /api-keys and /audit. */
-import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { components } from "@/client/schema";
-import { get, patch, post, remove, type Query } from "@/shared/api/request";
-import type { Page } from "@/shared/api/types";
+import { get, patch, post, remove } from "@/shared/api/request";
 
 type Schemas = components["schemas"];
 
@@ -61,13 +60,3 @@ export const deactivateUser = (id: number, handOver: { hand_over_to?: number | n
 export const useDeleteDepartment = () => useChange((id: number) => remove<void>(`/departments/${id}`));
 export const useDeleteRole = () => useChange((code: string) => remove<void>(`/roles/${code}`));
 export const useRevokeKey = () => useChange((id: number) => remove<void>(`/api-keys/${id}`));
-
-export function useAudit(search: Query) {
-  return useInfiniteQuery({
-    queryKey: ["people", "audit", search],
-    queryFn: ({ pageParam, signal }) => get<Page<AuditEntry>>("/audit", { ...search, limit: 100, cursor: pageParam }, signal),
-    placeholderData: keepPreviousData,
-    initialPageParam: null as string | null,
-    getNextPageParam: (last) => last.next,
-  });
-}

@@ -7,6 +7,8 @@ import { isCondition, isDirect, narrowed, type Condition } from "./filter";
 /** Whether a box shows this condition: one value of its field. */
 export const isQuick = (code: string, { field, op, value }: Condition): boolean => field === code && op === "in" && Array.isArray(value) && value.length === 1;
 
+const MANY = 12;
+
 /** One value of a field, of those that are asked most; it is a condition of the filter like others. */
 export function QuickChoice({ field, list }: { field: Field; list: ListControl }) {
   const label = useLabel();
@@ -20,6 +22,7 @@ export function QuickChoice({ field, list }: { field: Field; list: ListControl }
       placeholder={name}
       style={{ minWidth: 120 }}
       popupMatchSelectWidth={false}
+      showSearch={(field.choices?.length ?? 0) > MANY && { optionFilterProp: "label" }}
       value={condition && (condition.value as string[])[0]}
       onChange={(value: string | undefined) => list.set({ filter: narrowed(filter, field.code, "in", value ? [value] : []) })}
       options={field.choices?.map((one) => ({ value: one.value, label: label(one.label) }))}

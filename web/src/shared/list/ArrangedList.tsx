@@ -42,13 +42,16 @@ interface Words {
 interface Props<T extends Row> {
   /** The list, as the server knows it: its declared fields and its saved views. */
   kind: string;
+  /** What the page knows of the fields beyond their declaration, such as words of their choices; one and the same function each time. */
+  declare?: (fields: Field[]) => Field[];
   /** Where a page of it is asked for; its number of rows under `/count`, where there is one. */
   path: string;
   counted?: boolean;
   /** What else is asked of the path, whatever the list is narrowed to. */
   asked?: Record<string, string>;
   queryKey: readonly string[];
-  usualSort: string;
+  /** Missing where there is one order only. */
+  usualSort?: string;
   words: Words;
   /** The choices asked most: boxes beside the search. */
   quick?: string[];
@@ -73,10 +76,10 @@ const NONE: never[] = [];
 
 /** A list of declared fields: saved views, filter, search, columns, keys; everything it shows is in the address. */
 export function ArrangedList<T extends Row>(props: Props<T>) {
-  const { kind, path, counted = false, asked, queryKey, usualSort, words, quick = NONE, icon, header, phone: narrow, actions, open, create, chosen } = props;
+  const { kind, declare, path, counted = false, asked, queryKey, usualSort = null, words, quick = NONE, icon, header, phone: narrow, actions, open, create, chosen } = props;
   const { t } = useTranslation("shared");
   const list = useListState(usualSort);
-  const { declared, fields } = useListFields(kind);
+  const { declared, fields } = useListFields(kind, declare);
   const rows = useQuery({ queryKey: [...queryKey, "list", list.query], queryFn: ({ signal }) => get<Page<T>>(path, { ...asked, ...list.query }, signal), placeholderData: keepPreviousData });
   const count = useQuery({ queryKey: [...queryKey, "count", list.scope], queryFn: ({ signal }) => get<{ count: number }>(`${path}/count`, { ...asked, ...list.scope }, signal), enabled: counted }).data?.count;
   const view = useView(kind, list, fields, usualSort);

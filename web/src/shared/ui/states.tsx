@@ -69,6 +69,9 @@ export function useDetailText(): (detail: ErrorDetail) => string {
   return ({ code, params, message }) => t(`detail.${code}`, { ...params, words: params?.[language], defaultValue: message });
 }
 
+/** Sentences that name their field themselves, as the company wrote them. */
+const NAMED_IN_WORDS = ["entry_rule"];
+
 /** Where and what, line by line; a place without words of its own as the API calls it. */
 export function ErrorDetails({ error }: { error: unknown }) {
   const { t, i18n } = useTranslation("shared");
@@ -83,7 +86,7 @@ export function ErrorDetails({ error }: { error: unknown }) {
     <ul className={styles.details}>
       {error.details.slice(0, 20).map((detail, index) => (
         <li key={index}>
-          {detail.where && place(detail.where)} {text(detail)}
+          {detail.where && !NAMED_IN_WORDS.includes(detail.code) && place(detail.where)} {text(detail)}
         </li>
       ))}
     </ul>

@@ -13,7 +13,7 @@ const WHOLE = "all";
 const layoutOf = (kind: string) => `jinzita.${kind}.layout`;
 
 /** The saved view of a list that is open, the columns shown, and whether they are still what the view says. */
-export function useView(kind: string, list: ListControl, fields: Field[], usualSort: string) {
+export function useView(kind: string, list: ListControl, fields: Field[], usualSort: string | null) {
   const [params, setParams] = useSearchParams();
   const views = useViews(kind).data;
   const kept = layoutOf(kind);

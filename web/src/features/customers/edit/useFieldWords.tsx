@@ -2,6 +2,7 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Words } from "@/shared/conflict/ConflictDialog";
 import { useFormat } from "@/shared/format/useFormat";
+import type { Bilingual } from "@/shared/api/types";
 import { useLabel } from "@/shared/i18n/i18n";
 import { fieldText } from "@/shared/table/fieldColumns";
 import { withPeople } from "@/shared/filter/withPeople";
@@ -32,6 +33,7 @@ export function useFieldWords(kind: "customers" | "contacts" = "customers"): Wor
       },
       value: (code, value) => {
         const field = find(code);
+        if (code === "rules") return label(value as Bilingual);
         if (code === "relation") return t(`customers:relation.words.${value as "partner_of"}`);
         if (Array.isArray(value) && !field?.choices?.length) return value.length > 0 ? value.map((one) => kindInWords(code, String(one))).join(t("filter.join")) : "–";
         if (field) return fieldText(field, value, format, label, words);

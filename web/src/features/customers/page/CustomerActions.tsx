@@ -3,6 +3,7 @@ import { App, Button, Dropdown } from "antd";
 import { useContext, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
+import { filterAddress } from "@/shared/filter/written";
 import { useCommands } from "@/shared/keys/commands";
 import { useKeys } from "@/shared/keys/keys";
 import { CAN } from "@/shared/session/permissions";
@@ -29,6 +30,17 @@ interface Props {
   further?: Action[];
 }
 
+/** Where the audit log tells who looked at a customer. */
+const readsOf = (id: number) =>
+  `/people/audit?filter=${filterAddress({
+    mode: "all",
+    conditions: [
+      { field: "subject_type", op: "in", value: ["customer"] },
+      { field: "subject_id", op: "eq", value: id },
+      { field: "action", op: "in", value: ["read"] },
+    ],
+  })}`;
+
 /** Edit the customer, and enter a transaction, a receipt or an interaction; as far as the person may. */
 export function CustomerActions({ customer, further = [] }: Props) {
   const { t } = useTranslation(["customers", "shared"]);
@@ -54,7 +66,7 @@ export function CustomerActions({ customer, further = [] }: Props) {
     ...further,
     { key: "sheet", icon: <PrinterOutlined />, label: t("page.sheet"), onClick: () => void navigate(`/customers/${customer.id}/sheet`) },
     { key: "history", icon: <HistoryOutlined />, label: t("history.open"), onClick: () => setHistory(true) },
-    ...(mayReadAudit ? [{ key: "looked", icon: <EyeOutlined />, label: t("page.looked"), onClick: () => void navigate(`/people/audit?subject_type=customer&subject_id=${customer.id}&action=read`) }] : []),
+    ...(mayReadAudit ? [{ key: "looked", icon: <EyeOutlined />, label: t("page.looked"), onClick: () => void navigate(readsOf(customer.id)) }] : []),
     ...(mayErase ? [{ key: "erase", icon: <ClearOutlined />, label: t("page.erase"), danger: true, onClick: () => setErasing(true) }] : []),
     ...(mayDelete ? [{ key: "delete", icon: <DeleteOutlined />, label: t("bulk.to_trash"), danger: true, onClick: () => toTrash() }] : []),
   ];

@@ -1,111 +1,64 @@
 import { AuditOutlined } from "@ant-design/icons";
-import { Table } from "antd";
 import { useTranslation } from "react-i18next";
-import { LoadedPages, LoadMore } from "@/shared/ui/Loaded";
+import { Navigate, useNavigate, useSearchParams } from "react-router";
+import { ArrangedList } from "@/shared/list/ArrangedList";
+import { OnPhone } from "@/shared/table/OnPhone";
 import { PageHeader } from "@/shared/ui/PageHeader";
-import { EmptyState, TableSkeleton } from "@/shared/ui/states";
 import { DateTimeText } from "@/shared/ui/values";
-import { ViewTabs } from "@/shared/views/ViewTabs";
-import { useAudit, type AuditEntry } from "../api";
+import type { AuditEntry } from "../api";
 import styles from "../people.module.css";
-import { AuditFilters } from "./AuditFilters";
-import { changesOf } from "./changes";
-import { isSearched } from "./search";
-import { Subject } from "./Subject";
-import { useAuditView } from "./useAuditView";
-import { useFieldNames } from "./useFieldNames";
-import { useSpoken, type Spoken } from "./useSpoken";
+import { presentAddress } from "./address";
+import { Changes } from "./Changes";
+import { alone, useLogChoices } from "./choices";
+import { placeOf, Subject } from "./Subject";
+import { useSpoken } from "./useSpoken";
+
+const WIDTH = { at: 170, actor: 140, action: 150, subject_type: 220, subject_id: 120, changes: 460, via: 120 };
 
 /** What was done, by whom, when, by which door; newest first. */
 export function Component() {
-  const { t } = useTranslation(["people", "shared"]);
-  const view = useAuditView();
-  const { search } = view;
-  const audit = useAudit(search);
-  return (
-    <>
-      <PageHeader title={t("audit.title")} about={t("audit.about")} />
-      <ViewTabs kind="audit" views={view.views} current={view.view} changed={view.changed} content={view.content} allLabel={t("audit.all")} onOpen={view.open} />
-      <AuditFilters search={search} onChange={view.change} />
-      <LoadedPages query={audit} waiting={<TableSkeleton rows={12} />}>
-        {(found) => (
-          <div className={styles.table}>
-            <Entries entries={found} searched={isSearched(search)} />
-            <LoadMore query={audit} />
-          </div>
-        )}
-      </LoadedPages>
-    </>
-  );
-}
-
-function Entries({ entries, searched }: { entries: AuditEntry[]; searched: boolean }) {
   const { t } = useTranslation("people");
+  const navigate = useNavigate();
+  const declare = useLogChoices();
   const spoken = useSpoken();
-  const fieldName = useFieldNames(entries);
-  const empty = <EmptyState title={searched ? t("audit.not_found") : t("audit.none")} why={searched ? t("audit.not_found_why") : t("audit.none_why")} icon={<AuditOutlined style={{ fontSize: 40 }} />} />;
-  const who = (entry: AuditEntry) => (
-    <>
-      <span className={styles.person}>{entry.actor === "system" ? t("audit.system") : entry.actor}</span>
-      <span className={styles.sub}>{spoken.via(entry)}</span>
-    </>
-  );
-  const what = (entry: AuditEntry) => (
-    <>
-      {spoken.action(entry)}
-      {spoken.gap(entry)}
-      <Subject entry={entry} word={spoken.subject(entry)} />
-    </>
-  );
+  const [params] = useSearchParams();
+  const present = presentAddress(params);
+  if (present) return <Navigate to={present} replace />;
+  const who = (entry: AuditEntry) => <span className={styles.person}>{entry.actor === "system" ? t("audit.system") : entry.actor}</span>;
+  const subject = (entry: AuditEntry) => <Subject entry={entry} word={spoken.subject(entry)} />;
   return (
-    <Table<AuditEntry>
-      size="middle"
-      rowKey="id"
-      dataSource={entries}
-      pagination={false}
-      locale={{ emptyText: empty }}
-      columns={[
-        { key: "at", title: t("audit.at"), width: 180, responsive: ["md"], render: (_, entry) => <DateTimeText value={entry.at} /> },
-        {
-          key: "actor", title: t("audit.actor"), width: 180,
-          render: (_, entry) => (
-            <>
-              {who(entry)}
-              <span className={`${styles.sub} ${styles.narrow}`}><DateTimeText value={entry.at} /></span>
-            </>
-          ),
-        },
-        { key: "what", title: t("audit.what"), width: 220, responsive: ["md"], render: (_, entry) => what(entry) },
-        {
-          key: "changes", title: t("audit.changes"),
-          render: (_, entry) => (
-            <>
-              <span className={styles.narrow}>{what(entry)}</span>
-              <Changes entry={entry} spoken={spoken} fieldName={fieldName} />
-            </>
-          ),
-        },
-      ]}
+    <ArrangedList<AuditEntry>
+      kind="audit"
+      declare={declare}
+      path="/audit"
+      queryKey={["people", "audit"]}
+      words={{ title: t("audit.title"), all: t("audit.all"), search: t("audit.search"), none: t("audit.none"), noneWhy: t("audit.none_why"), notFound: t("audit.not_found") }}
+      quick={["actor", "action", "subject_type"]}
+      icon={<AuditOutlined style={{ fontSize: 40 }} />}
+      header={({ tools }) => <PageHeader title={t("audit.title")} about={t("audit.about")} actions={tools} />}
+      render={{
+        at: (entry) => <DateTimeText value={entry.at} />,
+        actor: who,
+        action: (entry) => alone(spoken.action(entry)),
+        subject_type: subject,
+        changes: (entry) => <Changes entry={entry} />,
+        via: (entry) => spoken.via(entry),
+      }}
+      width={WIDTH}
+      phone={[{
+        key: "at", title: t("audit.what"), responsive: ["xs", "sm"],
+        render: (_, entry) => (
+          <>
+            {spoken.action(entry)}{spoken.gap(entry)}{subject(entry)}
+            <OnPhone>{entry.actor === "system" ? t("audit.system") : entry.actor} · <DateTimeText value={entry.at} /></OnPhone>
+            <OnPhone><Changes entry={entry} /></OnPhone>
+          </>
+        ),
+      }]}
+      open={(entry) => {
+        const place = placeOf(entry);
+        if (place) void navigate(place);
+      }}
     />
-  );
-}
-
-function Changes({ entry, spoken, fieldName }: { entry: AuditEntry; spoken: Spoken; fieldName: ReturnType<typeof useFieldNames> }) {
-  const read = (field: string, value: unknown) => (field === "fields" ? fieldName(entry, String(value)) : undefined);
-  const changes = changesOf(entry, { ...spoken, value: (field, value) => read(field, value) ?? spoken.value(field, value) });
-  return (
-    <ul className={styles.changes}>
-      {changes.map((change) => (
-        <li key={change.field}>
-          <span className={styles.field}>{spoken.field(change.field)}</span>{" "}
-          {change.before !== null && (
-            <>
-              <span className={styles.before}>{change.before}</span> <span aria-hidden>→</span>{" "}
-            </>
-          )}
-          {change.after}
-        </li>
-      ))}
-    </ul>
   );
 }

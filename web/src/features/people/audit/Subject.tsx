@@ -11,6 +11,9 @@ const PLACES: Record<string, (id: number) => string> = {
   import: (id) => `/imports/${id}`,
 };
 
+/** The page of the one record that a line is about, where there is one. */
+export const placeOf = (entry: AuditEntry): string | undefined => (entry.subject_id === null ? undefined : PLACES[entry.subject_type]?.(entry.subject_id));
+
 /** What a line is about: one record, by name where the reader may know it, or the records a list showed. */
 export function Subject({ entry, word }: { entry: AuditEntry; word: string }) {
   if (entry.subject_id !== null) {

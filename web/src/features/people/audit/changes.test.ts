@@ -27,6 +27,10 @@ describe("changesOf", () => {
     expect(changesOf(entry({ action: "create", changes: { name: "王", title: "", tags: [], birthday: null } })).map((one) => one.field)).toEqual(["name"]);
     expect(changesOf(entry({ changes: { email: ["a@b.c", ""] } }))).toEqual([{ field: "email", before: "a@b.c", after: "–" }]);
   });
+  it("says a value of parts as one where the page has words for it", () => {
+    const say = { field: (field: string) => field, value: (field: string) => (field === "rules" ? "请填写邮箱" : undefined) };
+    expect(changesOf(entry({ action: "accept_warnings", changes: { rules: { en: "E-mail is needed", zh: "请填写邮箱" } } }), say).map((one) => one.after)).toEqual(["请填写邮箱"]);
+  });
   it("writes nested values as text", () => {
     expect(changesOf(entry({ action: "run", changes: { counts: { scored: 3, failed: [] } } }))[0]?.after).toBe("scored: 3, failed: –");
   });

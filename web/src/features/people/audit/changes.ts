@@ -20,10 +20,12 @@ const AS_STORED: Say = { field: (field) => field, value: () => undefined };
 function words(value: unknown, field: string, say: Say): string {
   if (isNothing(value)) return NOTHING;
   if (Array.isArray(value)) return value.map((one) => words(one, field, say)).join(", ");
+  const said = say.value(field, value);
+  if (said !== undefined) return said;
   if (typeof value === "object" && value !== null) {
     return Object.entries(value).map(([name, inner]) => `${say.field(name)}: ${words(inner, name, say)}`).join(", ");
   }
-  return say.value(field, value) ?? String(value);
+  return String(value);
 }
 
 function isNothing(value: unknown): boolean {

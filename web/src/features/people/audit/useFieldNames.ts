@@ -1,4 +1,4 @@
-import { useQueries } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { get } from "@/shared/api/request";
 import type { Field } from "@/shared/api/types";
 import { useLabel } from "@/shared/i18n/i18n";
@@ -13,15 +13,13 @@ export function kindOf(entry: AuditEntry): string {
   return word.endsWith("y") ? `${word.slice(0, -1)}ies` : `${word}s`;
 }
 
-/** The words of the fields that lines of reads name, as their owners declare them. */
-export function useFieldNames(entries: AuditEntry[]): (entry: AuditEntry, code: string) => string | undefined {
+/** The words of the fields that a line of reads names, as their owner declares them. */
+export function useFieldNames(entry: AuditEntry): (code: string) => string | undefined {
   const label = useLabel();
-  const kinds = [...new Set(entries.filter((one) => one.seen.length > 0).map(kindOf))];
-  const declared = useQueries({
-    queries: kinds.map((kind) => ({ queryKey: ["fields", kind], queryFn: () => get<Field[]>(`/fields/${kind}`), staleTime: HOUR })),
-  });
-  return (entry, code) => {
-    const found = declared[kinds.indexOf(kindOf(entry))]?.data?.find((field) => field.code === code);
+  const kind = kindOf(entry);
+  const declared = useQuery({ queryKey: ["fields", kind], queryFn: () => get<Field[]>(`/fields/${kind}`), staleTime: HOUR, enabled: entry.seen.length > 0 }).data;
+  return (code) => {
+    const found = declared?.find((field) => field.code === code);
     return found && label(found.label);
   };
 }

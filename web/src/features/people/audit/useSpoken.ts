@@ -1,8 +1,13 @@
 import { useTranslation } from "react-i18next";
 import { useFormat } from "@/shared/format/useFormat";
+import type { Bilingual } from "@/shared/api/types";
+import { useLabel } from "@/shared/i18n/i18n";
 import { useDepartments, useUsers, type AuditEntry } from "../api";
 import { wordOf } from "../keys/scopes";
 import { useRoleName } from "../roles/useRoleName";
+import { wordsOf } from "./choices";
+
+const isBilingual = (stored: unknown): stored is Bilingual => typeof stored === "object" && stored !== null && "en" in stored && "zh" in stored;
 
 /** The words of an audit line: action, subject, door, fields and their values; unknown ones as they are stored. */
 export function useSpoken() {
@@ -11,9 +16,12 @@ export function useSpoken() {
   const departments = useDepartments().data;
   const users = useUsers().data;
   const roleName = useRoleName();
+  const label = useLabel();
   const subject = (entry: AuditEntry) => t(`audit.subject.${entry.subject_type}`, { defaultValue: entry.subject_type });
   const action = (entry: AuditEntry) => t(`audit.action.${entry.action}`, { defaultValue: entry.action });
   const value = (field: string, stored: unknown): string | undefined => {
+    // Rules of entry are kept as they were said, in both languages.
+    if (field === "rules" && isBilingual(stored)) return label(stored);
     if (typeof stored === "boolean") return stored ? t("shared:yes") : t("shared:no");
     if (field === "department_id" || field === "parent_id") return departments?.find((one) => one.id === stored)?.name;
     if (field === "owner_id") return users?.find((one) => one.id === stored)?.name;
@@ -33,7 +41,7 @@ export function useSpoken() {
     subject,
     /** Chinese words follow each other without a blank, Latin ones do not. */
     gap: (entry: AuditEntry) => (format.language === "zh" && (!/^[A-Za-z]/.test(subject(entry)) || action(entry).endsWith("：")) ? "" : " "),
-    via: (entry: AuditEntry) => t(`audit.via.${entry.via.replace(/\W+/g, "_")}`, { defaultValue: entry.via }),
+    via: (entry: AuditEntry) => t(wordsOf("via", entry.via), { defaultValue: entry.via }),
     field: (field: string) => {
       // What somebody said is kept by channel and purpose: consent.email.marketing.
       if (!field.startsWith("consent.")) return t(`audit.field.${field}`, { defaultValue: field });

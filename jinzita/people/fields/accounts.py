@@ -1,26 +1,14 @@
-"""What the audit log is searched by, so that views of it can be kept and checked; and the fields of users."""
+"""The fields of the list of accounts."""
 
 from collections.abc import Sequence
 
 from django.db.models import Q
 
-from jinzita.kernel.access import Permission, Viewer
+from jinzita.kernel.access import Viewer
 from jinzita.kernel.records import Choice, Field, FieldType, RecordKind
-from jinzita.kernel.records.arranging import arranged
 from jinzita.people.models import Department, Role
 
 T = FieldType
-AUDIT = RecordKind(
-    "audit", "kernel.AuditEntry", "Audit log", "审计日志",
-    (
-        Field("at", T.DATETIME, "When", "时间"),
-        Field("actor", T.REFERENCE, "Who", "操作人", references="users"),
-        Field("action", T.TEXT, "What", "操作", max_length=60),
-        Field("subject_type", T.TEXT, "On what", "对象", max_length=40),
-        Field("subject_id", T.NUMBER, "Number of the record", "记录编号", listed=False),
-    ),
-    permission=Permission.READ_AUDIT,
-)  # fmt: skip
 
 
 def _in_departments(wanted: Sequence[int] | None) -> Q:
@@ -54,9 +42,3 @@ def _of_users(viewer: Viewer | None) -> Sequence[Field]:
 
 
 USERS = RecordKind("users", "people.User", "Users", "用户", _of_users, default_sort=("username",))
-
-
-def declare_lists() -> None:
-    """Make the lists of people known to saved views."""
-    arranged(AUDIT)
-    arranged(USERS)

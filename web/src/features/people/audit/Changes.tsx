@@ -1,0 +1,28 @@
+import type { AuditEntry } from "../api";
+import styles from "../people.module.css";
+import { changesOf } from "./changes";
+import { useFieldNames } from "./useFieldNames";
+import { useSpoken } from "./useSpoken";
+
+/** What a line says was changed, field by field. */
+export function Changes({ entry }: { entry: AuditEntry }) {
+  const spoken = useSpoken();
+  const fieldName = useFieldNames(entry);
+  const read = (field: string, value: unknown) => (field === "fields" ? fieldName(String(value)) : undefined);
+  const changes = changesOf(entry, { ...spoken, value: (field, value) => read(field, value) ?? spoken.value(field, value) });
+  return (
+    <ul className={styles.changes}>
+      {changes.map((change) => (
+        <li key={change.field}>
+          <span className={styles.field}>{spoken.field(change.field)}</span>{" "}
+          {change.before !== null && (
+            <>
+              <span className={styles.before}>{change.before}</span> <span aria-hidden>→</span>{" "}
+            </>
+          )}
+          {change.after}
+        </li>
+      ))}
+    </ul>
+  );
+}
