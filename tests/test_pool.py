@@ -5,6 +5,7 @@ import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -18,6 +19,7 @@ from jinzita.kernel import undo
 from jinzita.kernel.errors import Conflict
 from jinzita.kernel.models import AuditEntry, ChangeSet
 from jinzita.people.models import Notice
+from jinzita.people.notices import kind
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 6, 30, 2, tzinfo=UTC)
@@ -262,9 +264,32 @@ def test_a_manager_gives_customers_of_the_pool(company):
     assert post(company.seller, "/pool/assign", body).status_code == 403
     assert post(company.manager, "/pool/assign", body).json() == {"assigned": 1}
     assert Customer.objects.get(pk=one).owner_id == seller
-    assert Notice.objects.filter(user_id=seller, event="customers_assigned").exists()
+    told = Notice.objects.get(user_id=seller, event="customers_assigned")
+    assert told.link == f"/customers/{one}"
+    assert kind(told.event).sentence(told.words, "en").endswith("gave you 1 customer: One")
     people = get(company.manager, "/pool/capacities").json()
     assert {one["id"]: one["holdings"] for one in people}[seller] == 2
+
+
+def test_a_notice_of_several_leads_to_those_that_came_this_day(company):
+    seller, other = company.users["seller"].pk, company.users["other_seller"].pk
+    some = [pooled("One", other), pooled("Two", other)]
+    owned_since(company.mine, 3)
+    services.pool.assign(by=BOSS, customer_ids=some, owner_id=seller, now=NOW)
+    told = Notice.objects.get(user_id=seller, event="customers_assigned")
+    assert kind(told.event).sentence(told.words, "en").endswith("gave you 2 customers: One, Two")
+    day = NOW.astimezone(settings.COMPANY_TIME_ZONE).date()
+    assert told.link == f"/customers?filter=owner*eq*{seller}*owned_since*eq*{day}"
+    Ownership.objects.filter(customer__in=some, until=None).update(since=NOW)
+    parts = [
+        {"field": "owner", "op": "eq", "value": seller},
+        {"field": "owned_since", "op": "eq", "value": str(day)},
+    ]
+    found = get(company.seller, "/customers", filter=json.dumps({"all": parts})).json()["items"]
+    assert {one["id"] for one in found} == set(some)
+    parts[1]["op"] = "lt"
+    found = get(company.seller, "/customers", filter=json.dumps({"all": parts})).json()["items"]
+    assert [one["id"] for one in found] == [company.mine]
 
 
 def test_who_gives_more_than_one_may_hold_is_asked_first(company):
@@ -284,11 +309,11 @@ def test_who_gives_more_than_one_may_hold_is_asked_first(company):
 def test_giving_many_asks_no_more_than_giving_few(company):
     seller, other = company.users["seller"].pk, company.users["other_seller"].pk
     few, many = [[pooled(f"P{count}-{n}", other) for n in range(count)] for count in (2, 9)]
-    services.pool.assign(by=BOSS, customer_ids=[pooled("First", other)], owner_id=seller)
+    services.pool.assign(by=BOSS, customer_ids=[pooled("First", other)], owner_id=seller, now=NOW)
     asked = []
     for some in (few, many):
         with CaptureQueriesContext(connection) as queries:
-            assert services.pool.assign(by=BOSS, customer_ids=some, owner_id=seller) == len(some)
+            assert services.pool.assign(by=BOSS, customer_ids=some, owner_id=seller, now=NOW) == len(some)
         asked.append(len(queries))
     assert asked[0] == asked[1]
     lines = AuditEntry.objects.filter(action="assign", subject_id__in=many)

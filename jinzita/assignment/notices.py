@@ -9,7 +9,8 @@ def declare_notices() -> None:
     declare(
         "customers_assigned",
         en="Customers are given to me", zh="客户分配给我",
-        text_en="{by} gave you customers ({count}): {what}", text_zh="{by} 将 {count} 位客户分配给您：{what}",
+        text_en="{by} gave you {count} {count:customer|customers}: {what}",
+        text_zh="{by} 将 {count} 位客户分配给您：{what}",
         default_channels=(BROWSER, EMAIL),
     )  # fmt: skip
     declare(
@@ -35,7 +36,7 @@ def declare_notices() -> None:
     declare(
         "customers_handed_to_me",
         en="Customers are handed over to me", zh="客户移交给我",
-        text_en="{by} handed {count} customers over to you ({best} VIP or important): {why}",
+        text_en="{by} handed {count} {count:customer|customers} over to you ({best} VIP or important): {why}",
         text_zh="{by} 将 {count} 位客户移交给您（其中 VIP 或重要客户 {best} 位）：{why}",
         default_channels=(BROWSER, EMAIL),
     )  # fmt: skip

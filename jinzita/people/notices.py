@@ -1,6 +1,7 @@
 """What people can be told of: one registry of all kinds of notice, each declared by the capability it is of.
 
-A kind has a name and a sentence in both languages; `{word}` in a sentence is filled from the notice's words.
+A kind has a name and a sentence in both languages; `{word}` in a sentence is filled from the notice's words,
+and `{word:customer|customers}` says the first for one, the second for any other number of them.
 Each person chooses by which channels each kind arrives.
 """
 
@@ -46,6 +47,10 @@ class _Words(Formatter):
         # Only plain words: no attributes and no items of what the sender gave.
         return self.get_value(field_name, args, kwargs), field_name
 
+    def format_field(self, value: Any, format_spec: str) -> str:
+        one, _, many = format_spec.partition("|")
+        return (one if value == 1 else many) if many else str(value)
+
 
 _kinds: dict[str, Kind] = {}
 
@@ -90,14 +95,16 @@ declare(
 declare(
     "rating_opened",
     en="I am asked to rate colleagues", zh="请我评价同事",
-    text_en="Please rate {count} duties of colleagues you rely on, for {year} Q{quarter}, until {until}.",
+    text_en="Please rate {count} {count:duty|duties} of colleagues you rely on, "
+    "for {year} Q{quarter}, until {until}.",
     text_zh="请于 {until} 前完成 {year} 年第 {quarter} 季度的内部客户评价（{count} 项）。",
     default_channels=(BROWSER, EMAIL),
 )  # fmt: skip
 declare(
     "rating_reminder",
     en="Ratings of mine are missing", zh="评价即将截止",
-    text_en="{count} ratings for {year} Q{quarter} are still missing; the round closes on {until}.",
+    text_en="{count} {count:rating|ratings} for {year} Q{quarter} {count:is|are} still missing; "
+    "the round closes on {until}.",
     text_zh="{year} 年第 {quarter} 季度的内部客户评价还有 {count} 项未完成，{until} 截止。",
     default_channels=(BROWSER, EMAIL),
 )  # fmt: skip

@@ -85,7 +85,7 @@ def count_warnings(
 def assign(request: HttpRequest, data: wire.PoolAssignIn) -> Any:
     given = services.pool.assign(
         by=viewer_of(request), customer_ids=data.customer_ids, owner_id=data.owner_id,
-        over_capacity=data.over_capacity,
+        now=datetime.now(UTC), over_capacity=data.over_capacity,
     )  # fmt: skip
     return {"assigned": given}
 

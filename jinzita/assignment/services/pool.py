@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 
 from jinzita.assignment.selectors import pool as reads
@@ -38,7 +39,9 @@ def claim(*, by: Viewer, customer_id: int, now: datetime) -> Any:
 
 
 @transaction.atomic
-def assign(*, by: Viewer, customer_ids: Sequence[int], owner_id: int, over_capacity: bool = False) -> int:
+def assign(
+    *, by: Viewer, customer_ids: Sequence[int], owner_id: int, now: datetime, over_capacity: bool = False
+) -> int:  # fmt: skip
     """Give customers of the pool to a person; answers how many. Raises Forbidden, Invalid, NotFound,
     Conflict (receiver_full) when the person would pass the limit, unless that is wanted; (capacity_full)
     when that is oneself.
@@ -53,7 +56,8 @@ def assign(*, by: Viewer, customer_ids: Sequence[int], owner_id: int, over_capac
     owners.give(by=by, to=dict.fromkeys(there, owner_id), reason=Reason.ASSIGNED, over_capacity=over_capacity)
     notifications.notify(
         by=by, user_ids=[owner_id], event="customers_assigned",
-        words={"by": by.name, "count": len(there), "what": selectors.names_of(there)}, link="/customers",
+        words={"by": by.name, "count": len(there), "what": selectors.names_of(there)},
+        link=_link(there, owner_id, now),
     )  # fmt: skip
     return len(there)
 
@@ -73,6 +77,14 @@ def release(*, by: Viewer, customer_id: int, why: str) -> None:
     if not note:
         raise Invalid.at("why", "required", "Say why the customer goes back to the pool.")
     owners.give(by=by, to={customer_id: None}, reason=Reason.RELEASED, note=note)
+
+
+def _link(given: Sequence[int], owner_id: int, now: datetime) -> str:
+    """To the customer, or to the list of those that came to this person on this day."""
+    if len(given) == 1:
+        return f"/customers/{given[0]}"
+    day = now.astimezone(settings.COMPANY_TIME_ZONE).date()
+    return f"/customers?filter=owner*eq*{owner_id}*owned_since*eq*{day}"
 
 
 def _free(by: Viewer, customer_ids: Sequence[int]) -> list[int]:

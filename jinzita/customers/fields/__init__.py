@@ -12,6 +12,7 @@ from jinzita.customers.fields.classification import class_fields
 from jinzita.customers.fields.entry_rules import breaking, breaks_field
 from jinzita.customers.fields.frequencies import rarest
 from jinzita.customers.fields.keys import NUMBERS
+from jinzita.customers.fields.owned_since import OWNED_SINCE
 from jinzita.customers.fields.parent import PARENT
 from jinzita.customers.fields.reach import EMAIL
 from jinzita.customers.fields.search_text import grams_within
@@ -264,6 +265,7 @@ FIXED = (
     tags_field(),
     Field("source", T.TEXT, "Source", "来源", importable=False, max_length=50, listed=False),
     Field("created_at", T.DATETIME, "Created", "创建时间", importable=False, sortable=True, listed=False),
+    OWNED_SINCE,
     CHANGE_SET,
     Field(
         "stage",

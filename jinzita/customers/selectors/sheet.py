@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Literal
 
 from django.conf import settings
 
 from jinzita.customers.fields import CUSTOMERS, GRADES
 from jinzita.customers.fields.contacts import ROLES
-from jinzita.customers.models import Contact, Customer, Position
+from jinzita.customers.models import Contact, Customer, Position, Validity
 from jinzita.customers.selectors import contacts, timeline
 from jinzita.customers.selectors.channels import Way
 from jinzita.customers.selectors.customers import customer, ordered, reader_of
@@ -16,9 +17,12 @@ from jinzita.kernel import records
 from jinzita.kernel.access import Viewer
 from jinzita.kernel.export import worded
 from jinzita.kernel.field_access import shown
+from jinzita.kernel.records import Field, FieldType
 
 Language = Literal["en", "zh"]
-LATEST, MOST_PEOPLE, LONGEST = 20, 20, 300
+LATEST, MOST_PEOPLE, LONGEST = 20, 50, 300
+# What was entered by hand came from nowhere else, and has no key there.
+_BY_HAND = "manual"
 # Said in the heading already.
 _ABOVE = ("name", "grade", "score", "score_as_of", "owner", "department", "computed_grade")
 
@@ -32,6 +36,7 @@ class Sheet:
     keeper: str
     fields: list[tuple[str, str]]
     people: list[tuple[str, str, str]]
+    further_people: int
     entries: list[tuple[str, str, str, str]]
     field_codes: list[str]
 
@@ -48,28 +53,32 @@ def sheet(viewer: Viewer, customer_id: int, language: Language) -> Sheet:
     (row,) = ordered(viewer, filter=None, q=None, sort=None, shown=fields, ids=[one.pk])
     known = []
     for field in fields:
+        if one.source == _BY_HAND and field.code in ("source", "source_key"):
+            continue
         value = one.attributes.get(field.key) if field.in_attributes else reader_of(field)(row)
         if isinstance(value, dict):  # a reference, with its name
             value = value.get("name")
-        text = _text(worded(field, language)(shown(field.access, value)))
+        text = _text(field, worded(field, language)(shown(field.access, value)))
         if text:
             known.append((field.zh if zh else field.en, f"{text} {field.unit}".strip()))
+    people = _people(viewer, customer_id, zh)
     return Sheet(
         one.name, _standing(one, zh), _keeper(one, zh), known,
-        [
-            _person(person, ways, customer_id, zh)
-            for person, ways in contacts.contacts_of(viewer, customer_id)[:MOST_PEOPLE]
-        ],
+        people[:MOST_PEOPLE], len(people[MOST_PEOPLE:]),
         _entries(viewer, customer_id, zh), [field.code for field in fields],
     )  # fmt: skip
 
 
-def _text(value: Any) -> str:
+def _text(field: Field, value: Any) -> str:
     if value is None:
         return ""
-    if isinstance(value, float):
-        return f"{value:,.1f}"
-    return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        return str(value)  # also a number that the role shows masked
+    if field.type is FieldType.MONEY:
+        return f"{Decimal(str(value)):,.2f} {settings.COMPANY_CURRENCY}"
+    if field.in_attributes:  # as it was entered
+        return f"{Decimal(str(value)).normalize():,f}"
+    return f"{value:,.1f}" if isinstance(value, float) else f"{value:,}"
 
 
 def _standing(one: Customer, zh: bool) -> str:
@@ -87,11 +96,21 @@ def _keeper(one: Customer, zh: bool) -> str:
     return before + " · ".join([owner, *([one.department.name] if one.department else [])])
 
 
-def _person(person: Contact, ways: Sequence[Way], customer_id: int, zh: bool) -> tuple[str, str, str]:
-    seats: list[Position] = person.seen_positions  # type: ignore[attr-defined]
-    seat = next(one for one in seats if one.customer_id == customer_id)
+def _people(viewer: Viewer, customer_id: int, zh: bool) -> list[tuple[str, str, str]]:
+    """Who is to be spoken to; not who left, or was erased."""
+    found = []
+    for person, ways in contacts.contacts_of(viewer, customer_id):
+        seats: list[Position] = person.seen_positions  # type: ignore[attr-defined]
+        seat = next(one for one in seats if one.customer_id == customer_id)
+        if seat.until is None and person.erased_at is None:
+            found.append(_person(person, seat, ways, zh))
+    return found
+
+
+def _person(person: Contact, seat: Position, ways: Sequence[Way], zh: bool) -> tuple[str, str, str]:
     role = next((one.zh if zh else one.en for one in ROLES if one.value == seat.role), "")
-    return person.name, " · ".join(filter(None, [seat.title, role])), " · ".join(way.value for way in ways)
+    reached = [way.value for way in ways if way.validity != Validity.INVALID]
+    return person.name, " · ".join(filter(None, [seat.title, role])), " · ".join(reached)
 
 
 def _entries(viewer: Viewer, customer_id: int, zh: bool) -> list[tuple[str, str, str, str]]:

@@ -21,11 +21,13 @@ from jinzita.kernel import audit
 from jinzita.kernel.access import Permission, Viewer
 
 _WORDS = {
-    "en": ("Details", "Contacts", "Latest", "Printed by {by}, {at}", "Page {page}"),
-    "zh": ("基本资料", "联系人", "最近往来", "{by} 打印于 {at}", "第 {page} 页"),
+    "en": ("Details", "Contacts", "Latest", "Printed by {by}, {at}", "Page {page}", "and {count} more"),
+    "zh": ("基本资料", "联系人", "最近往来", "{by} 打印于 {at}", "第 {page} 页", "另有 {count} 位"),
 }
 _INK, _GREY, _LINE = HexColor("#1F2733"), HexColor("#5B6675"), HexColor("#D5DAE1")
 _MARGIN = 18 * mm
+# What the page's frame leaves free inside its margins.
+_PADDING = 6
 _WIDTH = A4[0] - 2 * _MARGIN
 _ALWAYS = "".join(map(chr, range(32, 127))) + "…"
 _PARAGRAPHS = {
@@ -69,8 +71,8 @@ def _drawn(found: Sheet, language: Language, foot: str) -> bytes:
         canvas.drawRightString(A4[0] - _MARGIN, 10 * mm, words[4].format(page=document.page))
 
     document = SimpleDocTemplate(
-        content, pagesize=A4, leftMargin=_MARGIN, rightMargin=_MARGIN, topMargin=_MARGIN,
-        bottomMargin=_MARGIN,
+        content, pagesize=A4, leftMargin=_MARGIN - _PADDING, rightMargin=_MARGIN - _PADDING,
+        topMargin=_MARGIN, bottomMargin=_MARGIN,
         title=found.name, author=settings.COMPANY_NAME, lang="zh-CN" if language == "zh" else "en",
     )  # fmt: skip
     with fonts_with(_ALWAYS + foot + "".join(words) + _every_text(found)):
@@ -95,6 +97,8 @@ def _story(found: Sheet, words: tuple[str, ...]) -> list[Flowable]:
     for head, rows, shares in parts:
         if rows:
             story += [_said("head", head), _table(rows, shares)]
+        if rows is found.people and found.further_people:
+            story.append(_said("grey", words[5].format(count=found.further_people)))
     return story
 
 

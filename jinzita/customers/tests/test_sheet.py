@@ -7,6 +7,7 @@ import pytest
 from pypdf import PdfReader
 
 from jinzita.customers import services
+from jinzita.customers.selectors import sheet as selector
 from jinzita.customers.tests.world import BOSS, get, post
 from jinzita.kernel.models import AuditEntry
 from jinzita.people import services as people
@@ -115,3 +116,33 @@ def test_much_runs_over_pages_and_long_texts_are_cut(known):
         post(known.seller, f"/customers/{known.mine}/notes", {"text": "很长的备注。\n" * 900})
     answer = get(known.seller, door(known), language="zh")
     assert len(PdfReader(io.BytesIO(answer.content)).pages) > 1
+
+
+def test_amounts_and_numbers_are_printed_as_they_were_entered(company):
+    for code, kind in (("deposit", "money"), ("share", "number")):
+        given = {"code": code, "label": {"en": code, "zh": code}, "type": kind}
+        assert post(company.administrator, "/attributes", given).status_code == 201
+    services.update_customer(
+        by=BOSS, customer_id=company.mine,
+        changes={"attributes": {"deposit": "1234567.89", "share": 3.1416}},
+    )  # fmt: skip
+    text = read(get(company.seller, door(company), language="en"))
+    assert "1,234,567.89 CNY" in text
+    assert "3.1416" in text
+
+
+def test_what_was_entered_by_hand_shows_no_key_of_another_system(company):
+    assert "manual" not in read(get(company.seller, door(company), language="en"))
+
+
+def test_who_left_is_not_printed_and_who_does_not_fit_is_counted(company, monkeypatch):
+    monkeypatch.setattr(selector, "MOST_PEOPLE", 1)
+    for name, until in (("Ann", None), ("Bob", None), ("Cid", None), ("Gone", date(2026, 1, 1))):
+        services.create_contact(
+            by=BOSS, name=name, today=date(2026, 6, 1),
+            positions=[{"customer_id": company.mine, "title": "", "role": "", "until": until}],
+        )  # fmt: skip
+    text = read(get(company.seller, door(company), language="en"))
+    assert "Ann" in text
+    assert "and 2 more" in text
+    assert "Gone" not in text

@@ -25,7 +25,7 @@ def _of_users(viewer: Viewer | None) -> Sequence[Field]:
     """Those of users; which roles there are is data."""
     roles = tuple(Choice(one.code, one.label_en, one.label_zh) for one in Role.objects.all())
     return (
-        Field("name", T.TEXT, "Name", "姓名", max_length=100),
+        Field("name", T.TEXT, "Name", "姓名", max_length=100, sortable=True),
         Field("username", T.TEXT, "User name", "用户名", max_length=80, sortable=True),
         Field("role", T.CHOICE, "Role", "角色", path="role_id", choices=roles),
         Field(

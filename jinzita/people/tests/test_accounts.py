@@ -52,6 +52,8 @@ def names(client: Client, *conditions, **query) -> list[str]:
 def test_the_list_is_filtered_by_what_it_shows(reader, company):
     assert names(reader) == ["ann", "bob", "wang", "zoe"]
     assert names(reader, sort="-username") == ["zoe", "wang", "bob", "ann"]
+    by_name = names(reader, sort="name")
+    assert names(reader, sort="-name") == by_name[::-1] != by_name
     assert names(reader, ("role", "in", ["reader"])) == ["bob", "zoe"]
     assert names(reader, ("active", "eq", False)) == ["bob"]
     assert names(reader, ("manager", "eq", company["wang"])) == ["ann"]

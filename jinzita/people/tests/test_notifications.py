@@ -68,6 +68,14 @@ def test_sentences_are_filled_in_both_languages_and_never_fail():
     assert kind.sentence({}, "en") == "– mentioned you: –"
 
 
+def test_one_is_said_otherwise_than_several():
+    kind = notices.kind("rating_reminder")
+    words = {"year": 2026, "quarter": 3, "until": "2026-10-15"}
+    said = [kind.sentence({**words, "count": count}, "en").partition(";")[0] for count in (1, 2)]
+    assert said == ["1 rating for 2026 Q3 is still missing", "2 ratings for 2026 Q3 are still missing"]
+    assert kind.sentence(words, "en").startswith("– ratings for 2026 Q3 are still missing")
+
+
 def test_the_page_of_notices_and_reading_them(client: Client, wang, li, django_assert_max_num_queries):
     for number in range(5):
         tell(wang, what=str(number))

@@ -94,8 +94,9 @@ class DuplicateCountOut(Schema):
 
 
 class DuplicateSummaryOut(Schema):
-    """How many open matches there are of each verdict, how many were decided, and the last job."""
+    """How many groups are open, in all and of each verdict, how many matches are decided, the last job."""
 
+    open: int
     same: int
     look: int
     later: int

@@ -101,12 +101,15 @@ class Asked:
 
 def fields_of(viewer: Viewer, text: str | None = None) -> Mapping[str, Field]:
     """The fields that a filter `text` may name, by code; a customer's is asked of either one of a pair."""
-    either = partial(_of_either, viewer)
     named = customers.fields_named(text, viewer)
     return {
-        **{code: replace(one, through=either) for code, one in named.items()},
+        **{code: replace(one, through=partial(_asked_of_either, viewer, one)) for code, one in named.items()},
         **{one.code: one for one in OF_PAIR},
     }
+
+
+def _asked_of_either(viewer: Viewer, field: Field, condition: Q) -> Q:
+    return _of_either(viewer, field.through(condition) if field.through else condition)
 
 
 def _of_either(viewer: Viewer, condition: Q) -> Q:
@@ -215,12 +218,18 @@ def matches_of(viewer: Viewer, customer_id: int) -> list[Group]:
 
 
 def summary(viewer: Viewer) -> dict[str, Any]:
-    """How many matches there are of each sort, and the job that found them."""
+    """How many there are of each sort, counted as they are listed, and the job that found them.
+
+    Who sees all customers sees open ones as groups, which may hold pairs of either verdict.
+    """
     viewer.require(Permission.READ)
-    rows = _visible(viewer, Match.objects.all()) if viewer.reach is not Reach.ALL else Match.objects.all()
-    counted = rows.values_list("state", "verdict").annotate(n=Count("pk"))
+    rows = _visible(viewer, Match.objects.all())
+    listed = rows.filter(state=Match.State.OPEN)
+    each = Count("group", distinct=True) if viewer.reach is Reach.ALL else Count("pk")
     figures = {"same": 0, "look": 0, "later": 0, "different": 0}
-    for state, verdict, n in counted:
-        figures[verdict if state == Match.State.OPEN else state] += n
+    figures |= dict(listed.values_list("verdict").annotate(n=each))
+    decided = rows.exclude(state=Match.State.OPEN)
+    figures |= dict(decided.values_list("state").annotate(n=Count("pk")))
+    figures["open"] = listed.aggregate(n=each)["n"]
     last = Job.objects.filter(kind=JOB).order_by("-pk").first()
     return {**figures, "job": jobs.as_dict(last) if last else None}

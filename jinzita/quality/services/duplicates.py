@@ -132,41 +132,49 @@ def check(*, by: Viewer, customer_ids: Sequence[int]) -> int:
 
 @transaction.atomic
 def _renew(customer_id: int, found: Sequence[tuple[int, Scored, str]]) -> int:
-    """The open matches of one customer are these; what was decided stays."""
+    """The open matches of one customer are these; what was decided stays, what is found again is the same."""
     _alone()
     present = Match.objects.select_for_update().filter(Q(left=customer_id) | Q(right=customer_id))
-    decided = {(one.left, one.right) for one in present if one.state != Match.State.OPEN}
+    known = {(one.left, one.right): one for one in present}
     touched = {one.group for one in present}
-    found_at = {(one.left, one.right): one.found_at for one in present if one.found_at}
-    present.filter(state=Match.State.OPEN).delete()
     ids = {other for other, _, _ in found}
     touched |= set(
         Match.objects.filter(Q(left__in=ids) | Q(right__in=ids), state=Match.State.OPEN).values_list(
             "group", flat=True
         )
     )
-    made = []
+    kept: list[Match] = []
     for other, scored, verdict in found:
         left, right = sorted((customer_id, other))
-        if (left, right) not in decided:
-            made.append(
-                Match(left=left, right=right, probability=scored.probability, verdict=verdict,
-                      reasons=_reasons(scored), group=left, **_since(found_at.get((left, right))))
-            )  # fmt: skip
-    Match.objects.bulk_create(made)
+        one = known.get((left, right)) or Match(left=left, right=right, group=left)
+        if one.state == Match.State.OPEN:
+            one.probability, one.verdict, one.reasons = scored.probability, verdict, _reasons(scored)
+            kept.append(one)
+    there = [one for one in kept if one.pk]
+    present.filter(state=Match.State.OPEN).exclude(pk__in=[one.pk for one in there]).delete()
+    Match.objects.bulk_update(there, ["probability", "verdict", "reasons"])
+    made = Match.objects.bulk_create([one for one in kept if not one.pk])
     _regroup(touched | {one.group for one in made})
-    return len(made)
+    return len(kept)
 
 
 @transaction.atomic
 def decide(*, by: Viewer, match_ids: Sequence[int], state: str, now: datetime) -> int:
-    """Say of matches that they are different customers, to be looked at later, or open again."""
+    """Say of matches that they are different customers, to be looked at later, or open again.
+
+    Raises Forbidden, Invalid; Conflict when one is not there any more.
+    """
     by.require(Permission.MERGE)
     if state not in Match.State.values:
         raise Invalid.at("state", "unknown_choice", f"state must be one of {', '.join(Match.State.values)}.")
     seen = customers.visible_to(by).values("pk")
     _alone()
     rows = Match.objects.select_for_update().filter(pk__in=match_ids, left__in=seen, right__in=seen)
+    if len(rows) < len(set(match_ids)):
+        raise Conflict(
+            "These customers are not taken for doubles any more; load the list again.",
+            code="not_doubles_any_more",
+        )
     changed = [one for one in rows if one.state != state]
     for one in changed:
         one.state, one.decided_by_id, one.decided_at, one.leading = state, by.user_id, now, False
@@ -177,10 +185,6 @@ def decide(*, by: Viewer, match_ids: Sequence[int], state: str, now: datetime) -
     Match.objects.bulk_update(changed, ["state", "decided_by", "decided_at", "leading"])
     _regroup({one.group for one in changed})
     return len(changed)
-
-
-def _since(found_at: datetime | None) -> dict[str, datetime]:
-    return {"found_at": found_at} if found_at else {}
 
 
 def _alone() -> None:

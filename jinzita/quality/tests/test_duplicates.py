@@ -4,15 +4,18 @@ import threading
 from itertools import combinations
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from jinzita.customers.services.completion import complete_new
 from jinzita.customers.tests.world import BOSS, Company, get, made, make_company, post
 from jinzita.kernel import jobs
 from jinzita.kernel.models import Job
 from jinzita.quality.models import Match
 from jinzita.quality.services import duplicates
 
+Customer = apps.get_model("customers", "Customer")
 CHECK = "/customers/duplicate-check"
 
 
@@ -131,6 +134,38 @@ def test_what_was_found_different_stays_so(company: Company, base: dict[str, int
     back = {"matches": [match.pk], "state": "open"}
     post(company.administrator, "/quality/duplicates/decide", back)
     assert len(get(company.administrator, "/quality/duplicates").json()["items"]) == 1
+
+
+def test_tabs_and_title_count_the_same(company: Company, base: dict[str, int]):
+    made("华宇科技（北京）有限责任公司", phone="010-62345678")
+    run()
+    assert Match.objects.count() == 3
+    assert get(company.administrator, "/quality/duplicates/count").json() == {"count": 1}
+    figures = get(company.administrator, "/quality/duplicates/summary").json()
+    assert figures["open"] == 1, "a group of three, not three pairs"
+    assert max(figures["same"], figures["look"]) == 1
+
+
+def test_a_pair_found_again_is_the_same_one(company: Company, base: dict[str, int]):
+    run()
+    match = Match.objects.get()
+    duplicates.check(by=BOSS, customer_ids=[base["again"]])
+    assert Match.objects.get().pk == match.pk
+    body = {"matches": [match.pk], "state": "later"}
+    assert post(company.manager, "/quality/duplicates/decide", body).json() == {"changed": 1}
+
+
+def test_who_decides_of_a_pair_that_is_gone_is_told(company: Company, base: dict[str, int]):
+    run()
+    match = Match.objects.get()
+    Customer.objects.filter(pk=base["again"]).update(name="天津远洋渔业", phone="", email="")
+    complete_new([base["again"]])
+    duplicates.check(by=BOSS, customer_ids=[base["again"]])
+    assert not Match.objects.exists()
+    answer = post(
+        company.manager, "/quality/duplicates/decide", {"matches": [match.pk], "state": "different"}
+    )
+    assert (answer.status_code, answer.json()["code"]) == (409, "not_doubles_any_more")
 
 
 def test_a_new_customer_is_compared_by_itself(company: Company, base: dict[str, int]):

@@ -64,6 +64,8 @@ def test_a_filter_asks_the_pair_and_either_customer(company, pairs):
     assert asked(boss, condition("owner", "ne", other)) == ids(pairs, "mine")
     assert asked(boss, condition("phone", "contains", "6234")) == ids(pairs, "mine")
     assert asked(boss, condition("kind", "in", ["person"])) == []
+    assert asked(boss, condition("owned_since", "lt", "2001-01-01")) == []
+    assert asked(boss, condition("owned_since", "ge", "2001-01-01")) == ids(pairs, *pairs)
     either = {"any": [condition("owner", "ne", other), condition("name", "starts", "广州")]}
     assert asked(boss, either, condition("verdict", "eq", "look")) == ids(pairs, "between")
 

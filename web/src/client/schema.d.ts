@@ -8199,9 +8199,11 @@ export interface components {
         };
         /**
          * DuplicateSummaryOut
-         * @description How many open matches there are of each verdict, how many were decided, and the last job.
+         * @description How many groups are open, in all and of each verdict, how many matches are decided, the last job.
          */
         DuplicateSummaryOut: {
+            /** Open */
+            open: number;
             /** Same */
             same: number;
             /** Look */

@@ -1,8 +1,9 @@
 import { CloseOutlined, LeftOutlined, RightOutlined } from "@ant-design/icons";
-import { Button, Segmented, Select, Space } from "antd";
+import { Button, Segmented, Select, Space, Tag } from "antd";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "react-router";
+import { useColleagues, useDepartments } from "@/shared/api/colleagues";
 import { Chart } from "@/shared/chart/Chart";
 import { Figure } from "@/shared/chart/Figure";
 import { filterAddress } from "@/shared/filter/written";
@@ -16,22 +17,25 @@ import { PageHeader, Panel } from "@/shared/ui/PageHeader";
 import { ChartSkeleton, EmptyState, TableSkeleton } from "@/shared/ui/states";
 import { Delta, NumberText, Percent } from "@/shared/ui/values";
 import { filterOf, useDuties, useRecord, type AccountRecord, type Figures } from "./api";
+import { ITEMS, readAsked, STATES } from "./asked";
 import { DutyTable } from "./DutyTable";
 import { PERIODS, shifted, titleOf } from "./periods";
 import styles from "./treatment.module.css";
 
-const STATES = ["open", "due", "done", "missed", "excused"] as const;
+type Asked = ReturnType<typeof readAsked>;
+type Change = (changes: Record<string, string | null>) => void;
 
 /** Who kept what is owed to customers: per person and department, over a period, down to the single duty. */
 export function Component() {
   const { t } = useTranslation("treatment");
   const [params, setParams] = useSearchParams();
-  const period = PERIODS.find((one) => one === params.get("period")) ?? "month";
+  const asked = readAsked(params, { departments: useDepartments().data, owners: useColleagues().data });
+  const period = asked.period ?? "month";
   const today = useCompanyDay().format("YYYY-MM-DD");
-  const start = params.get("start") ?? today;
+  const start = asked.start ?? today;
   const record = useRecord(period, start);
   const found = record.data;
-  const set = (changes: Record<string, string | null>) => {
+  const set: Change = (changes) => {
     const next = new URLSearchParams(params);
     for (const [name, value] of Object.entries(changes)) {
       if (value === null) next.delete(name);
@@ -49,21 +53,34 @@ export function Component() {
           <span>{titleOf(found?.first ?? start, period)}</span>
           <Button icon={<RightOutlined />} aria-label={t("page.later")} disabled={!found || found.last >= today} onClick={() => set({ start: shifted(start, period, 1) })} />
         </Space>
+        <Unread asked={asked} set={set} />
       </div>
       <Loaded query={record} waiting={<Panel><ChartSkeleton /></Panel>}>
-        {(found) => <Body found={found} params={params} set={set} />}
+        {(found) => <Body found={found} asked={asked} set={set} />}
       </Loaded>
     </>
   );
 }
 
-interface BodyProps {
-  found: AccountRecord;
-  params: URLSearchParams;
-  set: (changes: Record<string, string | null>) => void;
+/** What the address asks for and there is not, as a list says it of a filter it cannot read. */
+function Unread({ asked, set }: { asked: Asked; set: Change }) {
+  const { t } = useTranslation("treatment");
+  const names = { period: t("page.period"), start: t("page.start"), department: t("page.department"), owner: t("duty.owner"), state: t("duty.state"), item: t("duty.item") };
+  if (asked.unread.length === 0) return null;
+  return (
+    <Tag color="warning" closable onClose={() => set(Object.fromEntries(asked.unread.map((name) => [name, null])))}>
+      {t("page.unread", { what: asked.unread.map((name) => names[name]).join(t("page.and")) })}
+    </Tag>
+  );
 }
 
-function Body({ found, params, set }: BodyProps) {
+interface BodyProps {
+  found: AccountRecord;
+  asked: Asked;
+  set: Change;
+}
+
+function Body({ found, asked, set }: BodyProps) {
   const { t } = useTranslation("treatment");
   const nothing = found.total.done + found.total.missed + found.total.excused + found.total.due === 0;
   const lines = (rows: AccountRecord["people"], key: "owner" | "department") =>
@@ -79,7 +96,7 @@ function Body({ found, params, set }: BodyProps) {
           <Panel title={t("page.items")}><Lines label={t("page.items")} first={t("duty.item")} rows={found.items.map((row) => ({ key: row.item, name: t(`item.${row.item as "visit"}`), figures: row, onOpen: () => set({ item: row.item }) }))} /></Panel>
           <Panel title={t("page.people")}><Lines label={t("page.people")} first={t("duty.owner")} rows={lines(found.people, "owner")} /></Panel>
           <Panel title={t("page.departments")}><Lines label={t("page.departments")} first={t("page.department")} rows={lines(found.departments, "department")} /></Panel>
-          <Panel className={styles.wide} title={t("page.duties")}><Duties found={found} params={params} set={set} /></Panel>
+          <Panel className={styles.wide} title={t("page.duties")}><Duties found={found} asked={asked} set={set} /></Panel>
         </>
       )}
     </div>
@@ -153,21 +170,18 @@ function Lines({ label, first, rows }: { label: string; first: string; rows: Lin
   );
 }
 
-function Duties({ found, params, set }: BodyProps) {
+function Duties({ found, asked, set }: BodyProps) {
   const { t } = useTranslation("treatment");
-  const owner = params.get("owner");
-  const department = params.get("department");
-  const state = params.get("state");
-  const item = params.get("item");
-  const filter = filterOf({ owner: Number(owner) || null, department: Number(department) || null, state, item, since: found.first, until: found.last });
+  const { owner, department, state, item } = asked;
+  const filter = filterOf({ owner, department, state, item, since: found.first, until: found.last });
   const duties = useDuties(filter);
-  const chosen = owner ? found.people.find((one) => String(one.id) === owner)?.name : department ? found.departments.find((one) => String(one.id) === department)?.name : undefined;
+  const chosen = owner ? found.people.find((one) => one.id === owner)?.name : department ? found.departments.find((one) => one.id === department)?.name : undefined;
   return (
     <>
       <div className={styles.bar}>
         {(owner ?? department) && <Button size="small" icon={<CloseOutlined />} iconPlacement="end" onClick={() => set({ owner: null, department: null })}>{chosen ?? "–"}</Button>}
         <Select allowClear aria-label={t("duty.state")} placeholder={t("page.every_state")} value={state} onChange={(value?: string | null) => set({ state: value ?? null })} style={{ minWidth: 150 }} options={STATES.map((value) => ({ value, label: t(`state.${value}`) }))} />
-        <Select allowClear aria-label={t("duty.item")} placeholder={t("page.every_item")} value={item} onChange={(value?: string | null) => set({ item: value ?? null })} style={{ minWidth: 150 }} options={(["visit", "contact", "answer", "sponsor"] as const).map((value) => ({ value, label: t(`item.${value}`) }))} />
+        <Select allowClear aria-label={t("duty.item")} placeholder={t("page.every_item")} value={item} onChange={(value?: string | null) => set({ item: value ?? null })} style={{ minWidth: 150 }} options={ITEMS.map((value) => ({ value, label: t(`item.${value}`) }))} />
         <Link to={`/duties?filter=${filterAddress(filter) ?? ""}`}>{t("page.as_list")}</Link>
       </div>
       <LoadedPages query={duties} waiting={<TableSkeleton rows={5} />}>

@@ -12,7 +12,11 @@ export interface Colleague {
   active: boolean;
 }
 
+export interface Department extends Named {
+  parent_id: number | null;
+}
+
 /** Everybody, also who left. */
 export const useColleagues = () => useQuery({ queryKey: ["people", "users"], queryFn: () => get<Colleague[]>("/users"), staleTime: 5 * MINUTES });
 
-export const useDepartments = () => useQuery({ queryKey: ["people", "departments"], queryFn: () => get<Named[]>("/departments"), staleTime: 5 * MINUTES });
+export const useDepartments = () => useQuery({ queryKey: ["people", "departments"], queryFn: () => get<Department[]>("/departments"), staleTime: 5 * MINUTES });

@@ -48,11 +48,18 @@ export interface Job {
 export type FieldType = "text" | "number" | "money" | "date" | "datetime" | "choice" | "yes_no" | "reference" | "choices";
 
 /** A field as its owner declared it: lists, filters, imports and forms are built from this. */
+export interface FieldChoice {
+  value: string;
+  label: Bilingual;
+  /** The choice it stands below, where choices are a tree. */
+  parent?: string | null;
+}
+
 export interface Field {
   code: string;
   type: FieldType;
   label: Bilingual;
-  choices: { value: string; label: Bilingual }[] | null;
+  choices: FieldChoice[] | null;
   filterable: boolean;
   sortable: boolean;
   listed: boolean;

@@ -2,6 +2,7 @@ import { Select } from "antd";
 import type { Field } from "../api/types";
 import { useLabel } from "../i18n/i18n";
 import type { ListControl } from "../list/useListState";
+import { ChoiceTree, isTree } from "./ChoiceTree";
 import { isCondition, isDirect, narrowed, type Condition } from "./filter";
 
 /** Whether a box shows this condition: one value of its field. */
@@ -15,6 +16,9 @@ export function QuickChoice({ field, list }: { field: Field; list: ListControl }
   const { filter } = list;
   const condition = isDirect(filter) ? filter.conditions.filter(isCondition).find((one) => isQuick(field.code, one)) : undefined;
   const name = label(field.label);
+  const value = condition && (condition.value as string[])[0];
+  const put = (chosen: string | null | undefined) => list.set({ filter: narrowed(filter, field.code, "in", chosen ? [chosen] : []) });
+  if (isTree(field)) return <ChoiceTree field={field} label={name} placeholder={name} value={value} onChange={(chosen) => put(chosen as string | null)} />;
   return (
     <Select
       allowClear
@@ -23,8 +27,8 @@ export function QuickChoice({ field, list }: { field: Field; list: ListControl }
       style={{ minWidth: 120 }}
       popupMatchSelectWidth={false}
       showSearch={(field.choices?.length ?? 0) > MANY && { optionFilterProp: "label" }}
-      value={condition && (condition.value as string[])[0]}
-      onChange={(value: string | undefined) => list.set({ filter: narrowed(filter, field.code, "in", value ? [value] : []) })}
+      value={value}
+      onChange={put}
       options={field.choices?.map((one) => ({ value: one.value, label: label(one.label) }))}
     />
   );

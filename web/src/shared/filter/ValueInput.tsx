@@ -3,6 +3,7 @@ import dayjs from "dayjs";
 import { useTranslation } from "react-i18next";
 import type { Field } from "../api/types";
 import { useLabel } from "../i18n/i18n";
+import { ChoiceTree, isTree } from "./ChoiceTree";
 import type { Op, Value } from "./filter";
 
 interface Props {
@@ -23,6 +24,7 @@ export function ValueInput({ field, op, value, onChange }: Props) {
   const name = t("filter.value");
   if (op === "is_null" || field.type === "yes_no") return <YesNo value={value} onChange={onChange} />;
   if (op === "between") return <Between field={field} value={value} onChange={onChange} />;
+  if (isTree(field)) return <ChoiceTree field={field} label={name} several={SEVERAL.includes(op)} value={value as string | string[] | null} onChange={onChange} />;
   if (field.choices?.length) {
     return (
       <Select

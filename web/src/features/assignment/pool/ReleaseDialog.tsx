@@ -1,19 +1,20 @@
 import { App, Form, Input } from "antd";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
+import { useLeaveCustomer } from "@/shared/api/leaving";
 import type { Named } from "@/shared/api/types";
 import { FormDialog } from "@/shared/ui/FormDialog";
-import { release, useRefreshPool } from "./api";
+import { release } from "./api";
 
 /** Gives a customer back to the pool, with the reason. */
 export function ReleaseDialog({ customer, onClose }: { customer: Named; onClose: () => void }) {
   const { t } = useTranslation("assignment");
   const { message } = App.useApp();
   const navigate = useNavigate();
-  const refresh = useRefreshPool();
+  const leave = useLeaveCustomer();
   const done = () => {
     void message.success(t("pool.released", { name: customer.name }));
-    refresh();
+    leave();
     void navigate("/customers/pool");
   };
   return (

@@ -3,6 +3,7 @@ import { App, Button, Dropdown } from "antd";
 import { useContext, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
+import { useLeaveCustomer } from "@/shared/api/leaving";
 import { filterAddress } from "@/shared/filter/written";
 import { useCommands } from "@/shared/keys/commands";
 import { useKeys } from "@/shared/keys/keys";
@@ -108,11 +109,11 @@ function useToTrash(customer: CustomerDetail): () => void {
   const { t } = useTranslation(["customers", "shared"]);
   const { modal, message } = App.useApp();
   const navigate = useNavigate();
-  const refresh = useRefreshCustomer(null);
+  const leave = useLeaveCustomer();
   const failed = useFailed();
   const done = () => {
     void message.success(t("page.trashed", { name: customer.name }));
-    refresh();
+    leave();
     void navigate("/customers");
   };
   return () =>

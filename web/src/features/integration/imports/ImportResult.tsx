@@ -26,7 +26,7 @@ export function ImportResult({ one }: { one: Import }) {
       </dl>
       {one.superseded > 0 && <p className={styles.hint}>{t("import.superseded", { count: one.superseded })}</p>}
       {one.skipped > 0 && <p className={styles.hint}>{t(one.mode === "create" ? "import.skipped_known" : "import.skipped_new", { count: one.skipped })}</p>}
-      {one.kind === "customers" && one.created > 0 && !one.dry_run && !isActive(one.state) && one.undo?.state !== "undone" && <Doubles one={one} />}
+      {one.kind === "customers" && one.created > 0 && !one.dry_run && !isActive(one.state) && (one.undo?.state ?? "done") === "done" && <Doubles one={one} />}
       {one.reasons.length > 0 && <Reasons one={one} />}
     </>
   );

@@ -8,13 +8,16 @@ import { useSpoken } from "./useSpoken";
 export function Changes({ entry }: { entry: AuditEntry }) {
   const spoken = useSpoken();
   const fieldName = useFieldNames(entry);
-  const read = (field: string, value: unknown) => (field === "fields" ? fieldName(String(value)) : undefined);
-  const changes = changesOf(entry, { ...spoken, value: (field, value) => read(field, value) ?? spoken.value(field, value) });
+  const named = (field: string) => fieldName(field) ?? fieldName(`attributes.${field}`);
+  const changes = changesOf(entry, {
+    field: (field) => spoken.field(field, named(field)),
+    value: (field, value) => (field === "fields" ? named(String(value)) : undefined) ?? spoken.value(field, value),
+  });
   return (
     <ul className={styles.changes}>
       {changes.map((change) => (
         <li key={change.field}>
-          <span className={styles.field}>{spoken.field(change.field)}</span>{" "}
+          <span className={styles.field}>{spoken.field(change.field, named(change.field))}</span>{" "}
           {change.before !== null && (
             <>
               <span className={styles.before}>{change.before}</span> <span aria-hidden>→</span>{" "}

@@ -13,11 +13,14 @@ export function kindOf(entry: AuditEntry): string {
   return word.endsWith("y") ? `${word.slice(0, -1)}ies` : `${word}s`;
 }
 
-/** The words of the fields that a line of reads names, as their owner declares them. */
+/** Whether a line names fields as their owner declares them: a read does, and a change of what the company defined. */
+const namesFields = (entry: AuditEntry) => entry.seen.length > 0 || Object.keys(entry.changes).some((code) => code.startsWith("attributes"));
+
+/** The words of the fields that a line names, as their owner declares them. */
 export function useFieldNames(entry: AuditEntry): (code: string) => string | undefined {
   const label = useLabel();
   const kind = kindOf(entry);
-  const declared = useQuery({ queryKey: ["fields", kind], queryFn: () => get<Field[]>(`/fields/${kind}`), staleTime: HOUR, enabled: entry.seen.length > 0 }).data;
+  const declared = useQuery({ queryKey: ["fields", kind], queryFn: () => get<Field[]>(`/fields/${kind}`), staleTime: HOUR, enabled: namesFields(entry) }).data;
   return (code) => {
     const found = declared?.find((field) => field.code === code);
     return found && label(found.label);

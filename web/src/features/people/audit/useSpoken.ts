@@ -25,6 +25,8 @@ export function useSpoken() {
     if (typeof stored === "boolean") return stored ? t("shared:yes") : t("shared:no");
     if (field === "department_id" || field === "parent_id") return departments?.find((one) => one.id === stored)?.name;
     if (field === "owner_id") return users?.find((one) => one.id === stored)?.name;
+    if (field === "grade" || field === "grades") return t(`shared:grade.${String(stored)}`, { defaultValue: String(stored) });
+    if (field === "stage" || field === "stages") return t(`shared:stage.${String(stored)}`, { defaultValue: String(stored) });
     if (field === "role") return roleName(String(stored));
     if (field === "scopes") return t(`scope.${wordOf(String(stored))}`, { defaultValue: String(stored) });
     if (field === "permissions") return t(`permission.${String(stored)}`, { defaultValue: String(stored) });
@@ -42,9 +44,10 @@ export function useSpoken() {
     /** Chinese words follow each other without a blank, Latin ones do not. */
     gap: (entry: AuditEntry) => (format.language === "zh" && (!/^[A-Za-z]/.test(subject(entry)) || action(entry).endsWith("：")) ? "" : " "),
     via: (entry: AuditEntry) => t(wordsOf("via", entry.via), { defaultValue: entry.via }),
-    field: (field: string) => {
+    /** `declared` is what its owner calls it. */
+    field: (field: string, declared = field) => {
       // What somebody said is kept by channel and purpose: consent.email.marketing.
-      if (!field.startsWith("consent.")) return t(`audit.field.${field}`, { defaultValue: field });
+      if (!field.startsWith("consent.")) return t(`audit.field.${field}`, { defaultValue: declared });
       const parts = field.split(".").slice(1).map((part) => t(`audit.consent_part.${part}`, { defaultValue: part }));
       return [t("audit.field.consent"), ...parts].join(" · ");
     },

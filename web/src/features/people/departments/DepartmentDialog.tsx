@@ -4,7 +4,7 @@ import { FormDialog } from "@/shared/ui/FormDialog";
 import { createDepartment, updateDepartment, useRefreshPeople, type Department } from "../api";
 import { PersonSelect } from "../users/PersonSelect";
 import { DepartmentSelect } from "./DepartmentSelect";
-import { parentsFor } from "./tree";
+import { parentsFor } from "./parents";
 
 export interface Editing {
   /** null makes a new one. */

@@ -1,7 +1,7 @@
 import { useLanguage } from "@/shared/i18n/i18n";
 import { TreePicker } from "@/shared/ui/TreePicker";
+import { toOptions, toTree } from "@/shared/ui/tree";
 import type { Department } from "../api";
-import { toOptions, toTree } from "./tree";
 
 interface Props {
   id?: string;

@@ -9,13 +9,15 @@ import { useCan } from "@/shared/session/session";
 import { Loaded } from "@/shared/ui/Loaded";
 import { PageHeader } from "@/shared/ui/PageHeader";
 import { EmptyState } from "@/shared/ui/states";
+import { toTree, type Tree as TreeOf } from "@/shared/ui/tree";
 import { useFailed } from "@/shared/ui/useFailed";
 import { NumberText } from "@/shared/ui/values";
 import { useDeleteDepartment, useDepartments, type Department } from "../api";
 import styles from "../people.module.css";
 import { DepartmentDialog, type Editing } from "./DepartmentDialog";
-import { toTree, type Branch } from "./tree";
 import { usersAddress } from "../users/address";
+
+type Branch = TreeOf<Department>;
 
 /** The tree of departments: make, rename, move, delete. */
 export function Component() {

@@ -1,5 +1,5 @@
 /** Which departments of the map are open: what is shown is a tree, what is remembered is a set of ids. */
-import type { Tree } from "../departments/tree";
+import type { Tree } from "@/shared/ui/tree";
 import type { MapDepartment } from "./api";
 
 export type Node = Tree<MapDepartment>;

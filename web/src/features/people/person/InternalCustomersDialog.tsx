@@ -3,8 +3,8 @@ import { useTranslation } from "react-i18next";
 import { useLanguage } from "@/shared/i18n/i18n";
 import { FormDialog } from "@/shared/ui/FormDialog";
 import { TreePicker } from "@/shared/ui/TreePicker";
+import { toOptions, toTree } from "@/shared/ui/tree";
 import { useDepartments, useUsers } from "../api";
-import { toOptions, toTree } from "../departments/tree";
 import { setInternalCustomers, useRefreshMap, type HeldDuty } from "../map/api";
 
 interface Entered {

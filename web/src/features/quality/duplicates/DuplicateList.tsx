@@ -62,7 +62,6 @@ export function DuplicateList({ summary, header }: Props) {
   ) : (
     <EmptyState title={t("duplicates.none")} why={t(summary?.job ? "duplicates.none_why" : "duplicates.never")} icon={<MergeCellsOutlined style={{ fontSize: 40 }} />} />
   );
-  const figures = summary && { ...summary, open: summary.same + summary.look };
   return (
     <>
       {header({ count: count !== undefined && <NumberText value={count} />, tools: <ColumnChooser fields={columns} columns={view.columns} onChange={view.put} /> })}
@@ -71,7 +70,7 @@ export function DuplicateList({ summary, header }: Props) {
         value={tab ?? ""}
         onChange={(next) => list.set({ filter: toTab(list.filter, next as Tab) })}
         className={styles.tabs}
-        options={TABS.map((one) => ({ value: one, label: <>{t(`tab.${one}`)} {figures && <NumberText value={figures[one]} />}</> }))}
+        options={TABS.map((one) => ({ value: one, label: <>{t(`tab.${one}`)} {summary && <NumberText value={summary[one]} />}</> }))}
       />
       <FilterBar fields={fields} list={list} searchLabel={t("duplicates.search")} shownByChildren={(condition) => isDirect(list.filter) && tab !== null && (isQuick("verdict", condition) || isQuick("state", condition))}>
         <Select aria-label={t("duplicates.sort")} value={list.sort ?? USUAL_SORT} onChange={(sort: string) => list.set({ sort })} popupMatchSelectWidth={false} options={SORTS.map((value) => ({ value, label: t(`sort.${value}`) }))} />

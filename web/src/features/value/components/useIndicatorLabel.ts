@@ -59,7 +59,7 @@ export function useIndicatorUnit(): (code: string, unit: string | null) => strin
   return (code, unit) => (attributeOf(code)?.type === "money" ? "money" : unit);
 }
 
-/** An indicator's value in its unit; an attribute's as the attribute is written. */
+/** An indicator's value in its unit; an attribute's as the attribute is written, with the unit the company gave it. */
 export function useIndicatorValue(): (one: Pick<ExplainedIndicator, "code" | "value" | "unit">) => string {
   const { t } = useTranslation("shared");
   const format = useFormat();
@@ -69,6 +69,7 @@ export function useIndicatorValue(): (one: Pick<ExplainedIndicator, "code" | "va
     const attribute = attributeOf(code);
     if (attribute?.type === "yes_no" && value !== null) return t(Number(value) > 0 || value === "true" ? "yes" : "no");
     if (typeof value === "string") return label(attribute?.choices.find((choice) => choice.value === value)?.label) || value;
-    return format.unit(value, attribute?.type === "money" ? "money" : unit);
+    const text = format.unit(value, attribute?.type === "money" ? "money" : unit);
+    return attribute?.unit && value !== null ? `${text} ${attribute.unit}` : text;
   };
 }

@@ -1,22 +1,21 @@
-/** Departments come as a flat list; pages show them as a tree. */
-import type { Department } from "../api";
+/** What comes as a flat list and is shown as a tree, such as departments. */
 
-/** A department, of whichever kind, with those below it. */
+/** A record, of whichever kind, with those below it. */
 export type Tree<Of> = Of & { children?: Tree<Of>[] };
-export type Branch = Tree<Department>;
 
+type Key = number | string;
 interface Placed {
-  id: number;
+  id: Key;
   name: string;
-  parent_id: number | null;
+  parent_id?: Key | null;
 }
 
 /** The tree of a flat list, each level by name; who names a parent that is not there stands at the top. */
 export function toTree<Of extends Placed>(all: Of[], language = "zh"): Tree<Of>[] {
-  const branches = new Map<number, Tree<Of>>(all.map((one) => [one.id, { ...one }]));
+  const branches = new Map<Key, Tree<Of>>(all.map((one) => [one.id, { ...one }]));
   const roots: Tree<Of>[] = [];
   for (const branch of branches.values()) {
-    const parent = branch.parent_id === null ? undefined : branches.get(branch.parent_id);
+    const parent = branch.parent_id == null ? undefined : branches.get(branch.parent_id);
     if (parent) (parent.children ??= []).push(branch);
     else roots.push(branch);
   }
@@ -29,16 +28,11 @@ export function toTree<Of extends Placed>(all: Of[], language = "zh"): Tree<Of>[
   return roots;
 }
 
-/** The departments something may hang under: not itself, and none below it. */
-export function parentsFor(all: Department[], moved: Department | null): Department[] {
-  return moved ? all.filter((one) => !one.path.startsWith(moved.path)) : all;
-}
-
-export interface Option {
-  value: number;
+interface Option {
+  value: Key;
   title: string;
   children?: Option[];
 }
 
-export const toOptions = (branches: Branch[]): Option[] =>
+export const toOptions = (branches: Tree<Placed>[]): Option[] =>
   branches.map(({ id, name, children }) => ({ value: id, title: name, children: children && toOptions(children) }));

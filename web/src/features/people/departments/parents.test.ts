@@ -1,23 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { Department } from "../api";
-import { parentsFor, toOptions, toTree } from "./tree";
+import { parentsFor } from "./parents";
 
 const one = (id: number, name: string, parent_id: number | null, path: string): Department => ({ id, name, parent_id, path, head: null, members: 0 });
 const all = [one(3, "B", 1, "/1/3/"), one(1, "Company", null, "/1/"), one(2, "A", 1, "/1/2/"), one(4, "A1", 2, "/1/2/4/"), one(9, "Lost", 77, "/77/9/")];
-
-describe("toTree", () => {
-  it("nests by parent, sorted by name, and loses nobody", () => {
-    const tree = toTree(all, "en");
-    expect(tree.map((branch) => branch.name)).toEqual(["Company", "Lost"]);
-    expect(tree[0]?.children?.map((branch) => branch.name)).toEqual(["A", "B"]);
-    expect(tree[0]?.children?.[0]?.children?.map((branch) => branch.id)).toEqual([4]);
-  });
-
-  it("leaves the list it was given as it was", () => {
-    toTree(all);
-    expect(all[1]).not.toHaveProperty("children");
-  });
-});
 
 describe("parentsFor", () => {
   it("offers neither the department itself nor any below it", () => {
@@ -28,11 +14,5 @@ describe("parentsFor", () => {
   it("does not take /1/2/ for a part of /1/20/", () => {
     const twenty = one(20, "Twenty", 1, "/1/20/");
     expect(parentsFor([...all, twenty], all[2] ?? null)).toContain(twenty);
-  });
-});
-
-describe("toOptions", () => {
-  it("keeps the nesting", () => {
-    expect(toOptions(toTree(all, "en"))[0]?.children?.[0]).toEqual({ value: 2, title: "A", children: [{ value: 4, title: "A1", children: undefined }] });
   });
 });
