@@ -33,8 +33,8 @@ def deactivate_user(
     """Close an account, end its sessions and keys, and begin to hand its customers over to `hand_over_to`,
     however many that colleague has already.
 
-    Raises Forbidden, NotFound, Invalid, and Conflict (out_of_reach) when the person has customers that
-    `by` does not see: they would stay behind.
+    Raises Forbidden, NotFound, Invalid, and Conflict: account_closed when it is closed already, out_of_reach
+    when the person has customers that `by` does not see: they would stay behind.
     """
     by.require(Permission.MANAGE_PEOPLE)
     keys = accounts.deactivate_user(by=by, user_id=user_id, now=now)

@@ -43,6 +43,14 @@ def test_nobody_need_take_over(company):
     assert visible_to(BOSS).get(pk=company.mine).owner_id == company.users["seller"].pk
 
 
+def test_an_account_is_closed_once(company):
+    seller, other = company.users["seller"], company.users["other_seller"]
+    assert leave(company.administrator, seller, other.pk).status_code == 200
+    again = leave(company.administrator, seller, other.pk)
+    assert (again.status_code, again.json()["code"]) == (409, "account_closed")
+    assert HandOver.objects.count() == 1
+
+
 def test_who_cannot_take_over(company):
     seller = company.users["seller"]
     for to in (seller.pk, 10**9):

@@ -9,6 +9,7 @@ from jinzita.customers.fields.classification import PREFIX
 from jinzita.customers.selectors.classification import counts_by_code
 from jinzita.customers.selectors.customers import fields_named, matching
 from jinzita.customers.selectors.members import counts_by_member
+from jinzita.customers.selectors.visible import visible_to
 from jinzita.kernel.access import Viewer
 from jinzita.kernel.errors import Invalid
 from jinzita.kernel.records import Field, FieldType
@@ -42,7 +43,8 @@ def grouped(
         found = tag_counts(rows)
     else:
         found = counted(rows, F(f"{field.orm}_id" if field.type is FieldType.REFERENCE else field.orm))
-    labels = labels_of(field, [value for value, _ in found])
+    values = [value for value, _ in found]
+    labels = _names(viewer, values) if field.references == "customers" else labels_of(field, values)
     return [{"value": value, "label": labels.get(value), "count": count} for value, count in found]
 
 
@@ -73,6 +75,12 @@ def labels_of(field: Field, found: list[Any]) -> Mapping[Any, dict[str, str]]:
     if field.references == "departments":
         return {pk: _same(name) for pk, name in people.departments_named(ids).items()}
     return {}
+
+
+def _names(viewer: Viewer, ids: list[Any]) -> Mapping[Any, dict[str, str]]:
+    """What customers are called, as far as the viewer sees them."""
+    named = visible_to(viewer).filter(pk__in=[one for one in ids if isinstance(one, int)])
+    return {pk: _same(name) for pk, name in named.values_list("pk", "name")}
 
 
 def _same(text: str) -> dict[str, str]:

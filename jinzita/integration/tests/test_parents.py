@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -9,6 +10,8 @@ import pyarrow as pa
 import pytest
 from django.apps import apps
 
+from jinzita.customers.selectors.customers import matching
+from jinzita.customers.selectors.grouping import grouped
 from jinzita.customers.selectors.referring import referred
 from jinzita.customers.services import create_customer
 from jinzita.customers.services.groups import set_parent
@@ -162,6 +165,19 @@ def test_headings_of_other_systems_are_matched(known):
         upload = uploads.take_in_place(by=known.viewer, path=path)
         found = imports.preview(by=known.viewer, upload_id=upload.pk, kind="customers", source="crm")
         assert found["mapping"].get(heading) == "parent", heading
+
+
+def test_customers_are_grouped_and_filtered_by_their_parent(known):
+    known.run("customers", GROUP)
+    found = {one["label"]["zh"] if one["label"] else None: one for one in grouped(known.viewer, by="parent")}
+    assert {name: one["count"] for name, one in found.items()} == {
+        None: 3,
+        "集团总部": 2,
+        "华东分公司": 1,
+        "老客户": 1,
+    }
+    top = json.dumps({"field": "parent", "op": "eq", "value": found["集团总部"]["value"]})
+    assert {one.name for one in matching(known.viewer, filter=top)} == {"华东分公司", "昆山门店"}
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -104,7 +104,14 @@ def update_user(*, by: Viewer, user_id: int, changes: dict[str, Any]) -> User:
 
 @transaction.atomic
 def deactivate_user(*, by: Viewer, user_id: int, now: datetime) -> int:
-    """Close an account: its sessions end and its API keys are revoked for good; answers how many keys."""
+    """Close an account: its sessions end and its API keys are revoked for good; answers how many keys.
+
+    Raises Conflict (account_closed) when it is closed already, of two who try at once for the second.
+    """
+    by.require(Permission.MANAGE_PEOPLE)
+    person = User.objects.select_for_update().filter(pk=user_id).first()
+    if person is not None and not person.is_active:
+        raise Conflict("This account is closed already.", code="account_closed")
     update_user(by=by, user_id=user_id, changes={"is_active": False})
     return revoke_all_keys(by=by, user_id=user_id, now=now)
 

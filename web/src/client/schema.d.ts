@@ -9782,6 +9782,12 @@ export interface components {
              * @default false
              */
             accept_warnings: boolean;
+            /**
+             * Over Capacity
+             * @description Although a typed owner may not hold as many
+             * @default false
+             */
+            over_capacity: boolean;
         };
         /** MergePage */
         MergePage: {
@@ -9973,6 +9979,12 @@ export interface components {
              * @description Of assign; null leaves them without an owner
              */
             owner_id?: number | null;
+            /**
+             * Over Capacity
+             * @description Of assign: although that is more than one person may hold, answered with 409 receiver_full
+             * @default false
+             */
+            over_capacity: boolean;
             /** Tags */
             tags?: string[];
         };
@@ -10309,6 +10321,12 @@ export interface components {
              * @default false
              */
             accept_warnings: boolean;
+            /**
+             * Over Capacity
+             * @description Although its owner may not hold as many, which is answered with 409 receiver_full
+             * @default false
+             */
+            over_capacity: boolean;
         };
         /**
          * ExportIn
@@ -10551,6 +10569,12 @@ export interface components {
              * @default false
              */
             accept_warnings: boolean;
+            /**
+             * Over Capacity
+             * @description Although its owner may not hold as many, which is answered with 409 receiver_full
+             * @default false
+             */
+            over_capacity: boolean;
         };
         /** FoundOut */
         FoundOut: {

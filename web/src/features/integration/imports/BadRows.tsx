@@ -1,11 +1,12 @@
 import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
-import { Button, Grid, Input, Select } from "antd";
+import { Button, Grid, Select } from "antd";
 import { useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
 import type { components } from "@/client/schema";
 import { get, post } from "@/shared/api/request";
 import { useLabel } from "@/shared/i18n/i18n";
+import type { Field } from "@/shared/api/types";
 import { CAN } from "@/shared/session/permissions";
 import { useCan } from "@/shared/session/session";
 import { ScrollTable } from "@/shared/table/ScrollTable";
@@ -13,6 +14,7 @@ import { LoadedPages, LoadMore } from "@/shared/ui/Loaded";
 import { TableSkeleton } from "@/shared/ui/states";
 import { useFailed } from "@/shared/ui/useFailed";
 import { IMPORTS, useFields, type Import } from "../api";
+import { FixInput } from "../FixInput";
 import styles from "../integration.module.css";
 import { useReason } from "../reasons";
 import { NO_FIXES, cellOf, filledDown, isFixed, retryOf, withAllEqual, withCell, type Fixes } from "./fixing";
@@ -41,6 +43,7 @@ export function BadRows({ one }: { one: Import }) {
   const [fixes, setFixes] = useState<Fixes>(NO_FIXES);
   const [seen, setSeen] = useState<Record<number, BadRow>>({});
   const found = useBadRows(one.id, reason);
+  const fields = useFields(one.kind).data;
   const rows = found.data?.pages.flatMap((page) => page.items);
   const columns = found.data?.pages[0]?.columns ?? [];
   const retry = useMutation({
@@ -62,7 +65,7 @@ export function BadRows({ one }: { one: Import }) {
     setSeen({ ...seen, ...Object.fromEntries(below.map((other) => [other.number, other])) });
     setFixes(filledDown(fixes, below, column, cellOf(fixes, row, column)));
   };
-  const cell = (row: BadRow, column: number) => <FixCell row={row} column={column} name={columns[column] ?? ""} fixes={fixes} put={put} fillDown={fillDown} />;
+  const cell = (row: BadRow, column: number) => <FixCell row={row} column={column} name={columns[column] ?? ""} fields={fields} fixes={fixes} put={put} fillDown={fillDown} />;
   return (
     <section aria-label={t("fix.title")}>
       <div className={styles.fixHead}>
@@ -119,12 +122,13 @@ interface CellProps {
   row: BadRow;
   column: number;
   name: string;
+  fields: Field[] | undefined;
   fixes: Fixes;
   put: (row: BadRow, fixes: Fixes) => void;
   fillDown: (row: BadRow, column: number) => void;
 }
 
-function FixCell({ row, column, name, fixes, put, fillDown }: CellProps) {
+function FixCell({ row, column, name, fields, fixes, put, fillDown }: CellProps) {
   const { t } = useTranslation("integration");
   const reason = useReason();
   const error = row.errors.find((one) => one.column === column);
@@ -133,13 +137,12 @@ function FixCell({ row, column, name, fixes, put, fillDown }: CellProps) {
   if (!error) return raw;
   return (
     <>
-      <Input
-        size="small"
-        className={styles.fixInput}
-        status={value === raw ? "error" : undefined}
+      <FixInput
+        field={fields?.find(({ code }) => code === error.field)}
+        raw={raw}
         value={value}
-        aria-label={t("fix.cell", { column: name, row: row.number })}
-        onChange={(event) => put(row, withCell(fixes, row.number, column, event.target.value))}
+        name={t("fix.cell", { column: name, row: row.number })}
+        onChange={(next) => put(row, withCell(fixes, row.number, column, next))}
       />
       {value === raw ? (
         <span className={styles.reason}>{reason(error)} <Candidates error={error} /></span>

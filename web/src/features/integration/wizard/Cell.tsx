@@ -1,4 +1,4 @@
-import { Button, Input } from "antd";
+import { Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Field } from "@/shared/api/types";
@@ -6,6 +6,7 @@ import { useFormat } from "@/shared/format/useFormat";
 import { useLabel } from "@/shared/i18n/i18n";
 import { fieldText } from "@/shared/table/fieldColumns";
 import type { PreviewRow } from "../api";
+import { FixInput } from "../FixInput";
 import styles from "../integration.module.css";
 import { useReason } from "../reasons";
 import type { Correction } from "./correcting";
@@ -25,17 +26,17 @@ export function Cell({ field, row, column, correct }: Props) {
   const errors = row.errors.filter((error) => error.field === field.code);
   if (errors.length === 0) return <>{fieldText(field, row.values[field.code], format, label, { yes: t("yes"), no: t("no") })}</>;
   const raw = errors[0]?.value ?? "";
-  return <BadCell key={raw} raw={raw} errors={errors} row={row.number} column={column} correct={correct} />;
+  return <BadCell key={raw} field={field} raw={raw} errors={errors} row={row.number} column={column} correct={correct} />;
 }
 
-function BadCell({ raw, errors, row, column, correct }: { raw: string; errors: PreviewRow["errors"]; row: number; column: string; correct: Props["correct"] }) {
+function BadCell({ field, raw, errors, row, column, correct }: { field: Field; raw: string; errors: PreviewRow["errors"]; row: number; column: string; correct: Props["correct"] }) {
   const { t } = useTranslation("integration");
   const reason = useReason();
   const [value, setValue] = useState(raw);
   const here = () => value !== raw && correct({ row, column, value });
   return (
     <>
-      <Input size="small" className={styles.fixInput} status={value === raw ? "error" : undefined} value={value} aria-label={t("fix.cell", { column, row })} onChange={(event) => setValue(event.target.value)} onPressEnter={here} />
+      <FixInput field={field} raw={raw} value={value} name={t("fix.cell", { column, row })} onChange={setValue} onEnter={here} />
       {value === raw ? (
         errors.map((error) => (
           <span key={error.code} className={styles.reason}>
