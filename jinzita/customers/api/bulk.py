@@ -33,7 +33,10 @@ After = Query(None, ge=1, le=LARGEST_ID, description="`next` of the page before"
 def bulk(
     request: HttpRequest, data: wire.BulkIn, idempotency_key: str | None = IdempotencyKey
 ) -> Status[Any]:
-    return _bulk(request, data, idempotency_key, owner_id=data.owner_id, tags=data.tags)
+    return _bulk(
+        request, data, idempotency_key, owner_id=data.owner_id, over_capacity=data.over_capacity,
+        tags=data.tags,
+    )  # fmt: skip
 
 
 @router.post("/contacts/bulk", response=responses(WorkOut, 202), summary="Change many contacts")

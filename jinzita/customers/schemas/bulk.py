@@ -36,6 +36,10 @@ class BulkIn(Strict):
         examples=[{"kind": "person", "attributes.region": "Beijing"}],
     )  # fmt: skip
     owner_id: Id | None = Field(None, description="Of assign; null leaves them without an owner")
+    over_capacity: bool = Field(
+        False, description="Of assign: although that is more than one person may hold, answered with 409 "
+        "receiver_full",
+    )  # fmt: skip
     tags: list[Text] = Field(default_factory=list, max_length=50)
 
 

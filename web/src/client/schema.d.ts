@@ -9901,6 +9901,12 @@ export interface components {
              * @default false
              */
             accept_warnings: boolean;
+            /**
+             * Over Capacity
+             * @description Although a typed owner may not hold as many
+             * @default false
+             */
+            over_capacity: boolean;
         };
         /** MergePage */
         MergePage: {
@@ -10092,6 +10098,12 @@ export interface components {
              * @description Of assign; null leaves them without an owner
              */
             owner_id?: number | null;
+            /**
+             * Over Capacity
+             * @description Of assign: although that is more than one person may hold, answered with 409 receiver_full
+             * @default false
+             */
+            over_capacity: boolean;
             /** Tags */
             tags?: string[];
         };
@@ -10420,6 +10432,12 @@ export interface components {
              * @default false
              */
             accept_warnings: boolean;
+            /**
+             * Over Capacity
+             * @description Although its owner may not hold as many, which is answered with 409 receiver_full
+             * @default false
+             */
+            over_capacity: boolean;
         };
         /**
          * ExportIn
@@ -10662,6 +10680,12 @@ export interface components {
              * @default false
              */
             accept_warnings: boolean;
+            /**
+             * Over Capacity
+             * @description Although its owner may not hold as many, which is answered with 409 receiver_full
+             * @default false
+             */
+            over_capacity: boolean;
         };
         /** FoundOut */
         FoundOut: {
