@@ -1,6 +1,7 @@
 """What the night does to every customer: quality, stages, the pool, duties; against one pass of plain SQL."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 import psycopg
 
@@ -9,6 +10,9 @@ from bench.installation import database
 from bench.parts.browse import prepare
 from bench.room import Room
 from jinzita.kernel import postgres
+
+if TYPE_CHECKING:
+    from jinzita.kernel.access import Viewer
 
 FLOOR = "one GROUP BY over customers joined with transactions and interactions"
 READ_ONCE = (
@@ -25,6 +29,13 @@ GRADED = (
     " ELSE 'small' END"
     " WHERE NOT EXISTS (SELECT FROM customers_standing WHERE grade <> 'prospect')"
 )
+# Whom a customer belongs to has a beginning, from which the pool counts; the company is made without.
+OWNED = (
+    "INSERT INTO customers_ownership (customer_id, owner_id, department_id, since, reason)"
+    " SELECT c.id, c.owner_id, c.department_id, now() - interval '5 years', 'imported'"
+    " FROM customers_customer c WHERE c.owner_id IS NOT NULL AND NOT EXISTS"
+    " (SELECT FROM customers_ownership o WHERE o.customer_id = c.id AND o.until IS NULL)"
+)
 
 
 def measure(room: Room) -> list[Figure]:
@@ -33,7 +44,8 @@ def measure(room: Room) -> list[Figure]:
         address = postgres.embedded_address(room.data / "postgres").url
         with psycopg.connect(address, autocommit=True) as line:
             line.execute(GRADED)
-            line.execute("VACUUM ANALYZE customers_standing")
+            line.execute(OWNED)
+            line.execute("VACUUM ANALYZE customers_standing, customers_ownership")
             floor = seconds_of(lambda: line.execute(READ_ONCE))
         return [
             Figure("nightly", name, seconds, FLOOR, floor, peak_mb=peak_mb()) for name, seconds in _nights()
@@ -41,8 +53,6 @@ def measure(room: Room) -> list[Figure]:
 
 
 def _nights() -> list[tuple[str, float]]:
-    from jinzita.assignment.models import PoolRule
-    from jinzita.assignment.services import falling
     from jinzita.customers.services import lifecycle
     from jinzita.kernel import jobs
     from jinzita.kernel.access import system
@@ -70,16 +80,44 @@ def _nights() -> list[tuple[str, float]]:
     def settle() -> None:
         treatment.settle_all(by=by, now=now, quiet=True)
 
-    if not PoolRule.objects.exists():
-        PoolRule.objects.create(grade="small", quiet_days=720)
     return [
         ("quality of every record, the first time", seconds_of(rate)),
         ("the same a night later", seconds_of(rate)),
         ("stages of life by the rules",
          seconds_of(lambda: lifecycle.follow_rules(customer_ids=None, now=now, today=today))),
-        ("the pool: who is warned", seconds_of(lambda: falling.look(by=by, today=today))),
-        ("the pool: who falls back",
-         seconds_of(lambda: falling.fall_back(by=by, today=today))),
         ("duties to two fifths of them, the first time", seconds_of(settle)),
         ("the same a night later", seconds_of(settle)),
+        *_pool(by, now),
     ]  # fmt: skip
+
+
+def _pool(by: "Viewer", now: datetime) -> list[tuple[str, float]]:
+    """Those of the lowest grade whom nobody spoke with for two years: warned of, fallen back, given back."""
+    from jinzita.assignment.models import PoolRule
+    from jinzita.assignment.services import falling
+    from jinzita.customers import services as customers
+    from jinzita.kernel.models import ChangeSet
+
+    if not PoolRule.objects.exists():
+        PoolRule.objects.create(grade="small", quiet_days=720, warn_days=7)
+    today, counted = now.date(), dict[str, int]()
+
+    def warn() -> None:
+        counted["warned"] = falling.look(by=by, today=today)
+
+    def fall() -> None:
+        counted["fallen"] = falling.fall_back(by=by, today=today + timedelta(days=7))
+
+    def give_back() -> None:
+        done = ChangeSet.objects.filter(kind=falling.KIND).latest("pk")
+        customers.request_undo(by=by, change_set_id=done.pk, now=now)
+        customers.run_undo(done.pk)
+
+    warned, fallen, back = seconds_of(warn), seconds_of(fall), seconds_of(give_back)
+    if not counted["fallen"]:
+        raise RuntimeError("nobody fell back to the pool: nothing was measured")
+    return [
+        (f"the pool: {counted['warned']:,} are warned of", warned),
+        (f"the pool: {counted['fallen']:,} fall back", fallen),
+        ("the undo of it", back),
+    ]

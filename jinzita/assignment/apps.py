@@ -8,10 +8,12 @@ class AssignmentConfig(AppConfig):
     def ready(self) -> None:
         from jinzita.assignment.notices import declare_notices
         from jinzita.assignment.personal import declare_personal
+        from jinzita.assignment.selectors.rules import most_held
         from jinzita.assignment.services import falling, handing_over
-        from jinzita.customers.services import need_to_undo, treat_in_merges
+        from jinzita.customers.services import capacity, need_to_undo, treat_in_merges
         from jinzita.kernel.access import Permission
 
+        capacity.register(most_held)
         declare_notices()
         declare_personal()
         treat_in_merges("assignment.PoolWarning", "derived")

@@ -66,7 +66,9 @@ WARNINGS = arranged(
             Field("last_contact", T.DATETIME, "Last contact", "最近联络"),
             Field("last_deal", T.DATETIME, "Last deal", "最近成交", listed=False),
             Field("due_on", T.DATE, "Falls back on", "回收日期", sortable=True),
-            Field("asks", T.YES_NO, "More time asked for", "申请暂缓", belongs=_asks, listed=False),
+            Field(
+                "asks", T.YES_NO, "More time asked for", "申请暂缓", belongs=_asks, kept=True, listed=False
+            ),
             Field("asked_until", T.DATE, "Asked until", "申请暂缓至", listed=False),
             Field("asked_by", T.REFERENCE, "Asked by", "申请人", references="users", listed=False),
             Field("postponed_until", T.DATE, "Postponed until", "已暂缓至", listed=False),

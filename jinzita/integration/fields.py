@@ -39,7 +39,7 @@ IMPORTS = arranged(
     RecordKind(
         "imports", "integration.Import", "Imports", "数据导入",
         (
-            Field("name", T.TEXT, "File", "文件", path="filename", max_length=255),
+            Field("name", T.TEXT, "File", "文件", path="filename", max_length=255, own=True),
             Field("kind", T.CHOICE, "What it holds", "内容", choices=KINDS),
             Field("source", T.TEXT, "Source", "来源", max_length=50),
             Field("state", T.CHOICE, "State", "状态", path="job__state", choices=STATES),

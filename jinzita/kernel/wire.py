@@ -53,6 +53,7 @@ Filter = Query(
     description="JSON tree of all / any / not over {field, op, value}",
     examples=['{"all":[{"field":"grade","op":"in","value":["vip"]}]}'],
 )
+GroupBy = Query(..., max_length=60, description="Code of the field whose values make the groups")
 IdempotencyKey = Header(
     None,
     alias="Idempotency-Key",
@@ -144,6 +145,14 @@ class PageOut(Schema):
     """The end of every page of a list."""
 
     next: str | None = Field(description="Cursor of the next page; null on the last")
+
+
+class ValueCountOut(Schema):
+    """A group of a list: the rows that have a value in common."""
+
+    value: Any
+    label: dict[str, str] | None = Field(description="The value in words, by language")
+    count: int
 
 
 class WorkOut(Schema):

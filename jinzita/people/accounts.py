@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
+import requests
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
@@ -105,6 +106,23 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         return False
+
+    def get_requests_session(self) -> requests.Session:
+        """For all that is asked of a provider; one that is away is said in words, not as a fault of ours."""
+        session: requests.Session = super().get_requests_session()
+        ask = session.request
+
+        def ask_or_refuse(*args: Any, **kwargs: Any) -> requests.Response:
+            try:
+                answer = ask(*args, **kwargs)
+            except requests.RequestException as problem:
+                raise ImmediateHttpResponse(_refused("away")) from problem
+            if answer.status_code >= 500:
+                raise ImmediateHttpResponse(_refused("away"))
+            return answer
+
+        session.request = ask_or_refuse  # type: ignore[method-assign]
+        return session
 
 
 def check_session(request: HttpRequest) -> None:

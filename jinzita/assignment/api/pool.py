@@ -11,7 +11,7 @@ from jinzita.assignment import selectors, services
 from jinzita.assignment.schemas import pool as wire
 from jinzita.customers.schemas import CustomerOut, customer_out
 from jinzita.kernel.api import responses, viewer_of
-from jinzita.kernel.wire import Cursor, Filter, Limit, Offset, PathId, Sort
+from jinzita.kernel.wire import Cursor, Filter, GroupBy, Limit, Offset, PathId, Sort, ValueCountOut
 
 router = Router(tags=["assignment"])
 Words = Query(None, max_length=100, description="Part of a name, pinyin or initials")
@@ -35,6 +35,13 @@ def list_pool(
 @router.get("/pool/count", response=responses(wire.PoolCountOut), summary="How many customers are free")
 def count_pool(request: HttpRequest, filter: str | None = Filter, q: str | None = Words) -> Any:
     return {"count": selectors.pool.matching(viewer_of(request), filter=filter, q=q).count()}
+
+
+@router.get("/pool/groups", response=responses(list[ValueCountOut]), summary="How many are free, by a field")
+def group_pool(
+    request: HttpRequest, by: str = GroupBy, filter: str | None = Filter, q: str | None = Words
+) -> Any:
+    return selectors.pool.grouped(viewer_of(request), by=by, filter=filter, q=q)
 
 
 @router.get("/pool/capacity", response=responses(wire.CapacityOut), summary="What I hold and may still take")
@@ -79,6 +86,18 @@ def count_warnings(
 ) -> Any:  # fmt: skip
     part = selectors.warnings.Part(mine, asked)
     return {"count": selectors.warnings.matching(viewer_of(request), filter=filter, q=q, part=part).count()}
+
+
+@router.get(
+    "/pool/warnings/groups", response=responses(list[ValueCountOut]),
+    summary="How many are about to fall back, by a field",
+)  # fmt: skip
+def group_warnings(
+    request: HttpRequest, by: str = GroupBy, filter: str | None = Filter, q: str | None = FoundBy,
+    mine: bool = Mine, asked: bool = Asked,
+) -> Any:  # fmt: skip
+    part = selectors.warnings.Part(mine, asked)
+    return selectors.warnings.grouped(viewer_of(request), by=by, filter=filter, q=q, part=part)
 
 
 @router.post("/pool/assign", response=responses(wire.PoolGivenOut), summary="Give customers of the pool")

@@ -146,7 +146,7 @@ def deal(viewer: Viewer, wanted: Wanted, *, now: datetime) -> Deal:
             numbers[owner_id, grade] += count
             waiting[team] += count
     teams = {one.person.pk: _team(one, wanted) for one in receivers}
-    obstacles = _share_out(wanted, receivers, teams, waiting)
+    obstacles = _share_out(viewer, wanted, receivers, teams, waiting)
     obstacles += [Obstacle(code, count) for code, count in stay.items()]
     return Deal(rows, receivers, teams, numbers, [*obstacles, *_unseen(viewer, wanted), *_blind(receivers)])
 
@@ -196,8 +196,9 @@ def _receivers(viewer: Viewer, wanted: Wanted, now: datetime) -> list[Receiver]:
 
 
 def _share_out(
-    wanted: Wanted, receivers: list[Receiver], teams: Mapping[int, int], waiting: Counter[int]
-) -> list[Obstacle]:
+    viewer: Viewer, wanted: Wanted, receivers: list[Receiver], teams: Mapping[int, int],
+    waiting: Counter[int],
+) -> list[Obstacle]:  # fmt: skip
     by_team: dict[int, list[Receiver]] = defaultdict(list)
     for one in receivers:
         by_team[teams[one.person.pk]].append(one)
@@ -205,7 +206,7 @@ def _share_out(
     full: list[str] = []
     for team, count in waiting.items():
         several = by_team[team]
-        places = [_place(one, wanted) for one in several]
+        places = [_place(viewer, one, wanted) for one in several]
         given = shares(count, places)
         for one, place, gets in zip(several, places, given, strict=True):
             one.gets = gets
@@ -225,8 +226,10 @@ def _share_out(
     return obstacles
 
 
-def _place(one: Receiver, wanted: Wanted) -> Place:
-    limited = one.capacity is not None and not wanted.over_capacity
+def _place(viewer: Viewer, one: Receiver, wanted: Wanted) -> Place:
+    # Nobody passes the limit by a decision of their own.
+    over_capacity = wanted.over_capacity and one.person.pk != viewer.user_id
+    limited = one.capacity is not None and not over_capacity
     room = max(0, (one.capacity or 0) - one.held) if limited else None
     return Place(one.held if wanted.how == "by_load" else 0, room)
 

@@ -18,6 +18,7 @@ from jinzita.kernel.access import Permission, Reach, Viewer
 from jinzita.kernel.field_access import by_code
 from jinzita.kernel.records import filters, listing
 from jinzita.people import selectors as people
+from jinzita.people.selectors.grouping import Group, groups_of
 
 
 def open_to(viewer: Viewer) -> QuerySet[Any]:
@@ -67,16 +68,19 @@ def page(
     return listing.Page([PoolRow(one.customer, one, one.pk not in former) for one in found.items], found.next)
 
 
+def grouped(viewer: Viewer, *, by: str, filter: str | None = None, q: str | None = None) -> list[Group]:
+    """The pool in groups by a field. Raises Invalid."""
+    return groups_of(matching(viewer, filter=filter, q=q), by_code(viewer, POOL), by=by)
+
+
 def refusal(viewer: Viewer, customer_id: int, *, now: datetime) -> tuple[str, str] | None:
-    """Which limit stands against a claim: its code and a sentence; None when nothing does."""
+    """What stands against a claim, beside capacity: its code and a sentence; None when nothing does."""
     mine = capacity(viewer, now=now)
     if mine.claims_per_day is not None and mine.claimed_today >= mine.claims_per_day:
         return (
             "claims_spent",
             f"You claimed {mine.claimed_today} customers today; that is the limit of a day.",
         )
-    if mine.capacity is not None and mine.holdings >= mine.capacity:
-        return "capacity_full", f"You look after {mine.holdings} customers; the limit is {mine.capacity}."
     if _former_of(viewer, [customer_id], now):
         days = limits().former_days
         return "own_former", f"This customer was yours; within {days} days only a colleague can claim it."

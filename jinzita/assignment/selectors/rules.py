@@ -1,5 +1,7 @@
 """By which rules customers fall back to the pool, and what one person may take from it."""
 
+from collections.abc import Collection
+
 from jinzita.assignment.models import PoolLimits, PoolRule
 from jinzita.kernel.access import Permission, Viewer
 
@@ -7,6 +9,12 @@ from jinzita.kernel.access import Permission, Viewer
 def limits() -> PoolLimits:
     """What one person may take, and who sees the pool."""
     return PoolLimits.objects.filter(pk=1).first() or PoolLimits()
+
+
+def most_held(user_ids: Collection[int]) -> dict[int, int]:
+    """How many customers each of these people may hold; who has no limit is left out."""
+    capacity = limits().capacity
+    return {} if capacity is None else dict.fromkeys(user_ids, capacity)
 
 
 def rules(viewer: Viewer) -> list[PoolRule]:

@@ -12,6 +12,7 @@ from jinzita.customers.selectors.words import found_by
 from jinzita.kernel.access import Viewer
 from jinzita.kernel.field_access import by_code
 from jinzita.kernel.records import filters, listing
+from jinzita.people.selectors.grouping import Group, groups_of
 
 
 def standing() -> QuerySet[PoolWarning]:
@@ -54,3 +55,11 @@ def page(
         rows, by_code(viewer, WARNINGS), default_sort=WARNINGS.default_sort, sort=sort, limit=limit,
         cursor=cursor, offset=offset,
     )  # fmt: skip
+
+
+def grouped(
+    viewer: Viewer, *, by: str, filter: str | None = None, q: str | None = None, part: Part = Part()
+) -> list[Group]:
+    """They in groups by a field. Raises Invalid."""
+    rows = matching(viewer, filter=filter, q=q, part=part)
+    return groups_of(rows, by_code(viewer, WARNINGS), by=by)

@@ -2,7 +2,8 @@
 
 Last contact and last deal are read from the owners' own tables through the sources of the warehouse, each by
 its index of customer and time: a visit recorded a minute ago counts, which the lake of last night would not
-know, and ten million customers are as many looks into an index.
+know, and ten million customers are as many looks into an index. “OFFSET 0” has them looked up once each, not
+once wherever the day is named.
 """
 
 from collections import defaultdict
@@ -34,7 +35,7 @@ SELECT d.* FROM (
   FROM customers_customer c
   JOIN customers_standing s ON s.customer_id = c.id AND s.grade = %(grade)s
   JOIN customers_ownership o ON o.customer_id = c.id AND o.until IS NULL
-  CROSS JOIN LATERAL (SELECT ({contact}) AS contact, ({deal}) AS deal) f
+  CROSS JOIN LATERAL (SELECT ({contact}) AS contact, ({deal}) AS deal OFFSET 0) f
   WHERE c.owner_id IS NOT NULL AND c.trashed_at IS NULL AND c.merged_into_id IS NULL
     AND {since} <= %(today)s::date - greatest(%(shortest)s, %(protected)s) + %(warn)s
     AND {where}

@@ -5,7 +5,7 @@ how far it came; a customer whose owner changed meanwhile, or whose receiver lef
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -17,7 +17,7 @@ from jinzita.assignment.models import HandOver, HandOverPart
 from jinzita.assignment.selectors.handing_over import Deal, Wanted, deal, dealt_sql
 from jinzita.customers import selectors
 from jinzita.customers.fields.owners import Reason
-from jinzita.customers.services import owners
+from jinzita.customers.services import capacity, owners
 from jinzita.kernel import audit, field_access, jobs, outbox, undo, values
 from jinzita.kernel.access import Permission, Reach, Viewer
 from jinzita.kernel.errors import Conflict, Invalid, Problem
@@ -155,7 +155,10 @@ def _batch(one: HandOver, by: Viewer) -> bool:
         return False
     moving = _movable(one, by, part)
     to = {customer_id: receiver for customer_id, _, receiver in moving}
-    owners.give(by=by, to=to, reason=Reason.HANDED_OVER, note=one.reason, change_set=one.change_set)
+    owners.give(
+        by=by, to=to, reason=Reason.HANDED_OVER, note=one.reason, change_set=one.change_set,
+        over_capacity=one.wanted.get("over_capacity", False),
+    )  # fmt: skip
     _tally(one, moving)
     one.last, one.moved = part[-1][0], one.moved + len(moving)
     one.save(update_fields=["last", "moved", "left", "told"])
@@ -164,13 +167,14 @@ def _batch(one: HandOver, by: Viewer) -> bool:
 
 def _movable(one: HandOver, by: Viewer, part: Sequence[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
     """Those still to be moved, locked: others were given away, hidden or thrown away meanwhile, or their
-    receiver left."""
+    receiver left or got others."""
     # One parameter instead of ten thousand.
     among = RawSQL("SELECT unnest(%s::bigint[])", [[customer_id for customer_id, _, _ in part]])
     rows = selectors.visible_to(by).filter(pk__in=among)
     locked = rows.order_by("pk").select_for_update(of=("self",))
     owned = dict(locked.values_list("pk", "owner_id"))
     here = set(_still_here({to for _, _, to in part}))
+    room = _room(one, by, here)
     left = Counter(one.left)
     moving = []
     for each in part:
@@ -179,10 +183,20 @@ def _movable(one: HandOver, by: Viewer, part: Sequence[tuple[int, int, int]]) ->
             left["changed"] += 1
         elif to not in here:
             left["receiver_left"] += 1
+        elif room.get(to, 1) < 1:
+            left["capacity"] += 1
         else:
             moving.append(each)
+            if to in room:
+                room[to] -= 1
     one.left = dict(left)
     return moving
+
+
+def _room(one: HandOver, by: Viewer, receivers: Collection[int]) -> dict[int, int]:
+    """How many these may still get; nobody passes the limit by a decision of their own."""
+    bounded = {by.user_id} & set(receivers) if one.wanted.get("over_capacity", False) else receivers
+    return capacity.room([to for to in bounded if to is not None])
 
 
 def _tally(one: HandOver, moving: Sequence[tuple[int, int, int]]) -> None:

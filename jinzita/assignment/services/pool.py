@@ -5,20 +5,17 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 
 from jinzita.assignment.selectors import pool as reads
-from jinzita.assignment.selectors.rules import limits
 from jinzita.customers import selectors
 from jinzita.customers.fields.owners import Reason
-from jinzita.customers.selectors.owners import holdings
-from jinzita.customers.services import owners
+from jinzita.customers.services import capacity, owners
 from jinzita.kernel import values
 from jinzita.kernel.access import Permission, Viewer, system
-from jinzita.kernel.errors import Conflict, Forbidden, Invalid, NotFound, Problem
+from jinzita.kernel.errors import Conflict, Forbidden, Invalid, NotFound
 from jinzita.people.services import notifications
 
-CLAIMS = 0x6A7A_636C
 MOST_AT_ONCE = 500
 
 
@@ -30,11 +27,11 @@ def claim(*, by: Viewer, customer_id: int, now: datetime) -> Any:
     by.require(Permission.EDIT_CUSTOMERS)
     if by.user_id is None:
         raise Forbidden("Only a person can claim a customer.")
-    _alone(by.user_id)
     if not _free(by, [customer_id]):
         if selectors.visible_to(system("assignment")).filter(pk=customer_id, owner__isnull=False).exists():
             raise Conflict("A colleague claimed this customer just now.", code="already_claimed")
         raise NotFound(f"There is no customer {customer_id} in the pool.")
+    capacity.alone([by.user_id])  # the claims of a day are counted like what one holds
     if refusal := reads.refusal(by, customer_id, now=now):
         raise Conflict(refusal[1], code=refusal[0])
     owners.give(by=by, to={customer_id: by.user_id}, reason=Reason.CLAIMED)
@@ -46,7 +43,8 @@ def assign(
     *, by: Viewer, customer_ids: Sequence[int], owner_id: int, now: datetime, over_capacity: bool = False
 ) -> int:  # fmt: skip
     """Give customers of the pool to a person; answers how many. Raises Forbidden, Invalid, NotFound,
-    Conflict (receiver_full) when the person would pass the limit, unless that is wanted.
+    Conflict (receiver_full) when the person would pass the limit, unless that is wanted; (capacity_full)
+    when that is oneself.
     """
     by.require(Permission.ASSIGN)
     if not 1 <= len(customer_ids) <= MOST_AT_ONCE:
@@ -55,9 +53,7 @@ def assign(
     if not there:
         raise NotFound("None of these customers is in the pool any more.")
     owners.require_receiver(by, owner_id)
-    if not over_capacity:
-        _require_room(owner_id, len(there))
-    owners.give(by=by, to=dict.fromkeys(there, owner_id), reason=Reason.ASSIGNED)
+    owners.give(by=by, to=dict.fromkeys(there, owner_id), reason=Reason.ASSIGNED, over_capacity=over_capacity)
     notifications.notify(
         by=by, user_ids=[owner_id], event="customers_assigned",
         words={"by": by.name, "count": len(there), "what": selectors.names_of(there)},
@@ -89,25 +85,6 @@ def _link(given: Sequence[int], owner_id: int, now: datetime) -> str:
         return f"/customers/{given[0]}"
     day = now.astimezone(settings.COMPANY_TIME_ZONE).date()
     return f"/customers?filter=owner*eq*{owner_id}*owned_since*eq*{day}"
-
-
-def _alone(user_id: int) -> None:
-    """The limits of one person are counted by one at a time, until the transaction's end."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [CLAIMS, user_id % 2**31])
-
-
-def _require_room(user_id: int, more: int) -> None:
-    _alone(user_id)
-    most = limits().capacity
-    held = holdings([user_id]).get(user_id, 0)
-    if most is None or held + more <= most:
-        return
-    words = f"This person looks after {held} customers; with {more} more they pass the limit of {most}."
-    counts = {"held": held, "more": more, "most": most}
-    raise Conflict(
-        words, code="receiver_full", problems=[Problem("owner_id", "receiver_full", words, counts)]
-    )
 
 
 def _free(by: Viewer, customer_ids: Sequence[int]) -> list[int]:

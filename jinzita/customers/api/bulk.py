@@ -15,13 +15,15 @@ from jinzita.kernel.wire import (
     LARGEST_ID,
     Cursor,
     Filter,
+    GroupBy,
     IdempotencyKey,
     Limit,
     Offset,
     PathId,
     Sort,
+    ValueCountOut,
     WorkOut,
-)  # fmt: skip
+)
 
 router = Router(tags=["customers"])
 After = Query(None, ge=1, le=LARGEST_ID, description="`next` of the page before")
@@ -31,7 +33,10 @@ After = Query(None, ge=1, le=LARGEST_ID, description="`next` of the page before"
 def bulk(
     request: HttpRequest, data: wire.BulkIn, idempotency_key: str | None = IdempotencyKey
 ) -> Status[Any]:
-    return _bulk(request, data, idempotency_key, owner_id=data.owner_id, tags=data.tags)
+    return _bulk(
+        request, data, idempotency_key, owner_id=data.owner_id, over_capacity=data.over_capacity,
+        tags=data.tags,
+    )  # fmt: skip
 
 
 @router.post("/contacts/bulk", response=responses(WorkOut, 202), summary="Change many contacts")
@@ -61,10 +66,10 @@ def _bulk(
 
 
 @router.get(
-    "/customers/groups", response=responses(list[wire.ValueCountOut]), summary="How many of each value"
+    "/customers/groups", response=responses(list[ValueCountOut]), summary="How many of each value"
 )  # fmt: skip
 def get_groups(
-    request: HttpRequest, by: str = Query(..., max_length=60), filter: str | None = Filter,
+    request: HttpRequest, by: str = GroupBy, filter: str | None = Filter,
     q: str | None = Words,
 ) -> Any:  # fmt: skip
     return selectors.grouped(viewer_of(request), by=by, filter=filter, q=q)
@@ -144,6 +149,17 @@ def count_trash(
 ) -> Any:  # fmt: skip
     read: Any = selectors.trash.people if type == "contact" else selectors.trash.customers
     return {"count": read(viewer_of(request), filter=filter, q=q).count(), "exact": True}
+
+
+@router.get(
+    "/trash/groups", response=responses(list[ValueCountOut]), summary="How many of the trash, by a field"
+)
+def group_trash(
+    request: HttpRequest, by: str = GroupBy, type: Literal["customer", "contact"] = "customer",
+    filter: str | None = Filter, q: str | None = Query(None, max_length=100),
+) -> Any:  # fmt: skip
+    read = selectors.trash.people_grouped if type == "contact" else selectors.trash.customers_grouped
+    return read(viewer_of(request), by=by, filter=filter, q=q)
 
 
 @router.delete("/trash/{type}/{record_id}", response=responses(None, 204), summary="Gone for good")

@@ -18,7 +18,17 @@ from jinzita.customers.selectors.subjects import CONTACT
 from jinzita.kernel import export, idempotency
 from jinzita.kernel.access import Viewer
 from jinzita.kernel.api import responses, viewer_of
-from jinzita.kernel.wire import Cursor, Filter, IdempotencyKey, Limit, Offset, PathId, Sort
+from jinzita.kernel.wire import (
+    Cursor,
+    Filter,
+    GroupBy,
+    IdempotencyKey,
+    Limit,
+    Offset,
+    PathId,
+    Sort,
+    ValueCountOut,
+)
 
 router = Router(tags=["contacts"])
 Words = Query(None, max_length=100, description="Part of a name, pinyin, a phone or an e-mail")
@@ -48,11 +58,9 @@ def count_contacts(
     }
 
 
-@router.get(
-    "/contacts/groups", response=responses(list[wire.ValueCountOut]), summary="How many of each value"
-)
+@router.get("/contacts/groups", response=responses(list[ValueCountOut]), summary="How many of each value")
 def get_groups(
-    request: HttpRequest, by: str = Query(..., max_length=60), filter: str | None = Filter,
+    request: HttpRequest, by: str = GroupBy, filter: str | None = Filter,
     q: str | None = Words,
 ) -> Any:  # fmt: skip
     return grouped_contacts(viewer_of(request), by=by, filter=filter, q=q)

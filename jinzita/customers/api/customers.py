@@ -13,7 +13,8 @@ from jinzita.kernel.api import responses, viewer_of
 from jinzita.kernel.wire import Cursor, Filter, IdempotencyKey, Limit, Offset, PathId, Sort
 
 router = Router(tags=["customers"])
-
+# What is said about a change, beside the change.
+_SAID = ("version", "accept_warnings", "over_capacity")
 
 Words = Query(None, max_length=100, description="Part of a name, pinyin, initials, or digits of a phone")
 
@@ -96,13 +97,10 @@ def get_customer(request: HttpRequest, customer_id: int = PathId) -> Any:
 )
 def patch_customer(request: HttpRequest, data: schemas.CustomerChangeIn, customer_id: int = PathId) -> Any:
     changes = data.dict(exclude_unset=True)
-    version, accepted = changes.pop("version", None), changes.pop("accept_warnings", False)
+    said = {name: changes.pop(name) for name in _SAID if name in changes}
     return schemas.customer_out(
-        services.update_customer(
-            by=viewer_of(request), customer_id=customer_id, changes=changes, version=version,
-            accept_warnings=accepted,
-        )
-    )  # fmt: skip
+        services.update_customer(by=viewer_of(request), customer_id=customer_id, changes=changes, **said)
+    )
 
 
 @router.delete("/customers/{customer_id}", response=responses(None, 204), summary="Into the trash")

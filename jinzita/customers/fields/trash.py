@@ -33,7 +33,7 @@ CONTACT_TRASH = arranged(
         (
             Field("name", T.TEXT, "Contact", "联系人", own=True, max_length=200),
             Field("customer", T.REFERENCE, "Customer", "客户", path="positions__customer",
-                  references="customers"),
+                  references="customers", own=True),
             *_WHEN,
         ),
         default_sort=("-trashed_at",),

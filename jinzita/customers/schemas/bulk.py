@@ -7,7 +7,6 @@ from typing import Any, Literal
 from ninja import Field, Schema
 
 from jinzita.customers.models import Contact, Customer, Position
-from jinzita.customers.schemas.fields import Label
 from jinzita.customers.schemas.grades import OverrideOut, graded
 from jinzita.customers.selectors import purge_on
 from jinzita.customers.selectors.history import Entry
@@ -37,6 +36,10 @@ class BulkIn(Strict):
         examples=[{"kind": "person", "attributes.region": "Beijing"}],
     )  # fmt: skip
     owner_id: Id | None = Field(None, description="Of assign; null leaves them without an owner")
+    over_capacity: bool = Field(
+        False, description="Of assign: although that is more than one person may hold, answered with 409 "
+        "receiver_full",
+    )  # fmt: skip
     tags: list[Text] = Field(default_factory=list, max_length=50)
 
 
@@ -140,12 +143,6 @@ class TagOut(Schema):
 class ContactTagOut(Schema):
     name: str
     contacts: int
-
-
-class ValueCountOut(Schema):
-    value: Any
-    label: Label | None
-    count: int
 
 
 def change_set_out(viewer: Viewer, one: ChangeSet, now: datetime, hidden: Collection[str]) -> dict[str, Any]:

@@ -77,6 +77,11 @@ _ACCEPT = Field(
     False, description="Save although rules of entry warn, which is answered with 422 entry_warnings"
 )
 
+_OVER = Field(
+    False,
+    description="Although its owner may not hold as many, which is answered with 409 receiver_full",
+)
+
 
 class CustomerIn(Strict):
     name: Text = Field(min_length=1, max_length=200, examples=["北京华宇科技有限公司"])
@@ -89,6 +94,7 @@ class CustomerIn(Strict):
     source: Text | None = Field(None, min_length=1, max_length=50)
     source_key: Text | None = Field(None, min_length=1, max_length=120)
     accept_warnings: bool = _ACCEPT
+    over_capacity: bool = _OVER
 
 
 class CustomerChangeIn(Strict):
@@ -106,6 +112,7 @@ class CustomerChangeIn(Strict):
         "since is answered with 409 changed_meanwhile",
     )  # fmt: skip
     accept_warnings: bool = _ACCEPT
+    over_capacity: bool = _OVER
 
 
 class ExportIn(Strict):

@@ -60,6 +60,7 @@ class MergeIn(Strict):
         description="Version of each record as it was looked at; changed since is refused",
     )
     accept_warnings: bool = Field(False, description="What the rules of entry warn of was looked at")
+    over_capacity: bool = Field(False, description="Although a typed owner may not hold as many")
 
 
 class TableCount(Schema):

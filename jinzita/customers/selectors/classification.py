@@ -5,13 +5,20 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, F, OuterRef, QuerySet
+from django.db.models import Count, F, Func, OuterRef, QuerySet, TextField
 
 from jinzita.customers.fields.classification import PREFIX
 from jinzita.customers.models import Category, Classified, Customer, Dimension
 from jinzita.kernel.access import Permission, Viewer
 from jinzita.kernel.errors import NotFound
 from jinzita.kernel.records import Field
+
+# The ids of a category and of those above it, a row of each.
+_ABOVE = Func(
+    F("category__path"),
+    template="unnest(string_to_array(trim(both '/' from %(expressions)s), '/'))",
+    output_field=TextField(),
+)
 
 
 def dimensions(viewer: Viewer) -> QuerySet[Dimension]:
@@ -37,10 +44,14 @@ def counts(one: Dimension, visible: QuerySet[Customer]) -> dict[int, int]:
 
 
 def counts_by_code(code: str, rows: QuerySet[Customer], *, most: int) -> list[tuple[str, int]]:
-    """How many of these customers are in each category of a dimension, by its code; most frequent first."""
+    """How many of these customers are in each category of a dimension or below it, by its code; most frequent
+    first.
+    """
     classified = Classified.objects.filter(dimension__code=code, customer__in=rows.order_by().values("pk"))
-    counted = classified.values("category__code").annotate(n=Count("customer"))
-    return list(counted.order_by("-n", "category__code").values_list("category__code", "n")[:most])
+    counted = classified.annotate(above=_ABOVE).values("above").annotate(n=Count("customer", distinct=True))
+    codes = dict(Category.objects.filter(dimension__code=code).values_list("pk", "code"))
+    pairs = counted.order_by("-n", "above").values_list("above", "n")[:most]
+    return [(codes[int(pk)], n) for pk, n in pairs]
 
 
 def show_classes(rows: Sequence[Customer]) -> None:

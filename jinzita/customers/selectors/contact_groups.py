@@ -1,35 +1,27 @@
 """The list of contacts in groups: how many have each value of a field."""
 
+from functools import partial
 from typing import Any
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, QuerySet
 
-from jinzita.customers.fields.contacts import CONTACTS
 from jinzita.customers.models import Contact
 from jinzita.customers.selectors import contacts
-from jinzita.customers.selectors.grouping import MOST_GROUPS, TAGS, counted, labels_of, tag_counts
+from jinzita.customers.selectors.grouping import TAGS, tag_counts
 from jinzita.kernel.access import Viewer
-from jinzita.kernel.errors import Invalid
+from jinzita.kernel.records import Field, grouping
+from jinzita.people.selectors.grouping import Group, groups_of
 
 
 def grouped_contacts(
     viewer: Viewer, *, by: str, filter: str | None = None, q: str | None = None
-) -> list[dict[str, Any]]:
+) -> list[Group]:
     """The values of a field among the contacts that fit, each with its number, the most frequent first.
 
     Who takes several parts in decisions, at several customers, is counted with each.
     """
-    field = contacts.fields_of(viewer).get(by)
-    if field is None or not field.groupable or viewer.access(CONTACTS.code, by).concealed:
-        raise Invalid.at("by", "unknown_field", "The list cannot be grouped by this field.")
     rows = contacts.matching(viewer, filter=filter, q=q)
-    found: list[tuple[Any, int]]
-    if field.belongs:
-        found = _by_role(viewer, rows)
-    else:
-        found = tag_counts(rows) if field.code == TAGS else counted(rows, F(field.orm))
-    labels = labels_of(field, [value for value, _ in found])
-    return [{"value": value, "label": labels.get(value), "count": count} for value, count in found]
+    return groups_of(rows, contacts.fields_of(viewer), by=by, own=partial(_several, viewer))
 
 
 def contact_tags(viewer: Viewer) -> list[dict[str, Any]]:
@@ -37,11 +29,17 @@ def contact_tags(viewer: Viewer) -> list[dict[str, Any]]:
     return [{"name": value, "contacts": count} for value, count in tag_counts(contacts.matching(viewer))]
 
 
-def _by_role(viewer: Viewer, rows: QuerySet[Contact]) -> list[tuple[str | None, int]]:
+def _several(viewer: Viewer, rows: QuerySet[Contact], field: Field) -> grouping.Counts | None:
+    if field.belongs:
+        found = _by_role(viewer, rows)
+    elif field.code == TAGS:
+        found = tag_counts(rows)
+    else:
+        return None
+    return grouping.with_unfilled(found, rows, field)
+
+
+def _by_role(viewer: Viewer, rows: QuerySet[Contact]) -> grouping.Counts:
     seats = contacts.positions_seen(viewer).order_by().filter(contact__in=rows.order_by().values("pk"))
     found = seats.exclude(role="").values("role").annotate(n=Count("contact", distinct=True))
-    pairs: list[tuple[str | None, int]] = list(found.values_list("role", "n"))
-    none = rows.exclude(contacts.plays(viewer, None)).count()
-    if none:
-        pairs.append((None, none))
-    return sorted(pairs, key=lambda pair: -pair[1])[:MOST_GROUPS]
+    return list(found.values_list("role", "n"))

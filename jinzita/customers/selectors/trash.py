@@ -17,6 +17,7 @@ from jinzita.customers.selectors.words import found_by
 from jinzita.kernel.access import Permission, Viewer
 from jinzita.kernel.field_access import by_code
 from jinzita.kernel.records import Field, filters, listing
+from jinzita.people.selectors.grouping import Group, groups_of
 
 
 def customers(viewer: Viewer, *, filter: str | None = None, q: str | None = None) -> QuerySet[Customer]:
@@ -63,6 +64,20 @@ def people_page(
         _contact_fields(viewer), default_sort=CONTACT_TRASH.default_sort, sort=sort, limit=limit,
         cursor=cursor, offset=offset,
     )  # fmt: skip
+
+
+def customers_grouped(
+    viewer: Viewer, *, by: str, filter: str | None = None, q: str | None = None
+) -> list[Group]:
+    """The customers in the trash in groups by a field. Raises Forbidden, Invalid."""
+    return groups_of(customers(viewer, filter=filter, q=q), by_code(viewer, TRASH), by=by)
+
+
+def people_grouped(
+    viewer: Viewer, *, by: str, filter: str | None = None, q: str | None = None
+) -> list[Group]:
+    """The contacts in the trash in groups by a field. Raises Forbidden, Invalid."""
+    return groups_of(people(viewer, filter=filter, q=q), _contact_fields(viewer), by=by)
 
 
 def purge_on(one: Customer | Contact) -> datetime | None:

@@ -38,10 +38,12 @@ def create_customer(
     *, by: Viewer, name: str, kind: str = Kind.ORGANISATION, phone: str = "", email: str = "",
     attributes: Mapping[str, Any] | None = None, owner_id: int | None = None, source: str | None = None,
     source_key: str | None = None, tags: Sequence[str] = (), accept_warnings: bool = False,
+    over_capacity: bool = False,
 ) -> Customer:  # fmt: skip
     """A new customer. Who sees only the own customers owns it. Raises Forbidden, Invalid, Conflict.
 
-    `accept_warnings`: what the rules of entry only warn of was looked at.
+    `accept_warnings`: what the rules of entry only warn of was looked at; `over_capacity`: that its owner may
+    not hold as many was looked at.
     """
     by.require(Permission.CREATE_CUSTOMERS)
     given = {"phone": phone, "email": email}
@@ -57,7 +59,7 @@ def create_customer(
     set_values(by, made, {**values_given, "attributes": attributes or {}})
     attribute_values.require_mandatory(by, made.kind, made.attributes)
     if owner_id is not None:
-        put_owner(by, made, owner_id)
+        put_owner(by, made, owner_id, over_capacity=over_capacity)
     try:
         with transaction.atomic():
             made.save(force_insert=True)
@@ -79,13 +81,14 @@ def create_customer(
 @transaction.atomic
 def update_customer(
     *, by: Viewer, customer_id: int, changes: Mapping[str, Any], version: int | None = None,
-    accept_warnings: bool = False,
+    accept_warnings: bool = False, over_capacity: bool = False,
 ) -> Customer:  # fmt: skip
     """Change name, kind, phone, e-mail, attributes (null removes one), tags, or the owner.
 
     The department follows the owner. `version` is the one the change was made on: what others changed since
     is kept, and where it is the same field, Conflict (changed_meanwhile) is raised. `accept_warnings`: what
-    the rules of entry only warn of was looked at. Raises NotFound, Forbidden, Invalid.
+    the rules of entry only warn of was looked at; `over_capacity`: that its owner may not hold as
+    many was. Raises NotFound, Forbidden, Invalid.
     """
     by.require(Permission.EDIT_CUSTOMERS)
     selectors.require_visible(by, customer_id)
@@ -95,7 +98,7 @@ def update_customer(
     require_not_erased(one)
     if one.merged_into_id:
         raise Moved("customers", customer_id, one.merged_into_id)
-    set_fields(by, one, changes)
+    set_fields(by, one, changes, over_capacity=over_capacity)
     after = _as_written(one)
     difference = audit.difference({**dict.fromkeys(after), **before}, {**dict.fromkeys(before), **after})
     if difference:
@@ -140,8 +143,8 @@ def _codes(changes: Mapping[str, Any]) -> list[str]:
     return plain + [f"attributes.{code}" for code in changes.get("attributes") or {}]
 
 
-def set_fields(by: Viewer, one: Customer, changes: Mapping[str, Any]) -> None:
-    """Set fields of an unsaved customer as somebody entered them. Raises Invalid, Forbidden.
+def set_fields(by: Viewer, one: Customer, changes: Mapping[str, Any], *, over_capacity: bool = False) -> None:
+    """Set fields of an unsaved customer as somebody entered them. Raises Invalid, Forbidden, Conflict.
 
     Another owner is named by those who assign customers; others claim them, or give them back with a reason.
     """
@@ -150,7 +153,7 @@ def set_fields(by: Viewer, one: Customer, changes: Mapping[str, Any]) -> None:
         by.require(Permission.ASSIGN)
         if one.pk is not None:
             selectors.require_reached(by, one.pk)
-        put_owner(by, one, changes["owner_id"])
+        put_owner(by, one, changes["owner_id"], over_capacity=over_capacity)
 
 
 def set_values(by: Viewer, one: Customer, changes: Mapping[str, Any]) -> None:

@@ -4,7 +4,7 @@ Who decides it, and by which rule, is the caller's affair; what belongs to it is
 follows the owner, versions count, what was is kept, the history of owners and the pool agree, news is told.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 from contextlib import nullcontext
 
@@ -13,6 +13,7 @@ from django.db.models.expressions import RawSQL
 
 from jinzita.customers.models import Cause, Customer, Reason
 from jinzita.customers.services.announcing import announce
+from jinzita.customers.services.capacity import require_room
 from jinzita.kernel import audit, undo
 from jinzita.kernel.access import Reach, Viewer
 from jinzita.kernel.errors import Forbidden, Invalid
@@ -33,18 +34,21 @@ RETURNING c.id, c.version"""
 @transaction.atomic
 def give(
     *, by: Viewer, to: Mapping[int, int | None], reason: Reason, note: str = "",
-    cause: str = Cause.RELEASED, change_set: ChangeSet | None = None,
+    cause: str = Cause.RELEASED, change_set: ChangeSet | None = None, over_capacity: bool = False,
 ) -> dict[int, int | None]:  # fmt: skip
     """Let each of these customers belong to the person named with it, or to nobody; answers whose those were
     that changed hands.
 
     They are kept in `change_set`, from which all of it can be taken back; without one each gets a line in the
-    log. `note` is what the history says of it, `cause` why those that nobody gets are free to claim.
+    log. `note` is what the history says of it, `cause` why those that nobody gets are free to claim. Raises
+    Conflict (capacity_full, receiver_full) as `capacity.require_room` says.
     """
     owned = _locked(to)
     former = {pk: owner_id for pk, owner_id in owned.items() if owner_id != to[pk]}
     if not former:
         return {}
+    receivers = Counter(owner_id for pk in former if (owner_id := to[pk]) is not None)
+    require_room(by, receivers, over_capacity=over_capacity)
     ids = list(former)
     with undo.recording(change_set, Customer, ids, columns=COLUMNS) if change_set else nullcontext():
         versions = _write({pk: to[pk] for pk in ids})
@@ -54,14 +58,16 @@ def give(
     return former
 
 
-def put_owner(by: Viewer, one: Customer, owner_id: int | None) -> None:
+def put_owner(by: Viewer, one: Customer, owner_id: int | None, *, over_capacity: bool = False) -> None:
     """Put the owner, with that person's department, into a customer that is not saved yet. Raises Forbidden,
-    Invalid.
+    Invalid, Conflict (capacity_full, receiver_full).
     """
     if owner_id is None:
         one.owner_id = None  # the department keeps what nobody owns
         return
-    one.owner_id, one.department_id = owner_id, require_receiver(by, owner_id)
+    department_id = require_receiver(by, owner_id)
+    require_room(by, {owner_id: 1}, over_capacity=over_capacity)
+    one.owner_id, one.department_id = owner_id, department_id
 
 
 def require_receiver(by: Viewer, owner_id: int) -> int | None:

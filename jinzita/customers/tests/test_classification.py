@@ -76,8 +76,14 @@ def test_by_hand_in_a_tree(company):
     assert found(company.reader, "industry", "has_none", ["C"]) == [company.theirs]
     assert found(company.reader, "industry", "is_null", True) == [company.theirs]
     groups = get(company.reader, "/customers/groups", by="class.industry").json()
-    assert groups == [{"value": "C36", "label": label("C36"), "count": 1}]
-    assert get(company.other_seller, "/customers/groups", by="class.industry").json() == []
+    # Who is in a category is found by those above it: so are they counted.
+    assert groups == [
+        {"value": "C", "label": {"en": "Manufacturing", "zh": "制造业"}, "count": 1},
+        {"value": "C36", "label": label("C36"), "count": 1},
+        {"value": None, "label": None, "count": 1},
+    ]
+    none = get(company.other_seller, "/customers/groups", by="class.industry").json()
+    assert none == [{"value": None, "label": None, "count": 1}]
     counts = get(company.seller, "/dimensions/industry/counts").json()
     assert counts == [{"category_id": cars, "customers": 1}]
     assert get(company.other_seller, "/dimensions/industry/counts").json() == []

@@ -28,7 +28,7 @@ from jinzita.kernel import export, jobs
 from jinzita.kernel.access import Permission
 from jinzita.kernel.api import responses, viewer_of
 from jinzita.kernel.errors import TooLarge
-from jinzita.kernel.wire import Cursor, Filter, Limit, Offset, PathId, Sort, WorkOut
+from jinzita.kernel.wire import Cursor, Filter, GroupBy, Limit, Offset, PathId, Sort, ValueCountOut, WorkOut
 
 router = Router(tags=["integration"])
 Words = Query(None, max_length=100, description="Part of the file's name or of its source")
@@ -74,6 +74,15 @@ def list_imports(
 @router.get("/imports/count", response=responses(ImportCountOut), summary="How many imports fit")
 def count_imports(request: HttpRequest, filter: str | None = Filter, q: str | None = Words) -> Any:
     return {"count": selectors.matching(viewer_of(request), filter=filter, q=q).count()}
+
+
+@router.get(
+    "/imports/groups", response=responses(list[ValueCountOut]), summary="How many imports, by a field"
+)
+def group_imports(
+    request: HttpRequest, by: str = GroupBy, filter: str | None = Filter, q: str | None = Words
+) -> Any:
+    return selectors.grouped(viewer_of(request), by=by, filter=filter, q=q)
 
 
 @router.get("/imports/{import_id}", response=responses(ImportOut), summary="One import as it stands")

@@ -22,6 +22,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "too_many_cells": ("the row has too many columns", "该行列数过多"),
     "broken_quotes": ("a quotation mark is not closed", "引号未闭合"),
     "unknown_customer": ("the customer is not known", "客户不存在"),
+    "capacity_full": ("you look after as many customers as one person may", "您持有的客户已达容量上限"),
     "customer_in_trash": ("the customer lies in the trash", "该客户在回收站中"),
     "ambiguous_customer": ("several customers have this {field}", "有多个客户的{field}与此相同"),
     "no_key": ("nothing says which customer it is", "无法识别是哪个客户"),

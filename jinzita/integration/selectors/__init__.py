@@ -3,6 +3,7 @@
 from jinzita.integration.selectors.imports import (
     bad_rows,
     get_import,
+    grouped,
     imports,
     matching,
     page,
@@ -15,6 +16,7 @@ from jinzita.integration.selectors.templates import templates
 __all__ = [
     "bad_rows",
     "get_import",
+    "grouped",
     "imports",
     "matching",
     "page",

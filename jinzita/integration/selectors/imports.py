@@ -11,6 +11,7 @@ from jinzita.kernel.access import Permission, Reach, Viewer
 from jinzita.kernel.errors import NotFound
 from jinzita.kernel.field_access import by_code
 from jinzita.kernel.records import filters, listing
+from jinzita.people.selectors.grouping import Group, groups_of
 
 # Words are remembered from so many imports of a kind.
 _RECENT = 50
@@ -42,6 +43,11 @@ def page(
         matching(viewer, filter=filter, q=q), by_code(viewer, IMPORTS), default_sort=IMPORTS.default_sort,
         sort=sort, limit=limit, cursor=cursor, offset=offset,
     )  # fmt: skip
+
+
+def grouped(viewer: Viewer, *, by: str, filter: str | None = None, q: str | None = None) -> list[Group]:
+    """The list in groups by a field. Raises Invalid."""
+    return groups_of(matching(viewer, filter=filter, q=q), by_code(viewer, IMPORTS), by=by)
 
 
 def get_import(viewer: Viewer, import_id: int) -> Import:

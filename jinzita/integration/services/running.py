@@ -40,7 +40,7 @@ Progress = Callable[..., None]
 # Why a customer a row names cannot be had.
 _CUSTOMER = {
     HIDDEN: "hidden_customer", TRASHED: "customer_in_trash", AMBIGUOUS: "ambiguous_customer",
-    NO_KEY: "no_key", TOO_MANY: "too_many_of_customer",
+    NO_KEY: "no_key", "no room": "capacity_full", TOO_MANY: "too_many_of_customer",
     "erased customer": "erased_customer", "customer": "unknown_customer",
 }  # fmt: skip
 

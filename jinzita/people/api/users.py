@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from ninja import Query, Router, Status
 
 from jinzita.kernel.api import responses, viewer_of
-from jinzita.kernel.wire import Cursor, Filter, Limit, Offset, PathId, Sort
+from jinzita.kernel.wire import Cursor, Filter, GroupBy, Limit, Offset, PathId, Sort, ValueCountOut
 from jinzita.people import schemas, selectors, services
 from jinzita.people.selectors import accounts
 
@@ -32,6 +32,15 @@ def list_accounts(
 @router.get("/accounts/count", response=responses(schemas.UserCountOut), summary="How many accounts fit")
 def count_accounts(request: HttpRequest, filter: str | None = Filter, q: str | None = Words) -> Any:
     return {"count": accounts.matching(viewer_of(request), filter=filter, q=q).count()}
+
+
+@router.get(
+    "/accounts/groups", response=responses(list[ValueCountOut]), summary="How many accounts, by a field"
+)
+def group_accounts(
+    request: HttpRequest, by: str = GroupBy, filter: str | None = Filter, q: str | None = Words
+) -> Any:
+    return accounts.grouped(viewer_of(request), by=by, filter=filter, q=q)
 
 
 @router.post("/users", response=responses(schemas.UserMadeOut, 201), summary="Make an account")

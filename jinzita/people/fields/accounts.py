@@ -25,8 +25,8 @@ def _of_users(viewer: Viewer | None) -> Sequence[Field]:
     """Those of users; which roles there are is data."""
     roles = tuple(Choice(one.code, one.label_en, one.label_zh) for one in Role.objects.all())
     return (
-        Field("name", T.TEXT, "Name", "姓名", max_length=100, sortable=True),
-        Field("username", T.TEXT, "User name", "用户名", max_length=80, sortable=True),
+        Field("name", T.TEXT, "Name", "姓名", max_length=100, own=True, sortable=True),
+        Field("username", T.TEXT, "User name", "用户名", max_length=80, own=True, sortable=True),
         Field("role", T.CHOICE, "Role", "角色", path="role_id", choices=roles),
         Field(
             "department", T.REFERENCE, "Department", "部门", references="departments",
@@ -34,8 +34,8 @@ def _of_users(viewer: Viewer | None) -> Sequence[Field]:
         ),
         Field("title", T.TEXT, "Job title", "职务", max_length=100, listed=False),
         Field("manager", T.REFERENCE, "Manager", "上级", references="users", listed=False),
-        Field("email", T.TEXT, "E-mail", "邮箱", max_length=254),
-        Field("phone", T.TEXT, "Telephone", "电话", max_length=40, listed=False),
+        Field("email", T.TEXT, "E-mail", "邮箱", max_length=254, own=True),
+        Field("phone", T.TEXT, "Telephone", "电话", max_length=40, own=True, listed=False),
         Field("last_login", T.DATETIME, "Last sign-in", "上次登录"),
         Field("active", T.YES_NO, "Active", "启用", path="is_active", listed=False),
     )  # fmt: skip

@@ -25,7 +25,7 @@ def require_fitting(
         values.plain_text(content["q"], "content.q", longest=100)
     if content.get("sort") is not None:
         require_sort(fields, values.plain_text(content["sort"], "content.sort", longest=200))
-    if content.get("group_by") is not None and content["group_by"] not in fields:
+    if content.get("group_by") is not None and not _groups(fields, content):
         raise Invalid.at("content.group_by", "unknown_field", "The list cannot be grouped by this field.")
     columns = content.get("columns") or []
     if not isinstance(columns, list) or len(columns) > MOST_COLUMNS:
@@ -50,8 +50,13 @@ def without_unknown(fields: Mapping[str, Field], content: Mapping[str, Any]) -> 
         **content,
         "columns": [one for one in content.get("columns") or [] if _is_column(one) and one["code"] in fields],
         "sort": sort if sorted_by <= {*fields, "id"} else None,
-        "group_by": content["group_by"] if content.get("group_by") in fields else None,
+        "group_by": content["group_by"] if _groups(fields, content) else None,
     }
+
+
+def _groups(fields: Mapping[str, Field], content: Mapping[str, Any]) -> bool:
+    field = fields.get(content.get("group_by") or "")
+    return field is not None and field.groupable
 
 
 def _is_column(one: Any) -> bool:

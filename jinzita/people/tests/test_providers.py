@@ -104,3 +104,11 @@ def test_a_forged_answer_is_refused(client, provider):
     forged = client.get("/accounts/oidc/company/login/callback/?code=x&state=forged")
     assert forged.status_code in (302, 400, 403)
     assert client.get("/api/v1/me").status_code == 401
+
+
+def test_a_provider_that_is_away_is_said_in_words(client, provider, settings):
+    away = provider.settings()
+    away["openid_connect"]["APPS"][0]["settings"]["server_url"] = "http://127.0.0.1:9"
+    settings.SOCIALACCOUNT_PROVIDERS = away
+    begun = client.post(REDIRECT, {"provider": "company", "process": "login", "callback_url": "/sign-in"})
+    assert (begun.status_code, begun["Location"]) == (302, "/sign-in?refused=away")

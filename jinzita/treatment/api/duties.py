@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from ninja import Query, Router, Status
 
 from jinzita.kernel.api import responses, viewer_of
-from jinzita.kernel.wire import Cursor, Day, Filter, Limit, Offset, PathId, Sort
+from jinzita.kernel.wire import Cursor, Day, Filter, GroupBy, Limit, Offset, PathId, Sort, ValueCountOut
 from jinzita.treatment import services
 from jinzita.treatment.schemas import duties as wire
 from jinzita.treatment.selectors import customers, duties, record
@@ -36,6 +36,13 @@ def list_duties(
 @router.get("/duties/count", response=responses(wire.DutyCountOut), summary="How many duties fit")
 def count_duties(request: HttpRequest, filter: str | None = Filter, q: str | None = Words) -> Any:
     return {"count": duties.matching(viewer_of(request), filter=filter, q=q).count()}
+
+
+@router.get("/duties/groups", response=responses(list[ValueCountOut]), summary="How many duties, by a field")
+def group_duties(
+    request: HttpRequest, by: str = GroupBy, filter: str | None = Filter, q: str | None = Words
+) -> Any:
+    return duties.grouped(viewer_of(request), by=by, filter=filter, q=q)
 
 
 @router.get("/duties/today", response=responses(wire.DutiesTodayOut), summary="What waits for me")

@@ -43,13 +43,13 @@ DUTIES = arranged(
         (
             # The words searched for find a customer, as far as the viewer sees it.
             Field("name", T.TEXT, "Customer", "客户", path="customer__name", filterable=False),
-            Field("grade", T.CHOICE, "Grade", "价值等级", choices=GRADES, belongs=of_grade),
+            Field("grade", T.CHOICE, "Grade", "价值等级", choices=GRADES, belongs=of_grade, kept=True),
             Field("item", T.CHOICE, "Duty", "事项", choices=ITEMS),
             Field("owner", T.REFERENCE, "Owner", "负责人", references="users"),
             Field("department", T.REFERENCE, "Department", "部门", references="departments", listed=False),
             Field("due_on", T.DATE, "Until", "期限", sortable=True),
             Field("state", T.CHOICE, "State", "状态", choices=STATES),
-            Field("waits", T.YES_NO, "Still to be done", "仍待履行", belongs=_waits, listed=False),
+            Field("waits", T.YES_NO, "Still to be done", "仍待履行", belongs=_waits, kept=True, listed=False),
             Field(
                 "grade_then", T.CHOICE, "Grade when owed", "约定时的等级", path="grade", choices=GRADES,
                 listed=False,
@@ -60,7 +60,9 @@ DUTIES = arranged(
             Field("escalated_to", T.REFERENCE, "Escalated to", "上报给", references="users", listed=False),
             Field("escalated_on", T.DATE, "Escalated on", "上报日期", listed=False),
             Field("excused_by", T.REFERENCE, "Excused by", "免责人", references="users", listed=False),
-            Field("excuse", T.TEXT, "Reason for excusing", "免责原因", max_length=300, listed=False),
+            Field(
+                "excuse", T.TEXT, "Reason for excusing", "免责原因", max_length=300, own=True, listed=False
+            ),
         ),
         default_sort=("-due_on",),
     )

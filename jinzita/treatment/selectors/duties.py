@@ -14,6 +14,7 @@ from jinzita.kernel.access import Permission, Reach, Viewer
 from jinzita.kernel.errors import NotFound
 from jinzita.kernel.field_access import by_code
 from jinzita.kernel.records import Field, filters, listing
+from jinzita.people.selectors.grouping import Group, groups_of
 from jinzita.treatment.fields import GRADES
 from jinzita.treatment.fields.duties import DUTIES, of_grade
 from jinzita.treatment.models import Duty, Item, State
@@ -78,6 +79,11 @@ def page(
         sort=sort, limit=limit, cursor=cursor, offset=offset,
     )  # fmt: skip
     return replace(found, items=conceal_names(viewer, found.items))
+
+
+def grouped(viewer: Viewer, *, by: str, filter: str | None = None, q: str | None = None) -> list[Group]:
+    """The list in groups by a field. Raises Invalid."""
+    return groups_of(matching(viewer, filter=filter, q=q), fields_of(viewer), by=by)
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,7 @@ class Contacts(BulkKind):
 
     def setter(
         self, *, by: Viewer, action: str, changes: Mapping[str, Any], owner_id: int | None = None,
-        tags: Sequence[str] = (), now: datetime | None = None,
+        over_capacity: bool = False, tags: Sequence[str] = (), now: datetime | None = None,
     ) -> Setter:  # fmt: skip
         if action in (Action.TAG, Action.UNTAG):
             return tagging(by, self.code, action, tags)

@@ -13,6 +13,7 @@ from jinzita.customers.fields import CUSTOMERS, STAGES
 from jinzita.customers.fields.attributes import PREFIX
 from jinzita.customers.models import AttributeDefinition, Customer
 from jinzita.customers.selectors.entry_rules import Fault
+from jinzita.customers.services import capacity
 from jinzita.customers.services.announcing import announce
 from jinzita.customers.services.attributes import values as attribute_values
 from jinzita.customers.services.bulk.kinds import Action, BulkKind, Left, Setter
@@ -30,6 +31,10 @@ from jinzita.people import selectors as people
 _NOT_BY_TEAM = (Action.ASSIGN, Action.DELETE)
 BY_TEAM_ONLY = {
     "en": "You see them only by being in their team.", "zh": "您只因在客户团队中才能看到，不能分配或删除。"
+}  # fmt: skip
+
+NO_ROOM = {
+    "en": "Its new owner came to hold as many as one person may.", "zh": "接收人的客户已达容量上限。"
 }  # fmt: skip
 
 
@@ -56,11 +61,11 @@ class Customers(BulkKind):
 
     def setter(
         self, *, by: Viewer, action: str, changes: Mapping[str, Any], owner_id: int | None = None,
-        tags: Sequence[str] = (), now: datetime | None = None,
+        over_capacity: bool = False, tags: Sequence[str] = (), now: datetime | None = None,
     ) -> Setter:  # fmt: skip
         if action == Action.ASSIGN:
             field_access.require_editable(by, "customers", ["owner"])
-            return _assign(by, owner_id)
+            return _assign(by, owner_id, over_capacity)
         if action in (Action.TAG, Action.UNTAG):
             return tagging(by, self.code, action, tags)
         return super().setter(by=by, action=action, changes=changes, now=now)
@@ -87,6 +92,12 @@ class Customers(BulkKind):
         seen: list[Left] = [{"id": pk, "why": "by_team_only", "words": BY_TEAM_ONLY} for pk in by_team]
         return [*seen, *super().left_out(by, action, hidden)]
 
+    def require_room(self, by: Viewer, setter: Setter, rows: QuerySet[Any]) -> None:
+        # Only where there is a limit is it worth counting.
+        if setter.receiver is not None and capacity.room([setter.receiver]):
+            coming = rows.exclude(owner_id=setter.receiver).count()
+            capacity.require_room(by, {setter.receiver: coming}, over_capacity=setter.over_capacity)
+
     def announce(self, ids: Sequence[int], columns: Sequence[str], by: Viewer) -> None:
         announce(ids=ids, columns=columns, by=by)
 
@@ -97,18 +108,20 @@ class Customers(BulkKind):
     def write(
         self, by: Viewer, action: str, change_set: ChangeSet, setter: Setter, ids: list[int]
     ) -> tuple[list[int], list[Left]]:
-        """Left as they are: those that would break a rule of entry, lack what their stage of life needs, or
-        hold more than they can.
+        """Left as they are: those that would break a rule of entry, lack what their stage of life needs,
+        hold more than they can, or for whom their receiver has no room any more.
         """
         if action in (Action.DELETE, Action.RESTORE):
             return super().write(by, action, change_set, setter, ids)
+        crowded = _without_room(by, setter, ids)
         needing = attribute_values.kept_from_emptying(by, ids, setter.emptied)
         overfull = too_full(self.model, setter, ids)
         left: list[Left] = [
             *({"id": pk, "why": "mandatory", "words": _needed(one)} for pk, one in needing.items()),
             *overfull.values(),
+            *({"id": pk, "why": "no_room", "words": NO_ROOM} for pk in crowded),
         ]
-        ids = [pk for pk in ids if pk not in needing and pk not in overfull]
+        ids = [pk for pk in ids if not (pk in needing or pk in overfull or pk in crowded)]
         judge = Judge(by, ids)
         try:
             with transaction.atomic():
@@ -167,7 +180,18 @@ def _edit(by: Viewer, changes: Mapping[str, Any]) -> Setter:
     )
 
 
-def _assign(by: Viewer, owner_id: int | None) -> Setter:
+def _without_room(by: Viewer, setter: Setter, ids: Sequence[int]) -> set[int]:
+    """Those for whom the receiver, asked when the action was wanted, has no room any more."""
+    if setter.receiver is None or (setter.over_capacity and setter.receiver != by.user_id):
+        return set()
+    room = capacity.room([setter.receiver]).get(setter.receiver)
+    if room is None:
+        return set()
+    coming = Customer.objects.filter(pk__in=ids).exclude(owner_id=setter.receiver).order_by("pk")
+    return set(coming.values_list("pk", flat=True)[room:])
+
+
+def _assign(by: Viewer, owner_id: int | None, over_capacity: bool) -> Setter:
     if owner_id is None:
         return Setter("owner_id = NULL", [], "owner_id IS NOT NULL", [], ("owner_id", "department_id"),
                       {"owner_id": None})  # fmt: skip
@@ -177,4 +201,5 @@ def _assign(by: Viewer, owner_id: int | None) -> Setter:
         "owner_id = %s, department_id = %s", pair,
         "(owner_id, department_id) IS DISTINCT FROM (%s, %s)", pair,
         ("owner_id", "department_id"), {"owner_id": owner_id, "owner": named},
+        receiver=owner_id, over_capacity=over_capacity,
     )  # fmt: skip

@@ -25,7 +25,8 @@ Left = dict[str, Any]
 class Setter:
     """Setters of an UPDATE, the condition that a row differs, what to call it, the codes of the attributes
     it empties, the condition that a row would hold more than it can, and what is written beside the rows
-    themselves, which answers whose it was.
+    themselves, which answers whose it was. `receiver` is whose they become, `over_capacity` whether that may
+    be more than one person may hold.
     """
 
     sql: str
@@ -38,6 +39,8 @@ class Setter:
     overfull: str = ""
     overfull_parameters: Sequence[Any] = ()
     beside: Callable[[ChangeSet, Sequence[int]], list[int]] | None = None
+    receiver: int | None = None
+    over_capacity: bool = False
 
 
 class BulkKind(ABC):
@@ -90,7 +93,7 @@ class BulkKind(ABC):
 
     def setter(
         self, *, by: Viewer, action: str, changes: Mapping[str, Any], owner_id: int | None = None,
-        tags: Sequence[str] = (), now: datetime | None = None,
+        over_capacity: bool = False, tags: Sequence[str] = (), now: datetime | None = None,
     ) -> Setter:  # fmt: skip
         """What an action writes, checked once, for it is the same for every record. Raises Invalid,
         Forbidden.
@@ -105,6 +108,9 @@ class BulkKind(ABC):
             [],
             ("trashed_at", "trashed_by_id"),
         )
+
+    def require_room(self, by: Viewer, setter: Setter, rows: QuerySet[Any]) -> None:  # noqa: B027
+        """Raise Conflict where whoever gets these records has no room for them."""
 
     def write(
         self, by: Viewer, action: str, change_set: ChangeSet, setter: Setter, ids: list[int]

@@ -31,20 +31,26 @@ KINDS: Mapping[str, BulkKind] = {one.code: one for one in (Customers(), Contacts
 @transaction.atomic
 def request_bulk(
     *, by: Viewer, action: str, selection: Mapping[str, Any], changes: Mapping[str, Any] | None = None,
-    owner_id: int | None = None, tags: Sequence[str] | None = None, kind: str = Customers.code,
+    owner_id: int | None = None, over_capacity: bool = False, tags: Sequence[str] | None = None,
+    kind: str = Customers.code,
 ) -> Job:  # fmt: skip
     """Ask for a change of all records of a selection: ids, or a filter with words and the count expected.
 
     Everything is checked now, so that the job finds nothing to complain of. Raises Forbidden, Invalid,
-    Conflict (selection_changed) when another number of records fits than was seen.
+    Conflict (selection_changed) when another number of records fits than was seen, (capacity_full,
+    receiver_full) when that is more than their new owner may hold.
     """
     of = KINDS[kind]
     if action not in of.needs:
         raise Invalid.at("action", "unknown_choice", f"action must be one of {', '.join(of.needs)}.")
     by.require(of.needs[Action(action)])
-    wanted: dict[str, Any] = {"changes": dict(changes or {}), "owner_id": owner_id, "tags": list(tags or [])}
-    of.setter(by=by, action=action, **wanted)
+    wanted: dict[str, Any] = {
+        "changes": dict(changes or {}), "owner_id": owner_id, "over_capacity": over_capacity,
+        "tags": list(tags or []),
+    }  # fmt: skip
+    setter = of.setter(by=by, action=action, **wanted)
     count = _require_expected(of, by, action, selection)
+    of.require_room(by, setter, _meant(of, by, action, selection))
     job = jobs.begin(kind=JOB, by=by, message=action, total=count)
     one = BulkAction.objects.create(
         kind=kind, action=action, by_id=by.user_id, job=job, selection=dict(selection), changes=wanted
@@ -152,6 +158,13 @@ class _Run:
         one.done += len(part)
         one.changed += len(changed)
         one.save(update_fields=["done", "changed", "refused", "refused_count"])
+
+
+def _meant(of: BulkKind, by: Viewer, action: str, selection: Mapping[str, Any]) -> QuerySet[Any]:
+    """The records of a selection that the action can reach."""
+    if "ids" in selection:
+        return of.reachable(by, action).filter(pk__in=selection["ids"])
+    return _fitting(of, by, action, selection)
 
 
 def _fitting(of: BulkKind, by: Viewer, action: str, selection: Mapping[str, Any]) -> QuerySet[Any]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from jinzita.customers.fields.entry_rules import EntryRule, rules
+from jinzita.customers.fields.entry_rules import rules
 from jinzita.customers.models import Customer
 from jinzita.customers.services.entry import Judge
 from jinzita.customers.services.loading.known import without
@@ -14,12 +14,12 @@ from jinzita.kernel.access import Viewer
 from jinzita.kernel.loading import Loaded
 
 
-class _Broken(Exception):
-    """Rolls back what would break rules of entry; by number of the row, the rule."""
+class Refused(Exception):
+    """Rolls back rows that cannot be taken; by their number, why."""
 
-    def __init__(self, rule_of: Mapping[int, EntryRule]) -> None:
+    def __init__(self, why: Mapping[int, str]) -> None:
         super().__init__()
-        self.rule_of = rule_of
+        self.why = why
 
 
 def load_by_rules(
@@ -27,6 +27,7 @@ def load_by_rules(
 ) -> tuple[Loaded, list[tuple[int, str]]]:
     """What `load` made of the rows that keep the rules, and the other rows: (number, ``rule-12 phone``).
 
+    `load` may itself raise Refused for rows that cannot be taken.
     What two rows share is judged when those that break a rule of their own are out.
     """
     judge = Judge(by, _known(source, rows) if rules() else ())
@@ -36,9 +37,9 @@ def load_by_rules(
             with undo.attempt():
                 loaded = load(rows)
                 _require_rules_kept(judge, source, rows, loaded.changed_ids)
-        except _Broken as broken:
-            refused += [(number, f"rule-{rule.id} {rule.field}") for number, rule in broken.rule_of.items()]
-            rows = without(rows, broken.rule_of)
+        except Refused as those:
+            refused += those.why.items()
+            rows = without(rows, those.why)
             continue
         return loaded, refused
 
@@ -49,22 +50,22 @@ def _require_rules_kept(judge: Judge, source: str, rows: pa.Table, ids: Sequence
     if not chosen:
         return
     # Looked up while the customers are there: what is new is gone when this is rolled back.
-    of_rows = _numbers_of(source, rows, {one.customer_id: one.rule for one in reversed(chosen)})
+    why = {one.customer_id: f"rule-{one.rule.id} {one.rule.field}" for one in reversed(chosen)}
+    of_rows = numbers_of(source, rows, why)
     if not of_rows:
         raise RuntimeError("a customer breaks a rule of entry that no row of the batch is about")
-    raise _Broken(of_rows)
+    raise Refused(of_rows)
 
 
-def _numbers_of(source: str, rows: pa.Table, rule_of: Mapping[int, EntryRule]) -> dict[int, EntryRule]:
-    """The rows of these customers, by number."""
-    found = Customer.objects.filter(pk__in=rule_of, source=source).values_list("source_key", "pk")
-    by_key = {key: rule_of[pk] for key, pk in found}
+def numbers_of(source: str, rows: pa.Table, why: Mapping[int, str]) -> dict[int, str]:
+    """The rows of these customers, by number, with why they are looked for."""
+    found = Customer.objects.filter(pk__in=why, source=source).values_list("source_key", "pk")
+    by_key = {key: why[pk] for key, pk in found}
     keys = rows["source_key"].to_pylist()
     known = rows["known_id"].to_pylist() if "known_id" in rows.column_names else [None] * len(keys)
-    of_rows = (rule_of.get(pk) if pk else by_key.get(key) for pk, key in zip(known, keys, strict=True))
-    return {
-        number: rule for number, rule in zip(rows["number"].to_pylist(), of_rows, strict=True) if rule
-    }  # fmt: skip
+    of_rows = (why.get(pk) if pk else by_key.get(key) for pk, key in zip(known, keys, strict=True))
+    numbers = rows["number"].to_pylist()
+    return {number: one for number, one in zip(numbers, of_rows, strict=True) if one}
 
 
 def _known(source: str, rows: pa.Table) -> list[int]:

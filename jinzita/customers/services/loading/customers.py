@@ -36,6 +36,7 @@ from jinzita.customers.services.loading.known import (
     without,
 )
 from jinzita.customers.services.loading.numbers import Carried, write_numbers
+from jinzita.customers.services.loading.own import NO_ROOM, give_to_importer, require_room, without_room
 from jinzita.customers.services.loading.parents import moving, parents_of, put_under
 from jinzita.customers.services.loading.tags import tags_written, with_tags
 from jinzita.customers.services.merging.arriving import keep_former, pass_on
@@ -46,7 +47,6 @@ from jinzita.kernel import loading, warehouse
 from jinzita.kernel.access import Permission, Reach, Viewer
 from jinzita.kernel.loading import Loaded, Manner, Target
 from jinzita.kernel.records import RecordKind
-from jinzita.people.selectors import user
 
 
 def _target() -> Target:
@@ -65,12 +65,13 @@ def load_customers(
     `key` says by what a row's customer is known: by its source and key, or by another key of the house
     (`fields.keys`), also one that came from elsewhere; `system` is where external ids mean something, when
     that is not the source. New ones get their standing and search key, and belong to the importer's
-    department when the importer sees only that; `rows` may also give an owner_id and department_id. Their
-    attributes are added to those known. Rows of customers whom the importer may not see are refused (as
-    "hidden customer"). A row of a customer that was merged is kept with it, and what it says anew goes on to
-    the survivor. Rows `asked` for, by number, count as changed, and whose they are is told in
-    `Loaded.records`: the caller goes on to write to them. A row with a `parent_id` goes under that customer;
-    one for which that cannot be comes in without it, and is refused.
+    department when the importer sees only that, or are the importer's own, as many as there is room for;
+    `rows` may also give an owner_id and department_id. Their attributes are added to those known. Rows of
+    customers whom the importer may not see are refused (as "hidden customer"). A row of a customer that was
+    merged is kept with it, and what it says anew goes on to the survivor. Rows `asked` for, by number, count
+    as changed, and whose they are is told in `Loaded.records`: the caller goes on to write to them. A row
+    with a `parent_id` goes under that customer; one for which that cannot be comes in without it, and is
+    refused.
     """
     by.require(Permission.IMPORT)
     hold_still()
@@ -96,6 +97,7 @@ def load_customers(
         made = loading.load(_target(), tags_written(kept), source=source, want_ids=True, manner=manner)
         out = {*made.skipped, *(number for number, _ in refusals.rows)}
         _write_numbers(source, kept, known.numbers.without(out))
+        require_room(by, source, kept, made.changed_ids)
         _complete(by, made)
         records = _customers_of(source, kept, set(asked) - out)
         made.records = {number: (pk, number in new) for number, pk in records.items()}
@@ -303,7 +305,7 @@ def settle_customers(*, by: Viewer, naming: Naming, rows: pa.Table) -> tuple[pa.
     `customer_name`. No merge happens until the transaction ends.
     """
     hold_still()
-    names: dict[str, str] = {}
+    names, crowded = dict[str, str](), set[str]()
     if "customer_name" in rows.column_names:
         names = _first_names(rows)
         rows = rows.drop_columns(["customer_name"])
@@ -314,28 +316,31 @@ def settle_customers(*, by: Viewer, naming: Naming, rows: pa.Table) -> tuple[pa.
     gone = erased_keys.erased_among(naming.key, naming.source, written)
     if naming.unknown == "create":
         missing = {one: text for one, text in written.items() if not found.knows(one) and one not in gone}
-        found.one |= ensure_customers(by=by, naming=naming, values=missing, names=names)
+        crowded = without_room(by, [*reversed(missing)])  # as the file has them
+        made = {one: text for one, text in missing.items() if one not in crowded}
+        found.one |= ensure_customers(by=by, naming=naming, values=made, names=names)
     ids = pa.array([found.one.get(normals[text] or "") for text in normals], pa.int64())
     rows = rows.append_column("customer_id", ids.take(texts.indices))
     unknown = pc.is_null(rows["customer_id"])
     refusals = Refusals()
     if pc.any(unknown).as_py():
-        _refuse_unknown(by, rows.filter(unknown), normals, found, gone, refusals)
+        why_not = {**dict.fromkeys(gone, erased_keys.ERASED), **dict.fromkeys(crowded, NO_ROOM)}
+        _refuse_unknown(by, rows.filter(unknown), normals, found, why_not, refusals)
         rows = rows.filter(pc.invert(unknown))
     return rows, refusals
 
 
 def _refuse_unknown(
-    by: Viewer, rows: pa.Table, normals: Mapping[str, str | None], found: Meant, gone: set[str],
-    refusals: Refusals,
+    by: Viewer, rows: pa.Table, normals: Mapping[str, str | None], found: Meant,
+    why_not: Mapping[str, str], refusals: Refusals,
 ) -> None:  # fmt: skip
     told = found.candidates(by, found.several)
     for number, text in zip(rows["number"].to_pylist(), rows["customer"].to_pylist(), strict=True):
         normal = normals[text]
         if normal is None:
             why = NO_KEY
-        elif normal in gone:
-            why = erased_keys.ERASED
+        elif normal in why_not:
+            why = why_not[normal]
         elif normal in found.several:
             why = AMBIGUOUS
             refusals.candidates[number] = told[normal]
@@ -400,13 +405,7 @@ def _complete(by: Viewer, loaded: Loaded) -> None:
     if not loaded.changed_ids:
         return
     loaded.customer_ids.update(loaded.changed_ids)
-    if by.reach is not Reach.ALL and by.user_id:
-        # Whoever brings customers in must see them: they are the department's, or the salesperson's own.
-        changes: dict[str, int | None] = {"department_id": user(by, by.user_id).department_id}
-        if by.reach in (Reach.OWN, Reach.TEAM):
-            changes["owner_id"] = by.user_id
-        fresh = Customer.objects.filter(pk__in=loaded.changed_ids, owner=None, department=None)
-        fresh.update(**changes)
+    give_to_importer(by, loaded.changed_ids)
     complete_new(loaded.changed_ids)
     settle_owners(ids=loaded.changed_ids, by=by, reason=Reason.IMPORTED)
     recompute(loaded.changed_ids)

@@ -35,7 +35,7 @@ class Contacts(Mergeable):
     def columns(self, field: Field) -> tuple[str, ...]:
         return (field.column,)
 
-    def write(self, by: Viewer, row: Any, entered: Mapping[str, Any]) -> None:
+    def write(self, by: Viewer, row: Any, entered: Mapping[str, Any], *, over_capacity: bool) -> None:
         set_fields(row, entered)
 
     def keep(self, folding: Folding, survivor: Any, known: Sequence[Mapping[str, Any]]) -> None:

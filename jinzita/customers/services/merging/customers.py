@@ -52,7 +52,7 @@ class Customers(Mergeable):
             return ("owner_id", "department_id")
         return (field.column,) if field.column else ()
 
-    def write(self, by: Viewer, row: Any, entered: Mapping[str, Any]) -> None:
+    def write(self, by: Viewer, row: Any, entered: Mapping[str, Any], *, over_capacity: bool) -> None:
         changes: dict[str, Any] = {"attributes": {}}
         for code, value in entered.items():
             name, _, key = code.partition(".")
@@ -60,7 +60,7 @@ class Customers(Mergeable):
                 changes["attributes"][key] = value
             else:
                 changes["owner_id" if name == "owner" else name] = value
-        set_fields(by, row, changes)
+        set_fields(by, row, changes, over_capacity=over_capacity)
 
     def before(self, ids: Sequence[int]) -> None:
         touch_facts(sql.SQL(", ").join(map(sql.Literal, ids)))

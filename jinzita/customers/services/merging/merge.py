@@ -55,14 +55,15 @@ def propose(what: Mergeable, rows: Sequence[Any], survivor_id: int, *, viewer: V
 @transaction.atomic
 def merge(
     *, by: Viewer, what: str, survivor_id: int, ids: Sequence[int], choices: Mapping[str, Any] | None = None,
-    versions: Mapping[int, int] | None = None, accept_warnings: bool = False,
+    versions: Mapping[int, int] | None = None, accept_warnings: bool = False, over_capacity: bool = False,
 ) -> Merge:  # fmt: skip
     """Merge these records into the survivor (one of `ids`); everything that names one of them follows.
 
     `choices` maps a field to the id of the record whose value is kept, or to {"value": …}; other fields get
     the proposed one. `versions` refuses records that were changed since they were looked at. Typed values
-    keep to the rules of entry; `accept_warnings`: what these only warn of was looked at. Raises Forbidden,
-    NotFound, Invalid, and Conflict when another merge or a change came first.
+    keep to the rules of entry; `accept_warnings`: what these only warn of was looked at, and
+    `over_capacity` that a typed owner may not hold as many. Raises Forbidden, NotFound, Invalid, and Conflict
+    when another merge or a change came first.
     """
     kind = mergeable(what)
     by.require(Permission.MERGE)
@@ -77,7 +78,7 @@ def merge(
     shots = [snapshot(row) for row in rows.values()]
     names = {str(pk): kind.name(row) for pk, row in rows.items()}
     before = shots[0]
-    chosen = _choose(kind, by, survivor, list(rows.values()), choices or {})
+    chosen = _choose(kind, by, survivor, list(rows.values()), choices or {}, over_capacity=over_capacity)
     after = snapshot(survivor)
     difference = audit.difference(before, {**dict.fromkeys(before), **after})
     made = Merge.objects.create(
@@ -148,8 +149,9 @@ def _locked(kind: Mergeable, by: Viewer, ids: Sequence[int], versions: Mapping[i
 
 
 def _choose(
-    kind: Mergeable, by: Viewer, survivor: Any, rows: Sequence[Any], choices: Mapping[str, Any]
-) -> dict[str, Any]:
+    kind: Mergeable, by: Viewer, survivor: Any, rows: Sequence[Any], choices: Mapping[str, Any], *,
+    over_capacity: bool,
+) -> dict[str, Any]:  # fmt: skip
     """Give the survivor the chosen values; answers from where each field has its value, for the audit log."""
     fields = {one.code: one for one in kind.fields(by)}
     for code in choices:
@@ -171,7 +173,7 @@ def _choose(
         if choice != survivor.pk:
             chosen[one.code] = choice
     if entered:
-        kind.write(by, survivor, entered)
+        kind.write(by, survivor, entered, over_capacity=over_capacity)
     _fill(survivor, rows, {name for field in fields.values() for name in kind.columns(field)})
     return chosen
 

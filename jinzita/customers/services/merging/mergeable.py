@@ -58,7 +58,7 @@ class Mergeable(ABC):
         """The columns a field stands for: attributes of the model, or ``attributes.CODE``."""
 
     @abstractmethod
-    def write(self, by: Viewer, row: Any, entered: Mapping[str, Any]) -> None:
+    def write(self, by: Viewer, row: Any, entered: Mapping[str, Any], *, over_capacity: bool) -> None:
         """Set fields of an unsaved row to values somebody typed. Raises Invalid."""
 
     @abstractmethod

@@ -21,7 +21,16 @@ interface Door {
 }
 
 type Step = "password" | "code" | "forgotten" | "sent";
-const REFUSALS = ["unknown", "inactive", "provider"];
+const REFUSALS = ["unknown", "inactive", "away", "cancelled", "provider"];
+
+/** Why a provider's sign-in came to nothing: we say it as `refused`, the library as `error`, whose “unknown” is a fault, not a person. */
+export function refusalOf(params: URLSearchParams): string | null {
+  const ours = params.get("refused");
+  if (ours !== null) return REFUSALS.includes(ours) ? ours : "provider";
+  const theirs = params.get("error");
+  if (theirs === null) return null;
+  return theirs === "cancelled" ? "cancelled" : "provider";
+}
 
 export function SignInPage() {
   const { t } = useTranslation("app");
@@ -30,7 +39,7 @@ export function SignInPage() {
   const [params] = useSearchParams();
   const door = useQuery({ queryKey: ["door"], queryFn: () => get<Door>("/sign-in") }).data;
   const [step, setStep] = useState<Step>(params.has("forgotten") ? "forgotten" : "password");
-  const refused = params.get("refused");
+  const refused = refusalOf(params);
   const next = safeNext(params.get("next"));
 
   const enter = async () => {
@@ -38,7 +47,7 @@ export function SignInPage() {
     client.removeQueries({ queryKey: SETTINGS });
     await navigate(next, { replace: true });
   };
-  const arrived = params.has("provider");
+  const arrived = params.has("provider") && refused === null;
   useEffect(() => {
     // Back from a provider: signed in, or the second factor is still to be given. Otherwise this sets the CSRF cookie.
     void whereAmI()
@@ -53,7 +62,7 @@ export function SignInPage() {
 
   return (
     <DoorFrame title={t("sign_in.title")}>
-      {refused && step === "password" && <Alert type="error" showIcon className={styles.error} title={t(`sign_in.refused.${REFUSALS.includes(refused) ? refused : "provider"}`)} />}
+      {refused && step === "password" && <Alert type="error" showIcon className={styles.error} title={t(`sign_in.refused.${refused}`)} />}
       {step === "password" && (
         <>
           <PasswordStep onIn={enter} onCode={() => setStep("code")} />

@@ -2,7 +2,7 @@
 import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { components } from "@/client/schema";
 import { apiUrl, get, patch, post, remove, type Query } from "@/shared/api/request";
-import type { Bilingual, Page, Standing } from "@/shared/api/types";
+import type { Page, Standing } from "@/shared/api/types";
 
 export { useColleagues as useOwners, useDepartments } from "@/shared/api/colleagues";
 export { useFields } from "@/shared/api/fields";
@@ -52,30 +52,16 @@ export interface TimelineFilter {
 
 export type TimelineItem = Schemas["TimelineEntryOut"];
 
-export const useCustomers = (query: Query) =>
+export const useCustomers = (query: Query, wanted = true) =>
   useQuery({
     queryKey: ["customers", "list", query],
     queryFn: ({ signal }) => get<Page<Customer>>("/customers", query, signal),
     placeholderData: keepPreviousData,
+    enabled: wanted,
   });
 
 export const useCustomerCount = (scope: Query) =>
   useQuery({ queryKey: ["customers", "list", "count", scope], queryFn: ({ signal }) => get<{ count: number; exact: boolean }>("/customers/count", scope, signal) });
-
-export interface GroupCount {
-  value: string | number | boolean | null;
-  label: Bilingual | null;
-  count: number;
-}
-
-/** How many customers or contacts there are of each value of a field, the most first. */
-export const useGroups = (kind: ListKind, by: string | null, scope: Query) =>
-  useQuery({
-    queryKey: ["customers", kind === "contacts" ? kind : "list", "groups", by, scope],
-    queryFn: ({ signal }) => get<GroupCount[]>(`/${kind}/groups`, { by, ...scope }, signal),
-    enabled: by !== null,
-    placeholderData: keepPreviousData,
-  });
 
 /** The tags in use, each with how many of these records carry it. */
 export const useTags = (kind: ListKind) =>

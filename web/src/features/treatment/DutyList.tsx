@@ -22,6 +22,7 @@ export function DutyList({ onRecord }: { onRecord?: (customerId: number) => void
         kind="duties"
         path="/duties"
         counted
+        grouped
         queryKey={["treatment", "duties"]}
         usualSort="-due_on"
         words={{ title: t("list.title"), all: t("list.all"), search: t("list.search"), none: t("page.nothing"), noneWhy: t("list.none_why"), notFound: t("page.no_duties") }}

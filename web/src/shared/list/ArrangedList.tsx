@@ -21,6 +21,9 @@ import { useView } from "../views/useView";
 import { ViewTabs } from "../views/ViewTabs";
 import { useChoice, type Choice } from "./useChoice";
 import { useListFields } from "./useListFields";
+import { Groups } from "./Groups";
+import { GroupSelect } from "./GroupSelect";
+import { useGrouping } from "./useGrouping";
 import { useListKeys } from "./useListKeys";
 import { useListState } from "./useListState";
 
@@ -47,6 +50,8 @@ interface Props<T extends Row> {
   /** Where a page of it is asked for; its number of rows under `/count`, where there is one. */
   path: string;
   counted?: boolean;
+  /** Its groups are asked for under `/groups`. */
+  grouped?: boolean;
   /** What else is asked of the path, whatever the list is narrowed to. */
   asked?: Record<string, string>;
   queryKey: readonly string[];
@@ -76,56 +81,62 @@ const NONE: never[] = [];
 
 /** A list of declared fields: saved views, filter, search, columns, keys; everything it shows is in the address. */
 export function ArrangedList<T extends Row>(props: Props<T>) {
-  const { kind, declare, path, counted = false, asked, queryKey, usualSort = null, words, quick = NONE, icon, header, phone: narrow, actions, open, create, chosen } = props;
+  const { kind, declare, path, counted = false, grouped = false, asked, queryKey, usualSort = null, words, quick = NONE, icon, header, phone: narrow, actions, open, create, chosen } = props;
   const { t } = useTranslation("shared");
   const list = useListState(usualSort);
   const { declared, fields } = useListFields(kind, declare);
-  const rows = useQuery({ queryKey: [...queryKey, "list", list.query], queryFn: ({ signal }) => get<Page<T>>(path, { ...asked, ...list.query }, signal), placeholderData: keepPreviousData });
+  const grouping = useGrouping({ path, queryKey, list, fields: grouped ? fields : NONE, asked });
+  const { inside, opened } = grouping;
+  const rows = useQuery({ queryKey: [...queryKey, "list", inside.query], queryFn: ({ signal }) => get<Page<T>>(path, { ...asked, ...inside.query }, signal), placeholderData: keepPreviousData, enabled: grouping.rows });
   const count = useQuery({ queryKey: [...queryKey, "count", list.scope], queryFn: ({ signal }) => get<{ count: number }>(`${path}/count`, { ...asked, ...list.scope }, signal), enabled: counted }).data?.count;
   const view = useView(kind, list, fields, usualSort);
   const { columns: layout, put, onWiden, onMove } = view;
   const shown = useMemo(() => shownFields(fields, layout), [fields, layout]);
   const onPhone = Grid.useBreakpoint().md === false;
   const wide = useColumns(shown, layout, props);
-  const found = rows.data?.items ?? NONE;
+  const found = (grouping.rows && rows.data?.items) || NONE;
+  const total = opened ? opened.count : count;
   const box = useRef<HTMLDivElement>(null);
   const cursor = useCursor<T>(box, found, NONE);
-  const choice = useChoice<T>(found, count, list.scope);
+  const choice = useChoice<T>(found, total, inside.scope);
   useListKeys<T>({ cursor, open, choose: chosen && choice.toggle, create });
 
   if (declared.error && !declared.data) return <ErrorState error={declared.error} retry={() => void declared.refetch()} />;
   const narrowed = list.q !== "" || list.filter.conditions.length > 0;
   return (
     <>
-      {header({ count: count !== undefined && <NumberText value={count} />, tools: !onPhone && <ColumnChooser fields={fields} columns={layout} onChange={put} /> })}
+      {header({ count: count !== undefined && <NumberText value={count} />, tools: <>{grouped && <GroupSelect fields={fields} list={list} />}{!onPhone && <ColumnChooser fields={fields} columns={layout} onChange={put} />}</> })}
       <ViewTabs kind={kind} views={view.views} current={view.view} changed={view.changed} content={view.content} allLabel={words.all} onOpen={view.open} />
       <FilterBar fields={fields} list={list} searchLabel={words.search} shownByChildren={(condition) => isDirect(list.filter) && quick.some((code) => isQuick(code, condition))}>
         {fields.filter((field) => quick.includes(field.code)).map((field) => <QuickChoice key={field.code} field={field} list={list} />)}
       </FilterBar>
       {chosen && choice.some && chosen(choice)}
       {declared.data ? (
-        <div ref={box}>
-          <DataTable<T>
-            label={words.title}
-            rowKey="id"
-            columns={[...(onPhone ? narrow : wide), ...(actions ? [onPhone ? actions : { ...actions, fixed: "right" as const }] : [])]}
-            rows={rows.data?.items}
-            list={list}
-            count={count}
-            loading={rows.isPlaceholderData}
-            error={rows.error}
-            retry={() => void rows.refetch()}
-            layout={onPhone ? undefined : { onWiden, onMove }}
-            rowSelection={chosen && choice.boxes}
-            empty={
-              narrowed ? (
-                <EmptyState title={words.notFound} why={t("list.not_found_why")} action={<Button onClick={() => list.set({ q: "", filter: NO_FILTER })}>{t("list.show_all")}</Button>} />
-              ) : (
-                <EmptyState title={words.none} why={words.noneWhy} icon={icon} />
-              )
-            }
-          />
-        </div>
+        <Groups label={t("groups.of", { list: words.title })} grouping={grouping} list={list}>
+          <div ref={box}>
+            <DataTable<T>
+              label={words.title}
+              rowKey="id"
+              columns={[...(onPhone ? narrow : wide), ...(actions ? [onPhone ? actions : { ...actions, fixed: "right" as const }] : [])]}
+              rows={rows.data?.items}
+              list={inside}
+              count={total}
+              fill={!opened}
+              loading={rows.isPlaceholderData}
+              error={rows.error}
+              retry={() => void rows.refetch()}
+              layout={onPhone ? undefined : { onWiden, onMove }}
+              rowSelection={chosen && choice.boxes}
+              empty={
+                narrowed ? (
+                  <EmptyState title={words.notFound} why={t("list.not_found_why")} action={<Button onClick={() => list.set({ q: "", filter: NO_FILTER })}>{t("list.show_all")}</Button>} />
+                ) : (
+                  <EmptyState title={words.none} why={words.noneWhy} icon={icon} />
+                )
+              }
+            />
+          </div>
+        </Groups>
       ) : (
         <TableSkeleton rows={12} />
       )}

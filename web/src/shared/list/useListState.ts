@@ -14,8 +14,10 @@ interface ListState {
   sort: string | null;
   filter: Group;
   q: string;
-  /** The field whose values are counted above the table. */
+  /** The field by which the list is put in groups. */
   group: string | null;
+  /** The group that is open, as `keyOf` names it. */
+  open: string | null;
 }
 
 export interface ListControl extends ListState {
@@ -41,6 +43,7 @@ export function readListState(params: URLSearchParams, defaultSort: string | nul
     filter: readFilter(params.get("filter")),
     q: params.get("q") ?? "",
     group: params.get("group"),
+    open: params.get("open"),
   };
 }
 
@@ -54,6 +57,9 @@ export function writeListState(state: ListState, defaultSort: string | null, par
   put("filter", filterAddress(state.filter));
   put("q", state.q.trim() || null);
   put("group", state.group);
+  // Without a name it is the group of the rows that have no value.
+  if (state.group === null || state.open === null) next.delete("open");
+  else next.set("open", state.open);
   return next;
 }
 
@@ -62,7 +68,7 @@ export function useListState(defaultSort: string | null = null): ListControl {
   const state = useMemo(() => readListState(params, defaultSort), [params, defaultSort]);
   const set = useCallback(
     (change: Partial<ListState>) => {
-      const moved = "page" in change || "group" in change ? {} : { page: 1 };
+      const moved = { ...("page" in change ? {} : { page: 1 }), ...("group" in change ? { open: null } : {}) };
       setParams((now) => writeListState({ ...readListState(now, defaultSort), ...moved, ...change }, defaultSort, now), {
         replace: "q" in change,
       });

@@ -35,7 +35,7 @@ export function useView(kind: string, list: ListControl, fields: Field[], usualS
     (next: View | null, replace: boolean) => {
       const shape = next ? shapeOf(next.content) : { filter: { mode: "all" as const, conditions: [] }, q: "", sort: usualSort, group: null };
       const start = new URLSearchParams({ view: next ? String(next.id) : WHOLE });
-      setParams(writeListState({ ...shape, sort: shape.sort ?? usualSort, page: 1, size: list.size }, usualSort, start), { replace });
+      setParams(writeListState({ ...shape, sort: shape.sort ?? usualSort, open: null, page: 1, size: list.size }, usualSort, start), { replace });
     },
     [setParams, usualSort, list.size],
   );

@@ -26,6 +26,7 @@ export function FallingList() {
         kind="pool_warnings"
         path="/pool/warnings"
         counted
+        grouped
         queryKey={["customers", "pool", "falling"]}
         usualSort="due_on"
         words={{ title: t("pool.about_to_fall"), all: t("pool.everything_falling"), search: t("pool.search_falling"), none: t("pool.no_warnings"), noneWhy: t("pool.no_warnings_why"), notFound: t("pool.falling_not_found") }}

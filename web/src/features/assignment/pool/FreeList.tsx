@@ -43,6 +43,7 @@ export function FreeList() {
       kind="pool"
       path="/pool"
       counted
+      grouped
       queryKey={["customers", "pool", "free"]}
       usualSort="-score"
       words={{ title: t("pool.free"), all: t("pool.everything"), search: t("pool.search"), none: t("pool.none"), noneWhy: t("pool.none_why"), notFound: t("pool.not_found") }}

@@ -7,6 +7,7 @@ import { treeOf, type Group } from "@/shared/filter/filter";
 import { watchJob } from "@/shared/jobs/watched";
 import type { Selection } from "@/shared/list/selection";
 import { useFailed } from "@/shared/ui/useFailed";
+import { useOverCapacity } from "@/shared/ui/useOverCapacity";
 import type { ListKind } from "../api";
 
 export type Action = "edit" | "assign" | "tag" | "untag" | "delete" | "restore";
@@ -14,6 +15,7 @@ export type Action = "edit" | "assign" | "tag" | "untag" | "delete" | "restore";
 export interface Given {
   changes?: Record<string, unknown>;
   owner_id?: number | null;
+  over_capacity?: boolean;
   tags?: string[];
 }
 
@@ -29,6 +31,7 @@ export function useBulk(kind: ListKind, list: { filter: Group; q: string }) {
   const { modal } = App.useApp();
   const client = useQueryClient();
   const failed = useFailed();
+  const askOver = useOverCapacity();
   const what = (count: number) => t(`bulk.what.${kind}`, { count });
   const refresh = () => {
     for (const key of [["customers"], ["changes"], ["value"]]) void client.invalidateQueries({ queryKey: key });
@@ -45,6 +48,8 @@ export function useBulk(kind: ListKind, list: { filter: Group; q: string }) {
       });
       return true;
     } catch (error) {
+      const over = await askOver(error);
+      if (over !== null) return over && start(action, selection, count, { ...given, over_capacity: true });
       const now = changedCount(error);
       if (now === null) {
         failed(error);

@@ -8,7 +8,10 @@ import { useConflicts } from "@/shared/conflict/ConflictDialog";
 import { FilterBar } from "@/shared/filter/FilterBar";
 import { isDirect, NO_FILTER } from "@/shared/filter/filter";
 import { ExportButton } from "@/shared/list/ExportButton";
+import { Groups } from "@/shared/list/Groups";
+import { GroupSelect } from "@/shared/list/GroupSelect";
 import { useChoice } from "@/shared/list/useChoice";
+import { useGrouping } from "@/shared/list/useGrouping";
 import { useListKeys } from "@/shared/list/useListKeys";
 import { useListState } from "@/shared/list/useListState";
 import { CAN } from "@/shared/session/permissions";
@@ -26,7 +29,6 @@ import { useFields } from "../api";
 import { ContactsBulk } from "../bulk/ContactsBulk";
 import { useFieldWords } from "../edit/useFieldWords";
 import { inlineCodes } from "../list/columns";
-import { GroupBar, GroupSelect } from "../list/GroupBar";
 import { useContactCount, useContacts, type Contact } from "./api";
 import { useContactColumns } from "./columns";
 import { ContactDialog } from "./ContactDialog";
@@ -43,14 +45,17 @@ export function Component() {
   const { t } = useTranslation(["customers", "shared"]);
   const list = useListState(USUAL_SORT);
   const declared = useFields("contacts");
-  const contacts = useContacts(list.query);
-  const total = useContactCount(list.scope).data?.count;
+  const all = useContactCount(list.scope).data?.count;
   const mayCreate = useCan(CAN.createCustomers);
   const mayExport = useCan(CAN.exportData);
   const [creating, setCreating] = useState(false);
-  const [opened, open] = useOpened();
+  const [beside, open] = useOpened();
   // What an import alone knows of is no column.
   const fields = useMemo(() => (declared.data ?? []).filter((field) => field.exportable), [declared.data]);
+  const grouping = useGrouping({ path: "/contacts", queryKey: ["customers", "contacts"], list, fields });
+  const { inside, opened } = grouping;
+  const contacts = useContacts(inside.query, grouping.rows);
+  const total = opened ? opened.count : all;
   const view = useView("contacts", list, fields, USUAL_SORT);
   const { columns: layout, put, onWiden, onMove } = view;
   const shown = useMemo(() => shownFields(fields, layout), [fields, layout]);
@@ -59,11 +64,11 @@ export function Component() {
   const conflicts = useConflicts(useFieldWords("contacts"));
   const inline = useInlineContact(conflicts.ask);
   const may = useCallback((field: Field, row: Contact) => mayEdit && isInlineOf(field, row), [mayEdit]);
-  const rows = contacts.data?.items ?? NONE;
+  const rows = (grouping.rows && contacts.data?.items) || NONE;
   const box = useRef<HTMLDivElement>(null);
   const cursor = useCursor(box, rows, useMemo(() => inlineCodes(shown, mayEdit), [shown, mayEdit]));
   const columns = useContactColumns(shown, layout, phone, open, { kind: "contacts", ...inline, may, place: cursor.put });
-  const choice = useChoice(rows, total, list.scope);
+  const choice = useChoice(rows, total, inside.scope);
   const edit = (row: Contact, code: string) => {
     if (shown.some((field) => field.code === code && may(field, row))) inline.open({ id: row.id, code });
   };
@@ -72,7 +77,7 @@ export function Component() {
     open: ({ id }) => open(id),
     edit,
     look: open,
-    looking: opened !== null,
+    looking: beside !== null,
     choose: choice.toggle,
     create: mayCreate ? { label: t("contact.new"), run: () => setCreating(true) } : undefined,
   });
@@ -87,7 +92,7 @@ export function Component() {
     <>
       <PageHeader
         title={t("contact.list")}
-        count={total !== undefined && <NumberText value={total} />}
+        count={all !== undefined && <NumberText value={all} />}
         actions={
           <>
             <GroupSelect fields={fields} list={list} />
@@ -101,37 +106,39 @@ export function Component() {
       <FilterBar fields={fields} list={list} searchLabel={t("contact.search")} shownByChildren={(condition) => isDirect(list.filter) && isRoleChoice(condition)}>
         <RoleFilter list={list} />
       </FilterBar>
-      <GroupBar kind="contacts" label={t("contact.group_counts")} fields={fields} list={list} />
       {declared.data ? (
-        <div ref={box} className={choice.some ? styles.choosing : undefined}>
-          <DataTable
-            label={t("contact.list")}
-            rowKey="id"
-            columns={columns}
-            rows={contacts.data?.items}
-            list={list}
-            count={total}
-            loading={contacts.isPlaceholderData}
-            error={contacts.error}
-            retry={() => void contacts.refetch()}
-            layout={phone ? undefined : { onWiden, onMove }}
-            rowSelection={choice.boxes}
-            empty={
-              narrowed ? (
-                <EmptyState title={t("contact.not_found")} why={t("list.not_found_why")} action={<Button onClick={() => list.set({ q: "", filter: NO_FILTER })}>{t("contact.show_all")}</Button>} />
-              ) : (
-                <EmptyState title={t("contact.none")} why={t("contact.none_why")} action={create} />
-              )
-            }
-          />
-        </div>
+        <Groups label={t("shared:groups.of", { list: t("contact.list") })} grouping={grouping} list={list}>
+          <div ref={box} className={choice.some ? styles.choosing : undefined}>
+            <DataTable
+              label={t("contact.list")}
+              rowKey="id"
+              columns={columns}
+              rows={contacts.data?.items}
+              list={inside}
+              count={total}
+              fill={!opened}
+              loading={contacts.isPlaceholderData}
+              error={contacts.error}
+              retry={() => void contacts.refetch()}
+              layout={phone ? undefined : { onWiden, onMove }}
+              rowSelection={choice.boxes}
+              empty={
+                narrowed ? (
+                  <EmptyState title={t("contact.not_found")} why={t("list.not_found_why")} action={<Button onClick={() => list.set({ q: "", filter: NO_FILTER })}>{t("contact.show_all")}</Button>} />
+                ) : (
+                  <EmptyState title={t("contact.none")} why={t("contact.none_why")} action={create} />
+                )
+              }
+            />
+          </div>
+        </Groups>
       ) : (
         <TableSkeleton rows={12} />
       )}
-      {choice.some && <ContactsBulk fields={fields} shown={shown} list={list} choice={choice} />}
+      {choice.some && <ContactsBulk fields={fields} shown={shown} list={inside} choice={choice} />}
       {creating && <ContactDialog contact={null} onClose={() => setCreating(false)} />}
       {conflicts.dialog}
-      <ContactDrawer id={opened} onClose={() => open(null)} />
+      <ContactDrawer id={beside} onClose={() => open(null)} />
     </>
   );
 }

@@ -20,8 +20,8 @@ export const CHANNEL_KINDS = ["phone", "email", "wechat", "web", "fax"] as const
 export const CHANNEL_LABELS = ["mobile", "work", "reception", "service", "home", "other"] as const;
 export const VALIDITIES = ["unknown", "valid", "invalid"] as const;
 
-export const useContacts = (query: Query) =>
-  useQuery({ queryKey: ["customers", "contacts", "list", query], queryFn: ({ signal }) => get<Page<Contact>>("/contacts", query, signal), placeholderData: keepPreviousData });
+export const useContacts = (query: Query, wanted = true) =>
+  useQuery({ queryKey: ["customers", "contacts", "list", query], queryFn: ({ signal }) => get<Page<Contact>>("/contacts", query, signal), placeholderData: keepPreviousData, enabled: wanted });
 
 export const useContactCount = (scope: Query) =>
   useQuery({ queryKey: ["customers", "contacts", "count", scope], queryFn: ({ signal }) => get<{ count: number }>("/contacts/count", scope, signal) });

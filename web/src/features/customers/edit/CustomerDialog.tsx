@@ -15,7 +15,7 @@ import { FieldInput } from "./FieldInput";
 import { changed } from "./changed";
 import { useFieldWords } from "./useFieldWords";
 import { saveCustomer } from "./useSaving";
-import { useWarnings } from "./useWarnings";
+import { useQuestions } from "./useQuestions";
 
 interface Entered {
   name: string;
@@ -57,7 +57,7 @@ function Dialog({ customer, onClose, onSaved, attributes, definitions, closed }:
   const Warning = useContext(NewCustomerSlot);
   const refresh = useRefreshCustomer(customer?.id ?? null);
   const conflicts = useConflicts(useFieldWords());
-  const throughWarnings = useWarnings();
+  const throughQuestions = useQuestions();
   const stored = customer?.attributes ?? {};
   const initial: Entered = customer
     ? { name: customer.name, kind: customer.kind, owner_id: customer.owner?.id ?? null, phone: customer.phone, email: customer.email, attributes: toForm(attributes, stored) }
@@ -66,10 +66,10 @@ function Dialog({ customer, onClose, onSaved, attributes, definitions, closed }:
     // Attributes of the other kind are not in the form: they stay as they are.
     const asked = fieldsFor(entered.kind, attributes, definitions);
     const given = { ...entered, owner_id: entered.owner_id ?? null, attributes: changedAttributes(asked, entered.attributes ?? {}, stored) };
-    if (!customer) return throughWarnings((accepted) => createCustomer({ ...given, ...accepted }));
+    if (!customer) return throughQuestions((accepted) => createCustomer({ ...given, ...accepted }));
     // Only what was changed is sent: the rest may have been changed by somebody else meanwhile.
     const change = changed(given, { ...initial, attributes: {} });
-    return Object.keys(change).length > 0 ? throughWarnings((accepted) => saveCustomer(customer.id, { ...change, ...accepted, version: customer.version }, conflicts.ask)) : Promise.resolve(customer);
+    return Object.keys(change).length > 0 ? throughQuestions((accepted) => saveCustomer(customer.id, { ...change, ...accepted, version: customer.version }, conflicts.ask)) : Promise.resolve(customer);
   };
   return (
     <>

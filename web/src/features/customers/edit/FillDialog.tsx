@@ -20,7 +20,7 @@ import { FieldInput } from "./FieldInput";
 import { changeOf, enteredOf, inputOf } from "./inline";
 import { useFieldWords } from "./useFieldWords";
 import { saveCustomer } from "./useSaving";
-import { useWarnings } from "./useWarnings";
+import { useQuestions } from "./useQuestions";
 
 interface Props {
   customerId: number;
@@ -65,7 +65,7 @@ function FieldDialog({ customer, code, onClose }: Of & { code: string }) {
   const fields = useFields("customers");
   const refresh = useRefreshCustomer(customer.id);
   const conflicts = useConflicts(useFieldWords());
-  const throughWarnings = useWarnings();
+  const throughQuestions = useQuestions();
   if (!fields.data) return null;
   const field = fields.data.find((one) => one.code === code);
   if (!field?.editable) return <Refused onClose={onClose}><NoPermission /></Refused>;
@@ -74,7 +74,7 @@ function FieldDialog({ customer, code, onClose }: Of & { code: string }) {
   const inForm = (value: unknown) => path.reduceRight((inner, part) => ({ [part]: inner }) as never, value) as Record<string, unknown>;
   const save = (entered: Record<string, unknown>) => {
     const value = enteredOf(field, path.reduce<unknown>((found, part) => (found as Record<string, unknown> | undefined)?.[part], entered));
-    return throughWarnings((accepted) => saveCustomer(customer.id, { ...changeOf(field, value), ...accepted, version: customer.version }, conflicts.ask));
+    return throughQuestions((accepted) => saveCustomer(customer.id, { ...changeOf(field, value), ...accepted, version: customer.version }, conflicts.ask));
   };
   return (
     <>

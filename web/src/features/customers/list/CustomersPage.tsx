@@ -9,7 +9,10 @@ import { FilterBar } from "@/shared/filter/FilterBar";
 import { isDirect, NO_FILTER } from "@/shared/filter/filter";
 import { withPeople } from "@/shared/filter/withPeople";
 import { ExportButton } from "@/shared/list/ExportButton";
+import { Groups } from "@/shared/list/Groups";
+import { GroupSelect } from "@/shared/list/GroupSelect";
 import { useChoice } from "@/shared/list/useChoice";
+import { useGrouping } from "@/shared/list/useGrouping";
 import { useListKeys } from "@/shared/list/useListKeys";
 import { useListState, type ListControl } from "@/shared/list/useListState";
 import { CAN } from "@/shared/session/permissions";
@@ -31,7 +34,6 @@ import { useFieldWords } from "../edit/useFieldWords";
 import { QuickLook } from "../look/QuickLook";
 import { inlineCodes, useCustomerColumns } from "./columns";
 import { GradeFilter, isGradeChoice } from "./GradeFilter";
-import { GroupBar, GroupSelect } from "./GroupBar";
 import styles from "./list.module.css";
 import { keepTrail } from "./trail";
 import { useInline } from "./useInline";
@@ -46,19 +48,22 @@ export function Component() {
   const declared = useFields("customers");
   const owners = useOwners();
   const departments = useDepartments();
-  const customers = useCustomers(list.query);
   const count = useCustomerCount(list.scope);
   const mayCreate = useCan(CAN.createCustomers);
   const mayEdit = useCan(CAN.editCustomers);
   const mayExport = useCan(CAN.exportData);
   const fields = useMemo(() => withPeople(declared.data ?? [], owners.data, departments.data), [declared.data, owners.data, departments.data]);
+  const grouping = useGrouping({ path: "/customers", queryKey: ["customers", "list"], list, fields });
+  const { inside, opened } = grouping;
+  const customers = useCustomers(inside.query, grouping.rows);
   const view = useView("customers", list, fields, USUAL_SORT);
   const { columns: layout, put, onWiden, onMove } = view;
   const shown = useMemo(() => shownFields(fields, layout), [fields, layout]);
   const phone = Grid.useBreakpoint().md === false;
   const create = useCreate();
-  const total = count.data?.count;
-  const rows = customers.data?.items ?? NONE;
+  const all = count.data?.count;
+  const total = opened ? opened.count : all;
+  const rows = (grouping.rows && customers.data?.items) || NONE;
 
   const box = useRef<HTMLDivElement>(null);
   const cursor = useCursor(box, rows, useMemo(() => inlineCodes(shown, mayEdit), [shown, mayEdit]));
@@ -66,7 +71,7 @@ export function Component() {
   const inline = useInline(conflicts.ask);
   const may = useCallback((field: Field) => mayEdit && isInline(field), [mayEdit]);
   const columns = useCustomerColumns(shown, layout, phone, { kind: "customers", ...inline, may, place: cursor.put });
-  const choice = useChoice(rows, total, list.scope);
+  const choice = useChoice(rows, total, inside.scope);
   const [looked, look] = useState<number | null>(null);
   const navigate = useNavigate();
   useListKeys({
@@ -78,14 +83,14 @@ export function Component() {
     choose: choice.toggle,
     create: mayCreate ? { label: t("list.new"), run: create.start } : undefined,
   });
-  useTrail(list, choice.page, total);
+  useTrail(inside, choice.page, total);
 
   if (declared.error && !declared.data) return <ErrorState error={declared.error} retry={() => void declared.refetch()} />;
   return (
     <>
       <PageHeader
         title={t("list.title")}
-        count={total !== undefined && <NumberText value={total} />}
+        count={all !== undefined && <NumberText value={all} />}
         actions={
           <>
             <GroupSelect fields={fields} list={list} />
@@ -103,28 +108,30 @@ export function Component() {
       <FilterBar fields={fields} list={list} searchLabel={t("list.search")} kind="customers" shownByChildren={(condition) => isDirect(list.filter) && isGradeChoice(condition)}>
         <GradeFilter list={list} />
       </FilterBar>
-      <GroupBar kind="customers" label={t("list.group_counts")} fields={fields} list={list} />
       {declared.data ? (
-        <div ref={box} className={choice.some ? styles.choosing : undefined}>
-          <DataTable
-            label={t("list.title")}
-            rowKey="id"
-            columns={columns}
-            rows={customers.data?.items}
-            list={list}
-            count={total}
-            loading={customers.isPlaceholderData}
-            error={customers.error}
-            retry={() => void customers.refetch()}
-            empty={<Nothing list={list} onCreate={mayCreate ? create.start : undefined} />}
-            layout={phone ? undefined : { onWiden, onMove }}
-            rowSelection={choice.boxes}
-          />
-        </div>
+        <Groups label={t("shared:groups.of", { list: t("list.title") })} grouping={grouping} list={list}>
+          <div ref={box} className={choice.some ? styles.choosing : undefined}>
+            <DataTable
+              label={t("list.title")}
+              rowKey="id"
+              columns={columns}
+              rows={customers.data?.items}
+              list={inside}
+              count={total}
+              fill={!opened}
+              loading={customers.isPlaceholderData}
+              error={customers.error}
+              retry={() => void customers.refetch()}
+              empty={<Nothing list={list} onCreate={mayCreate ? create.start : undefined} />}
+              layout={phone ? undefined : { onWiden, onMove }}
+              rowSelection={choice.boxes}
+            />
+          </div>
+        </Groups>
       ) : (
         <TableSkeleton rows={12} />
       )}
-      {choice.some && <CustomersBulk fields={fields} shown={shown} list={list} choice={choice} />}
+      {choice.some && <CustomersBulk fields={fields} shown={shown} list={inside} choice={choice} />}
       <QuickLook id={looked} onClose={() => look(null)} />
       {conflicts.dialog}
       {create.open && mayCreate && <CustomerDialog customer={null} onClose={create.stop} onSaved={create.saved} />}

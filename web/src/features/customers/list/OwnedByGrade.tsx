@@ -4,17 +4,17 @@ import { Link } from "react-router";
 import { STANDINGS } from "@/shared/api/types";
 import type { Condition } from "@/shared/filter/filter";
 import { filterAddress } from "@/shared/filter/written";
+import { useGroups } from "@/shared/list/useGrouping";
 import { Loaded } from "@/shared/ui/Loaded";
 import { GradeBadge } from "@/shared/ui/Grade";
 import { NumberText } from "@/shared/ui/values";
-import { useGroups } from "../api";
 import styles from "../customers.module.css";
 
 /** How many customers of each grade somebody has, of those the viewer sees; each number opens them. */
 export function OwnedByGrade({ ownerId }: { ownerId: number }) {
   const { t } = useTranslation("customers");
   const owned: Condition = { field: "owner", op: "eq", value: ownerId };
-  const groups = useGroups("customers", "grade", { filter: JSON.stringify({ all: [owned] }) });
+  const groups = useGroups("/customers", ["customers", "list"], "grade", { filter: JSON.stringify({ all: [owned] }) });
   const counts = new Map(groups.data?.map((one) => [one.value, one.count]));
   const all = [...counts.values()].reduce((sum, count) => sum + count, 0);
   const address = (...further: Condition[]) => `/customers?filter=${filterAddress({ mode: "all", conditions: [owned, ...further] })}`;

@@ -4,7 +4,7 @@ import type { Choices, Conflict } from "@/shared/conflict/conflicts";
 import { useRefreshCustomer, type Customer } from "../api";
 import { changeOf, withValue } from "../edit/inline";
 import { saveCustomer } from "../edit/useSaving";
-import { useWarnings } from "../edit/useWarnings";
+import { useQuestions } from "../edit/useQuestions";
 import { useCell } from "./useCell";
 import { useCellFailed } from "./useCellFailed";
 
@@ -13,14 +13,14 @@ export function useInline(ask: (conflicts: Conflict[]) => Promise<Choices | null
   const client = useQueryClient();
   const refresh = useRefreshCustomer(null);
   const failed = useCellFailed();
-  const throughWarnings = useWarnings();
+  const throughQuestions = useQuestions();
   const { cell, open, close, show, versionOf } = useCell<Customer>(["customers", "list"]);
 
   const save = async (row: Customer, field: Field, value: unknown) => {
     close();
     show(row.id, (now) => withValue(now, field, value));
     try {
-      const saved = await throughWarnings((accepted) => saveCustomer(row.id, { ...changeOf(field, value), ...accepted, version: versionOf(row) }, ask));
+      const saved = await throughQuestions((accepted) => saveCustomer(row.id, { ...changeOf(field, value), ...accepted, version: versionOf(row) }, ask));
       show(row.id, (now) => ({ ...now, ...saved }));
       void client.invalidateQueries({ queryKey: ["customers", "detail", row.id] });
     } catch (error) {

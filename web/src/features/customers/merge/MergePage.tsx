@@ -9,7 +9,7 @@ import { FormError } from "@/shared/ui/FormError";
 import { CAN } from "@/shared/session/permissions";
 import { useCan } from "@/shared/session/session";
 import { EmptyState, ErrorState, NoPermission, TableSkeleton, useDetailText } from "@/shared/ui/states";
-import { useWarnings } from "../edit/useWarnings";
+import { useQuestions } from "../edit/useQuestions";
 import { mergeRecords, PLACES, useMergedRefresh, useMergePreview, type Choices, type MergePreview, type What } from "./api";
 import { idsOf, ownOf, sentOf } from "./choices";
 import { FieldChoices } from "./FieldChoices";
@@ -54,10 +54,10 @@ function Merging({ what, preview, onSurvivor }: { what: What; preview: MergePrev
   const [choices, setChoices] = useState<Choices>({});
   const ids = preview.records.map((one) => one.id);
   const versions = Object.fromEntries(preview.records.map((one) => [one.id, one.version]));
-  const throughWarnings = useWarnings();
+  const throughQuestions = useQuestions();
   const text = useDetailText();
   const merging = useMutation({
-    mutationFn: () => throughWarnings((accepted) => mergeRecords(what, { survivor_id: preview.survivor_id, ids, choices: sentOf(preview.fields, choices), versions, ...accepted })),
+    mutationFn: () => throughQuestions((accepted) => mergeRecords(what, { survivor_id: preview.survivor_id, ids, choices: sentOf(preview.fields, choices), versions, ...accepted })),
     onSuccess: (merge) => {
       refresh();
       void navigate(`/customers/merges/${merge.id}`, { replace: true });

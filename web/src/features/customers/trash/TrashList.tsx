@@ -30,6 +30,7 @@ export function TrashList({ type }: { type: Trashed["type"] }) {
       kind={contacts ? "contact_trash" : "trash"}
       path="/trash"
       counted
+      grouped
       asked={{ type }}
       queryKey={["customers", "trash", type]}
       usualSort="-trashed_at"

@@ -26,6 +26,7 @@ export function Component() {
       kind="imports"
       path="/imports"
       counted
+      grouped
       queryKey={IMPORTS}
       usualSort="-asked_at"
       words={{ title: t("imports.title"), all: t("imports.all"), search: t("imports.search"), none: t("imports.none"), noneWhy: t("imports.none_why"), notFound: t("imports.not_found") }}

@@ -29,6 +29,7 @@ export function UserList({ header, icon, open, create, actions }: Props) {
       kind="users"
       path="/accounts"
       counted
+      grouped
       queryKey={USERS}
       usualSort="username"
       words={{ title: t("user.title"), all: t("user.all"), search: t("user.search"), none: t("user.nobody"), noneWhy: t("user.nobody_why"), notFound: t("user.none") }}
