@@ -4,6 +4,7 @@ from datetime import datetime
 
 from ninja import Field, Schema
 
+from jinzita.kernel.pinyin import ways_to_write
 from jinzita.kernel.wire import Id, Named, Strict
 from jinzita.people.models import User
 
@@ -20,6 +21,11 @@ class UserOut(Schema):
     manager: Named | None = Field(description="The person's own; otherwise the department's head manages")
     active: bool = Field(alias="is_active")
     last_login: datetime | None
+    said: list[str] = Field(description="The name as it may be typed: as it is, in pinyin, by its initials")
+
+    @staticmethod
+    def resolve_said(one: User) -> list[str]:
+        return list(ways_to_write(one.shown_name, person=True))
 
     @staticmethod
     def resolve_manager(one: User) -> Named | None:

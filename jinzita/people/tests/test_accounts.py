@@ -114,3 +114,9 @@ def test_a_view_of_users_is_checked(reader):
 def test_the_list_asks_a_fixed_number_of_questions(reader, django_assert_max_num_queries):
     with django_assert_max_num_queries(8):
         assert len(reader.get(f"{API}/accounts").json()["items"]) == 4
+
+
+def test_a_colleague_says_how_the_name_may_be_typed(reader, company):
+    said = {one["username"]: one["said"] for one in reader.get(f"{API}/users").json()}
+    assert said["wang"] == ["王丽", "wangli", "wl"]
+    assert said["ann"] == ["ann"]

@@ -10,6 +10,8 @@ export interface Colleague {
   name: string;
   username: string;
   active: boolean;
+  /** The name as it may be typed: as it is, in pinyin, by its initials. */
+  said?: string[];
 }
 
 export interface Department extends Named {

@@ -3,7 +3,7 @@ import { useState, type Ref } from "react";
 import { useTranslation } from "react-i18next";
 import { useOwners } from "../api";
 import type { Entered } from "./notes";
-import { mentionsIn } from "./text";
+import { isMeant, mentionsIn } from "./text";
 
 interface Props {
   value: string;
@@ -20,7 +20,7 @@ interface Props {
 export function NoteField({ value, onChange, onSubmit, label, rows = 2, fieldRef, autoFocus }: Props) {
   const { t } = useTranslation("customers");
   const people = useColleagues();
-  const labels = new Map(people.map((one) => [one.name, one.label]));
+  const named = new Map(people.map((one) => [one.name, one]));
   return (
     <Mentions
       ref={fieldRef}
@@ -33,7 +33,7 @@ export function NoteField({ value, onChange, onSubmit, label, rows = 2, fieldRef
       placeholder={label}
       notFoundContent={t("notes.nobody")}
       options={people.map((one) => ({ key: String(one.id), value: one.name, label: one.label }))}
-      filterOption={(typed, option) => (labels.get(option.value ?? "") ?? "").toLowerCase().includes(typed.toLowerCase())}
+      filterOption={(typed, option) => isMeant(typed, named.get(option.value ?? ""))}
       onKeyDown={(event) => {
         if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
         event.preventDefault();
@@ -45,7 +45,7 @@ export function NoteField({ value, onChange, onSubmit, label, rows = 2, fieldRef
 
 export function useColleagues() {
   const owners = useOwners().data ?? [];
-  return owners.filter((one) => one.active).map((one) => ({ id: one.id, name: one.name || one.username, label: one.name ? `${one.name} (${one.username})` : one.username }));
+  return owners.filter((one) => one.active).map((one) => ({ id: one.id, name: one.name || one.username, label: one.name ? `${one.name} (${one.username})` : one.username, said: one.said }));
 }
 
 /** What is typed of a note, with the colleagues it names. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { blocksOf, inlinesOf, mentionsIn, subjectAndNote } from "./text";
+import { blocksOf, inlinesOf, isMeant, mentionsIn, subjectAndNote } from "./text";
 
 const people = [{ id: 1, name: "Li" }, { id: 2, name: "Li Lei" }, { id: 3, name: "王伟" }, { id: 4, name: "王伟" }];
 
@@ -34,4 +34,10 @@ describe("a note's text", () => {
   it("is a subject and a note", () => {
     expect(subjectAndNote("Offer sent\nthey want 5 %\n")).toEqual({ subject: "Offer sent", note: "they want 5 %" });
   });
+});
+
+it("finds a colleague by name, user name, pinyin and initials", () => {
+  const wang = { label: "王丽 (wli)", said: ["王丽", "wangli", "wl"] };
+  expect(["王", "WLI", "wangl", "wl", ""].map((typed) => isMeant(typed, wang))).toEqual([true, true, true, true, true]);
+  expect(isMeant("zhang", wang) || isMeant("w", undefined)).toBe(false);
 });

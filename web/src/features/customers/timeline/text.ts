@@ -57,6 +57,12 @@ function withMentions(text: string, names: string[]): Inline[] {
 const longestAt = (text: string, at: number, names: string[]) =>
   names.filter((name) => name && text.startsWith(name, at + 1)).sort((a, b) => b.length - a.length)[0];
 
+/** Whether what is typed after @ may mean a colleague: by name or user name, in pinyin, by initials. */
+export function isMeant(typed: string, person: { label: string; said?: string[] } | undefined): boolean {
+  const part = typed.toLowerCase();
+  return person !== undefined && [person.label.toLowerCase(), ...(person.said ?? [])].some((way) => way.includes(part));
+}
+
 /** Ids of the colleagues a text names; of several with one name the chosen ones. */
 export function mentionsIn(text: string, people: { id: number; name: string }[], chosen: number[]): number[] {
   const names = people.map((one) => one.name);
