@@ -5152,6 +5152,11 @@ export interface components {
             active: boolean;
             /** Last Login */
             last_login: string | null;
+            /**
+             * Said
+             * @description The name as it may be typed: as it is, in pinyin, by its initials
+             */
+            said: string[];
         };
         /** UserMadeOut */
         UserMadeOut: {
