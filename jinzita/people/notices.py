@@ -32,10 +32,17 @@ class Kind:
     urgent: bool = False
 
     def sentence(self, words: Mapping[str, Any], language: str) -> str:
-        """The sentence of a notice; a word that is missing shows as a dash, several are listed."""
-        comma = "、" if language == "zh" else ", "
-        said = {name: comma.join(one) if isinstance(one, list) else one for name, one in words.items()}
+        """The sentence of a notice; a word that is missing shows as a dash, several are listed, and of one
+        that is given by language that of the reader is said.
+        """
+        said = {name: _said(one, language) for name, one in words.items()}
         return _Words().vformat(self.text[language], (), said)
+
+
+def _said(word: Any, language: str) -> Any:
+    if isinstance(word, list):
+        return ("、" if language == "zh" else ", ").join(word)
+    return word.get(language) if isinstance(word, Mapping) else word
 
 
 class _Words(Formatter):

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from jinzita.integration.models import Webhook, WebhookDelivery
+from jinzita.integration.notices import FAILURES
 from jinzita.integration.selectors import webhooks as reads
 from jinzita.kernel import audit, outbox, outgoing
 from jinzita.kernel.access import Permission, Viewer, system
@@ -209,7 +210,7 @@ def _deliver_next(webhook_id: int, clock: Clock) -> bool:
         return True
     if status == GONE or one.attempts >= len(WAITS):
         rows.update(**result)
-        _stop(one.webhook, f"{status or ''} {said}".strip())
+        _stop(one.webhook, failure or f"{status} {said}".strip())
         return False
     wait = WAITS[one.attempts]
     with transaction.atomic():
@@ -236,12 +237,15 @@ def _send(one: WebhookDelivery, now: datetime) -> tuple[int | None, str, float |
 
 @transaction.atomic
 def _stop(one: Webhook, reason: str) -> None:
-    """Give up after a day and more: what waits has failed, and those who manage webhooks are told."""
+    """Give up after a day and more: what waits has failed, and those who manage webhooks are told.
+
+    `reason` is the code of why nothing answered, or what was answered.
+    """
     Webhook.objects.filter(pk=one.pk).update(active=False, stopped=reason[:500] or "–")
     WebhookDelivery.objects.filter(webhook=one, state=State.WAITING).update(state=State.FAILED, due_at=None)
     notify(
         by=system("worker"), user_ids=holders_of(Permission.MANAGE_WEBHOOKS), event="webhook_stopped",
-        words={"name": one.name, "error": reason[:200]}, link="/admin/webhooks",
+        words={"name": one.name, "error": FAILURES.get(reason, reason[:200])}, link="/admin/webhooks",
     )  # fmt: skip
     audit.record(by=system("worker"), action="stop", subject_type="webhook", subject_id=one.pk)
 

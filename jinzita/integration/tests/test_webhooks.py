@@ -16,7 +16,7 @@ from jinzita.integration.services import webhooks
 from jinzita.kernel import outgoing
 from jinzita.kernel.access import system
 from jinzita.kernel.errors import Conflict, Invalid
-from jinzita.people import selectors
+from jinzita.people import notices, selectors
 from jinzita.people import services as people
 from jinzita.people.selectors.notifications import own_notices
 from jinzita.people.tests.http_server import http_server
@@ -164,6 +164,25 @@ def test_after_a_day_it_is_stopped_with_a_notice_and_can_be_taken_up_again(admin
     assert len(listener.calls) == 2
     first = WebhookDelivery.objects.order_by("id").first()
     assert webhooks.replay(by=administrator, webhook_id=one.pk, delivery_id=first.pk) == 1
+
+
+def test_why_it_was_stopped_is_said_in_the_readers_language(administrator, listener, clock, monkeypatch):
+    one, _ = register(administrator, listener.url)
+    customers.create_customer(by=BOSS, name="a")
+
+    def nobody(*_, **__):
+        raise outgoing.NotReached("no_name", "Name or service not known")
+
+    monkeypatch.setattr(outgoing, "post", nobody)
+    for _ in range(len(webhooks.WAITS) + 1):
+        webhooks.deliver(one.pk, clock=clock)
+        clock.wait(days=1)
+    one.refresh_from_db()
+    assert one.stopped == "no_name"
+    (told,) = own_notices(administrator)
+    kind = notices.kind("webhook_stopped")
+    assert "the server's name is not known" in kind.sentence(told.words, "en")
+    assert "找不到该域名的服务器" in kind.sentence(told.words, "zh")
 
 
 def test_gone_stops_at_once(administrator, listener, clock):

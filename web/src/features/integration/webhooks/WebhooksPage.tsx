@@ -92,7 +92,7 @@ function State({ webhook }: { webhook: Webhook }) {
   const parts = [
     webhook.waiting > 0 && t("webhook.waiting", { count: webhook.waiting }),
     webhook.failed > 0 && t("webhook.failed", { count: webhook.failed }),
-    webhook.stopped,
+    webhook.stopped && t(`webhook.failures.${webhook.stopped}`, { defaultValue: webhook.stopped }),
   ].filter(Boolean);
   return (
     <>
