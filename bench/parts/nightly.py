@@ -36,6 +36,8 @@ OWNED = (
     " FROM customers_customer c WHERE c.owner_id IS NOT NULL AND NOT EXISTS"
     " (SELECT FROM customers_ownership o WHERE o.customer_id = c.id AND o.until IS NULL)"
 )
+# In a room that is kept, those given back by the run before are protected from falling again.
+OF_OLD = "UPDATE customers_ownership SET since = now() - interval '5 years' WHERE reason = 'taken_back'"
 
 
 def measure(room: Room) -> list[Figure]:
@@ -45,6 +47,7 @@ def measure(room: Room) -> list[Figure]:
         with psycopg.connect(address, autocommit=True) as line:
             line.execute(GRADED)
             line.execute(OWNED)
+            line.execute(OF_OLD)
             line.execute("VACUUM ANALYZE customers_standing, customers_ownership")
             floor = seconds_of(lambda: line.execute(READ_ONCE))
         return [
@@ -107,6 +110,8 @@ def _pool(by: "Viewer", now: datetime) -> list[tuple[str, float]]:
 
     def fall() -> None:
         counted["fallen"] = falling.fall_back(by=by, today=today + timedelta(days=7))
+        if not counted["fallen"]:
+            raise RuntimeError("nobody fell back to the pool: nothing was measured")
 
     def give_back() -> None:
         done = ChangeSet.objects.filter(kind=falling.KIND).latest("pk")
@@ -114,8 +119,6 @@ def _pool(by: "Viewer", now: datetime) -> list[tuple[str, float]]:
         customers.run_undo(done.pk)
 
     warned, fallen, back = seconds_of(warn), seconds_of(fall), seconds_of(give_back)
-    if not counted["fallen"]:
-        raise RuntimeError("nobody fell back to the pool: nothing was measured")
     return [
         (f"the pool: {counted['warned']:,} are warned of", warned),
         (f"the pool: {counted['fallen']:,} fall back", fallen),
