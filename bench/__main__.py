@@ -35,6 +35,7 @@ PARTS = {
     "rescore": "bench.parts.rescore",
     "many": "bench.parts.many",
     "export": "bench.parts.export",
+    "groups": "bench.parts.groups",
     "attributes": "bench.parts.attributes",
     "duplicates": "bench.parts.duplicates",
     "timeline": "bench.parts.timeline",
@@ -44,8 +45,8 @@ PARTS = {
 }
 # These make what they need themselves; the others read the made facts.
 OF_INSTALLATION = {
-    "import", "browse", "rescore", "many", "export", "attributes", "duplicates", "timeline", "webhooks",
-    "nightly", "all-duplicates",
+    "import", "browse", "rescore", "many", "export", "groups", "attributes", "duplicates",
+    "timeline", "webhooks", "nightly", "all-duplicates",
 }  # fmt: skip
 
 

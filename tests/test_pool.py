@@ -183,6 +183,18 @@ def test_each_goes_to_the_pool_for_its_own_cause_and_owners_are_told_once(compan
     assert Notice.objects.get(event="pool_fell_back").words["count"] == 2
 
 
+def test_owners_are_told_once_when_many_fall_a_batch_at_a_time(company, monkeypatch):
+    monkeypatch.setattr(services.falling, "BATCH", 2)
+    both = [company.users["seller"].pk, company.users["other_seller"].pk]
+    for one in (made(f"Quiet {number}", owner_id=both[number % 2]) for number in range(4)):
+        owned_since(one, 70)
+    rule()
+    night()
+    night(7)
+    told = Notice.objects.filter(event="pool_fell_back").order_by("user_id")
+    assert [(one.user_id, one.words["count"]) for one in told] == [(one, 2) for one in sorted(both)]
+
+
 def test_postponing_needs_somebody_elses_approval(company):
     owned_since(company.mine, 70)
     rule()

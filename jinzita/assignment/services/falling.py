@@ -118,8 +118,9 @@ def fall_back(*, by: Viewer, today: date) -> int:
 
 
 def _falling(today: date) -> list[int]:
+    # Owner by owner, so that somebody who loses a few hundred is told once.
     due = standing().filter(due_on__lte=today).exclude(postponed_until__gt=today)
-    return list(due.order_by("pk").values_list("pk", flat=True)[:BATCH])
+    return list(due.order_by("ownership__owner_id", "pk").values_list("pk", flat=True)[:BATCH])
 
 
 def _let_fall(by: Viewer, change_set: ChangeSet, ids: list[int]) -> int:
