@@ -14,11 +14,13 @@ from jinzita.kernel import postgres
 if TYPE_CHECKING:
     from jinzita.kernel.access import Viewer
 
-FLOOR = "one GROUP BY over customers joined with transactions and interactions"
+FLOOR = "the last transaction and interaction of every customer, in one SELECT"
 READ_ONCE = (
-    "SELECT count(*) FROM (SELECT c.id, max(t.occurred_at), max(i.occurred_at) FROM customers_customer c"
-    " LEFT JOIN agreements_transaction t ON t.customer_id = c.id"
-    " LEFT JOIN activities_interaction i ON i.customer_id = c.id GROUP BY c.id) found"
+    "SELECT count(*) FROM customers_customer c"
+    " LEFT JOIN (SELECT customer_id, max(occurred_at) FROM agreements_transaction GROUP BY 1) t"
+    " ON t.customer_id = c.id"
+    " LEFT JOIN (SELECT customer_id, max(occurred_at) FROM activities_interaction GROUP BY 1) i"
+    " ON i.customer_id = c.id"
 )
 
 
