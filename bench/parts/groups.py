@@ -14,7 +14,7 @@ BARE = (
     "SELECT s.grade, count(*) FROM customers_customer c JOIN customers_standing s ON s.customer_id = c.id"
     " WHERE c.trashed_at IS NULL AND c.merged_into_id IS NULL GROUP BY s.grade"
 )
-BY = ("grade", "owner", "kind", "stage", "attributes.region", "created_at")
+BY = ("grade", "owner", "kind", "stage", "tags", "team", "attributes.region")
 
 
 def measure(room: Room) -> list[Figure]:

@@ -1,12 +1,12 @@
 """What every capability's `api.py` shares: the acting viewer, the error answers, the page of a list."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any, cast
 
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from pydantic import Field
@@ -60,6 +60,20 @@ class Api(NinjaAPI):
         if isinstance(viewer, Viewer) and answer.status_code < 300:
             audit.record_reads(by=viewer, now=datetime.now(UTC))
         return answer
+
+
+def wrong_methods_in_words(get_response: Callable[[HttpRequest], HttpResponse]) -> Any:
+    """Middleware: an address asked in a way it does not know answers in the one shape too."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        found = get_response(request)
+        if found.status_code != 405 or not request.path.startswith("/api/"):
+            return found
+        message = f"{request.path} knows {found['Allow']}, not {request.method}."
+        body = {"code": "wrong_method", "message": message, "details": []}
+        return JsonResponse(body, status=405, headers={"Allow": found["Allow"]})
+
+    return answer
 
 
 def add_error_handlers(api: NinjaAPI) -> None:
