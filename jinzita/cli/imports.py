@@ -45,11 +45,9 @@ BAD_ROWS_EXIT, FAILED_EXIT = 3, 1
 )
 @click.option(
     "--match-by",
-    default="source_key",
-    show_default=True,
     metavar="KEY",
-    help="By what customers are known: source_key, credit_code, tax, vat, duns, external, phone, email, name,"
-    " name_region or attributes.CODE.",
+    help="By what customers are known: source_key, record, credit_code, tax, vat, duns, external, phone,"
+    " email, name, name_region or attributes.CODE; by record where a column is, else by source_key.",
 )
 @click.option(
     "--mode",

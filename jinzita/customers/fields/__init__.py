@@ -11,7 +11,7 @@ from jinzita.customers.fields.change_sets import CHANGE_SET
 from jinzita.customers.fields.classification import class_fields
 from jinzita.customers.fields.entry_rules import breaking, breaks_field
 from jinzita.customers.fields.frequencies import rarest
-from jinzita.customers.fields.keys import NUMBERS
+from jinzita.customers.fields.keys import NUMBERS, RECORD
 from jinzita.customers.fields.owned_since import OWNED_SINCE
 from jinzita.customers.fields.parent import PARENT
 from jinzita.customers.fields.reach import EMAIL
@@ -285,7 +285,7 @@ def _fields(viewer: Viewer | None) -> tuple[Field, ...]:
     if viewer is not None and not viewer.may(Permission.ASSIGN):
         fixed = tuple(replace(one, editable=False) if one.code == "owner" else one for one in FIXED)
     return (
-        *fixed, *added_fields(), *NUMBERS, *rule_fields(), *attribute_fields(viewer), *class_fields()
+        RECORD, *fixed, *added_fields(), *NUMBERS, *rule_fields(), *attribute_fields(viewer), *class_fields()
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 Pure text in, text out: equal customers have equal normal forms.
 """
 
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -48,8 +49,16 @@ NUMBERS: tuple[Field, ...] = tuple(
     )
 )  # fmt: skip
 
+# The number a customer has here: by it the file of an export finds its customers when it comes back.
+RECORD = Field(
+    "record", T.TEXT, "Record number", "记录号", path="id", filterable=False, listed=False, own=True,
+    max_length=19, synonyms=("record id", "record no", "jinzita id", "记录编号", "系统编号"),
+)  # fmt: skip
+_LARGEST = 2**63 - 1
+
 _KEYS = (
     Key("source_key", "Source and key", "来源与编号", ("source_key",)),
+    Key(RECORD.code, RECORD.en, RECORD.zh, (RECORD.code,)),
     *(Key(one.code, one.en, one.zh, (one.code,)) for one in NUMBERS),
     Key("phone", "Phone", "电话", ("phone",)),
     Key("email", "E-mail", "电子邮箱", ("email",)),
@@ -93,6 +102,11 @@ def _number(code: str) -> Callable[[str], str | None]:
     return read
 
 
+def _record(text: str) -> str | None:
+    plain = unicodedata.normalize("NFKC", text).strip()
+    return str(int(plain)) if plain.isdecimal() and 0 < int(plain) <= _LARGEST else None
+
+
 def _name_region(text: str) -> str:
     name, _, region = text.partition(BETWEEN)
     return f"{normal(name)}{BETWEEN}{region}"
@@ -100,6 +114,7 @@ def _name_region(text: str) -> str:
 
 _NORMAL: Mapping[str, Callable[[str], str | None]] = {
     **{one.code: _number(one.code) for one in NUMBERS},
+    "record": _record,
     "phone": phone_normal,
     "email": email_normal,
     "name": normal,

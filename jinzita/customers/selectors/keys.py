@@ -148,6 +148,14 @@ def _by_way(kind: str, folded: str, ends: Mapping[str, list[str]]) -> Pairs:
     return [*found, *((value, customer_id) for value, customer_id in read if value in wanted)]  # type: ignore[misc]
 
 
+def _by_record(values: Sequence[str]) -> Pairs:
+    return _asked(
+        "SELECT v.k, coalesce(c.merged_into_id, c.id) FROM unnest(%s::text[]) v(k)"
+        " JOIN customers_customer c ON c.id = v.k::bigint",
+        [list(values)],
+    )
+
+
 def _by_phone(values: Sequence[str]) -> Pairs:
     ends: dict[str, list[str]] = defaultdict(list)
     for value in values:
@@ -230,6 +238,7 @@ def _as_kept(definition: AttributeDefinition, value: str) -> str | int | float |
 
 
 _BY: Mapping[str, Callable[[Sequence[str]], Pairs]] = {
+    "record": _by_record,
     "phone": _by_phone,
     "email": _by_email,
     "name": _by_name,

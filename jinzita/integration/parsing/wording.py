@@ -25,6 +25,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "capacity_full": ("you look after as many customers as one person may", "您持有的客户已达容量上限"),
     "customer_in_trash": ("the customer lies in the trash", "该客户在回收站中"),
     "ambiguous_customer": ("several customers have this {field}", "有多个客户的{field}与此相同"),
+    "no_such_record": ("no customer has this record number", "没有这个记录号的客户"),
     "no_key": ("nothing says which customer it is", "无法识别是哪个客户"),
     "too_many_of_customer": ("the customer has as many of these as it can have", "该客户的此类信息已达上限"),
     "number_taken": ("a number in it belongs to another customer", "其中的证照号码已属于另一客户"),

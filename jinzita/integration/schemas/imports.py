@@ -105,10 +105,11 @@ class ChoicesIn(Strict):
     customer_source: Text | None = Field(
         None, max_length=200, description="Source at which the customers' keys are known, when another one"
     )
-    match_by: Text = Field(
-        "source_key", max_length=80,
-        description="By what customers are known: source_key, credit_code, tax, vat, duns, external, phone,"
-        " email, name, name_region (a file of customers), or attributes.CODE",
+    match_by: Text | None = Field(
+        None, max_length=80,
+        description="By what customers are known: source_key, record, credit_code, tax, vat, duns, external,"
+        " phone, email, name, name_region (a file of customers), or attributes.CODE; left out: by record when"
+        " a column is matched to it, else by source_key",
     )  # fmt: skip
     mode: Mode = Field("both", description="Create new and update known records, or only one of these")
     empty_cells: EmptyCells = Field("keep", description="What an empty cell does to a known record")
@@ -166,6 +167,7 @@ class MatchKeyOut(Schema):
 
 class PreviewOut(Schema):
     mapping: dict[str, str]
+    match_by: str = Field(description="The one of them that counts: as asked, or else as the columns suggest")
     match_keys: list[MatchKeyOut] = Field(description="By what customers of such a file can be known")
     unmapped_columns: list[str]
     missing_required: list[str]

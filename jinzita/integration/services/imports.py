@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from jinzita.customers import services as customers
+from jinzita.customers.fields.keys import RECORD
 from jinzita.integration.events import ImportRequested
 from jinzita.integration.models import Import, Upload
 from jinzita.integration.parsing.wording import sentence
@@ -15,6 +16,7 @@ from jinzita.integration.reading import Batch, open_file
 from jinzita.integration.selectors import get_import, words_used
 from jinzita.integration.services import uploads
 from jinzita.integration.services.correcting import corrected, corrections_from_json
+from jinzita.integration.services.looking_ahead import refuse_unknown_customers
 from jinzita.integration.services.plan import (
     Plan,
     check_mapping,
@@ -49,7 +51,7 @@ def make_plan(
     *, by: Viewer, upload: Upload, kind: str, source: str, encoding: str | None = None,
     delimiter: str | None = None, sheet: str | None = None, mapping: dict[str, str] | None = None,
     unknown_customers: str = "create",
-    date_format: str | None = None, customer_source: str | None = None, match_by: str = "source_key",
+    date_format: str | None = None, customer_source: str | None = None, match_by: str | None = None,
     mode: str = "both", empty_cells: str = "keep", words: dict[str, dict[str, str]] | None = None,
     corrections: dict[str, Any] | None = None,
 ) -> tuple[Plan, list[str]]:  # fmt: skip
@@ -75,7 +77,7 @@ def make_plan(
         unknown_customers=unknown_customers,  # type: ignore[arg-type]
         date_order=read_date_order(date_format),
         customer_source=read_source(customer_source, where="customer_source") if customer_source else None,
-        match_by=match_by,
+        match_by=match_by or (RECORD.code if RECORD.code in mapping.values() else "source_key"),
         mode=mode,  # type: ignore[arg-type]
         empty_cells=empty_cells,  # type: ignore[arg-type]
         words=_words(words, mapping, of),
@@ -115,6 +117,7 @@ def preview(*, by: Viewer, upload_id: int, **choices: Any) -> dict[str, Any]:
         "missing_required": missing,
         "words": plan.words,
         "unknown_words": {},
+        "match_by": plan.match_by,
         "match_keys": match_keys(record_kind(plan.kind), by),
         "ambiguous_dates": [],
         "columns": [],
@@ -145,11 +148,15 @@ def _preview_rows(answer: dict[str, Any], preparer: Preparer, first: Batch) -> N
     last = head.numbers[-1].as_py() if len(head.numbers) == PREVIEWED else None
     head.broken.extend(one for one in first.broken if last is None or one.number < last)
     prepared = preparer.prepare(head)
+    refuse_unknown_customers(by=preparer.by, plan=preparer.plan, prepared=prepared)
     texts = {broken.number: {"": broken.text[:500]} for broken in head.broken}
     values = {code: column.to_pylist() for code, column in prepared.values.items()}
+    for code, names in preparer.called.items():
+        values[code] = [names.get(one) for one in values[code]]
     labels = {code: one.en for code, one in importable(preparer.kind).items()}
     for position, number in enumerate(head.numbers.to_pylist()):
         texts[number] = {code: _shown(column[position]) for code, column in values.items()}
+        texts[number] |= prepared.awaited.get(number, {})
     answer["rows"] = [
         {
             "number": number,

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, cast
 
 from jinzita.customers.fields import attribute_fields
-from jinzita.customers.fields.keys import Key, key_named, keys
+from jinzita.customers.fields.keys import RECORD, Key, key_named, keys
 from jinzita.customers.services.loading.customers import Naming
 from jinzita.integration import fields
 from jinzita.integration.parsing.columns import fold
@@ -70,7 +70,9 @@ class Plan:
     @property
     def naming(self) -> Naming:
         """How the rows name their customers."""
-        return Naming(self.customer_source or self.source, self.match_by, self.unknown_customers)
+        # A record number that nobody has is an error of the file, not a customer.
+        unknown = "refuse" if self.match_by == RECORD.code else self.unknown_customers
+        return Naming(self.customer_source or self.source, self.match_by, unknown)
 
     @property
     def referring_at(self) -> str:

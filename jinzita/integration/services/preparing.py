@@ -80,6 +80,8 @@ class Preparer:
         self.by = by or system("import")
         # Of texts that may mean several records: these, by field and text.
         self._meant: dict[tuple[str, str], tuple[tuple[int, str], ...]] = {}
+        # What the records are called that the last batch refers to, by field and id.
+        self.called: dict[str, dict[int, str]] = {}
         self.kind = record_kind(plan.kind)
         fields = importable(self.kind)
         self._needed = _needed(plan)
@@ -124,6 +126,7 @@ class Preparer:
         texts = encoded.dictionary.to_pylist()
         meant = referred(self.by, one.references, texts, source=self.plan.referring_at)
         ids = [meant[text][0][0] if len(meant.get(text, ())) == 1 else None for text in texts]
+        self.called[one.code] = dict(some[0] for some in meant.values() if len(some) == 1)
         indices = encoded.indices.fill_null(-1).to_numpy()
         unknown = [text for text in texts if not meant.get(text)]
         brought = set(self.bringing(unknown)) if unknown and one.references == "customers" else set()

@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 from django.db import transaction
 
 from jinzita.customers.fields.keys import key_named
-from jinzita.customers.services.loading.known import AMBIGUOUS, HIDDEN, NO_KEY, TAKEN, TRASHED
+from jinzita.customers.services.loading.known import AMBIGUOUS, HIDDEN, NO_KEY, NO_RECORD, TAKEN, TRASHED
 from jinzita.customers.services.loading.parents import REFUSED as NO_PARENT
 from jinzita.customers.services.loading.relations import ITSELF
 from jinzita.customers.services.loading.ways import TOO_MANY
@@ -40,7 +40,8 @@ Progress = Callable[..., None]
 # Why a customer a row names cannot be had.
 _CUSTOMER = {
     HIDDEN: "hidden_customer", TRASHED: "customer_in_trash", AMBIGUOUS: "ambiguous_customer",
-    NO_KEY: "no_key", "no room": "capacity_full", TOO_MANY: "too_many_of_customer",
+    NO_KEY: "no_key", NO_RECORD: "no_such_record", TOO_MANY: "too_many_of_customer",
+    "no room": "capacity_full",
     "erased customer": "erased_customer", "customer": "unknown_customer",
 }  # fmt: skip
 
@@ -108,7 +109,7 @@ class _Run:
                         by=self.by, one=self.one, plan=self.preparer.plan, batch=batch, awaited=awaited,
                         records=loaded.records,
                     )  # fmt: skip
-            _add_refused(self.preparer.plan, prepared, loaded, rows)
+            add_refused(self.preparer.plan, prepared, loaded, rows)
             self._count(batch, prepared, loaded, superseded, time.monotonic() - began)
             keep_bad_rows(self.one, batch, prepared)
         if len(self.customer_ids) <= MOST_CUSTOMERS_NAMED:
@@ -183,7 +184,7 @@ def _last_number(batch: Batch) -> int:
     return max(numbers)
 
 
-def _add_refused(plan: Plan, prepared: Prepared, loaded: Loaded, rows: pa.Table) -> None:
+def add_refused(plan: Plan, prepared: Prepared, loaded: Loaded, rows: pa.Table) -> None:
     """Rows that name a record nobody knows, or that the importer may not see, are bad rows too."""
     if not loaded.refused:
         return

@@ -90,3 +90,33 @@ def test_usual_headings_are_matched(known):
 
 def test_every_refusal_has_words():
     assert {"itself", "group_circle", "not_an_organisation", "group_too_deep", "group_too_large"} < {*codes()}
+
+
+def seen(known, text: str, **choices) -> list[tuple]:
+    """What the check says of the rows: what they mean, and what is wrong with them."""
+    path = known.folder / "seen.csv"
+    path.write_text(text)
+    upload = uploads.take_in_place(by=known.viewer, path=path)
+    answer = imports.preview(
+        by=known.viewer, upload_id=upload.pk, kind="relations", source="crm", match_by="name", **choices
+    )
+    assert answer["bad"] == sum(bool(row["errors"]) for row in answer["rows"])
+    return [
+        (row["values"]["other"], [f"{one['code']} {one['field']}" for one in row["errors"]])
+        for row in answer["rows"]
+    ]
+
+
+def test_the_check_calls_the_other_customer_by_name(known):
+    assert seen(known, "客户,关系,对方客户\n乙,代理,13800138000\n乙,代理,无此客户\n") == [
+        ("丙", []), (None, ["unknown_reference other"]),
+    ]  # fmt: skip
+
+
+def test_the_check_refuses_customers_that_the_import_will_refuse(known):
+    create_customer(by=known.viewer, name="丙")
+    text = "客户,关系,对方客户\n甲,合作伙伴,乙\n无此客户,合作伙伴,乙\n丙,合作伙伴,乙\n"
+    unknown, several = ["unknown_customer customer"], ["ambiguous_customer customer"]
+    assert [why for _, why in seen(known, text, unknown_customers="refuse")] == [[], unknown, several]
+    assert [why for _, why in seen(known, text, unknown_customers="create")] == [[], [], several]
+    assert query("SELECT count(*) FROM customers_customer") == [(4,)], "nobody was made by looking"

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from django.db import connection
 
 from jinzita.customers.fields.attributes import PREFIX
-from jinzita.customers.fields.keys import BETWEEN, NUMBERS, key_named, normal_key
+from jinzita.customers.fields.keys import BETWEEN, NUMBERS, RECORD, key_named, normal_key
 from jinzita.customers.selectors.keys import meant
 from jinzita.customers.selectors.visible import visible_to
 from jinzita.customers.services.loading.numbers import Carried, Number, carried, holders
@@ -19,7 +19,7 @@ from jinzita.kernel.access import Reach, Viewer
 from jinzita.kernel.loading import Loaded, last_of_each
 
 HIDDEN, TRASHED, AMBIGUOUS = "hidden customer", "customer in trash", "ambiguous customer"
-NO_KEY, TAKEN = "no key", "taken"
+NO_KEY, NO_RECORD, TAKEN = "no key", "no such record", "taken"
 
 
 @dataclass(frozen=True)
@@ -137,6 +137,8 @@ def _whom(
             why[number] = HIDDEN
         elif normal is None and number not in keyed:
             why[number] = NO_KEY
+        elif normal is not None and key == RECORD.code:
+            why[number] = NO_RECORD
     of_row = dict(zip(numbers, normals, strict=True))
     unclear = {number: of_row[number] or "" for number, what in why.items() if what == AMBIGUOUS}
     told = found.candidates(by, set(unclear.values()))
@@ -204,7 +206,7 @@ def _with_numbers(
             fresh.append((row, number))
     _name(by, refusals.candidates, why)
     fresh += [(row, number) for row, number in keys if number not in held]
-    rows = rows.drop_columns([one.code for one in NUMBERS if one.code in rows.column_names])
+    rows = rows.drop_columns([one.code for one in (RECORD, *NUMBERS) if one.code in rows.column_names])
     rows = _refused(rows, why, refusals)
     new = Carried(fresh).without(why)
     touched = pa.array(sorted({row for row, _ in new.items}), pa.int64())

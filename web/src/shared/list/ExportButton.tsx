@@ -9,10 +9,10 @@ import { EXPORT_FORMS, exportForms, type ExportForm } from "./exportForms";
 import type { ListControl } from "./useListState";
 
 /** The list as a file: the same rows in the same order with the columns shown. */
-export function ExportButton({ path, list, shown }: { path: string; list: ListControl; shown: Field[] }) {
+export function ExportButton({ path, list, fields, shown }: { path: string; list: ListControl; fields: Field[]; shown: Field[] }) {
   const { t } = useTranslation("shared");
   const language = useLanguage();
-  const href = (form: ExportForm) => apiUrl(path, { ...EXPORT_FORMS[form], fields: exportedCodes(shown).join(","), sort: list.sort, language, ...list.scope });
+  const href = (form: ExportForm) => apiUrl(path, { ...EXPORT_FORMS[form], fields: exportedCodes(fields, shown).join(","), sort: list.sort, language, ...list.scope });
   const items = exportForms.map((form) => ({ key: form, label: <a href={href(form)} download>{t(`export.${form}`)}</a> }));
   return (
     <Dropdown trigger={["click"]} menu={{ items }}>

@@ -24,5 +24,11 @@ describe("columns", () => {
 });
 
 it("exports what is shown, except what may not leave", () => {
-  expect(exportedCodes(shownFields(fields, usualColumns(fields)))).toEqual(["name", "grade", "owner"]);
+  expect(exportedCodes(fields, shownFields(fields, usualColumns(fields)))).toEqual(["name", "grade", "owner"]);
+});
+
+it("exports the record's number first, shown or not, so that the file can come back", () => {
+  const withRecord = [...fields, { ...fields[0]!, code: "record", listed: false }];
+  expect(exportedCodes(withRecord, shownFields(withRecord, columns("name", "email")))).toEqual(["record", "name", "email"]);
+  expect(exportedCodes(withRecord, shownFields(withRecord, columns("name", "record")))).toEqual(["name", "record"]);
 });

@@ -22,5 +22,11 @@ export function shownFields(fields: Field[], columns: Column[]): Field[] {
   return columns.flatMap(({ code }) => fields.filter((field) => field.code === code).map((field) => ({ ...field, listed: true })));
 }
 
-/** The codes an export carries: what is shown, as far as it may leave. */
-export const exportedCodes = (shown: Field[]) => shown.filter((field) => field.exportable).map((field) => field.code);
+/** By this a file finds its customers when it comes back. */
+const RECORD = "record";
+
+/** The codes an export carries: what is shown, as far as it may leave, behind the record's number where there is one. */
+export function exportedCodes(fields: Field[], shown: Field[]): string[] {
+  const codes = shown.filter((field) => field.exportable).map((field) => field.code);
+  return fields.some((field) => field.code === RECORD) && !codes.includes(RECORD) ? [RECORD, ...codes] : codes;
+}

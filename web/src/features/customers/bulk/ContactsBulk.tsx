@@ -30,7 +30,7 @@ export function ContactsBulk({ fields, shown, list, choice }: Props) {
   const mayMerge = useCan(CAN.merge);
   const mayDelete = useCan(CAN.delete);
   const { asked, ask, what, run, askDelete } = useActions("contacts", list, choice);
-  const exports = useExports("contacts", list, shown, choice.selection);
+  const exports = useExports("contacts", list, fields, shown, choice.selection);
   const { selection, count } = choice;
   const mergeable = mayMerge && !selection.all && count >= 2 && count <= MOST_MERGED;
   const entry = (code: "edit" | "tag" | "untag" | "merge" | "delete", icon: ReactNode, run: () => void): Entry => ({ code, icon, label: t(`bulk.${code}`), run });

@@ -29,7 +29,7 @@ interface Props {
 export function CustomersBulk({ fields, shown, list, choice }: Props) {
   const actions = useActions("customers", list, choice);
   const entries = useEntries(list, choice, actions);
-  const exports = useExports("customers", list, shown, choice.selection);
+  const exports = useExports("customers", list, fields, shown, choice.selection);
   const { asked, ask, what, run } = actions;
   const close = () => ask(null);
   return (

@@ -15,13 +15,13 @@ import type { Entry } from "./BulkBar";
 import type { ListKind } from "../api";
 
 /** The chosen records as a file, with the columns shown. */
-export function useExports(kind: ListKind, list: ListControl, shown: Field[], selection: Selection): Entry[] {
+export function useExports(kind: ListKind, list: ListControl, fields: Field[], shown: Field[], selection: Selection): Entry[] {
   const { t } = useTranslation("shared");
   const language = useLanguage();
   const mayExport = useCan(CAN.exportData);
   const failed = useFailed();
   if (!mayExport) return [];
-  const wanted = (form: ExportForm) => ({ ...EXPORT_FORMS[form], fields: exportedCodes(shown).join(","), sort: list.sort, language });
+  const wanted = (form: ExportForm) => ({ ...EXPORT_FORMS[form], fields: exportedCodes(fields, shown).join(","), sort: list.sort, language });
   const run = (form: ExportForm) => {
     if (selection.all) location.assign(apiUrl(`/${kind}/export`, { ...wanted(form), ...list.scope }));
     else void postForFile(`/${kind}/export`, { ...wanted(form), ids: selection.ids }).then((file) => saveFile(file, `${kind}.${EXPORT_FORMS[form].format}`), failed);

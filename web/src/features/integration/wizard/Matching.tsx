@@ -7,7 +7,7 @@ import type { Draft } from "./draft";
 import type { StepProps } from "./step";
 
 /** By what a row's customer is known, whether records are made or changed, and what an empty cell means. */
-export function Matching({ draft, change, keys }: Pick<StepProps, "draft" | "change"> & { keys: Preview["match_keys"] }) {
+export function Matching({ draft, change, keys, suggested }: Pick<StepProps, "draft" | "change"> & { keys: Preview["match_keys"]; suggested: string }) {
   const { t } = useTranslation("integration");
   const label = useLabel();
   const customers = draft.kind === "customers";
@@ -19,7 +19,7 @@ export function Matching({ draft, change, keys }: Pick<StepProps, "draft" | "cha
           <Select
             id="import-match"
             showSearch={{ optionFilterProp: "label" }}
-            value={draft.match_by}
+            value={draft.match_by ?? suggested}
             onChange={(match_by) => change({ match_by })}
             options={keys.map((key) => ({ value: key.code, label: label(key.label) }))}
           />

@@ -1,0 +1,31 @@
+"""What the company's records will say to rows that are yet to be imported; nothing is written."""
+
+from dataclasses import replace
+
+import pyarrow.compute as pc
+from django.db import transaction
+
+from jinzita.customers.services.loading.customers import settle_customers
+from jinzita.integration.services.plan import Plan
+from jinzita.integration.services.preparing import Prepared
+from jinzita.integration.services.running import add_refused
+from jinzita.kernel.access import Viewer
+from jinzita.kernel.loading import Loaded
+
+_UNKNOWN = "customer"
+
+
+@transaction.atomic
+def refuse_unknown_customers(*, by: Viewer, plan: Plan, prepared: Prepared) -> None:
+    """Make rows bad whose customer cannot be had, as the import will; unknown ones unless it makes them."""
+    if "customer" not in prepared.rows.column_names:
+        return
+    rows = prepared.rows.filter(pc.is_valid(prepared.rows["customer"]))
+    if not rows.num_rows:
+        return
+    _, refusals = settle_customers(by=by, naming=replace(plan.naming, unknown="refuse"), rows=rows)
+    if plan.unknown_customers == "create":
+        refusals.rows = [(number, why) for number, why in refusals.rows if why != _UNKNOWN]
+    loaded = Loaded()
+    refusals.add_to(loaded)
+    add_refused(plan, prepared, loaded, rows)
