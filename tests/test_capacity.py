@@ -132,6 +132,14 @@ def test_nobody_is_asked_where_no_owner_comes(company):
     assert held(company, "seller") == 1
 
 
+def test_a_typed_owner_who_has_one_of_the_merged_customers_gets_no_more(company):
+    seller, twin = company.users["seller"].pk, made("Twin Ltd", owner_id=company.users["manager"].pk)
+    said = {"ids": [twin, company.mine], "choices": {"owner": {"value": seller}}}
+    answer = post(company.manager, "/customers/merge", {"survivor_id": twin, **said})
+    assert answer.status_code < 300, answer.content
+    assert Customer.objects.get(pk=twin).owner_id == seller
+
+
 def test_what_finds_no_room_any_more_is_left_and_named(company):
     limit(2)
     ids = [made(name, owner_id=company.users["manager"].pk) for name in ("One", "Two")]

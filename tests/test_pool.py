@@ -20,6 +20,7 @@ from jinzita.kernel.errors import Conflict
 from jinzita.kernel.models import AuditEntry, ChangeSet
 from jinzita.people.models import Notice
 from jinzita.people.notices import kind
+from jinzita.people.selectors import viewer_for
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 6, 30, 2, tzinfo=UTC)
@@ -137,6 +138,26 @@ def test_a_contact_keeps_the_customer(company):
     assert not PoolWarning.objects.exists()
 
 
+def test_open_pages_are_told_when_one_warned_of_was_looked_at_again(company, monkeypatch):
+    told = []
+
+    def tell(kind, news, *, audience):
+        told.append((news, audience))
+
+    monkeypatch.setattr(services.falling, "tell", tell)
+    owned_since(company.mine, 70)
+    rule()
+    night()
+    services.falling.look_again(by=BOSS, ids=[company.theirs], today=TODAY)
+    assert told == []
+    services.falling.look_again(by=BOSS, ids=[company.mine, company.theirs], today=TODAY)
+    ((news, audience),) = told
+    assert news == {"customer_ids": [company.mine]}
+    asked = {one: viewer_for(company.users[one]) for one in ("seller", "manager", "other_seller")}
+    hear = [one for one, viewer in asked.items() if audience.includes(viewer)]
+    assert hear == ["seller", "manager"]
+
+
 def test_a_warning_counts_no_longer_than_the_ownership_it_was_given_in(company):
     """Also when the customer comes back at once, as by an undo: nobody sees it, nothing falls by it."""
     seller, other = company.users["seller"].pk, company.users["other_seller"].pk
@@ -211,6 +232,34 @@ def test_postponing_needs_somebody_elses_approval(company):
     assert services.falling.fall_back(by=BOSS, today=later) == 0
     much_later = today + timedelta(days=61)
     assert services.falling.fall_back(by=BOSS, today=much_later) == 1
+
+
+def test_a_customer_says_that_it_is_about_to_fall_back(company):
+    door = f"/customers/{company.mine}/pool-warning"
+    assert get(company.seller, door).json() is None
+    owned_since(company.mine, 70)
+    rule()
+    services.falling.look(by=BOSS, today=datetime.now(UTC).date())
+    shown = get(company.seller, door).json()
+    assert (shown["id"], shown["cause"]) == (company.mine, "no_contact")
+    assert get(company.manager, door).json() == shown
+    assert get(company.other_seller, door).status_code == 404
+
+
+@pytest.mark.parametrize("approved", [True, False])
+def test_who_asked_for_time_is_told_what_was_decided(company, approved):
+    owned_since(company.mine, 70)
+    rule()
+    today = datetime.now(UTC).date()
+    services.falling.look(by=BOSS, today=today)
+    path = f"/customers/{company.mine}/postponement"
+    until = (today + timedelta(days=60)).isoformat()
+    post(company.seller, path, {"until": until, "why": "tender in May"})
+    assert post(company.manager, f"{path}/decision", {"approved": approved}).status_code == 200
+    told = Notice.objects.get(event__startswith="pool_postponement_", user=company.users["seller"])
+    assert told.event == ("pool_postponement_approved" if approved else "pool_postponement_refused")
+    assert told.link == f"/customers/{company.mine}"
+    assert (told.words["until"] == until) is approved
 
 
 def test_the_pool_shows_names_and_grades_but_no_telephones(company, django_assert_max_num_queries):

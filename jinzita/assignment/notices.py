@@ -34,6 +34,18 @@ def declare_notices() -> None:
         permission=Permission.APPROVE,
     )  # fmt: skip
     declare(
+        "pool_postponement_approved",
+        en="A customer for whom I asked for time stays", zh="我申请的暂缓回收已获批准",
+        text_en="{by} approved: {what} stays until {until}",
+        text_zh="{by} 已批准：{what} 的回收暂缓至 {until}",
+    )  # fmt: skip
+    declare(
+        "pool_postponement_refused",
+        en="Time I asked for a customer is refused", zh="我申请的暂缓回收未获批准",
+        text_en="{by} refused that {what} stays longer; it falls back to the pool on {due}",
+        text_zh="{by} 未批准暂缓回收 {what}，该客户将于 {due} 回到公海",
+    )  # fmt: skip
+    declare(
         "customers_handed_to_me",
         en="Customers are handed over to me", zh="客户移交给我",
         text_en="{by} handed {count} {count:customer|customers} over to you ({best} VIP or important): {why}",

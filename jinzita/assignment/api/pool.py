@@ -153,6 +153,15 @@ def release(request: HttpRequest, data: wire.ReleaseIn, customer_id: int = PathI
     return Status(204, None)
 
 
+@router.get(
+    "/customers/{customer_id}/pool-warning", response=responses(wire.PoolWarningOut | None),
+    summary="Whether it is about to fall back; null when it is not",
+)  # fmt: skip
+def get_warning(request: HttpRequest, customer_id: int = PathId) -> Any:
+    found = selectors.warnings.of_customer(viewer_of(request), customer_id)
+    return wire.warning_out(found) if found else None
+
+
 @router.post(
     "/customers/{customer_id}/postponement", response=responses(wire.PoolWarningOut),
     summary="Ask that it does not fall back yet",

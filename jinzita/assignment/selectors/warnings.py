@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from jinzita.assignment.fields import WARNINGS
 from jinzita.assignment.models import PoolWarning
-from jinzita.customers.selectors import visible_to
+from jinzita.customers.selectors import require_visible, visible_to
 from jinzita.customers.selectors.kept_back import kept_back
 from jinzita.customers.selectors.words import found_by
 from jinzita.kernel.access import Viewer
@@ -43,14 +43,18 @@ def matching(
     return rows
 
 
+def of_customer(viewer: Viewer, customer_id: int) -> PoolWarning | None:
+    """The warning that counts for one customer. Raises NotFound when the customer is hidden."""
+    require_visible(viewer, customer_id)
+    return _with_names(standing().filter(pk=customer_id)).first()
+
+
 def page(
     viewer: Viewer, *, filter: str | None = None, q: str | None = None, part: Part = Part(),
     sort: str | None = None, limit: int = 50, cursor: str | None = None, offset: int = 0,
 ) -> listing.Page[PoolWarning]:  # fmt: skip
     """A page of them, the soonest first unless `sort` says otherwise. Raises Invalid."""
-    rows = matching(viewer, filter=filter, q=q, part=part).select_related(
-        "customer__standing", "customer__department", "ownership__owner", "asked_by", "approved_by"
-    )
+    rows = _with_names(matching(viewer, filter=filter, q=q, part=part))
     return listing.page(
         rows, by_code(viewer, WARNINGS), default_sort=WARNINGS.default_sort, sort=sort, limit=limit,
         cursor=cursor, offset=offset,
@@ -63,3 +67,9 @@ def grouped(
     """They in groups by a field. Raises Invalid."""
     rows = matching(viewer, filter=filter, q=q, part=part)
     return groups_of(rows, by_code(viewer, WARNINGS), by=by)
+
+
+def _with_names(rows: QuerySet[PoolWarning]) -> QuerySet[PoolWarning]:
+    return rows.select_related(
+        "customer__standing", "customer__department", "ownership__owner", "asked_by", "approved_by"
+    )

@@ -20,8 +20,9 @@ from jinzita.customers.fields.owners import Reason
 from jinzita.customers.selectors import names_of, visible_to
 from jinzita.customers.services import owners
 from jinzita.kernel import audit, undo, warehouse
-from jinzita.kernel.access import Viewer
+from jinzita.kernel.access import Viewer, system
 from jinzita.kernel.models import ChangeSet
+from jinzita.kernel.stream import Audience, tell
 from jinzita.people.services import notifications
 
 KIND = "pool_fall_back"
@@ -93,8 +94,17 @@ def look(*, by: Viewer, today: date, ids: Sequence[int] | None = None) -> int:
 def look_again(*, by: Viewer, ids: Sequence[int], today: date) -> None:
     """Look at those of `ids` that are warned of, when something happened with them."""
     warned = list(PoolWarning.objects.filter(pk__in=ids).order_by("pk").values_list("pk", flat=True))
-    if warned:
-        look(by=by, today=today, ids=warned)
+    if not warned:
+        return
+    look(by=by, today=today, ids=warned)
+    told = warned[:100]
+    rows = list(visible_to(system("assignment")).filter(pk__in=told).values_list("owner_id", "department_id"))
+    audience = Audience(
+        user_ids=frozenset(owner for owner, _ in rows if owner),
+        department_ids=frozenset(department for _, department in rows if department),
+        customer_ids=frozenset(told),
+    )
+    tell("pool", {"customer_ids": told}, audience=audience)
 
 
 def fall_back(*, by: Viewer, today: date) -> int:

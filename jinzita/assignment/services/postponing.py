@@ -48,6 +48,7 @@ def decide_postponement(*, by: Viewer, customer_id: int, approved: bool) -> Pool
     one.asked_until = None
     one.save()
     _note(by, "approve_postponement" if approved else "refuse_postponement", one)
+    _tell_asker(by, one, approved)
     return one
 
 
@@ -73,6 +74,20 @@ def _tell_approvers(by: Viewer, one: PoolWarning) -> None:
             },
             link="/today",
         )  # fmt: skip
+
+
+def _tell_asker(by: Viewer, one: PoolWarning, approved: bool) -> None:
+    if one.asked_by_id is None:  # the account was removed meanwhile
+        return
+    notifications.notify(
+        by=by, user_ids=[one.asked_by_id],
+        event="pool_postponement_approved" if approved else "pool_postponement_refused",
+        words={
+            "by": by.name, "what": selectors.names_of([one.pk]), "until": one.postponed_until,
+            "due": one.due_on,
+        },
+        link=f"/customers/{one.pk}",
+    )  # fmt: skip
 
 
 def _note(by: Viewer, action: str, one: PoolWarning) -> None:

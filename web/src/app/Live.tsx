@@ -72,6 +72,8 @@ export function Live() {
     [old],
   ));
 
+  useStream("pool", useCallback(() => old("customers", "pool"), [old]));
+
   useStream("notice", useCallback(() => old("people", "notices"), [old]));
 
   useReconnected(useCallback(() => void client.invalidateQueries(), [client]));

@@ -22,6 +22,8 @@ const composed: RouteObject[] = [
   { path: "quality/weekly", lazy: () => import("./pages/WeeklyPage") },
   { path: "today", lazy: () => import("./pages/TodayPage") },
   { path: "duties", lazy: () => import("./pages/DutiesPage") },
+  { path: "customers/pool", lazy: () => import("./pages/PoolPage") },
+  { path: "customers/pool/warnings", lazy: () => import("./pages/PoolPage") },
   { path: "me", lazy: () => import("./pages/ProfilePage") },
 ];
 

@@ -2,14 +2,14 @@ import { Skeleton, Tabs } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Navigate, useParams, useSearchParams } from "react-router";
-import { useRelease } from "@/features/assignment";
+import { FallingNote, useRelease } from "@/features/assignment";
 import {
   StageBlock,
-  AddressesBlock, ChannelsBlock, ContactsBlock, CustomerActions, CustomerDetails, CustomerFacts, CustomerTimeline, FillDialog, GroupBlock, IdentifiersBlock, MergedFrom, Neighbours, OwnersBlock, RelationsBlock, TeamBlock, WhySeen, useContactsOf, useCustomer,
+  AddressesBlock, ChannelsBlock, ContactsBlock, CustomerActions, CustomerDetails, CustomerFacts, CustomerTimeline, FillDialog, GroupBlock, IdentifiersBlock, MergedFrom, Neighbours, OwnersBlock, RecordDialog, RelationsBlock, TeamBlock, WhySeen, useContactsOf, useCustomer,
   type CustomerDetail,
 } from "@/features/customers";
 import { PersonPhoto } from "@/features/people";
-import { ConsentBlock, ErasedNote } from "@/features/privacy";
+import { ConsentBlock, ErasedNote, NeverNote } from "@/features/privacy";
 import { QualityBlock } from "@/features/quality";
 import { TreatmentBlock } from "@/features/treatment";
 import { CustomerStanding, CustomerValue, useGroupValue } from "@/features/value";
@@ -17,11 +17,16 @@ import { LookedAtOnly } from "@/shared/session/LookedAtOnly";
 import { Loaded } from "@/shared/ui/Loaded";
 import { PageHeader, Panel } from "@/shared/ui/PageHeader";
 import { ChartSkeleton } from "@/shared/ui/states";
+import { NotFoundPage } from "./NotFoundPage";
 import styles from "./CustomerPage.module.css";
 
 /** The customer at a glance: who it is, what it is worth and why, what happened. */
 export function Component() {
   const id = Number(useParams().customerId);
+  return Number.isSafeInteger(id) && id > 0 ? <Found id={id} /> : <NotFoundPage />;
+}
+
+function Found({ id }: { id: number }) {
   const customer = useCustomer(id);
   return (
     <Loaded query={customer} waiting={<Waiting />}>
@@ -41,6 +46,7 @@ export function Component() {
 function Page({ customer }: { customer: CustomerDetail }) {
   const { t } = useTranslation("app");
   const [filling, setFilling] = useState<string | null>(null);
+  const [recording, setRecording] = useState<number | null>(null);
   const release = useRelease(customer);
   const owner = customer.owner ? t("customer.owner", { name: customer.owner.name }) : t("customer.no_owner");
   return (
@@ -57,7 +63,9 @@ function Page({ customer }: { customer: CustomerDetail }) {
         }
       />
       <ErasedNote at={customer.erased_at} />
+      <NeverNote customerId={customer.id} />
       <MergedFrom merged={customer.merged_from} />
+      {customer.owner && <FallingNote customerId={customer.id} onRecord={setRecording} />}
       <div className={styles.standing}>
         <CustomerStanding customerId={customer.id} />
       </div>
@@ -76,6 +84,7 @@ function Page({ customer }: { customer: CustomerDetail }) {
         </div>
       </div>
       {release.dialog}
+      {recording !== null && <RecordDialog customerId={recording} kind="interactions" onClose={() => setRecording(null)} />}
       {filling && <FillDialog customerId={customer.id} code={filling} onClose={() => setFilling(null)} />}
     </>
   );

@@ -59,8 +59,8 @@ function useBlocks(onRecord: (customerId: number) => void): Block[] {
     { key: "duties", asked: today, count: today.data?.duties.length, body: <DutiesToday onRecord={onRecord} /> },
     { key: "escalated", asked: { isLoading: false, error: null }, count: today.data?.escalated.length, body: <DutiesToday escalated /> },
     { key: "mentions", asked: mentions, count: mentions.data?.items.length, body: <MentionList /> },
-    { key: "warnings", asked: warnings, count: warnings.data?.length, body: <WarningList of="mine" /> },
+    { key: "warnings", asked: warnings, count: warnings.data?.length, body: <WarningList of="mine" onRecord={onRecord} /> },
     { key: "overrides", asked: overrides, count: overrides.data?.pages[0]?.items.length, body: <OverrideTable toDecide /> },
-    { key: "requests", asked: requests, count: requests.data?.length, body: <WarningList of="asked" /> },
+    { key: "requests", asked: requests, count: requests.data?.length, body: <WarningList of="asked" onRecord={onRecord} /> },
   ];
 }

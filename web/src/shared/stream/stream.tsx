@@ -9,10 +9,11 @@ export interface News {
   run: { id: number; state: string; progress: number; message?: string; model?: { id: number } };
   notice: { event: string };
   duty: { customer_ids: number[] };
+  pool: { customer_ids: number[] };
 }
 
 type Topic = keyof News;
-const TOPICS: Topic[] = ["job", "score", "run", "notice", "duty"];
+const TOPICS: Topic[] = ["job", "score", "run", "notice", "duty", "pool"];
 type Listener = (news: never) => void;
 
 const FIRST_WAIT = 1_000;

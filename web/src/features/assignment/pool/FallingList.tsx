@@ -12,14 +12,14 @@ import { Due, usePostponing, WarningActions } from "./WarningParts";
 const WIDTH = { name: 240, grade: 108, owner: 120, cause: 140, last_contact: 130, due_on: 260 };
 
 /** All customers about to fall back that one sees: filtered, sorted and arranged as one likes. */
-export function FallingList() {
+export function FallingList({ onRecord }: { onRecord: (customerId: number) => void }) {
   const { t } = useTranslation("assignment");
   const navigate = useNavigate();
   const postponing = usePostponing();
   const name = (row: Warned) => <Link to={`/customers/${row.id}`} className={styles.what}>{row.name}</Link>;
   const grade = (row: Warned) => <GradeBadge grade={row.grade} override={row.override} computed={row.computed_grade} />;
   const cause = (row: Warned) => t(`pool.causes.${row.cause as "no_contact"}`);
-  const actions = (row: Warned) => <WarningActions row={row} onAsk={postponing.ask} />;
+  const actions = (row: Warned) => <WarningActions row={row} onAsk={postponing.ask} onRecord={onRecord} />;
   return (
     <>
       <ArrangedList<Warned>
@@ -54,7 +54,7 @@ export function FallingList() {
             </>
           ),
         }]}
-        actions={{ key: "actions", title: <span className="visually-hidden">{t("column.actions")}</span>, align: "right", width: 150, responsive: ["md"], render: (_, row) => actions(row) }}
+        actions={{ key: "actions", title: <span className="visually-hidden">{t("column.actions")}</span>, align: "right", width: 200, responsive: ["md"], render: (_, row) => actions(row) }}
         open={(row) => void navigate(`/customers/${row.id}`)}
       />
       {postponing.dialog}

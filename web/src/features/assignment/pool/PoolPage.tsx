@@ -17,7 +17,7 @@ import { FreeList } from "./FreeList";
 const PLACES = { free: "/customers/pool", about: "/customers/pool/warnings", people: "/customers/pool?tab=people" };
 
 /** The public pool: those free to claim, those about to fall back, and how much each colleague holds. */
-export function Component() {
+export function PoolPage({ onRecord }: { onRecord: (customerId: number) => void }) {
   const { t } = useTranslation("assignment");
   const [search] = useSearchParams();
   const { pathname } = useLocation();
@@ -25,7 +25,7 @@ export function Component() {
   const mayAssign = useCan(CAN.assign);
   const items = [
     { key: "free", label: t("pool.free"), children: <FreeList /> },
-    { key: "about", label: t("pool.about_to_fall"), children: <FallingList /> },
+    { key: "about", label: t("pool.about_to_fall"), children: <FallingList onRecord={onRecord} /> },
     ...(mayAssign ? [{ key: "people", label: t("pool.people"), children: <People /> }] : []),
   ];
   // A tab that there is not, or not for this person, is the first.

@@ -12,7 +12,7 @@ import { useWarnings, type Warned } from "./api";
 import { Due, usePostponing, WarningActions } from "./WarningParts";
 
 /** Those about to fall back that wait for one: the own customers, or what others ask more time for. */
-export function WarningList({ of }: { of: "mine" | "asked" }) {
+export function WarningList({ of, onRecord }: { of: "mine" | "asked"; onRecord: (customerId: number) => void }) {
   const { t } = useTranslation(["assignment", "shared"]);
   const mine = of === "mine";
   const warnings = useWarnings(of);
@@ -47,7 +47,7 @@ export function WarningList({ of }: { of: "mine" | "asked" }) {
               { key: "cause", title: t("pool.cause"), responsive: ["md"], render: (_, row) => cause(row) },
               { key: "contact", title: t("pool.last_contact"), responsive: ["md"], render: (_, row) => <DateText value={row.last_contact} /> },
               { key: "due", title: t("pool.due"), responsive: ["md"], render: (_, row) => <Due row={row} /> },
-              { key: "actions", title: <span className="visually-hidden">{t("column.actions")}</span>, align: "right", render: (_, row) => <WarningActions row={row} onAsk={postponing.ask} /> },
+              { key: "actions", title: <span className="visually-hidden">{t("column.actions")}</span>, align: "right", render: (_, row) => <WarningActions row={row} onAsk={postponing.ask} onRecord={onRecord} /> },
             ]}
           />
           {postponing.dialog}

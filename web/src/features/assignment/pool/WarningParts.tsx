@@ -22,13 +22,21 @@ export function Due({ row }: { row: Warned }) {
   );
 }
 
-/** The owner asks for time, somebody else decides. */
-export function WarningActions({ row, onAsk }: { row: Warned; onAsk: (row: Warned) => void }) {
+interface ActionProps {
+  row: Warned;
+  onAsk: (row: Warned) => void;
+  /** Enters a contact with the customer, after which a quiet one stays. */
+  onRecord: (customerId: number) => void;
+}
+
+/** The owner gets in touch or asks for time, somebody else decides. */
+export function WarningActions({ row, onAsk, onRecord }: ActionProps) {
   const { t } = useTranslation("assignment");
   const failed = useFailed();
   const me = useMe();
   const mayEdit = useCan(CAN.editCustomers);
   const mayApprove = useCan(CAN.approve);
+  const mayRecord = useCan(CAN.recordFacts);
   const refresh = useRefreshPool();
   const deciding = useMutation({
     mutationFn: (approved: boolean) => decide(row.id, approved),
@@ -42,7 +50,12 @@ export function WarningActions({ row, onAsk }: { row: Warned; onAsk: (row: Warne
         <Button size="small" onClick={() => deciding.mutate(false)}>{t("pool.refuse")}</Button>
       </Space>
     );
-  return mayEdit && !row.asked_until ? <Button size="small" aria-label={t("pool.postpone_title", { name: row.name })} onClick={() => onAsk(row)}>{t("pool.postpone")}</Button> : null;
+  return (
+    <Space size={4}>
+      {mayRecord && row.cause === "no_contact" && <Button size="small" type="primary" ghost aria-label={t("pool.record_of", { name: row.name })} onClick={() => onRecord(row.id)}>{t("pool.record")}</Button>}
+      {mayEdit && !row.asked_until && <Button size="small" aria-label={t("pool.postpone_title", { name: row.name })} onClick={() => onAsk(row)}>{t("pool.postpone")}</Button>}
+    </Space>
+  );
 }
 
 /** Asking that a customer does not fall back yet. */

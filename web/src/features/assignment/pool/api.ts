@@ -19,6 +19,9 @@ export const useCapacities = (asked: boolean) => useQuery({ queryKey: [...KEY, "
 /** What concerns one of those about to fall back, the soonest first. */
 export const useWarnings = (of: "mine" | "asked", enabled = true) =>
   useQuery({ queryKey: [...KEY, "warnings", of], queryFn: async () => (await get<Page<Warned>>("/pool/warnings", { [of]: true, limit: 200 })).items, enabled });
+/** Whether one customer is about to fall back. */
+export const useWarningOf = (customerId: number) =>
+  useQuery({ queryKey: [...KEY, "warning", customerId], queryFn: () => get<Warned | null>(`/customers/${customerId}/pool-warning`) });
 export const usePoolSetup = () => useQuery({ queryKey: [...KEY, "setup"], queryFn: () => get<{ rules: PoolRule[]; limits: PoolLimits }>("/pool/rules") });
 
 export const claim = (id: number) => post<unknown>(`/pool/${id}/claim`);
