@@ -163,7 +163,7 @@ def _tell(by: Viewer, one: Note, named: Sequence[dict[str, Any]]) -> list[dict[s
         (name,) = customers.names_of([one.customer_id])
         notifications.notify(
             by=by, user_ids=told, event="mention",
-            words={"by": by.name, "what": f"{name}: {one.text[:_EXCERPT]}"},
+            words={"by": by.name, "what": f"{name} · {one.text[:_EXCERPT]}"},
             link=f"/customers/{one.customer_id}?note={one.pk}",
         )  # fmt: skip
     return [person for person in named if person["id"] not in told]

@@ -37,6 +37,13 @@ def picture(form="PNG", size=(900, 600), **more):
     return content.getvalue()
 
 
+def removed(company):
+    return [
+        (one["kind"], one["title"])
+        for one in get(company.seller, f"/customers/{company.mine}/removed").json()
+    ]
+
+
 def packed(*names):
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w") as archive:
@@ -304,3 +311,17 @@ def test_a_page_of_notes_with_files_asks_few_queries(company):
     assert all(one["detail"]["files"] for one in page["items"])
     assert len(asked) <= 8, [one["sql"] for one in asked]
     assert Path(file_store.path_of(FileContent.objects.get().pk)).read_bytes() == b"x"
+
+
+def test_a_file_in_the_trash_is_found_but_not_beside_the_note_it_went_with(company):
+    alone = added(company, "单独.pdf")
+    note = post(company.seller, f"/customers/{company.mine}/notes", {"text": "附件"}).json()
+    send(company.seller, f"/notes/{note['id']}/files", "随附.pdf", PDF)
+    company.seller.delete(f"/api/v1/files/{alone['id']}")
+    company.seller.delete(f"/api/v1/notes/{note['id']}")
+    assert removed(company) == [("note", "附件"), ("file", "单独.pdf")]
+    assert post(company.seller, f"/files/{alone['id']}/restore", {}).status_code == 200
+    assert post(company.seller, f"/notes/{note['id']}/restore", {}).status_code == 200
+    assert removed(company) == []
+    names = {one["name"] for one in get(company.seller, f"/customers/{company.mine}/files").json()["items"]}
+    assert names == {"单独.pdf", "随附.pdf"}

@@ -80,6 +80,27 @@ def test_a_note_goes_to_the_trash_and_back_and_for_good(company, settings):
     assert not Note.objects.exists()
 
 
+def test_what_lies_in_the_trash_is_found_by_who_may_take_it_out(company, settings):
+    first, second = wrote(company, "第一条"), wrote(company, "第二条")
+    services.write_note(by=BOSS, customer_id=company.mine, text="不动", now=datetime.now(UTC))
+    door = f"/customers/{company.mine}/removed"
+    assert get(company.seller, door).json() == []
+    for one in (first, second):
+        company.seller.delete(f"/api/v1/notes/{one['id']}")
+    found = get(company.seller, door).json()
+    assert [(one["kind"], one["title"], one["by"]) for one in found] == [
+        ("note", "第二条", "seller"), ("note", "第一条", "seller"),
+    ]  # fmt: skip
+    days = datetime.fromisoformat(found[0]["gone_at"]) - datetime.fromisoformat(found[0]["trashed_at"])
+    assert days == timedelta(days=settings.TRASH_DAYS)
+    assert post(company.seller, f"/notes/{second['id']}/restore", {}).status_code == 200
+    assert [one["title"] for one in get(company.seller, door).json()] == ["第一条"]
+    assert [one["title"] for one in get(company.manager, door).json()] == ["第一条"]
+    assert get(company.other_seller, door).status_code == 404
+    Note.objects.filter(pk=first["id"]).update(by=None)
+    assert get(company.seller, door).json() == []
+
+
 def test_pinned_notes_stand_apart(company):
     note = wrote(company, "A", pinned=True)
     wrote(company, "B")

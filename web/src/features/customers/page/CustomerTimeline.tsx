@@ -21,6 +21,7 @@ import { NoteActions } from "../timeline/NoteActions";
 import { NoteText } from "../timeline/NoteText";
 import { PinnedNotes } from "../timeline/PinnedNotes";
 import { DutyEntry, OwnerEntry, StageEntry } from "../timeline/RecordEntries";
+import { Removed } from "../timeline/Removed";
 import { TimelineFilters } from "../timeline/TimelineFilters";
 
 /** Kinds that happen on a day; the others at a moment. */
@@ -41,7 +42,7 @@ export function CustomerTimeline({ customerId }: { customerId: number }) {
     <FileDrop onFiles={mayWrite ? pick : null}>
       {mayWrite && <Composer customerId={customerId} picked={picked} setPicked={setPicked} onFiles={pick} />}
       <PinnedNotes customerId={customerId} />
-      <TimelineFilters filter={filter} onChange={setFilter} after={<AllFiles customerId={customerId} />} />
+      <TimelineFilters filter={filter} onChange={setFilter} after={<><AllFiles customerId={customerId} />{mayWrite && <Removed customerId={customerId} />}</>} />
       <LoadedPages query={timeline} waiting={<Skeleton active paragraph={{ rows: 8 }} title={false} />} none={<EmptyState title={narrowed ? t("timeline.none_of_kind") : t("timeline.none")} why={t("timeline.none_why")} />}>
         {(items) => <Entries customerId={customerId} items={items} />}
       </LoadedPages>

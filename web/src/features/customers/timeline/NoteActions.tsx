@@ -11,9 +11,10 @@ import { useFailed } from "@/shared/ui/useFailed";
 import { DateTimeText } from "@/shared/ui/values";
 import { useRefreshCustomer } from "../api";
 import customers from "../customers.module.css";
-import { NoteField, useNoteText } from "./NoteField";
+import { NoteField, useColleagues, useNoteText } from "./NoteField";
 import { changeNote, pinNote, restoreNote, trashNote, useNote, useNoteVersions, type Note } from "./notes";
 import { NoteText } from "./NoteText";
+import { mentionsIn } from "./text";
 import { useNotTold } from "./useNotTold";
 
 interface Props {
@@ -44,7 +45,7 @@ export function NoteActions({ customerId, id, byId, pinned }: Props) {
         <Button type="text" size="small" icon={<MoreOutlined />} aria-label={t("shared:action.more")} />
       </Dropdown>
       {open === "change" && <ChangeDialog customerId={customerId} id={id} onClose={() => setOpen(null)} />}
-      {open === "versions" && <VersionsDialog customerId={customerId} id={id} onClose={() => setOpen(null)} />}
+      {open === "versions" && <VersionsDialog customerId={customerId} id={id} mayChange={mayChange} onClose={() => setOpen(null)} />}
     </>
   );
 }
@@ -105,12 +106,17 @@ function Change({ customerId, note, onClose }: DialogProps & { note: Note }) {
   );
 }
 
-function VersionsDialog({ customerId, id, onClose }: DialogProps) {
+function VersionsDialog({ customerId, id, mayChange, onClose }: DialogProps & { mayChange: boolean }) {
   const { t } = useTranslation("customers");
   const versions = useNoteVersions(customerId, id);
+  const note = useNote(customerId, id).data;
+  const putBack = usePutBack(customerId, note);
   const content = (one: { by: string; at: string; text: string }) => (
     <>
-      <div className={customers.under}>{one.by} · <DateTimeText value={one.at} /></div>
+      <div className={customers.entry}>
+        <span className={customers.under}>{one.by} · <DateTimeText value={one.at} /></span>
+        {mayChange && note && one.text !== note.text && <Button type="link" size="small" loading={putBack.isPending && putBack.variables === one.text} onClick={() => putBack.mutate(one.text)}>{t("notes.put_back")}</Button>}
+      </div>
       <NoteText text={one.text} mentions={[]} />
     </>
   );
@@ -121,4 +127,23 @@ function VersionsDialog({ customerId, id, onClose }: DialogProps) {
       </Loaded>
     </Modal>
   );
+}
+
+/** Gives a note an earlier text again, as a change like any other. */
+function usePutBack(customerId: number, note: Note | undefined) {
+  const { t } = useTranslation("customers");
+  const { message } = App.useApp();
+  const people = useColleagues();
+  const failed = useFailed();
+  const refresh = useRefreshCustomer(customerId);
+  const tellNotTold = useNotTold();
+  return useMutation({
+    mutationFn: (text: string) => (note ? changeNote(note, { text, mentions: mentionsIn(text, people, note.mentions.map((one) => one.id)) }) : Promise.reject(new Error("no note"))),
+    onSuccess: (saved) => {
+      refresh();
+      tellNotTold(saved);
+      void message.success(t("notes.saved"));
+    },
+    onError: failed,
+  });
 }

@@ -1,6 +1,7 @@
 import { Mentions, type MentionsRef } from "antd";
 import { useState, type Ref } from "react";
 import { useTranslation } from "react-i18next";
+import { useOpenForm } from "@/shared/ui/openForms";
 import { useOwners } from "../api";
 import type { Entered } from "./notes";
 import { isMeant, mentionsIn } from "./text";
@@ -19,6 +20,7 @@ interface Props {
 /** Text in which @ offers the colleagues. */
 export function NoteField({ value, onChange, onSubmit, label, rows = 2, fieldRef, autoFocus }: Props) {
   const { t } = useTranslation("customers");
+  useOpenForm(value.trim() !== "");
   const people = useColleagues();
   const named = new Map(people.map((one) => [one.name, one]));
   return (
