@@ -7,6 +7,7 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         from jinzita.kernel import audit
+        from jinzita.people import second_factor as second_factor  # listens from now on
         from jinzita.people import selectors
         from jinzita.people.fields import declare_lists
         from jinzita.people.personal import declare_personal

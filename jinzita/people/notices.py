@@ -93,6 +93,13 @@ declare(
     default_channels=(BROWSER, EMAIL), urgent=True,
 )  # fmt: skip
 declare(
+    "second_factor_removed",
+    en="My second factor was removed", zh="我的两步验证被解除",
+    text_en="{by} removed the second factor of your account: signing in takes the password alone now.",
+    text_zh="{by} 已解除您的两步验证，现在仅凭密码即可登录。如非您本人要求，请立即联系系统管理员。",
+    default_channels=(BROWSER, EMAIL), urgent=True,
+)  # fmt: skip
+declare(
     "mail_failed",
     en="A mail could not be sent", zh="邮件发送失败",
     text_en="The mail “{subject}” to {to} could not be sent: {error}",

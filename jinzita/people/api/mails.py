@@ -37,7 +37,7 @@ def list_mails(
 
 @router.get("/mails/{mail_id}", response=responses(shapes.MailFullOut), summary="One mail with its text")
 def get_mail(request: HttpRequest, mail_id: int = PathId) -> dict[str, Any]:
-    return shapes.mail(reads.get_mail(viewer_of(request), mail_id))
+    return shapes.mail(reads.read_mail(viewer_of(request), mail_id))
 
 
 @router.post("/mails/{mail_id}/send", response=responses(shapes.MailOut), summary="Try to send a mail again")

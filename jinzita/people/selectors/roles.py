@@ -33,9 +33,13 @@ def people_by_role(viewer: Viewer) -> Counter[str]:
 
 
 def administrators(viewer: Viewer) -> list[User]:
-    """Who can grant what a role lacks: the active people who manage people, by name."""
+    """Who can grant what a role lacks: the active people who manage people, by name. Who does so already
+    lacks what only an administrator can grant.
+    """
     viewer.require(Permission.READ)
     granting = Role.objects.filter(permissions__contains=[Permission.MANAGE_PEOPLE]).values("code")
+    if viewer.may(Permission.MANAGE_PEOPLE):
+        granting = granting.filter(code=ADMINISTRATOR)
     found = User.objects.filter(is_active=True, role_id__in=granting).order_by("username")[:20]
     return sorted(found, key=lambda one: one.role_id != ADMINISTRATOR)
 

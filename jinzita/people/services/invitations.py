@@ -16,6 +16,7 @@ from jinzita.kernel.errors import Conflict, Invalid, NotFound
 from jinzita.people.models import Invitation, User
 from jinzita.people.selectors import user, viewer_for
 from jinzita.people.services import letters, mails
+from jinzita.people.services.roles import require_within
 from jinzita.people.services.sessions import drop_sessions
 
 VALID = timedelta(days=7)
@@ -32,9 +33,14 @@ class Invited:
 
 @transaction.atomic
 def invite(*, by: Viewer, user_id: int, now: datetime) -> Invited:
-    """Send a person a link to set a password; earlier links of that person stop working."""
+    """Send a person a link to set a password; earlier links of that person stop working.
+
+    Whoever holds the link has the account: nobody makes one for somebody who may more. Raises Forbidden,
+    Conflict (inactive_account).
+    """
     by.require(Permission.MANAGE_PEOPLE)
     person = user(by, user_id)
+    require_within(by, person.role.code)
     if not person.is_active:
         raise Conflict("The account is not active.", code="inactive_account")
     token = secrets.token_urlsafe(32)

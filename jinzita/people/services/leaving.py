@@ -196,7 +196,7 @@ def send_sample(*, by: Viewer, now: datetime) -> None:
         try:
             robots.send(robot.robot, robot.url, robot.secret, text, now=now)
         except robots.RobotRefused as error:
-            problem = Problem("", "robot_said", str(error), {"answer": str(error)})
+            problem = Problem("", error.code, str(error), {"answer": str(error)})
             raise Conflict(
                 "The robot did not take the message.", code="robot_refused", problems=[problem]
             ) from None

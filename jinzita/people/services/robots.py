@@ -18,7 +18,11 @@ Robot = NoticeSettings.Robot
 
 
 class RobotRefused(Exception):
-    """The robot's server could not be reached or said no; the words say which."""
+    """The robot's server could not be reached or said no: `code` and the words say which."""
+
+    def __init__(self, code: str, words: str) -> None:
+        super().__init__(words)
+        self.code = code
 
 
 def send(kind: str, url: str, secret: str, text: str, *, now: datetime) -> None:
@@ -32,9 +36,9 @@ def send(kind: str, url: str, secret: str, text: str, *, now: datetime) -> None:
             allow_private=settings.WEBHOOK_ALLOW_PRIVATE,
         )
     except outgoing.NotReached as error:
-        raise RobotRefused(str(error)) from None
+        raise RobotRefused(f"unreached_{error.code}", str(error)) from None
     if answer.status >= 300 or not _accepted(answer.body):
-        raise RobotRefused(f"{answer.status} {answer.body}"[:300])
+        raise RobotRefused("robot_said", f"{answer.status} {answer.body}"[:300])
 
 
 def _request(kind: str, url: str, secret: str, text: str, now: datetime) -> tuple[str, dict[str, Any]]:

@@ -12,13 +12,13 @@ from jinzita.kernel import audit
 from jinzita.kernel.access import Permission, Viewer
 from jinzita.kernel.errors import NotFound
 from jinzita.people.selectors import user
+from jinzita.people.services.roles import require_within
 
 
 @transaction.atomic
 def end_session(*, by: Viewer, user_id: int, session_id: int) -> None:
-    """Sign a person out of one browser: oneself, or anybody for those who manage people."""
-    if user_id != by.user_id:
-        by.require(Permission.MANAGE_PEOPLE)
+    """Sign a person out of one browser: oneself, or who may not more, for those who manage people."""
+    _require_allowed(by, user_id)
     found = UserSession.objects.filter(pk=session_id, user_id=user_id).first()
     if found is None:
         raise NotFound(f"There is no session {session_id}.")
@@ -31,15 +31,19 @@ def end_session(*, by: Viewer, user_id: int, session_id: int) -> None:
 @transaction.atomic
 def end_sessions(*, by: Viewer, user_id: int, but: str = "") -> int:
     """Sign a person out everywhere, except in the session with the key `but`."""
-    if user_id != by.user_id:
-        by.require(Permission.MANAGE_PEOPLE)
-    user(by, user_id)
+    _require_allowed(by, user_id)
     count = drop_sessions([user_id], but=but)
     if count:
         audit.record(
             by=by, action="end_sessions", subject_type="user", subject_id=user_id, changes={"count": count}
         )
     return count
+
+
+def _require_allowed(by: Viewer, user_id: int) -> None:
+    if user_id != by.user_id:
+        by.require(Permission.MANAGE_PEOPLE)
+        require_within(by, user(by, user_id).role.code)
 
 
 def drop_sessions(user_ids: Sequence[int], *, but: str = "") -> int:

@@ -13,7 +13,7 @@ from django.db.models import Sum
 
 from jinzita.kernel import audit
 from jinzita.kernel.access import Permission, Viewer, system
-from jinzita.kernel.errors import Invalid
+from jinzita.kernel.errors import Conflict, Invalid
 from jinzita.people.models import CompanySetting, SignInLock, User
 from jinzita.people.selectors import roles as all_roles
 from jinzita.people.selectors import signin as reads
@@ -101,12 +101,27 @@ def signed_in(*, person: User, device: str, ip: str, known: bool, method: str) -
 
 @transaction.atomic
 def remove_second_factor(*, by: Viewer, user_id: int) -> None:
-    """Take somebody's second factor away, for one who lost the device; the sessions end."""
+    """Take somebody's second factor away, for one who lost the device; the sessions end and the person is
+    told. Raises Conflict (no_second_factor).
+    """
     by.require(Permission.MANAGE_PEOPLE)
     require_within(by, user(by, user_id).role.code)
-    Authenticator.objects.filter(user_id=user_id).delete()
+    removed, _ = Authenticator.objects.filter(user_id=user_id).delete()
+    if not removed:
+        raise Conflict("This person has no second factor.", code="no_second_factor")
     drop_sessions([user_id])
     audit.record(by=by, action="remove_second_factor", subject_type="user", subject_id=user_id)
+    notifications.notify(
+        by=by, user_ids=[user_id], event="second_factor_removed", words={"by": by.name}, link="/me/security"
+    )
+
+
+def wrong_code(*, person: User, ip: str) -> None:
+    """Keep in the log that a second factor was wrong: whoever gave it knows the password."""
+    audit.record(
+        by=system("sign-in"), action="wrong_code", subject_type="user", subject_id=person.pk,
+        changes={"ip": ip},
+    )  # fmt: skip
 
 
 @transaction.atomic

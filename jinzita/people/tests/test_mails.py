@@ -5,6 +5,7 @@ import pytest
 from jinzita.kernel.errors import Conflict, Forbidden
 from jinzita.people import selectors, services
 from jinzita.people.models import Mail, Notice
+from jinzita.people.selectors import mails as reads
 from jinzita.people.services import mails
 from jinzita.people.tests.mail_server import mail_server
 
@@ -114,6 +115,18 @@ def test_only_those_who_manage_people_see_mails(administrator):
     user, _ = services.create_user(by=administrator, username="m", role="manager")
     with pytest.raises(Forbidden):
         mails.send_again(by=selectors.viewer_for(user), mail_id=1)
+
+
+def test_a_letter_that_opens_an_account_is_read_by_administrators_alone(administrator):
+    hr = services.create_role(by=administrator, given={"label_en": "HR", "permissions": ["manage_people"]})
+    person, _ = services.create_user(by=administrator, username="hr", role=hr.code)
+    plain, reset = write(), write(kind="reset")
+    by = selectors.viewer_for(person)
+    assert reads.read_mail(by, plain.pk) == plain
+    with pytest.raises(Forbidden):
+        reads.read_mail(by, reset.pk)
+    boss = selectors.viewer_for(selectors.user(administrator, administrator.user_id))
+    assert reads.read_mail(boss, reset.pk) == reset
 
 
 def test_a_mail_whose_worker_was_killed_is_taken_up_again(server, monkeypatch):

@@ -236,9 +236,17 @@ def test_a_robot_that_is_tried_says_at_once_what_it_refuses(wang, settings):
         robot.answers = [(200, '{"errcode": 310000, "errmsg": "sign not match"}')]
         with pytest.raises(Conflict) as caught:
             leaving.send_sample(by=selectors.viewer_for(wang), now=NOW)
+        assert caught.value.problems[0].code == "robot_said"
         assert "sign not match" in caught.value.problems[0].params["answer"]
         leaving.send_sample(by=selectors.viewer_for(wang), now=NOW)
     assert len(robot.calls) == 2
+    with pytest.raises(Conflict) as caught:  # it listens no longer
+        leaving.send_sample(by=selectors.viewer_for(wang), now=NOW)
+    assert caught.value.problems[0].code == "unreached_failed"
+    settings.WEBHOOK_ALLOW_PRIVATE = False
+    with pytest.raises(Conflict) as caught:
+        leaving.send_sample(by=selectors.viewer_for(wang), now=NOW)
+    assert caught.value.problems[0].code == "unreached_private"
 
 
 def test_a_mail_that_does_not_exist(administrator):

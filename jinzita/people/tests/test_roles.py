@@ -8,6 +8,8 @@ from jinzita.kernel.field_access import masked
 from jinzita.people import selectors, services
 from jinzita.people.models import Role, User
 from jinzita.people.roles import READY
+from jinzita.people.selectors.roles import administrators
+from jinzita.people.services import invitations, sessions
 
 BOSS = system("test")
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
@@ -74,6 +76,9 @@ def test_nobody_grants_more_than_they_have(administrator):
         lambda: services.create_user(by=by, username="x", role="administrator"),
         lambda: services.update_user(by=by, user_id=administrator.user_id, changes={"name": "x"}),
         lambda: services.reset_password(by=by, user_id=administrator.user_id),
+        lambda: invitations.invite(by=by, user_id=administrator.user_id, now=NOW),
+        lambda: sessions.end_sessions(by=by, user_id=administrator.user_id),
+        lambda: sessions.end_session(by=by, user_id=administrator.user_id, session_id=1),
         lambda: services.create_role(by=by, given={"label_en": "More", "permissions": ["export"]}),
         lambda: services.update_role(by=by, code="manager", changes={"permissions": ["read"]}),
     ):
@@ -81,6 +86,7 @@ def test_nobody_grants_more_than_they_have(administrator):
             attempt()
     with pytest.raises(Conflict):
         services.update_role(by=by, code=hr.code, changes={"permissions": ["read"]})
+    assert [one.pk for one in administrators(by)] == [administrator.user_id], "nobody is sent to themselves"
 
 
 def test_two_roles_do_not_have_one_name(administrator):

@@ -2,6 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from django.conf import settings
 from django.contrib.auth import authenticate
 from django.test import Client
 
@@ -229,6 +230,11 @@ class TestSecondFactor:
         boss = signed_in_as(administrator)
         assert boss.delete(f"/api/v1/users/{person.pk}/second-factor").status_code == 204
         assert sign_in(Client(), "wang", password).status_code == 200
+        told = Notice.objects.filter(user=person, event="second_factor_removed")
+        assert [one.words for one in told] == [{"by": administrator.name}], "by whom, to the person"
+        again = boss.delete(f"/api/v1/users/{person.pk}/second-factor")
+        assert (again.status_code, again.json()["code"]) == (409, "no_second_factor")
+        assert told.count() == 1
 
     def test_codes_cannot_be_guessed(self, wang):
         client = Client()
@@ -240,6 +246,9 @@ class TestSecondFactor:
         assert [one.status_code for one in answers[:5]] == [400] * 5
         assert "Incorrect" in answers[0].content.decode()
         assert "Incorrect" not in answers[-1].content.decode()
+        noted = AuditEntry.objects.filter(action="wrong_code", subject_id=wang[0].pk)
+        assert noted.count() == 5, "those that were looked at: whoever gave them knows the password"
+        assert settings.ACCOUNT_RATE_LIMITS["login_failed"].startswith("5/5m/key"), "the door says 5 minutes"
 
     def test_a_role_that_needs_one_can_do_nothing_else_before(self, wang, administrator):
         client, boss = Client(), signed_in_as(administrator)
