@@ -54,13 +54,16 @@ class ModelError(AnalyticsError):
 
 
 class FormulaError(AnalyticsError):
-    """A company's own formula cannot be read; `position` counts characters from 1."""
+    """A company's own formula cannot be read; `position` counts characters from 1, `name` is what the formula
+    names and may not.
+    """
 
-    def __init__(self, message: str, *, code: str, position: int, where: str = "") -> None:
+    def __init__(self, message: str, *, code: str, position: int, where: str = "", name: str = "") -> None:
         self.position = position
         super().__init__(
-            f"{message} (at character {position})", code=code, where=where, params={"position": position}
-        )
+            f"{message} (at character {position})", code=code, where=where,
+            params={"position": position, "name": name},
+        )  # fmt: skip
 
 
 class FactsError(AnalyticsError):

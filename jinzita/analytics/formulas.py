@@ -79,13 +79,16 @@ def parse(text: str, *, over: Literal["indicators", "customer"] = "indicators") 
         family, _, name = reference.code.rpartition(":")
         if family == ("customer" if over == "indicators" else ""):
             raise FormulaError(
-                f"{name!r} cannot be named here", code="formula_indicator", position=text.find(name) + 1
+                f"{name!r} cannot be named here",
+                code="formula_indicator",
+                position=text.find(name) + 1,
+                name=name,
             )
     return Formula(text, tree, tuple(found))
 
 
-def _refuse(node: ast.AST, message: str, code: str) -> FormulaError:
-    return FormulaError(message, code=code, position=getattr(node, "col_offset", 0) + 1)
+def _refuse(node: ast.AST, message: str, code: str, name: str = "") -> FormulaError:
+    return FormulaError(message, code=code, position=getattr(node, "col_offset", 0) + 1, name=name)
 
 
 def _check(node: ast.expr, found: dict[Reference, None], depth: int) -> str:
@@ -119,13 +122,18 @@ def _check(node: ast.expr, found: dict[Reference, None], depth: int) -> str:
             few = not args or (name == "abs") != (len(args) == 1)
             if few or any(isinstance(a, ast.Starred) for a in args):
                 wanted = "one value" if name == "abs" else "two values or more"
-                raise _refuse(node, f"{name} takes {wanted}", "formula_arguments")
+                raise _refuse(node, f"{name} takes {wanted}", "formula_arguments", name)
             return _all_numbers(node, args, found, depth)
         case ast.Call(func=ast.Name(id=name)):
             raise _refuse(
-                node, f"there is no function {name!r}: use {', '.join(FUNCTIONS)}", "formula_function"
+                node,
+                f"there is no function {name!r}: use {', '.join(FUNCTIONS)}",
+                "formula_function",
+                name,
             )
-    raise _refuse(node, f"{ast.unparse(node)!r} is not allowed in a formula", "formula_not_allowed")
+    raise _refuse(
+        node, f"{ast.unparse(node)!r} is not allowed in a formula", "formula_not_allowed", ast.unparse(node)
+    )
 
 
 def _all_numbers(node: ast.expr, parts: list[ast.expr], found: dict[Reference, None], depth: int) -> str:
@@ -147,7 +155,7 @@ def reference_of(node: ast.expr) -> Reference | None:
     match node:
         case ast.Name(id=code):
             if code not in CATALOGUE:
-                raise _refuse(node, f"there is no indicator {code!r}", "formula_indicator")
+                raise _refuse(node, f"there is no indicator {code!r}", "formula_indicator", code)
             return Reference(code)
         case ast.Attribute(value=ast.Name(id="attribute" | "customer" as family), attr=name):
             return Reference(f"{family}:{name}")

@@ -166,6 +166,7 @@ def test_a_formula_follows_what_it_rests_on(company):
     assert tried.json()["value"] == 100
     wrong = post(company.administrator, "/attributes/formula", {"formula": "revenue * 2"})
     assert complaint(wrong) == ("formula", "formula_indicator")
+    assert wrong.json()["details"][0]["params"] == {"position": 1, "name": "revenue"}
     circle = patch(company.administrator, "/attributes/sales_each", {"formula": "attribute.rank + 1"})
     assert complaint(circle) == ("formula", "formula_circle")
     assert patch(company.administrator, "/attributes/rank", {"formula": "attribute.annual_sales"}).json()[

@@ -230,9 +230,13 @@ def _check_formula(one: AttributeDefinition) -> None:
     known = {each.code: each for each in AttributeDefinition.objects.filter(archived_at=None)}
     for code in reads.inputs_of(read):
         if code not in known or code == one.code:
-            raise Invalid.at("formula", "formula_indicator", f"There is no attribute {code} to compute with.")
+            raise Invalid.at(
+                "formula", "formula_indicator", f"There is no attribute {code} to compute with.", name=code
+            )
         if not (known[code].numeric or known[code].type == AttributeType.YES_NO):
-            raise Invalid.at("formula", "formula_indicator", f"The attribute {code} is not a number.")
+            raise Invalid.at(
+                "formula", "formula_indicator", f"The attribute {code} is not a number.", name=code
+            )
     try:
         reads.formulas_of([*(each for code, each in known.items() if code != one.code), one])
     except CycleError:
@@ -249,7 +253,12 @@ def _read_formula(text: str, code: str) -> formulas.Formula:
     for fixed in reads.fixed_inputs_of(read):
         if fixed not in FIXED_NUMBERS:
             known = ", ".join(FIXED_NUMBERS)
-            raise Invalid.at("formula", "formula_indicator", f"customer.{fixed} is not one of {known}.")
+            raise Invalid.at(
+                "formula",
+                "formula_indicator",
+                f"customer.{fixed} is not one of {known}.",
+                name=f"customer.{fixed}",
+            )
     return read
 
 

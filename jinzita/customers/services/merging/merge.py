@@ -161,7 +161,7 @@ def _choose(
     entered: dict[str, Any] = {}
     chosen: dict[str, Any] = {}
     for one in propose(kind, rows, survivor.pk, viewer=by):
-        choice = choices.get(one.code, one.proposed)
+        choice = _meant(one, choices.get(one.code, one.proposed))
         if isinstance(choice, Mapping):
             entered[one.code] = chosen[one.code] = choice.get("value")
             continue
@@ -176,6 +176,18 @@ def _choose(
         kind.write(by, survivor, entered, over_capacity=over_capacity)
     _fill(survivor, rows, {name for field in fields.values() for name in kind.columns(field)})
     return chosen
+
+
+def _meant(one: Proposal, choice: Any) -> Any:
+    """What a choice means: a value typed that one of the records has is that record's, as if it were chosen.
+
+    So an owner who has one of them already gets no customer more, and nobody is asked about the limit.
+    """
+    if not isinstance(choice, Mapping) or is_empty(typed := choice.get("value")):
+        return choice
+    return next(
+        (pk for pk, known in one.values.items() if type(known) is type(typed) and known == typed), choice
+    )
 
 
 def _fill(survivor: Any, rows: Sequence[Any], chosen: set[str]) -> None:

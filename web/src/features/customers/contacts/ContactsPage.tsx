@@ -97,7 +97,7 @@ export function Component() {
           <>
             <GroupSelect fields={fields} list={list} />
             {!phone && <ColumnChooser fields={fields} columns={layout} onChange={put} />}
-            {mayExport && <ExportButton path="/contacts/export" list={list} shown={shown} />}
+            {mayExport && <ExportButton path="/contacts/export" list={list} fields={fields} shown={shown} />}
             {create}
           </>
         }

@@ -95,7 +95,7 @@ export function Component() {
           <>
             <GroupSelect fields={fields} list={list} />
             {!phone && <ColumnChooser fields={fields} columns={layout} onChange={put} />}
-            {mayExport && <ExportButton path="/customers/export" list={list} shown={shown} />}
+            {mayExport && <ExportButton path="/customers/export" list={list} fields={fields} shown={shown} />}
             {mayCreate && (
               <Button type="primary" icon={<PlusOutlined />} onClick={create.start}>
                 {t("list.new")}

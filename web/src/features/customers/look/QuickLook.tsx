@@ -1,7 +1,9 @@
 import { ArrowRightOutlined } from "@ant-design/icons";
 import { Descriptions, Drawer, Grid, Skeleton } from "antd";
+import { useContext } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
+import { CustomerNoteSlot } from "@/shared/slots/customerNote";
 import { Loaded } from "@/shared/ui/Loaded";
 import { GradeBadge, Score } from "@/shared/ui/Grade";
 import { useCustomer, useFields, type CustomerDetail } from "../api";
@@ -37,6 +39,7 @@ export function QuickLook({ id, onClose }: Props) {
 function Look({ id }: { id: number }) {
   const { t } = useTranslation("customers");
   const customer = useCustomer(id);
+  const Note = useContext(CustomerNoteSlot);
   return (
     <Loaded query={customer} waiting={<Skeleton active paragraph={{ rows: 10 }} />}>
       {(one) => (
@@ -46,6 +49,7 @@ function Look({ id }: { id: number }) {
             <GradeBadge grade={one.grade} size="large" override={one.override} computed={one.computed_grade} />
             <Score value={one.score} grade={one.grade} size="large" />
           </div>
+          {Note && <Note customerId={id} />}
           <KeyFields customer={one} />
           <h3 className={styles.heading}>{t("timeline.title")}</h3>
           <LatestEntries customerId={id} />

@@ -78,7 +78,9 @@ export const undoMerge = (id: number, choices: Record<string, "keep" | "restore"
 export function useMergedRefresh(): () => void {
   const client = useQueryClient();
   return () => {
-    void client.invalidateQueries({ queryKey: ["customers"] });
+    // The comparison is over: its records are one now, or others, and are not asked for side by side again.
+    void client.invalidateQueries({ queryKey: ["customers", "merge"], refetchType: "none" });
+    void client.invalidateQueries({ queryKey: ["customers"], predicate: ({ queryKey }) => queryKey[1] !== "merge" });
     void client.invalidateQueries({ queryKey: ["value"] });
     void client.invalidateQueries({ queryKey: ["quality"] });
   };

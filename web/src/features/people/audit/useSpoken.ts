@@ -31,6 +31,7 @@ export function useSpoken() {
     if (field === "scopes") return t(`scope.${wordOf(String(stored))}`, { defaultValue: String(stored) });
     if (field === "permissions") return t(`permission.${String(stored)}`, { defaultValue: String(stored) });
     if (field === "reach" || field === "reaches") return t(`reach.${String(stored)}`, { defaultValue: String(stored) });
+    if (field === "state") return t(`audit.state.${String(stored)}`, { defaultValue: String(stored) });
     if (["kind", "source", "method", "theme", "language"].includes(field)) return t(`audit.value.${String(stored)}`, { defaultValue: String(stored) });
     if (field === "size" && typeof stored === "number") return format.bytes(stored);
     if (typeof stored === "number") return format.number(stored, 4);

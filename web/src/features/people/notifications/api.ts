@@ -2,6 +2,7 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { components } from "@/client/schema";
 import { get, post, request } from "@/shared/api/request";
+import { useFailed } from "@/shared/ui/useFailed";
 
 type Schemas = components["schemas"];
 export type Notice = Schemas["NoticeOut"];
@@ -34,9 +35,11 @@ export const useNotices = (unread: boolean) =>
 
 export function useMarkRead() {
   const client = useQueryClient();
+  const failed = useFailed();
   return useMutation({
     mutationFn: (ids: number[] | null) => post<Schemas["UnreadOut"]>("/notifications/read", { ids }),
     onSuccess: () => client.invalidateQueries({ queryKey: NOTICES }),
+    onError: failed,
   });
 }
 
