@@ -80,9 +80,12 @@ def test_a_duplicate_is_found_merged_and_taken_apart(signed_in: Page, installati
     expect(group.last).to_be_visible()
     group.last.get_by_role("button", name="Merge").click()
     expect(page).to_have_url(re.compile("/customers/merge"))
+    missing: list[str] = []
+    page.on("response", lambda answer: missing.append(answer.url) if answer.status == 404 else None)
     page.get_by_role("button", name="Merge 2 customers").click()
     expect(page).to_have_url(re.compile(r"/customers/merges/\d+"))
     expect(page.get_by_text("The old ids still work")).to_be_visible()
+    assert missing == [], "what was merged is asked for no more"
 
     # Either id leads to the one that stayed, which knows phone and e-mail.
     shown = [page.request.get(f"/api/v1/customers/{one}").json() for one in (first, second)]
@@ -108,3 +111,38 @@ def test_a_sheet_is_printed_on_white_by_who_works_in_the_dark(signed_in: Page, i
     expect(drawn).to_have_attribute("data-theme", "light")
     page.emulate_media(media="screen")
     expect(drawn).to_have_attribute("data-theme", "dark")
+
+
+def test_who_is_not_to_be_contacted_says_so_before_anything_else(signed_in: Page, installation: Installation):
+    (customer,) = made(installation, {"name": "勿扰测试贸易有限公司"})
+    page = signed_in
+    page.goto(f"/customers/{customer}?tab=contacts")
+    page.get_by_role("button", name="Do not contact", exact=True).click()
+    page.get_by_role("dialog").get_by_role("button", name="Save").click()
+    note = page.get_by_role("alert").filter(has_text="Not to be contacted")
+    expect(note).to_have_count(1)
+    page.goto("/customers?q=勿扰测试")
+    expect(page.locator("tr[data-row-key]")).to_have_count(1)
+    page.keyboard.press("j")
+    page.keyboard.press("Space")
+    expect(page.get_by_role("dialog").get_by_role("alert")).to_contain_text("Not to be contacted")
+
+
+def test_a_note_is_given_its_earlier_text_again(signed_in: Page, installation: Installation):
+    (customer,) = made(installation, {"name": "备注测试贸易有限公司"})
+    page = signed_in
+    page.goto(f"/customers/{customer}")
+    page.get_by_label("Write a note (@ names a colleague)").fill("Offer of 100")
+    page.keyboard.press("Control+Enter")
+    entry = page.locator("li.ant-timeline-item").filter(has_text="Offer of")
+    entry.get_by_role("button", name="More").click()
+    page.get_by_role("menuitem", name="Edit").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Note").fill("Offer of 90")
+    dialog.get_by_role("button", name="Save").click()
+    expect(entry).to_contain_text("Offer of 90")
+    entry.get_by_role("button", name="More").click()
+    page.get_by_role("menuitem", name="Earlier texts").click()
+    dialog.get_by_role("button", name="Put this text back").click()
+    page.keyboard.press("Escape")
+    expect(entry).to_contain_text("Offer of 100")

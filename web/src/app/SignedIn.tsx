@@ -6,9 +6,11 @@ import { ApiError } from "@/shared/api/request";
 import { ME, SessionContext, useMeQuery, useSettingsQuery } from "@/shared/session/session";
 import { StreamProvider } from "@/shared/stream/stream";
 import { useThemeMode } from "@/shared/theme/ThemeProvider";
+import { isFormOpen, onceFormsAreClosed } from "@/shared/ui/openForms";
 import { ErrorState, PageSkeleton } from "@/shared/ui/states";
-import { ConsentEntry, EraseDialog } from "@/features/privacy";
+import { ConsentEntry, EraseDialog, NeverNote } from "@/features/privacy";
 import { DuplicateWarning } from "@/features/quality";
+import { CustomerNoteSlot } from "@/shared/slots/customerNote";
 import { EraseSlot, type Erasing } from "@/shared/slots/erase";
 import { NewCustomerSlot } from "@/shared/slots/newCustomer";
 import { TimelineEntriesSlot, type Tellers } from "@/shared/slots/timelineEntries";
@@ -52,24 +54,27 @@ function Slots({ children }: { children: ReactNode }) {
   return (
     <NewCustomerSlot value={DuplicateWarning}>
       <EraseSlot value={erase}>
-        <TimelineEntriesSlot value={TELLERS}>{children}</TimelineEntriesSlot>
+        <TimelineEntriesSlot value={TELLERS}>
+          <CustomerNoteSlot value={NeverNote}>{children}</CustomerNoteSlot>
+        </TimelineEntriesSlot>
       </EraseSlot>
     </NewCustomerSlot>
   );
 }
 
-/** A session that ended elsewhere shows as 401 on any request: then ask again who we are. */
+/** A session that ended elsewhere shows as 401 on any request: then ask again who we are. A form that is open keeps the page until it is closed. */
 function useSignOutWhenRefused(): void {
   const client = useQueryClient();
-  useEffect(
-    () =>
-      client.getQueryCache().subscribe((event) => {
-        if (event.type !== "updated" || event.action.type !== "error") return;
-        const { error } = event.action;
-        if (error instanceof ApiError && error.status === 401) client.setQueryData(ME, null);
-      }),
-    [client],
-  );
+  useEffect(() => {
+    const askAgain = () => void client.refetchQueries({ queryKey: ME });
+    return client.getQueryCache().subscribe((event) => {
+      if (event.type !== "updated" || event.action.type !== "error") return;
+      const { error } = event.action;
+      if (!(error instanceof ApiError && error.status === 401)) return;
+      if (isFormOpen()) onceFormsAreClosed(askAgain);
+      else client.setQueryData(ME, null);
+    });
+  }, [client]);
 }
 
 /** What the person chose on another machine holds here too. */

@@ -4,7 +4,7 @@ import { Alert, Button, Form, Input, Skeleton } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "react-router";
-import { post } from "@/shared/api/request";
+import { ApiError, post } from "@/shared/api/request";
 import { lookAtReset, resetPassword } from "@/shared/session/door";
 import { DoorError } from "./DoorError";
 import { DoorFrame } from "./DoorFrame";
@@ -12,15 +12,28 @@ import styles from "./SignInPage.module.css";
 
 type Person = { username: string; name: string };
 
+/** Used, expired or unknown, and not merely out of reach at the moment. */
+const isGone = (error: unknown) => error instanceof ApiError && error.status === 404;
+
 export function InvitationPage() {
-  const { t } = useTranslation("app");
+  const { t } = useTranslation(["app", "shared"]);
   const token = useLocation().hash.slice(1);
   const person = useQuery({ queryKey: ["invitation", token], queryFn: () => post<Person>("/invitations/look", { token }), enabled: token !== "", retry: false });
   const accept = async (password: string) => void (await post("/invitations/accept", { token, password }));
   return (
     <DoorFrame title={t("password_link.invitation")}>
-      {token === "" || person.error ? (
-        <Alert type="error" showIcon title={t("password_link.invalid")} description={t("password_link.invalid_why")} />
+      {token === "" || isGone(person.error) ? (
+        <>
+          <Alert type="error" showIcon className={styles.error} title={t("password_link.invalid")} description={t("password_link.invalid_why")} />
+          <Link to="/sign-in">{t("sign_in.back")}</Link>
+        </>
+      ) : person.error ? (
+        <>
+          <DoorError error={person.error} />
+          <Button size="large" block onClick={() => void person.refetch()}>
+            {t("shared:action.retry")}
+          </Button>
+        </>
       ) : !person.data ? (
         <Skeleton active paragraph={{ rows: 3 }} />
       ) : (

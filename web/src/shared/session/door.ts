@@ -54,12 +54,13 @@ export async function signIn(username: string, password: string): Promise<Entry>
   return entry;
 }
 
-/** Gives the second factor: a code of the app, or a recovery code. */
+/** Gives the second factor: a code of the app, or a recovery code. Throws ApiError "wrong_code", "code_wait" or "sign_in_over". */
 export async function giveCode(code: string): Promise<void> {
   const { status, answer } = await door("POST", "/auth/2fa/authenticate", { code: code.replace(/\s/g, "") });
   if (status === 200) return;
+  if (status !== 400) throw new ApiError(status, "sign_in_over", "The password is to be given again");
   const limited = answer.errors?.some((error) => /rate|many/.test(error.code));
-  throw new ApiError(status, limited ? "too_many_attempts" : "wrong_code", "Wrong code");
+  throw new ApiError(status, limited ? "code_wait" : "wrong_code", "Wrong code");
 }
 
 export async function signOut(): Promise<void> {

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { ApiError } from "../api/request";
 import type { ErrorDetail } from "../api/types";
 import { FormError } from "./FormError";
+import { useOpenForm } from "./openForms";
 import { useDetailText } from "./states";
 import { useFocusBack } from "./useFocusBack";
 
@@ -88,6 +89,7 @@ function Body<Entered extends object, Saved>({ id, saving, close, initial, onSav
   const text = useDetailText();
   const [unplaced, setUnplaced] = useState<unknown>(null);
   useFocusBack();
+  useOpenForm();
   const submit = (entered: Entered) =>
     void saving.mutateAsync(entered).then(
       (saved) => {

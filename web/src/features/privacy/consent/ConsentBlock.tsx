@@ -1,8 +1,7 @@
 import { DownloadOutlined, HistoryOutlined } from "@ant-design/icons";
-import { Alert, Button, Select, Skeleton, Tooltip } from "antd";
+import { Button, Select, Skeleton, Tooltip } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useFormat } from "@/shared/format/useFormat";
 import type { Named } from "@/shared/api/types";
 import { CAN } from "@/shared/session/permissions";
 import { useCan } from "@/shared/session/session";
@@ -10,9 +9,10 @@ import { ScrollTable } from "@/shared/table/ScrollTable";
 import { Loaded } from "@/shared/ui/Loaded";
 import { Panel } from "@/shared/ui/PageHeader";
 import { Status } from "@/shared/ui/Status";
-import { useConsents, WAYS, type Cell, type Preference } from "./api";
+import { neverOf, useConsents, WAYS, type Cell, type Preference } from "./api";
 import { ConsentDialog, type Asked } from "./ConsentDialog";
 import { ConsentHistory } from "./ConsentHistory";
+import { NeverNote } from "./NeverNote";
 import { PreferenceDialog } from "./PreferenceDialog";
 import styles from "./consent.module.css";
 
@@ -32,7 +32,7 @@ export function ConsentBlock({ customerId, contacts }: Props) {
   const [open, setOpen] = useState<"history" | "preference" | null>(null);
   const consents = useConsents(customerId, contact);
   const found = consents.data;
-  const never = found?.never && (found.never.state === "denied" || found.never.state === "withdrawn") ? found.never : null;
+  const never = neverOf(found);
   return (
     <Panel
       title={t("consent.block")}
@@ -62,7 +62,7 @@ export function ConsentBlock({ customerId, contacts }: Props) {
       <Loaded query={consents} waiting={<Skeleton active title={false} paragraph={{ rows: 5 }} />}>
         {(found) => (
           <>
-            {never && <Never since={never.at} until={never.until} />}
+            {contact !== null && <NeverNote customerId={customerId} contactId={contact} />}
             <Matrix cells={found.cells} onAsk={mayEdit ? setAsked : undefined} />
             <div className={styles.foot}>
               <Reach preference={found.preference} />
@@ -76,13 +76,6 @@ export function ConsentBlock({ customerId, contacts }: Props) {
       <ConsentHistory open={open === "history"} customerId={customerId} contactId={contact} onClose={() => setOpen(null)} />
     </Panel>
   );
-}
-
-function Never({ since, until }: { since: string; until: string | null }) {
-  const { t } = useTranslation("privacy");
-  const format = useFormat();
-  const days = { since: format.date(since), until: format.date(until) };
-  return <Alert className={styles.never} type="warning" showIcon title={t(until ? "consent.never_until" : "consent.never_since", days)} />;
 }
 
 function Matrix({ cells, onAsk }: { cells: Cell[]; onAsk?: (asked: Asked) => void }) {

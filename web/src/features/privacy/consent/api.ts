@@ -19,6 +19,12 @@ export const ORIGINS = ["form", "phone", "conversation", "letter", "email", "con
 export const useConsents = (customer: number, contact: number | null) =>
   useQuery({ queryKey: ["customers", "consents", customer, contact], queryFn: () => get<Schemas["ConsentsOut"]>(`/customers/${customer}/consents`, { contact_id: contact }) });
 
+/** The word by which somebody is not to be contacted at all, while it counts. */
+export function neverOf(found: Schemas["ConsentsOut"] | undefined): Consent | null {
+  const latest = found?.never ?? null;
+  return latest && (latest.state === "denied" || latest.state === "withdrawn") ? latest : null;
+}
+
 export const useConsentHistory = (customer: number, contact: number | null, open: boolean) =>
   useQuery({ queryKey: ["customers", "consents", customer, contact, "history"], queryFn: () => get<Consent[]>(`/customers/${customer}/consents/history`, { contact_id: contact }), enabled: open });
 
@@ -31,6 +37,9 @@ export function useRefreshConsents(): () => void {
   const client = useQueryClient();
   return () => {
     void client.invalidateQueries({ queryKey: ["customers", "consents"] });
+    // What was said is told there too, and customers are found by whether they may be contacted.
+    void client.invalidateQueries({ queryKey: ["customers", "timeline"] });
+    void client.invalidateQueries({ queryKey: ["customers", "list"] });
     void client.invalidateQueries({ queryKey: ["consent_rules"] });
   };
 }
