@@ -225,6 +225,7 @@ TABLE = {
     "PUT /pool/limits": Row(P.MANAGE_SETUP, {"claims_per_day": 5}),
     "POST /pool/{customer_id}/claim": Row(P.EDIT_CUSTOMERS, needs_score=True),
     "POST /customers/{customer_id}/release": Row(P.EDIT_CUSTOMERS, {"why": "x"}, of_customer=True),
+    "GET /customers/{customer_id}/pool-warning": Row(P.READ, of_customer=True),
     "POST /customers/{customer_id}/postponement": Row(
         P.EDIT_CUSTOMERS, {"until": "2030-01-01", "why": "x"}, of_customer=True, needs_score=True
     ),
@@ -256,6 +257,7 @@ TABLE = {
     "POST /notes/{note_id}/files": Row(P.RECORD_FACTS),
     "GET /customers/{customer_id}/sheet.pdf": Row(P.EXPORT, of_customer=True),
     "POST /customers/{customer_id}/sheet/printed": Row(P.READ, of_customer=True),
+    "GET /customers/{customer_id}/removed": Row(P.RECORD_FACTS, of_customer=True),
     "GET /files/rules": Row(P.READ),
     "GET /customers/{customer_id}/files": Row(P.READ, of_customer=True),
     "POST /customers/{customer_id}/files": Row(P.RECORD_FACTS),

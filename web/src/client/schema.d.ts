@@ -3749,6 +3749,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/customers/{customer_id}/pool-warning": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether it is about to fall back; null when it is not */
+        get: operations["jinzita_assignment_api_pool_get_warning"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers/{customer_id}/postponement": {
         parameters: {
             query?: never;
@@ -4328,6 +4345,23 @@ export interface paths {
         put?: never;
         /** Take a file out of the trash */
         post: operations["jinzita_activities_api_files_restore_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{customer_id}/removed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Notes and files in its trash that the caller may restore */
+        get: operations["jinzita_activities_api_trash_list_removed"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -12693,6 +12727,37 @@ export interface components {
             /** Items */
             items: components["schemas"]["FileOut"][];
         };
+        /** RemovedOut */
+        RemovedOut: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "note" | "file";
+            /** Id */
+            id: number;
+            /**
+             * Title
+             * @description The note's text or the file's name
+             */
+            title: string;
+            /**
+             * By
+             * @description Who wrote or brought it
+             */
+            by: string;
+            /**
+             * Trashed At
+             * Format: date-time
+             */
+            trashed_at: string;
+            /**
+             * Gone At
+             * Format: date-time
+             * @description From then on it may be removed for good
+             */
+            gone_at: string;
+        };
         /**
          * OpportunitiesIn
          * @description One opportunity, or a batch of up to 1,000.
@@ -13226,6 +13291,11 @@ export interface components {
                 [key: string]: string;
             };
             /**
+             * Match By
+             * @description The one of them that counts: as asked, or else as the columns suggest
+             */
+            match_by: string;
+            /**
              * Match Keys
              * @description By what customers of such a file can be known
              */
@@ -13361,10 +13431,9 @@ export interface components {
             customer_source?: string | null;
             /**
              * Match By
-             * @description By what customers are known: source_key, credit_code, tax, vat, duns, external, phone, email, name, name_region (a file of customers), or attributes.CODE
-             * @default source_key
+             * @description By what customers are known: source_key, record, credit_code, tax, vat, duns, external, phone, email, name, name_region (a file of customers), or attributes.CODE; left out: by record when a column is matched to it, else by source_key
              */
-            match_by: string;
+            match_by?: string | null;
             /**
              * Mode
              * @description Create new and update known records, or only one of these
@@ -13578,10 +13647,9 @@ export interface components {
             customer_source?: string | null;
             /**
              * Match By
-             * @description By what customers are known: source_key, credit_code, tax, vat, duns, external, phone, email, name, name_region (a file of customers), or attributes.CODE
-             * @default source_key
+             * @description By what customers are known: source_key, record, credit_code, tax, vat, duns, external, phone, email, name, name_region (a file of customers), or attributes.CODE; left out: by record when a column is matched to it, else by source_key
              */
-            match_by: string;
+            match_by?: string | null;
             /**
              * Mode
              * @description Create new and update known records, or only one of these
@@ -13788,10 +13856,9 @@ export interface components {
             customer_source?: string | null;
             /**
              * Match By
-             * @description By what customers are known: source_key, credit_code, tax, vat, duns, external, phone, email, name, name_region (a file of customers), or attributes.CODE
-             * @default source_key
+             * @description By what customers are known: source_key, record, credit_code, tax, vat, duns, external, phone, email, name, name_region (a file of customers), or attributes.CODE; left out: by record when a column is matched to it, else by source_key
              */
-            match_by: string;
+            match_by?: string | null;
             /**
              * Mode
              * @description Create new and update known records, or only one of these
@@ -37779,6 +37846,91 @@ export interface operations {
             };
         };
     };
+    jinzita_assignment_api_pool_get_warning: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PoolWarningOut"] | null;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
     jinzita_assignment_api_pool_postpone: {
         parameters: {
             query?: never;
@@ -41293,6 +41445,91 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FileOut"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    jinzita_activities_api_trash_list_removed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RemovedOut"][];
                 };
             };
             /** @description Bad Request */

@@ -12,7 +12,7 @@ const SAID_BY_THE_SERVER = [
   "customers:access.who.", "customers:access.why.", "customers:changes.why.", "customers:history.fields.",
   "customers:override_state.", "customers:owners.ends.", "customers:owners.reasons.", "customers:relation.words.", "customers:timeline.action.", "customers:timeline.graded",
   "integration:reason.",
-  "people:audit.action.", "people:audit.consent_part.", "people:audit.field.", "people:audit.subject.", "people:audit.value.", "people:audit.via.", "people:scope.", "people:scope_hint.",
+  "people:audit.action.", "people:audit.consent_part.", "people:audit.field.", "people:audit.state.", "people:audit.subject.", "people:audit.value.", "people:audit.via.", "people:scope.", "people:scope_hint.",
   "privacy:consent.purposes.", "privacy:consent.reasons.",
   "quality:step.",
   "shared:detail.", "shared:error.", "shared:where.",
