@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import zipfile
 from datetime import datetime
 from importlib import resources
 from pathlib import Path
@@ -19,6 +20,7 @@ from click.testing import CliRunner
 from jinzita.analytics.ledger.columns import Given, detect
 from jinzita.analytics.report.words import WORDS, short
 from jinzita.cli.pyramid import command
+from jinzita.integration.reading import UnreadableFile, describe
 
 UCI = Path(str(resources.files("jinzita"))) / "integration" / "demo" / "online-retail.parquet"
 needs_uci = pytest.mark.skipif(not UCI.exists(), reason="the demo's file is not here")
@@ -141,6 +143,25 @@ def test_workbook_with_a_title_above(tmp_path):
         )
     book.save(tmp_path / "orders.xlsx")
     check(answer(tmp_path / "orders.xlsx"))
+
+
+def test_a_workbook_far_larger_than_its_file_is_not_unpacked(tmp_path):
+    path = tmp_path / "bomb.xlsx"
+    book = openpyxl.Workbook()
+    book.active.append(HEADER)
+    book.save(path)
+    with (
+        zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED, compresslevel=1) as archive,
+        archive.open("xl/sharedStrings.xml", "w") as part,
+    ):
+        for _ in range(301):
+            part.write(bytes(1 << 20))
+    assert path.stat().st_size < 3 << 20
+    assert "too large" in run(path, code=1).output
+    # The same door keeps the import, which says it by a code.
+    with pytest.raises(UnreadableFile, match="too large") as caught:
+        describe(path)
+    assert caught.value.problems[0].code == "file_sheet_too_large"
 
 
 def test_parquet_with_typed_columns(tmp_path):

@@ -239,7 +239,7 @@ def _code_and_formula(reader: _Reader, table: Mapping[str, Any], where: str) -> 
             raise FormulaError("a formula is a text", code="formula_syntax", position=1)
         return code, formulas.parse(formula).text
     except FormulaError as error:
-        reader.fault(f"{where}.formula", error.code, str(error), position=error.position)
+        reader.fault(f"{where}.formula", error.code, str(error), **error.params)
         return code, None
 
 

@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 
 from jinzita.analytics.errors import FileError
 from jinzita.analytics.ledger.encoding import codec_of, detect_delimiter, detect_encoding
+from jinzita.analytics.ledger.workbook import open_workbook
 
 SAMPLE_BYTES = 1 << 18
 CHUNK_BYTES = 1 << 22
@@ -127,16 +128,13 @@ def _transcode(path: Path, target: Path, encoding: str) -> None:
 
 
 def _open_xlsx(connection: duckdb.DuckDBPyConnection, path: Path, table: str, workroom: Path) -> RawFile:
-    import openpyxl  # slow to load, and only needed here
-
     target = workroom / f"{table}.parquet"
     try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-        sheet = next((s for s in book.worksheets if s.sheet_state == "visible"), None)
-        if sheet is None:
-            raise FileError("the workbook has no sheet to read", code="no_sheet", where=str(path))
-        _write_rows(sheet.iter_rows(values_only=True), target, path)
-        book.close()
+        with open_workbook(path) as book:
+            sheet = next((s for s in book.worksheets if s.sheet_state == "visible"), None)
+            if sheet is None:
+                raise FileError("the workbook has no sheet to read", code="no_sheet", where=str(path))
+            _write_rows(sheet.iter_rows(values_only=True), target, path)
     except FileError:
         raise
     except Exception as error:  # openpyxl lets many kinds through from its XML and ZIP readers

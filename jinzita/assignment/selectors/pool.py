@@ -15,6 +15,7 @@ from jinzita.customers.selectors import owners
 from jinzita.customers.selectors.kept_back import kept_back
 from jinzita.customers.selectors.words import found_by
 from jinzita.kernel.access import Permission, Reach, Viewer
+from jinzita.kernel.errors import Conflict
 from jinzita.kernel.field_access import by_code
 from jinzita.kernel.records import filters, listing
 from jinzita.people import selectors as people
@@ -73,17 +74,19 @@ def grouped(viewer: Viewer, *, by: str, filter: str | None = None, q: str | None
     return groups_of(matching(viewer, filter=filter, q=q), by_code(viewer, POOL), by=by)
 
 
-def refusal(viewer: Viewer, customer_id: int, *, now: datetime) -> tuple[str, str] | None:
-    """What stands against a claim, beside capacity: its code and a sentence; None when nothing does."""
+def refusal(viewer: Viewer, customer_id: int, *, now: datetime) -> Conflict | None:
+    """What stands against a claim, beside capacity; None when nothing does."""
     mine = capacity(viewer, now=now)
     if mine.claims_per_day is not None and mine.claimed_today >= mine.claims_per_day:
-        return (
-            "claims_spent",
+        return Conflict(
             f"You claimed {mine.claimed_today} customers today; that is the limit of a day.",
+            code="claims_spent",
         )
     if _former_of(viewer, [customer_id], now):
         days = limits().former_days
-        return "own_former", f"This customer was yours; within {days} days only a colleague can claim it."
+        return Conflict(
+            f"This customer was yours; within {days} days only a colleague can claim it.", code="own_former"
+        )
     return None
 
 

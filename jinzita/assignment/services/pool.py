@@ -33,7 +33,7 @@ def claim(*, by: Viewer, customer_id: int, now: datetime) -> Any:
         raise NotFound(f"There is no customer {customer_id} in the pool.")
     capacity.alone([by.user_id])  # the claims of a day are counted like what one holds
     if refusal := reads.refusal(by, customer_id, now=now):
-        raise Conflict(refusal[1], code=refusal[0])
+        raise refusal
     owners.give(by=by, to={customer_id: by.user_id}, reason=Reason.CLAIMED)
     return selectors.customer(by, customer_id)
 

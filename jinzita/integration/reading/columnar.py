@@ -2,16 +2,16 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile, ZipFile
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as parquet
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
+from jinzita.analytics.errors import FileError
+from jinzita.analytics.ledger.workbook import open_workbook
 from jinzita.integration.reading.headers import LOOKED_AT, header_among
 from jinzita.integration.reading.rows import (
     BATCH_ROWS,
@@ -20,10 +20,6 @@ from jinzita.integration.reading.rows import (
     text_table,
     unique_names,
 )
-
-# A spreadsheet is unpacked while it is read; more than this is not a table a person made.
-LARGEST_UNPACKED = 3 << 30
-LARGEST_SHARED_STRINGS = 300 << 20
 
 
 class ParquetRows:
@@ -36,9 +32,11 @@ class ParquetRows:
                 self.total = file.metadata.num_rows
                 self._read = [field.name for field in file.schema_arrow if not pa.types.is_nested(field.type)]
         except (pa.ArrowException, OSError) as error:
-            raise UnreadableFile(f"This Parquet file cannot be read: {error}.") from None
+            raise UnreadableFile.at(
+                "file", "file_damaged", f"This Parquet file cannot be read: {error}."
+            ) from None
         if not self._read:
-            raise UnreadableFile("This Parquet file has no columns.")
+            raise UnreadableFile.at("file", "file_no_columns", "This Parquet file has no columns.")
         self.columns = unique_names(self._read)
 
     def batches(self) -> Iterator[Batch]:
@@ -52,7 +50,9 @@ class ParquetRows:
                     yield Batch(text_table(self.columns, arrays), numbers)
                     number += rows
         except (pa.ArrowException, OSError) as error:
-            raise UnreadableFile(f"This Parquet file is damaged: {error}.") from None
+            raise UnreadableFile.at(
+                "file", "file_damaged", f"This Parquet file is damaged: {error}."
+            ) from None
 
 
 class SheetRows:
@@ -60,20 +60,23 @@ class SheetRows:
 
     def __init__(self, path: Path, sheet: str | None) -> None:
         self._path = path
-        _check_size(path)
-        with _Workbook(path) as book:
+        with _workbook(path) as book:
             self.sheets = [one.title for one in book.worksheets]
             if sheet and sheet not in self.sheets:
-                raise UnreadableFile(f"There is no sheet “{sheet}”; there are: {', '.join(self.sheets)}.")
+                known = ", ".join(self.sheets)
+                message = f"There is no sheet “{sheet}”; there are: {known}."
+                raise UnreadableFile.at("file", "file_no_sheet", message, sheet=sheet)
             found = _chosen(book, [sheet] if sheet else self.sheets)
         if found is None:
-            raise UnreadableFile("The sheet is empty: its first row must name the columns.")
+            raise UnreadableFile.at(
+                "file", "file_empty", "The sheet is empty: its first row must name the columns."
+            )
         self.sheet, self._header_row, cells = found
         self.columns = unique_names(cells)
 
     def batches(self) -> Iterator[Batch]:
         width = len(self.columns)
-        with _Workbook(self._path) as book:
+        with _workbook(self._path) as book:
             rows: list[list[str | None]] = []
             numbers: list[int] = []
             found = book[self.sheet].iter_rows(min_row=self._header_row + 1, max_col=width, values_only=True)
@@ -126,34 +129,16 @@ def _header(sheet: Any) -> tuple[int, list[str]] | None:
     return number, cells
 
 
-class _Workbook:
-    """An open workbook, read row by row."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-
-    def __enter__(self) -> Any:
-        try:
-            self._book = load_workbook(self._path, read_only=True, data_only=True, keep_links=False)
-        except (InvalidFileException, BadZipFile, KeyError, ValueError, OSError, SyntaxError) as error:
-            raise UnreadableFile(f"This spreadsheet cannot be read: {error}.") from None
-        return self._book
-
-    def __exit__(self, *_: object) -> None:
-        self._book.close()
-
-
-def _check_size(path: Path) -> None:
+@contextmanager
+def _workbook(path: Path) -> Iterator[Any]:
     try:
-        with ZipFile(path) as archive:
-            sizes = {entry.filename: entry.file_size for entry in archive.infolist()}
-    except BadZipFile:
-        raise UnreadableFile("This spreadsheet is damaged.") from None
-    if (
-        sum(sizes.values()) > LARGEST_UNPACKED
-        or sizes.get("xl/sharedStrings.xml", 0) > LARGEST_SHARED_STRINGS
-    ):
-        raise UnreadableFile("This spreadsheet is too large to read; save it as CSV.")
+        with open_workbook(path) as book:
+            yield book
+    except FileError as error:
+        message = f"{error.message[0].upper()}{error.message[1:]}."
+        raise UnreadableFile.at(
+            "file", "file_sheet_too_large" if error.code == "too_large" else "file_damaged", message
+        ) from None
 
 
 def _cell_text(cell: Any) -> str | None:

@@ -101,9 +101,8 @@ class DelimitedRows:
                 if not end:
                     tail += piece
                     if len(tail) > LONGEST_LINE:
-                        raise UnreadableFile(
-                            "A line is longer than 8 million characters: this is not a table."
-                        )
+                        message = "A line is longer than 8 million characters: this is not a table."
+                        raise UnreadableFile.at("file", "file_long_line", message)
                     continue
                 yield tail + piece[:end]
                 tail = piece[end:]
@@ -115,9 +114,10 @@ def _read(text: io.TextIOWrapper) -> str:
     try:
         return text.read(BLOCK)
     except (EOFError, OSError, zlib.error, zstandard.ZstdError) as error:
-        raise UnreadableFile(f"The file is damaged or cut off: {error}.") from None
+        raise UnreadableFile.at("file", "file_damaged", f"The file is damaged or cut off: {error}.") from None
     except UnicodeError as error:
-        raise UnreadableFile(f"The file's encoding cannot be read: {error}.") from None
+        message = f"The file's encoding cannot be read: {error}."
+        raise UnreadableFile.at("file", "file_encoding", message) from None
 
 
 def _lines(block: str) -> list[str]:
@@ -139,10 +139,13 @@ def _first_record(block: str, delimiter: str) -> tuple[list[str], int]:
                 ends.append(reader.line_num)
     except csv.Error:
         if not rows:
-            raise UnreadableFile("The first line, which names the columns, cannot be read.") from None
+            message = "The first line, which names the columns, cannot be read."
+            raise UnreadableFile.at("file", "file_header", message) from None
     found = header_among(rows)
     if found is None:
-        raise UnreadableFile("The file is empty: its first line must name the columns.")
+        raise UnreadableFile.at(
+            "file", "file_empty", "The file is empty: its first line must name the columns."
+        )
     return rows[found], ends[found]
 
 

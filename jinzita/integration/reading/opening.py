@@ -60,7 +60,7 @@ def describe(
             text = sample.decode(codec, errors="replace").replace("\r\n", "\n").replace("\r", "\n")
             delimiter = text_encoding.detect_delimiter(text)
     except (EOFError, OSError) as error:
-        raise UnreadableFile(f"The file is damaged or cut off: {error}.") from None
+        raise UnreadableFile.at("file", "file_damaged", f"The file is damaged or cut off: {error}.") from None
     return FileDescription("csv", encoding=encoding, delimiter=_delimiter(delimiter))
 
 
@@ -86,15 +86,16 @@ def _format_of(path: Path) -> str:
     if is_packed(path):
         with open_unpacked(path)[0] as stream:
             if stream.read(4) == PARQUET:
-                raise UnreadableFile(
-                    "Parquet is compressed in itself; give the file without the outer packing."
-                )
+                message = "Parquet is compressed in itself; give the file without the outer packing."
+                raise UnreadableFile.at("file", "file_packed_twice", message)
     if head == b"\xd0\xcf\x11\xe0":
-        raise UnreadableFile("This is an old XLS file (or one with a password); save it as XLSX.")
+        message = "This is an old XLS file (or one with a password); save it as XLSX."
+        raise UnreadableFile.at("file", "file_old_xls", message)
     if not head:
-        raise UnreadableFile("The file is empty.")
+        raise UnreadableFile.at("file", "file_empty", "The file is empty.")
     if head in _NO_TABLES:
-        raise UnreadableFile("This is a picture or a document, not a table; save the table as XLSX or CSV.")
+        message = "This is a picture or a document, not a table; save the table as XLSX or CSV."
+        raise UnreadableFile.at("file", "file_no_table", message)
     return "csv"
 
 
@@ -103,11 +104,13 @@ def _codec(encoding: str, head: bytes) -> str:
         return text_encoding.codec_of(encoding, head)
     except LookupError:
         known = ", ".join(text_encoding.ENCODINGS)
-        raise UnreadableFile(f"The encoding “{encoding}” is not known; known are {known}.") from None
+        message = f"The encoding “{encoding}” is not known; known are {known}."
+        raise UnreadableFile.at("encoding", "unknown_choice", message) from None
 
 
 def _delimiter(text: str) -> str:
     named = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";"}.get(text.lower(), text)
     if len(named) != 1 or named in '"\n\r\0':
-        raise UnreadableFile("The delimiter must be one character, or “tab”.")
+        message = "The delimiter must be one character, or “tab”."
+        raise UnreadableFile.at("delimiter", "file_delimiter", message)
     return named

@@ -49,15 +49,18 @@ def _only_member(path: Path) -> tuple[BinaryIO, str]:
     try:
         archive = zipfile.ZipFile(path)
     except zipfile.BadZipFile:
-        raise UnreadableFile(f"“{path.name}” looks like a zip file but is damaged.") from None
+        message = f"“{path.name}” looks like a zip file but is damaged."
+        raise UnreadableFile.at("file", "file_damaged", message) from None
     names = [
         name for name in archive.namelist() if not name.endswith("/") and not
         name.split("/")[-1].startswith(_HIDDEN) and not name.startswith(_HIDDEN)
     ]  # fmt: skip
     if len(names) != 1:
         archive.close()
-        raise UnreadableFile(f"“{path.name}” holds {len(names)} files; put one table into a zip file.")
+        message = f"“{path.name}” holds {len(names)} files; put one table into a zip file."
+        raise UnreadableFile.at("file", "file_several", message, count=len(names))
     try:
         return cast(BinaryIO, archive.open(names[0])), Path(names[0]).name
     except (RuntimeError, NotImplementedError, zipfile.BadZipFile) as error:
-        raise UnreadableFile(f"“{path.name}” cannot be unpacked: {error}.") from None
+        message = f"“{path.name}” cannot be unpacked: {error}."
+        raise UnreadableFile.at("file", "file_damaged", message) from None

@@ -214,6 +214,7 @@ def test_a_file_too_large_is_refused_and_not_kept(clients, settings):
 def test_a_file_that_is_no_table_is_refused_and_not_kept(clients, settings):
     answer = send(clients["administrator"], b"\xd0\xcf\x11\xe0", name="old.xls")
     assert (answer.status_code, answer.json()["code"]) == (422, "unreadable_file")
+    assert [(one["where"], one["code"]) for one in answer.json()["details"]] == [("file", "file_old_xls")]
     assert list(settings.UPLOAD_FOLDER.iterdir()) == []
 
 

@@ -56,7 +56,8 @@ def start_run(
     by.require(Permission.RUN_SCORING)
     model = value_model(by, model_id)
     if as_of is not None and not date(1900, 1, 1) <= as_of <= today:
-        raise Invalid.at("as_of", "out_of_range", f"The day of a run lies between 1900-01-01 and {today}.")
+        message = f"The day of a run lies between 1900-01-01 and {today}."
+        raise Invalid.at("as_of", "out_of_range", message, low="1900-01-01", high=today.isoformat())
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('start a run'), %s)", [model.pk])
     fail_silent_runs(now=datetime.now(UTC))

@@ -176,7 +176,8 @@ def _check(one: AttributeDefinition) -> None:
     if (one.mandatory == Mandatory.FROM_STAGE) != bool(one.mandatory_stage):
         raise Invalid.at("mandatory_stage", "required", "Say from which stage on the attribute is needed.")
     if one.minimum is not None and one.maximum is not None and one.minimum > one.maximum:
-        raise Invalid.at("maximum", "too_small", "The largest value is below the smallest.")
+        message = "The largest value is below the smallest."
+        raise Invalid.at("maximum", "too_small", message, minimum=str(one.minimum))
     if one.pattern:
         if one.type != AttributeType.TEXT:
             raise Invalid.at("pattern", "not_a_text", "Only a text has a form.")
