@@ -29,21 +29,21 @@ def declare_notices() -> None:
     declare(
         "pool_postponement_asked",
         en="Somebody asks that a customer stays", zh="有人申请暂缓回收客户",
-        text_en="{by} asks that {what} stays until {until}: {why}",
-        text_zh="{by} 申请将 {what} 的回收暂缓至 {until}：{why}",
+        text_en="{by} asks that {what} stays until {until:day}: {why}",
+        text_zh="{by} 申请将 {what} 的回收暂缓至 {until:day}：{why}",
         permission=Permission.APPROVE,
     )  # fmt: skip
     declare(
         "pool_postponement_approved",
         en="A customer for whom I asked for time stays", zh="我申请的暂缓回收已获批准",
-        text_en="{by} approved: {what} stays until {until}",
-        text_zh="{by} 已批准：{what} 的回收暂缓至 {until}",
+        text_en="{by} approved: {what} stays until {until:day}",
+        text_zh="{by} 已批准：{what} 的回收暂缓至 {until:day}",
     )  # fmt: skip
     declare(
         "pool_postponement_refused",
         en="Time I asked for a customer is refused", zh="我申请的暂缓回收未获批准",
-        text_en="{by} refused that {what} stays longer; it falls back to the pool on {due}",
-        text_zh="{by} 未批准暂缓回收 {what}，该客户将于 {due} 回到公海",
+        text_en="{by} refused that {what} stays longer; it falls back to the pool on {due:day}",
+        text_zh="{by} 未批准暂缓回收 {what}，该客户将于 {due:day} 回到公海",
     )  # fmt: skip
     declare(
         "customers_handed_to_me",

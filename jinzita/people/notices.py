@@ -1,12 +1,14 @@
 """What people can be told of: one registry of all kinds of notice, each declared by the capability it is of.
 
 A kind has a name and a sentence in both languages; `{word}` in a sentence is filled from the notice's words,
-and `{word:customer|customers}` says the first for one, the second for any other number of them.
+`{word:customer|customers}` says the first for one, the second for any other number of them, and `{word:day}`
+a day as the reader writes it.
 Each person chooses by which channels each kind arrives.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from string import Formatter
 from typing import Any
 
@@ -36,7 +38,7 @@ class Kind:
         that is given by language that of the reader is said.
         """
         said = {name: _said(one, language) for name, one in words.items()}
-        return _Words().vformat(self.text[language], (), said)
+        return _Words(language).vformat(self.text[language], (), said)
 
 
 def _said(word: Any, language: str) -> Any:
@@ -46,6 +48,9 @@ def _said(word: Any, language: str) -> Any:
 
 
 class _Words(Formatter):
+    def __init__(self, language: str) -> None:
+        self._language = language
+
     def get_value(self, key: int | str, args: Any, kwargs: Any) -> Any:
         value = kwargs.get(str(key))
         return "–" if value is None else value
@@ -55,8 +60,25 @@ class _Words(Formatter):
         return self.get_value(field_name, args, kwargs), field_name
 
     def format_field(self, value: Any, format_spec: str) -> str:
+        if format_spec == "day":
+            return day_in_words(str(value), self._language)
         one, _, many = format_spec.partition("|")
         return (one if value == 1 else many) if many else str(value)
+
+
+def day_in_words(day: str, language: str) -> str:
+    """2026年11月23日, or 23 Nov 2026, as the browser writes it; what is no day stays as it is."""
+    try:
+        one = date.fromisoformat(day)
+    except ValueError:
+        return day
+    if language == "zh":
+        return f"{one.year}年{one.month}月{one.day}日"
+    return f"{one.day} {_MONTHS[one.month - 1]} {one.year}"
+
+
+# As the browser shortens them in English, whatever the server's locale is.
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec")
 
 
 _kinds: dict[str, Kind] = {}
@@ -110,16 +132,16 @@ declare(
     "rating_opened",
     en="I am asked to rate colleagues", zh="请我评价同事",
     text_en="Please rate {count} {count:duty|duties} of colleagues you rely on, "
-    "for {year} Q{quarter}, until {until}.",
-    text_zh="请于 {until} 前完成 {year} 年第 {quarter} 季度的内部客户评价（{count} 项）。",
+    "for {year} Q{quarter}, until {until:day}.",
+    text_zh="请于 {until:day} 前完成 {year} 年第 {quarter} 季度的内部客户评价（{count} 项）。",
     default_channels=(BROWSER, EMAIL),
 )  # fmt: skip
 declare(
     "rating_reminder",
     en="Ratings of mine are missing", zh="评价即将截止",
     text_en="{count} {count:rating|ratings} for {year} Q{quarter} {count:is|are} still missing; "
-    "the round closes on {until}.",
-    text_zh="{year} 年第 {quarter} 季度的内部客户评价还有 {count} 项未完成，{until} 截止。",
+    "the round closes on {until:day}.",
+    text_zh="{year} 年第 {quarter} 季度的内部客户评价还有 {count} 项未完成，{until:day} 截止。",
     default_channels=(BROWSER, EMAIL),
 )  # fmt: skip
 declare(

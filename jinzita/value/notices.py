@@ -9,15 +9,15 @@ def declare_notices() -> None:
     declare(
         "override_asked",
         en="Somebody asks for another grade of a customer", zh="有人申请人工调整客户等级",
-        text_en="{by} asks that {what} counts as {grade_en} until {until}: {why_en}",
-        text_zh="{by} 申请将 {what} 按{grade_zh}对待，至 {until} 止：{why_zh}",
+        text_en="{by} asks that {what} counts as {grade_en} until {until:day}: {why_en}",
+        text_zh="{by} 申请将 {what} 按{grade_zh}对待，至 {until:day} 止：{why_zh}",
         default_channels=(BROWSER, EMAIL), permission=Permission.APPROVE,
     )  # fmt: skip
     declare(
         "override_approved",
         en="A grade I asked for was approved", zh="我申请的等级调整已获批准",
-        text_en="{by} approved: {what} counts as {grade_en} until {until}",
-        text_zh="{by} 已批准：{what} 按{grade_zh}对待，至 {until} 止",
+        text_en="{by} approved: {what} counts as {grade_en} until {until:day}",
+        text_zh="{by} 已批准：{what} 按{grade_zh}对待，至 {until:day} 止",
     )  # fmt: skip
     declare(
         "override_declined",

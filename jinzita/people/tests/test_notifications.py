@@ -1,3 +1,4 @@
+import re
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
@@ -74,6 +75,24 @@ def test_one_is_said_otherwise_than_several():
     said = [kind.sentence({**words, "count": count}, "en").partition(";")[0] for count in (1, 2)]
     assert said == ["1 rating for 2026 Q3 is still missing", "2 ratings for 2026 Q3 are still missing"]
     assert kind.sentence(words, "en").startswith("– ratings for 2026 Q3 are still missing")
+
+
+def test_a_day_is_written_as_the_reader_writes_it():
+    kind = notices.kind("rating_opened")
+    words = {"year": 2026, "quarter": 3, "count": 2, "until": "2026-09-05"}
+    assert "until 5 Sept 2026." in kind.sentence(words, "en")
+    assert "请于 2026年9月5日 前" in kind.sentence(words, "zh")
+    assert "until –." in kind.sentence({**words, "until": None}, "en")
+
+
+def test_no_notice_says_a_day_as_machines_write_it():
+    days = [
+        (one.code, language)
+        for one in notices.kinds()
+        for language, text in one.text.items()
+        if re.search(r"{(until|due|on|since|day|last)}", text)
+    ]
+    assert days == []
 
 
 def test_the_page_of_notices_and_reading_them(client: Client, wang, li, django_assert_max_num_queries):

@@ -15,3 +15,9 @@ test("a rule of entry names its field itself, in the company's words", () => {
   render(<ErrorDetails error={new ApiError(422, "invalid", "", [rule, other])} />);
   expect(screen.getAllByRole("listitem").map((one) => one.textContent?.trim())).toEqual(["Fill in the region", "colour No such colour"]);
 });
+
+test("a day among the values is said as days are everywhere", () => {
+  const late = { where: "", code: "override_until", message: "", params: { last: "2026-09-05" } };
+  render(<ErrorDetails error={new ApiError(422, "invalid", "", [late])} />);
+  expect(screen.getByRole("listitem")).toHaveTextContent("must be between today and 5 Sept 2026");
+});

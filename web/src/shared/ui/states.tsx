@@ -7,7 +7,8 @@ import { useTranslation } from "react-i18next";
 import { ADMINISTRATORS } from "../api/queryClient";
 import { ApiError } from "../api/request";
 import type { ErrorDetail } from "../api/types";
-import { useLanguage } from "../i18n/i18n";
+import { formatDate } from "../format/format";
+import { type Language, useLanguage } from "../i18n/i18n";
 import styles from "./states.module.css";
 
 interface EmptyProps {
@@ -66,8 +67,12 @@ function useWhoGrants(): (administrators: { name: string }[] | undefined) => str
 export function useDetailText(): (detail: ErrorDetail) => string {
   const { t } = useTranslation("shared");
   const language = useLanguage();
-  return ({ code, params, message }) => t(`detail.${code}`, { ...params, words: params?.[language], defaultValue: message });
+  return ({ code, params, message }) => t(`detail.${code}`, { ...withDays(params, language), words: params?.[language], defaultValue: message });
 }
+
+/** Days among the values of a detail are said as days are everywhere. */
+const withDays = (params: ErrorDetail["params"], language: Language) =>
+  Object.fromEntries(Object.entries(params ?? {}).map(([name, value]) => [name, typeof value === "string" && /^\d{4}-\d\d-\d\d$/.test(value) ? formatDate(value, language) : value]));
 
 /** Sentences that name their field themselves, as the company wrote them. */
 const NAMED_IN_WORDS = ["entry_rule"];
