@@ -9,11 +9,12 @@ class PrivacyConfig(AppConfig):
         from jinzita.customers.fields import added
         from jinzita.customers.selectors import timeline
         from jinzita.customers.services import call_in_merges
-        from jinzita.privacy.fields import MAY_CONTACT, may_contact_field
+        from jinzita.privacy import fields
         from jinzita.privacy.personal import declare_personal
         from jinzita.privacy.selectors import on_timeline
 
-        added.add(MAY_CONTACT, may_contact_field)
+        added.add(fields.MAY_CONTACT, fields.may_contact_field)
+        added.add(fields.DO_NOT_CONTACT, fields.do_not_contact_field, value=fields.never)
         timeline.register(
             "consent", on_timeline.consents, plural="customers", searched=("proof",), counted=False,
             words=("Consent", "联系许可"), of_record=True, tells=("consent.",),

@@ -46,6 +46,7 @@ ORIGINS = (
 _EVERY = Choice(EVERY, "All", "全部", ("any", "所有"))
 REFUSALS = ("denied", "withdrawn")
 MAY_CONTACT = "may_contact"
+DO_NOT_CONTACT = "do_not_contact"
 
 
 def purposes() -> tuple[Choice, ...]:
@@ -107,6 +108,25 @@ def _latest(**conditions: object) -> QuerySet[Consent]:
     counts = Q(until=None) | Q(until__gte=today)
     return Consent.objects.filter(
         counts, ~Exists(later), customer=OuterRef("pk"), contact=None, **conditions
+    )  # fmt: skip
+
+
+def never() -> Exists:
+    """Whether the latest word on being contacted at all, while it counts, is no."""
+    return Exists(_latest(state__in=REFUSALS, channel=EVERY, purpose=EVERY))
+
+
+def _never(wanted: Sequence[bool] | None) -> Q:
+    if wanted is None or {*wanted} == {True, False}:
+        return Q(pk__isnull=False)
+    return Q(never()) if True in wanted else ~Q(never())
+
+
+def do_not_contact_field() -> Field:
+    """Who is not to be contacted at all, by any channel for any purpose."""
+    return Field(
+        DO_NOT_CONTACT, T.YES_NO, "Do not contact", "勿扰", belongs=_never, kept=True, listed=False,
+        importable=False, synonyms=("do not call", "禁止联系", "请勿联系"),
     )  # fmt: skip
 
 

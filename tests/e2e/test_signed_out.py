@@ -34,3 +34,20 @@ def test_without_a_form_the_next_step_leads_to_the_door(signed_in: Page, install
     installation.python("from django.contrib.sessions.models import Session\nSession.objects.all().delete()")
     page.goto("/customers")
     expect(page).to_have_url(re.compile(r"/sign-in\?next=%2Fcustomers"))
+
+
+def test_what_was_changed_on_a_page_of_settings_stays_too(signed_in: Page, installation: Installation):
+    page = signed_in
+    page.goto("/people/roles")
+    page.get_by_role("button", name=re.compile("^Change")).first.click()
+    role = page.get_by_role("dialog")
+    about = role.get_by_label("About, in English")
+    about.fill("Looks after the customers of the north")
+    installation.python("from django.contrib.sessions.models import Session\nSession.objects.all().delete()")
+    role.get_by_role("button", name="Save").click()
+    with page.context.expect_page() as opened:
+        role.get_by_role("link", name="Sign in in a new window").click()
+    sign_in(opened.value, installation.username, installation.password)
+    expect(about).to_have_value("Looks after the customers of the north")
+    role.get_by_role("button", name="Save").click()
+    expect(role).to_be_hidden()

@@ -1,19 +1,36 @@
 """Fields of customers that stand on what only a capability above knows, such as who may be contacted."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.db.models.expressions import Combinable
 
 from jinzita.kernel.records import Field
 
-_sources: dict[str, Callable[[], Field]] = {}
+
+@dataclass(frozen=True)
+class _Added:
+    field: Callable[[], Field]
+    value: Callable[[], Combinable] | None
 
 
-def add(code: str, source: Callable[[], Field]) -> None:
+_sources: dict[str, _Added] = {}
+
+
+def add(code: str, source: Callable[[], Field], *, value: Callable[[], Combinable] | None = None) -> None:
     """Let customers be found by a field, made anew whenever it is asked for; called by the capability that
-    knows it when Django is ready.
+    knows it when Django is ready. With `value`, the expression over customers that reads it, lists, exports
+    and sheets show it too.
     """
-    _sources[code] = source
+    _sources[code] = _Added(source, value)
 
 
 def added_fields(text: str | None = None) -> tuple[Field, ...]:
     """The fields given from above; of a text, such as a filter, those that it names."""
-    return tuple(source() for code, source in _sources.items() if text is None or code in text)
+    return tuple(one.field() for code, one in _sources.items() if text is None or code in text)
+
+
+def added_values(codes: Iterable[str] | None = None) -> dict[str, Combinable]:
+    """What reads those of the fields given from above that have a value, by code; of some, or of all."""
+    among = _sources if codes is None else frozenset(codes)
+    return {code: one.value() for code, one in _sources.items() if one.value and code in among}

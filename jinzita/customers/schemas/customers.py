@@ -38,6 +38,9 @@ class CustomerOut(GradedOut):
     attributes: dict[str, Any]
     classes: dict[str, list[ClassOut]] = Field(description="The categories it belongs to, by dimension")
     tags: list[str]
+    added: dict[str, Any] = Field(
+        {}, description="What other capabilities know of it, by field: do_not_contact"
+    )
     version: int = Field(description="Grows with every change; send it back with PATCH")
     erased_at: datetime | None = Field(None, description="Since then nothing personal is known")
 
@@ -171,6 +174,7 @@ def customer_out(one: Customer) -> dict[str, Any]:
         "attributes": one.attributes,
         "classes": getattr(one, "shown_classes", {}),
         "tags": one.tags,
+        "added": getattr(one, "shown_added", {}),
         "version": one.version,
         "erased_at": one.erased_at,
     }

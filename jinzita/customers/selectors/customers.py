@@ -18,6 +18,7 @@ from jinzita.customers.fields import (
 )
 from jinzita.customers.fields.entry_rules import BREAKS
 from jinzita.customers.models import Customer
+from jinzita.customers.selectors.added import show_added, with_added
 from jinzita.customers.selectors.attributes import name_path, show_attributes, with_names
 from jinzita.customers.selectors.classification import counts as counts_of
 from jinzita.customers.selectors.classification import dimension, show_classes, with_classes
@@ -168,7 +169,7 @@ def ordered(
         fitting = fitting.filter(pk__in=ids)
     rows = with_team(with_classes(_shown(fitting), shown), shown)
     rows = with_names(viewer, rows, shown, visible_to(viewer))
-    rows = with_parents(rows, shown, visible_to(viewer))
+    rows = with_added(with_parents(rows, shown, visible_to(viewer)), shown)
     return listing.ordered(rows, fields_named(sort, viewer), default_sort=CUSTOMERS.default_sort, sort=sort)
 
 
@@ -242,6 +243,7 @@ def _show(viewer: Viewer, rows: Sequence[Customer]) -> None:
         show_classes(rows)
         show_team(rows)
         show_parents(rows, visible_to(viewer))
+        show_added(rows)
         conceal(viewer, CUSTOMERS, rows)
 
 

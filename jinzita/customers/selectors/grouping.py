@@ -48,7 +48,7 @@ def _several(rows: QuerySet[Customer], field: Field) -> grouping.Counts | None:
     found: grouping.Counts
     if field.code == "team":
         found = list(counts_by_member(rows, most=most))
-    elif field.belongs:
+    elif field.code.startswith(PREFIX):
         found = list(counts_by_code(field.code.removeprefix(PREFIX), rows, most=most))
     elif field.code == TAGS:
         found = tag_counts(rows)

@@ -8,6 +8,7 @@ from typing import Any, Literal
 from django.conf import settings
 
 from jinzita.customers.fields import CUSTOMERS, GRADES
+from jinzita.customers.fields.added import added_values
 from jinzita.customers.fields.contacts import ROLES
 from jinzita.customers.models import Contact, Customer, Position, Validity
 from jinzita.customers.selectors import contacts, timeline
@@ -51,11 +52,13 @@ def sheet(viewer: Viewer, customer_id: int, language: Language) -> Sheet:
         if field.exportable and field.code not in _ABOVE and field.applies_to in ("", one.kind)
     ]
     (row,) = ordered(viewer, filter=None, q=None, sort=None, shown=fields, ids=[one.pk])
-    known = []
+    known, added = [], added_values()
     for field in fields:
         if one.source == _BY_HAND and field.code in ("source", "source_key"):
             continue
         value = one.attributes.get(field.key) if field.in_attributes else reader_of(field)(row)
+        if value is False and field.code in added:  # such as that it may be contacted: said when it is not so
+            continue
         if isinstance(value, dict):  # a reference, with its name
             value = value.get("name")
         text = _text(field, worded(field, language)(shown(field.access, value)))
@@ -72,8 +75,9 @@ def sheet(viewer: Viewer, customer_id: int, language: Language) -> Sheet:
 def _text(field: Field, value: Any) -> str:
     if value is None:
         return ""
-    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
-        return str(value)  # also a number that the role shows masked
+    number = isinstance(value, int | float | Decimal) and not isinstance(value, bool)
+    if not number or field.type is FieldType.TEXT:
+        return str(value)  # also a number that the role shows masked, or that is a name, not a figure
     if field.type is FieldType.MONEY:
         return f"{Decimal(str(value)):,.2f} {settings.COMPANY_CURRENCY}"
     if field.in_attributes:  # as it was entered

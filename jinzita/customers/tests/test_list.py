@@ -236,5 +236,5 @@ def test_a_page_asks_a_fixed_number_of_queries(company, five, role):
             assert len(names(get(client, "/customers", **query))) >= 2
         # Who does not see all asks in whose team he is. Of a narrowed list the keys of the page are asked
         # for first.
-        most = (9 if role == "administrator" else 10) + bool({"q", "filter"} & query.keys())
+        most = (10 if role == "administrator" else 11) + bool({"q", "filter"} & query.keys())
         assert len(asked) <= most, [one["sql"] for one in asked]

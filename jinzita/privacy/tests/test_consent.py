@@ -1,11 +1,13 @@
 """Who may be contacted: consents, refusals, quiet hours, contacts and their customers."""
 
+import json
 import re
 from datetime import UTC, date, datetime, time
 
 import pytest
 
 from jinzita.customers import selectors, services
+from jinzita.customers.selectors.sheet import sheet
 from jinzita.customers.tests.world import BOSS, get, made, post
 from jinzita.privacy.models import Consent, ConsentPurpose, ContactHours
 from jinzita.privacy.selectors.consent import preference
@@ -227,6 +229,42 @@ def test_a_matrix_is_shown_changed_kept_and_found(company):
         company.seller, f"/customers/{company.mine}/may-contact", channel="email", purpose="marketing"
     ).json()
     assert (may["allowed"], may["reason"]) == (False, "refused")
+
+
+def test_who_is_not_to_be_contacted_is_seen_found_counted_and_given_out(company):
+    path = f"/customers/{company.mine}/consents"
+    never = {"channel": "all", "purpose": "all", "state": "denied", "origin": "phone"}
+
+    def known():
+        items = get(company.administrator, "/customers").json()["items"]
+        return {one["id"] for one in items if one["added"]["do_not_contact"]}, len(items)
+
+    def found(value):
+        asked = json.dumps({"field": "do_not_contact", "op": "eq", "value": value})
+        return {one["id"] for one in get(company.administrator, "/customers", filter=asked).json()["items"]}
+
+    assert known() == (set(), 2)
+    assert post(company.seller, path, {**never, "channel": "call", "purpose": "survey"}).status_code == 201
+    assert known()[0] == found(True) == set(), "one refusal is not all"
+    assert post(company.seller, path, never).status_code == 201
+    assert known()[0] == found(True) == {company.mine}
+    assert get(company.seller, f"/customers/{company.mine}").json()["added"] == {"do_not_contact": True}
+    assert company.mine not in found(False)
+    printed = sheet(company.viewer("seller"), company.mine, "zh").fields
+    assert ("勿扰", "是") in printed
+    assert ("记录号", str(company.mine)) in printed
+    groups = get(company.administrator, "/customers/groups", by="do_not_contact").json()
+    assert {one["value"]: one["count"] for one in groups} == {True: 1, False: 1}
+    wanted = {"fields": "name,do_not_contact", "format": "csv", "filter": None}
+    answer = post(company.administrator, "/customers/export", wanted)
+    rows = b"".join(answer.streaming_content).decode().splitlines()
+    assert sum(row.endswith(",yes") for row in rows) == 1, rows
+    assert post(company.seller, path, {**never, "state": "unknown"}).status_code == 201
+    assert known()[0] == found(True) == set()
+    assert "勿扰" not in dict(sheet(company.viewer("seller"), company.mine, "zh").fields)
+    Consent.objects.filter(state="unknown").delete()
+    Consent.objects.filter(channel="all").update(until=date(2020, 1, 1))
+    assert known()[0] == found(True) == set(), "what no longer counts"
 
 
 @pytest.mark.parametrize(

@@ -8258,6 +8258,14 @@ export interface components {
             /** Tags */
             tags: string[];
             /**
+             * Added
+             * @description What other capabilities know of it, by field: do_not_contact
+             * @default {}
+             */
+            added: {
+                [key: string]: unknown;
+            };
+            /**
              * Version
              * @description Grows with every change; send it back with PATCH
              */
@@ -10636,6 +10644,14 @@ export interface components {
             };
             /** Tags */
             tags: string[];
+            /**
+             * Added
+             * @description What other capabilities know of it, by field: do_not_contact
+             * @default {}
+             */
+            added: {
+                [key: string]: unknown;
+            };
             /**
              * Version
              * @description Grows with every change; send it back with PATCH

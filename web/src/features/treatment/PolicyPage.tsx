@@ -11,6 +11,7 @@ import { useLabel } from "@/shared/i18n/i18n";
 import { ScrollTable } from "@/shared/table/ScrollTable";
 import { Loaded } from "@/shared/ui/Loaded";
 import { GradeBadge, useGradeName } from "@/shared/ui/Grade";
+import { useOpenForm } from "@/shared/ui/openForms";
 import { PageHeader, Panel } from "@/shared/ui/PageHeader";
 import { EmptyState, TableSkeleton } from "@/shared/ui/states";
 import { useFailed } from "@/shared/ui/useFailed";
@@ -62,6 +63,7 @@ function Editor({ policy }: { policy: Policy }) {
   const save = useMutation({ mutationFn: () => saveDraft(policy.model_id, document), onSuccess: () => { refresh(); void message.success(t("policy.saved")); }, onError: failed });
   const discard = useMutation({ mutationFn: () => discardDraft(policy.model_id), onSuccess: refresh, onError: failed });
   const isChanged = JSON.stringify(document) !== JSON.stringify(policy.document);
+  useOpenForm(isChanged);
   const set = (grade: string, changes: Partial<Terms>) =>
     setDocument({ ...document, grades: { ...document.grades, [grade]: { ...document.grades[grade], ...changes } as Terms } });
   return (

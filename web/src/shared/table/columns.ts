@@ -22,8 +22,8 @@ export function shownFields(fields: Field[], columns: Column[]): Field[] {
   return columns.flatMap(({ code }) => fields.filter((field) => field.code === code).map((field) => ({ ...field, listed: true })));
 }
 
-/** By this a file finds its customers when it comes back. */
-const RECORD = "record";
+/** The number of a record, by which a file finds it when it comes back. */
+export const RECORD = "record";
 
 /** The codes an export carries: what is shown, as far as it may leave, behind the record's number where there is one. */
 export function exportedCodes(fields: Field[], shown: Field[]): string[] {

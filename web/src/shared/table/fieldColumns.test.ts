@@ -14,4 +14,10 @@ describe("the value of a field in a row", () => {
     expect(fieldValue(row, "region")).toBe("North");
     expect(fieldValue(row, "attributes.region")).toBe("South");
   });
+
+  it("finds the record's number, and what other capabilities know", () => {
+    const known = { ...row, id: 1234, added: { do_not_contact: false } };
+    expect(fieldValue(known, "record")).toBe(1234);
+    expect(fieldValue(known, "do_not_contact")).toBe(false);
+  });
 });

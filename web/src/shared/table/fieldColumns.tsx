@@ -4,15 +4,19 @@ import type { Field, Standing } from "../api/types";
 import { UNKNOWN, type Maybe } from "../format/format";
 import type { Format } from "../format/useFormat";
 import { GradeBadge } from "../ui/Grade";
+import { RECORD } from "./columns";
 import type { DataColumn } from "./DataTable";
 
 const NUMERIC = ["number", "money"];
 
-/** The value of a field in a row; attributes live under `attributes`. */
+/** The value of a field in a row; attributes live under `attributes`, what other capabilities know under `added`. */
 export function fieldValue(row: object, code: string): unknown {
   const record = row as Record<string, unknown>;
   if (code in record) return record[code];
+  if (code === RECORD) return record.id;
   if (code.startsWith("class.")) return ((record.classes as Record<string, { code: string }[]> | undefined)?.[code.slice(6)] ?? []).map((one) => one.code);
+  const added = record.added as Record<string, unknown> | undefined;
+  if (added && code in added) return added[code];
   const attributes = record.attributes as Record<string, unknown> | undefined;
   return attributes?.[code.replace(/^attributes?[.:]/, "")];
 }

@@ -20,7 +20,7 @@ const ANSWERS: Record<string, unknown> = {
 };
 const customer: CustomerDetail = {
   id: 7, name: "Acme", kind: "organisation", grade: "vip", computed_grade: "vip", score: 90, score_as_of: null, owner: null, team: [], department: null, phone: "", email: "", source: "manual", source_key: "k", region: "East", industry: null, updated_at: "2026-01-01T00:00:00Z", created_at: "2026-01-01T00:00:00Z",
-  attributes: { region: "East", colour: "red" }, classes: {}, tags: [], version: 1, merged_from: [], counts: { transactions: 0, invoices: 0, receipts: 0, interactions: 0, opportunities: 0 },
+  attributes: { region: "East", colour: "red" }, classes: {}, tags: [], added: {}, version: 1, merged_from: [], counts: { transactions: 0, invoices: 0, receipts: 0, interactions: 0, opportunities: 0 },
 };
 const me = { id: 1, username: "a", name: "A", email: "", role: "administrator", role_label: "", reach: "all" as const, department: null, language: null, theme: null, can: [] };
 

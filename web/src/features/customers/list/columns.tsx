@@ -14,6 +14,7 @@ import type { Customer } from "../api";
 import { isInline } from "../edit/inline";
 import { inPlace, type Editing } from "./inPlace";
 import styles from "./list.module.css";
+import { NeverMark } from "./NeverMark";
 import { Tags } from "./Tags";
 
 const WIDTH: Record<string, number> = { name: 260, score: 92, grade: 108, owner: 130, department: 140, phone: 150, email: 200 };
@@ -59,9 +60,12 @@ export function useCustomerColumns(shown: Field[], layout: Column[], phone: bool
 
 function Name({ row }: { row: Customer }) {
   return (
-    <Link to={`/customers/${row.id}`} className={styles.name}>
-      {row.name}
-    </Link>
+    <>
+      <Link to={`/customers/${row.id}`} className={styles.name}>
+        {row.name}
+      </Link>
+      {row.added?.do_not_contact === true && <NeverMark />}
+    </>
   );
 }
 

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { useLabel } from "@/shared/i18n/i18n";
 import { useMe } from "@/shared/session/session";
 import { FormError } from "@/shared/ui/FormError";
+import { useOpenForm } from "@/shared/ui/openForms";
 import { createRole, updateRole, useRefreshPeople, useRoleChoices, type Role } from "../api";
 import { changedPart, type Draft, type PartProps } from "./draft";
 import { groupsOf } from "./permissions";
@@ -32,6 +33,7 @@ export function RoleDrawer({ editing, onClose }: { editing: Editing; onClose: ()
   const choices = useRoleChoices();
   const { role, copy } = editing;
   const [draft, setDraft] = useState(() => draftOf(editing));
+  useOpenForm(JSON.stringify(draft) !== JSON.stringify(draftOf(editing)));
   const change = (part: Partial<Draft>) => setDraft((now) => ({ ...now, ...part }));
   const fixed = !copy && (role.locked || role.code === me.role);
   const named = Boolean(draft.label_zh.trim() || draft.label_en.trim());

@@ -3,8 +3,10 @@ import { App, Button, Form, Input, Modal, Space, Tag } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ScrollTable } from "@/shared/table/ScrollTable";
+import { useOpenForm } from "@/shared/ui/openForms";
 import { PageHeader, Panel } from "@/shared/ui/PageHeader";
 import { EmptyState, ErrorState, TableSkeleton, useErrorText } from "@/shared/ui/states";
+import { useFailed } from "@/shared/ui/useFailed";
 import { DateTimeText } from "@/shared/ui/values";
 import styles from "../quality.module.css";
 import { discardDraft, pointsOf, publish, saveDraft, usePolicy, useRefreshPolicy, useVersions, type Document, type Policy, type Version } from "./api";
@@ -34,14 +36,14 @@ export function Component() {
 function Editor({ policy }: { policy: Policy }) {
   const { t } = useTranslation("quality");
   const { message } = App.useApp();
-  const errorText = useErrorText();
+  const failed = useFailed();
   const refresh = useRefreshPolicy();
   const [document, setDocument] = useState<Document>(policy.document);
   const [publishing, setPublishing] = useState(false);
-  const failed = (error: unknown) => void message.error(errorText(error));
   const save = useMutation({ mutationFn: () => saveDraft(document), onSuccess: () => { refresh(); void message.success(t("setup.saved")); }, onError: failed });
   const discard = useMutation({ mutationFn: discardDraft, onSuccess: refresh, onError: failed });
   const isChanged = JSON.stringify(document) !== JSON.stringify(policy.document);
+  useOpenForm(isChanged);
   const isReady = pointsOf(document) === 100;
   const set = (changes: Partial<Document>) => setDocument({ ...document, ...changes });
   return (
