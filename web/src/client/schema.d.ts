@@ -9111,6 +9111,11 @@ export interface components {
             /** Unit */
             unit: string;
             /**
+             * Share
+             * @description A number from 0 to 1 that people read and write as percent
+             */
+            share: boolean;
+            /**
              * References
              * @description Of a reference: the kind of record it names
              */
