@@ -13269,6 +13269,11 @@ export interface components {
             rows_preview: (string | null)[][];
             /** Rows Estimate */
             rows_estimate: number;
+            /**
+             * Kind
+             * @description What it seems to hold by its columns; null when nothing fits
+             */
+            kind: string | null;
             /** @description How such a file was imported the last time */
             remembered: components["schemas"]["RememberedOut"] | null;
         };
