@@ -10,7 +10,7 @@ class CustomersConfig(AppConfig):
         from jinzita.customers.notices import declare_notices
         from jinzita.customers.personal import declare_personal
         from jinzita.customers.selectors import changes_on_timeline as changes
-        from jinzita.customers.selectors import members, names, timeline
+        from jinzita.customers.selectors import formulas_kept_back, members, names, timeline
         from jinzita.customers.selectors import record_on_timeline as record
         from jinzita.customers.services import contacts
         from jinzita.customers.services.announcing import follow_undo
@@ -18,10 +18,11 @@ class CustomersConfig(AppConfig):
         from jinzita.customers.services.merging.declaring import declare_merging
         from jinzita.customers.services.taking_back import guard_undo
         from jinzita.kernel import audit, undo
-        from jinzita.people.selectors import joined
+        from jinzita.people.selectors import following, joined
 
         register_facts()
         joined.register(members.joined_ids)
+        following.register(formulas_kept_back.results_kept_back)
         audit.register_names("customer", names.customers_named)
         audit.register_names("contact", names.contacts_named)
         for kind, source in (("change", changes.lines), ("bulk_change", changes.rows)):

@@ -13,6 +13,7 @@ from jinzita.kernel.access import Permission, Reach, Viewer, narrowed, system
 from jinzita.kernel.errors import NotFound, Unauthenticated
 from jinzita.people.models import ApiKey, Department, Role, User
 from jinzita.people.roles import ADMINISTRATOR, SCOPES
+from jinzita.people.selectors.following import with_what_follows
 from jinzita.people.selectors.joined import joined_ids
 from jinzita.people.selectors.roles import (
     administrators,
@@ -36,7 +37,9 @@ def viewer_for(user: User) -> Viewer:
 
 
 def _placed(user: User, viewer: Viewer) -> Viewer:
-    """The viewer with the departments and the team that the reach asks for, and the customers joined."""
+    """The viewer with the departments and the team that the reach asks for, the customers joined, and what
+    follows of what the role keeps back.
+    """
     reaches = {viewer.reach, *viewer.reaches.values()}
     changes: dict[str, Any] = {}
     if Reach.DEPARTMENTS in reaches and user.department_id:
@@ -45,7 +48,7 @@ def _placed(user: User, viewer: Viewer) -> Viewer:
         changes["team_ids"] = team_of(user)
     if reaches != {Reach.ALL}:
         changes["joined_ids"] = joined_ids(user.pk)
-    return replace(viewer, **changes) if changes else viewer
+    return with_what_follows(replace(viewer, **changes) if changes else viewer)
 
 
 def viewer_for_key(text: str, *, now: datetime) -> Viewer:

@@ -10,6 +10,7 @@ from jinzita.kernel.access import FieldAccess, Permission, Reach, Viewer
 from jinzita.kernel.errors import NotFound
 from jinzita.people.models import Department, Role, User
 from jinzita.people.roles import ADMINISTRATOR
+from jinzita.people.selectors.following import with_what_follows
 from jinzita.people.selectors.teams import team_of
 
 
@@ -61,7 +62,7 @@ def granted(one: Role) -> dict[str, Any]:
 
 def as_viewer(one: Role) -> Viewer:
     """A viewer with exactly what the role gives, acting for nobody; to compare roles with."""
-    return Viewer(user_id=None, name=one.code, **granted(one))
+    return with_what_follows(Viewer(user_id=None, name=one.code, **granted(one)))
 
 
 def role_words(viewer: Viewer) -> dict[str, str]:
