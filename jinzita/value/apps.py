@@ -9,9 +9,11 @@ class ValueConfig(AppConfig):
         from jinzita.assignment.selectors import worth
         from jinzita.customers.selectors import timeline
         from jinzita.customers.services import call_in_merges, treat_in_merges
+        from jinzita.kernel import audit
         from jinzita.value.notices import declare_notices
         from jinzita.value.personal import declare_personal
         from jinzita.value.selectors.grades_on_timeline import grades, overrides
+        from jinzita.value.selectors.overrides import overridden
         from jinzita.value.selectors.revenue import revenue_sql
 
         treat_in_merges("value.CustomerScore", "derived")
@@ -25,4 +27,5 @@ class ValueConfig(AppConfig):
             words=("Grade by hand", "人工调整等级"),
         )  # fmt: skip
         worth.register(revenue_sql)
+        audit.register_names("grade_override", overridden)
         declare_notices()

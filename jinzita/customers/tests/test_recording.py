@@ -277,7 +277,7 @@ def test_lists_of_facts_page_in_order(company):
 
 def test_a_batch_asks_few_queries(company, django_assert_max_num_queries):
     items = [{"customer_id": company.mine, **GOOD["transactions"]} for _ in range(500)]
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(27):
         assert post(company.seller, "/transactions", {"items": items}).json()["created"] == 500
 
 

@@ -318,5 +318,5 @@ def test_the_list_asks_few_questions(clients, waiting, django_assert_max_num_que
                 "mapping": {"客户编号": "source_key", "订单号": "name"},
             },
         )
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         assert len(client.get(f"{API}/imports").json()["items"]) == 5

@@ -125,7 +125,7 @@ def test_a_view_of_imports_is_checked_and_kept_from_those_without_them(root, thr
 
 
 def test_the_list_asks_a_fixed_number_of_questions(root, three, django_assert_max_num_queries):
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         assert len(root.get(f"{API}/imports").json()["items"]) == 3
 
 

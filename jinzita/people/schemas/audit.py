@@ -35,6 +35,9 @@ class AuditOut(Schema):
         description="Of a read: the records that were shown, the first ones by name"
     )
     changes: dict[str, Any]
+    customers: dict[str, str] = Field(
+        description="Of the customers that `changes` name as customer_id: the names, by id, that you may see"
+    )
 
 
 class AuditPage(Schema):
@@ -49,7 +52,15 @@ def subjects_of(lines: Iterable[AuditEntry]) -> dict[str, set[int]]:
         if one.subject_id is not None:
             found[one.subject_type].add(one.subject_id)
         found[word_of(one.subject_type)].update((one.seen_ids or ())[:MOST_NAMED])
+        found["customer"].update(_customers_in(one))
     return found
+
+
+def _customers_in(one: AuditEntry) -> list[int]:
+    """The customers that a line tells of beside its record, as a grade set by hand or a task is one's."""
+    told = one.changes.get("customer_id")
+    several = told if isinstance(told, list) else [told]
+    return [each for each in several if isinstance(each, int) and not isinstance(each, bool)]
 
 
 def audit_out(viewer: Viewer, one: AuditEntry, names: Mapping[tuple[str, int], str]) -> dict[str, Any]:
@@ -66,4 +77,7 @@ def audit_out(viewer: Viewer, one: AuditEntry, names: Mapping[tuple[str, int], s
         "subject_name": names.get((word, subject_id)) if subject_id is not None else None,
         "seen": [{"id": pk, "name": names.get((word_of(one.subject_type), pk))} for pk in seen],
         "changes": conceal_changes(viewer, kind_of(one.subject_type), one.changes),
+        "customers": {
+            str(pk): name for pk in _customers_in(one) if (name := names.get(("customer", pk))) is not None
+        },
     }  # fmt: skip

@@ -1,6 +1,6 @@
 """Grades put above the computed ones, as a viewer may see them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from django.db.models import QuerySet
@@ -52,6 +52,11 @@ def of_customer(viewer: Viewer, customer_id: int) -> list[GradeOverride]:
 def pending_of(viewer: Viewer, customer_id: int) -> list[GradeOverride]:
     """What is in force for a visible customer, and what is asked for."""
     return list(_visible(viewer).filter(customer_id=customer_id, state__in=PENDING))
+
+
+def overridden(viewer: Viewer, ids: Collection[int]) -> dict[int, str]:
+    """What the log calls overrides: by their customers' names, of those the viewer may see."""
+    return dict(_visible(viewer).order_by().filter(pk__in=ids).values_list("pk", "customer__name"))
 
 
 def may_decide(viewer: Viewer, one: GradeOverride) -> bool:

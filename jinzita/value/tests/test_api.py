@@ -374,7 +374,7 @@ def test_before_the_first_run_pages_say_what_to_do():
 
 @pytest.mark.parametrize(
     ("path", "most"),
-    [("/pyramid", 10), ("/models", 7), ("/runs", 7), ("/customers/{0}", 10), ("/movement", 12)],
+    [("/pyramid", 10), ("/models", 7), ("/runs", 7), ("/customers/{0}", 11), ("/movement", 12)],
 )
 def test_pages_ask_the_database_little(office, path, most, django_assert_max_num_queries):
     run_now(office.model)

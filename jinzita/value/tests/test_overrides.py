@@ -289,3 +289,19 @@ def test_through_the_api(viewers, staff, who, client, django_assert_max_num_quer
         "manager",
     )
     assert client.get("/api/v1/value/overrides?state=nothing").status_code == 422
+
+
+def test_the_audit_log_calls_the_customer_by_name(viewers, staff, who, client):
+    world_of_another = world.customer(
+        "远方公司", owner=staff["far"], department_id=staff["far"].department_id
+    )
+    for viewer, one in (("seller", who), ("far", world_of_another)):
+        ask(viewers[viewer], one)
+    persons.update_role(by=BOSS, code="manager", changes={"permissions": ["read", "read_audit", "approve"]})
+    client.force_login(staff["manager"], backend="allauth.account.auth_backends.AuthenticationBackend")
+    lines = client.get("/api/v1/audit?subject_type=grade_override").json()["items"]
+    told = {one["changes"]["customer_id"]: (one["subject_name"], one["customers"]) for one in lines}
+    assert told == {
+        who.pk: ("北京光纤", {str(who.pk): "北京光纤"}),
+        world_of_another.pk: (None, {}),
+    }

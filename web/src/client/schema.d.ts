@@ -5641,6 +5641,13 @@ export interface components {
             changes: {
                 [key: string]: unknown;
             };
+            /**
+             * Customers
+             * @description Of the customers that `changes` name as customer_id: the names, by id, that you may see
+             */
+            customers: {
+                [key: string]: string;
+            };
         };
         /** AuditPage */
         AuditPage: {

@@ -1,4 +1,4 @@
-import { PlusOutlined, TeamOutlined, ThunderboltOutlined, UserOutlined } from "@ant-design/icons";
+import { GlobalOutlined, KeyOutlined, LogoutOutlined, MoonOutlined, PlusOutlined, SafetyOutlined, SunOutlined, TeamOutlined, ThunderboltOutlined, UserOutlined } from "@ant-design/icons";
 import { Input, Modal } from "antd";
 import { useState, type KeyboardEvent, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
@@ -11,6 +11,7 @@ import { allowed, useMe } from "@/shared/session/session";
 import { GradeBadge } from "@/shared/ui/Grade";
 import { placesFor } from "../navigation";
 import styles from "./Frame.module.css";
+import { useLeave, useOtherLanguage, useOtherTheme } from "./own";
 import { pathOf, useSearch } from "./useSearch";
 
 interface Entry {
@@ -18,6 +19,8 @@ interface Entry {
   label: string;
   icon: ReactNode;
   group: ReactNode;
+  /** Other words by which it is found, in either language. */
+  found?: string;
   /** Where it leads, or what it does. */
   go: string | (() => void);
 }
@@ -30,7 +33,25 @@ const CREATE = [
 const MOST_COLLEAGUES = 5;
 
 /** Every word typed occurs in what is offered. */
-const fits = (entry: Pick<Entry, "label">, words: string[]) => words.every((word) => entry.label.toLowerCase().includes(word));
+const fits = (entry: Pick<Entry, "label" | "found">, words: string[]) => words.every((word) => `${entry.label} ${entry.found ?? ""}`.toLowerCase().includes(word));
+
+/** The own window and session: language, theme, profile, leaving. */
+function useOwn(): Entry[] {
+  const { t } = useTranslation("app");
+  const me = useMe();
+  const language = useOtherLanguage();
+  const theme = useOtherTheme();
+  const leave = useLeave();
+  const group = me.name || me.username;
+  return [
+    { key: "own-language", label: language.label, found: "语言 中文 language English Chinese", icon: <GlobalOutlined />, group, go: language.change },
+    { key: "own-theme", label: t(`frame.theme_${theme.next}`), found: "主题 外观 深色 浅色 theme dark light", icon: theme.next === "dark" ? <MoonOutlined /> : <SunOutlined />, group, go: theme.change },
+    { key: "own-profile", label: t("me.profile"), icon: <UserOutlined />, group, go: "/me" },
+    { key: "own-security", label: t("me.security"), icon: <SafetyOutlined />, group, go: "/me/security" },
+    { key: "own-password", label: t("me.password"), icon: <KeyOutlined />, group, go: "/me#password" },
+    { key: "own-leave", label: t("me.sign_out"), found: "退出 登出 注销 sign out log out logout", icon: <LogoutOutlined />, group, go: leave },
+  ];
+}
 
 /** What the palette offers: what can be done with this page's record or selection, pages, things to create, colleagues, records. */
 function useEntries(text: string): Entry[] {
@@ -62,6 +83,7 @@ function useEntries(text: string): Entry[] {
     group: t("palette.create_group"),
     go: item.path,
   }));
+  const own = useOwn();
   const customers = found.map((item) => ({
     key: `${item.type}-${item.id}`,
     label: item.name,
@@ -78,10 +100,10 @@ function useEntries(text: string): Entry[] {
     group: [one.title, one.department?.name].filter(Boolean).join(" · ") || t("palette.colleague"),
     go: `/people/${one.id}`,
   }));
-  return [...[...actions, ...pages, ...create].filter((entry) => fits(entry, words)), ...colleagues, ...customers];
+  return [...[...actions, ...pages, ...create, ...own].filter((entry) => fits(entry, words)), ...colleagues, ...customers];
 }
 
-/** Ctrl-K: act on what is open, go to a page, create something, find a customer or a colleague, without the mouse. */
+/** Ctrl-K: act on what is open, go to a page, create something, leave or change the look, find a customer or a colleague, without the mouse. */
 export function Palette() {
   const [open, setOpen] = useState(false);
   const { t } = useTranslation(["app", "shared"]);

@@ -1,14 +1,11 @@
 import { GlobalOutlined, KeyOutlined, LogoutOutlined, MenuFoldOutlined, MenuOutlined, MenuUnfoldOutlined, MoonOutlined, SafetyOutlined, SunOutlined, UserOutlined } from "@ant-design/icons";
-import { useQueryClient } from "@tanstack/react-query";
 import { Button, Dropdown, Layout, Tooltip } from "antd";
 import { useTranslation } from "react-i18next";
-import { Link, useNavigate } from "react-router";
+import { Link } from "react-router";
 import { Bell } from "@/features/people";
-import { switchLanguage, useLanguage } from "@/shared/i18n/i18n";
-import { signOut } from "@/shared/session/door";
-import { ME, useMe, useSavePreference } from "@/shared/session/session";
-import { useThemeMode } from "@/shared/theme/ThemeProvider";
+import { useMe } from "@/shared/session/session";
 import styles from "./Frame.module.css";
+import { useLeave, useOtherLanguage, useOtherTheme } from "./own";
 import { SearchBox } from "./SearchBox";
 
 interface Props {
@@ -34,10 +31,7 @@ export function TopBar({ phone, collapsed, onToggle }: Props) {
 }
 
 function LanguageSwitch() {
-  const language = useLanguage();
-  const save = useSavePreference();
-  const next = language === "zh" ? "en" : "zh";
-  const label = language === "zh" ? "Switch to English" : "切换为简体中文";
+  const { next, label, change } = useOtherLanguage();
   return (
     <Tooltip title={label}>
       <Button
@@ -45,10 +39,7 @@ function LanguageSwitch() {
         icon={<GlobalOutlined />}
         aria-label={label}
         lang={next === "zh" ? "zh-CN" : "en"}
-        onClick={() => {
-          void switchLanguage(next);
-          void save({ language: next });
-        }}
+        onClick={change}
       />
     </Tooltip>
   );
@@ -56,20 +47,15 @@ function LanguageSwitch() {
 
 function ThemeSwitch() {
   const { t } = useTranslation("app");
-  const { mode, choose } = useThemeMode();
-  const save = useSavePreference();
-  const next = mode === "dark" ? "light" : "dark";
+  const { next, change } = useOtherTheme();
   const label = t(`frame.theme_${next}`);
   return (
     <Tooltip title={label}>
       <Button
         type="text"
-        icon={mode === "dark" ? <SunOutlined /> : <MoonOutlined />}
+        icon={next === "light" ? <SunOutlined /> : <MoonOutlined />}
         aria-label={label}
-        onClick={() => {
-          choose(next);
-          void save({ theme: next });
-        }}
+        onClick={change}
       />
     </Tooltip>
   );
@@ -78,20 +64,13 @@ function ThemeSwitch() {
 function MeMenu({ phone }: { phone: boolean }) {
   const { t } = useTranslation("app");
   const me = useMe();
-  const client = useQueryClient();
-  const navigate = useNavigate();
-  const leave = async () => {
-    await signOut();
-    client.clear();
-    client.setQueryData(ME, null);
-    await navigate("/sign-in");
-  };
+  const leave = useLeave();
   const items = [
     { key: "profile", icon: <UserOutlined />, label: <Link to="/me">{t("me.profile")}</Link> },
     { key: "security", icon: <SafetyOutlined />, label: <Link to="/me/security">{t("me.security")}</Link> },
     { key: "password", icon: <KeyOutlined />, label: <Link to="/me#password">{t("me.password")}</Link> },
     { type: "divider" as const },
-    { key: "leave", icon: <LogoutOutlined />, label: t("me.sign_out"), onClick: () => void leave() },
+    { key: "leave", icon: <LogoutOutlined />, label: t("me.sign_out"), onClick: leave },
   ];
   const name = me.name || me.username;
   return (

@@ -3,7 +3,7 @@ import type { AuditEntry } from "../api";
 import { changesOf } from "./changes";
 
 const entry = (change: Partial<AuditEntry>): AuditEntry => ({
-  id: 1, at: "2026-01-01T00:00:00Z", actor: "王丽", via: "browser", action: "update", subject_type: "user", subject_id: 7, subject_name: null, seen: [], changes: {}, ...change,
+  id: 1, at: "2026-01-01T00:00:00Z", actor: "王丽", via: "browser", action: "update", subject_type: "user", subject_id: 7, subject_name: null, seen: [], customers: {}, changes: {}, ...change,
 });
 
 describe("changesOf", () => {
