@@ -55,6 +55,7 @@ OPPORTUNITIES = register(
                 minimum=Decimal(0),
                 maximum=Decimal(1),
                 decimals=4,
+                share=True,
                 editable=True,
                 synonyms=("chance", "win rate", "likelihood", "概率", "可能性"),
             ),

@@ -38,6 +38,7 @@ class FieldOut(Schema):
     required: bool
     mandatory: str = Field(description="“always”, a stage of life from which on it is needed, or empty")
     unit: str
+    share: bool = Field(description="A number from 0 to 1 that people read and write as percent")
     references: str | None = Field(description="Of a reference: the kind of record it names")
     synonyms: list[str]
     section: Label | None
@@ -74,6 +75,7 @@ def field_out(one: DeclaredField) -> dict[str, Any]:
         "required": one.required,
         "mandatory": one.mandatory,
         "unit": one.unit,
+        "share": one.share,
         "references": one.references or None,
         "synonyms": list(one.synonyms),
         "section": {"en": one.section, "zh": one.section} if one.section else None,

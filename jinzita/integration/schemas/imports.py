@@ -59,6 +59,7 @@ class UploadOut(Schema):
     columns: list[ColumnOut]
     rows_preview: list[list[str | None]]
     rows_estimate: int
+    kind: str | None = Field(description="What it seems to hold by its columns; null when nothing fits")
     remembered: RememberedOut | None = Field(description="How such a file was imported the last time")
 
 

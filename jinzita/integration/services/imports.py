@@ -16,7 +16,7 @@ from jinzita.integration.reading import Batch, open_file
 from jinzita.integration.selectors import get_import, words_used
 from jinzita.integration.services import uploads
 from jinzita.integration.services.correcting import corrected, corrections_from_json
-from jinzita.integration.services.looking_ahead import refuse_unknown_customers
+from jinzita.integration.services.looking_ahead import look_ahead
 from jinzita.integration.services.plan import (
     Plan,
     check_mapping,
@@ -148,7 +148,7 @@ def _preview_rows(answer: dict[str, Any], preparer: Preparer, first: Batch) -> N
     last = head.numbers[-1].as_py() if len(head.numbers) == PREVIEWED else None
     head.broken.extend(one for one in first.broken if last is None or one.number < last)
     prepared = preparer.prepare(head)
-    refuse_unknown_customers(by=preparer.by, plan=preparer.plan, prepared=prepared)
+    look_ahead(by=preparer.by, plan=preparer.plan, prepared=prepared)
     texts = {broken.number: {"": broken.text[:500]} for broken in head.broken}
     values = {code: column.to_pylist() for code, column in prepared.values.items()}
     for code, names in preparer.called.items():

@@ -6,6 +6,7 @@ import pyarrow.compute as pc
 from django.db import transaction
 
 from jinzita.customers.services.loading.customers import settle_customers
+from jinzita.customers.services.loading.relations import ITSELF, to_themselves
 from jinzita.integration.services.plan import Plan
 from jinzita.integration.services.preparing import Prepared
 from jinzita.integration.services.running import add_refused
@@ -16,16 +17,20 @@ _UNKNOWN = "customer"
 
 
 @transaction.atomic
-def refuse_unknown_customers(*, by: Viewer, plan: Plan, prepared: Prepared) -> None:
-    """Make rows bad whose customer cannot be had, as the import will; unknown ones unless it makes them."""
+def look_ahead(*, by: Viewer, plan: Plan, prepared: Prepared) -> None:
+    """Make rows bad whose customer cannot be had, as the import will, unknown ones unless it makes them; and
+    those that tie a customer to itself.
+    """
     if "customer" not in prepared.rows.column_names:
         return
     rows = prepared.rows.filter(pc.is_valid(prepared.rows["customer"]))
     if not rows.num_rows:
         return
-    _, refusals = settle_customers(by=by, naming=replace(plan.naming, unknown="refuse"), rows=rows)
+    settled, refusals = settle_customers(by=by, naming=replace(plan.naming, unknown="refuse"), rows=rows)
     if plan.unknown_customers == "create":
         refusals.rows = [(number, why) for number, why in refusals.rows if why != _UNKNOWN]
     loaded = Loaded()
     refusals.add_to(loaded)
+    if plan.kind == "relations":
+        loaded.refused += [(number, ITSELF) for number in to_themselves(settled)]
     add_refused(plan, prepared, loaded, rows)

@@ -16,6 +16,7 @@ from jinzita.integration.models import Import, Upload
 from jinzita.integration.reading import Batch, FileDescription, Rows, describe, open_file
 from jinzita.integration.reading.columnar import ParquetRows
 from jinzita.integration.selectors import remembered
+from jinzita.integration.services.guessing import guess_kind
 from jinzita.integration.services.plan import plan_from_json
 from jinzita.kernel import audit
 from jinzita.kernel.access import Permission, Viewer
@@ -107,6 +108,7 @@ def look_into(upload: Upload, *, by: Viewer) -> dict[str, Any]:
         "columns": columns_of(rows, first),
         "rows_preview": _first_rows(first),
         "rows_estimate": _estimate(upload, rows, first, whole=second is None),
+        "kind": guess_kind(rows.columns, by),
         "remembered": _remembered(by, rows.columns),
     }
 

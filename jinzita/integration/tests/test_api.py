@@ -211,6 +211,12 @@ def test_a_file_too_large_is_refused_and_not_kept(clients, settings):
     assert not folder.exists() or list(folder.iterdir()) == []
 
 
+def test_the_door_of_files_says_what_a_file_seems_to_hold(clients):
+    header = "联系人编号,客户编号,姓名,职务\n"
+    assert send(clients["administrator"], header + "1,2,李,经理\n").json()["kind"] == "contacts"
+    assert send(clients["administrator"], "a,b\n1,2\n").json()["kind"] is None
+
+
 def test_a_file_that_is_no_table_is_refused_and_not_kept(clients, settings):
     answer = send(clients["administrator"], b"\xd0\xcf\x11\xe0", name="old.xls")
     assert (answer.status_code, answer.json()["code"]) == (422, "unreadable_file")

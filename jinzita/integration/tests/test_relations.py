@@ -113,6 +113,12 @@ def test_the_check_calls_the_other_customer_by_name(known):
     ]  # fmt: skip
 
 
+def test_the_check_refuses_a_relation_of_a_customer_with_itself(known):
+    text = "客户,关系,对方客户\n甲,合作伙伴,甲\n丙,代理,13800138000\n无此客户,代理,乙\n甲,合作伙伴,乙\n"
+    itself = ["itself other"]
+    assert [why for _, why in seen(known, text, unknown_customers="create")] == [itself, itself, [], []]
+
+
 def test_the_check_refuses_customers_that_the_import_will_refuse(known):
     create_customer(by=known.viewer, name="丙")
     text = "客户,关系,对方客户\n甲,合作伙伴,乙\n无此客户,合作伙伴,乙\n丙,合作伙伴,乙\n"

@@ -64,6 +64,7 @@ class Field:
     references  of a reference: the record kind it names (an import gives that record's key)
     minimum, maximum, max_length, decimals   bounds of a value; a date's bounds are FIRST_DAY, LAST_DAY; of
                 several choices without `choices`, how many and how long they are
+    share       of a number: a part of the whole, from 0 to 1, which people read and write as percent
     pattern     of a text: the regular expression (RE2) that it must match
     synonyms    other words for the field in the header of a file, English and Chinese
     own         whether the value is each record's own, such as a name, a telephone, a birthday: it is not
@@ -93,6 +94,7 @@ class Field:
     fact: str = ""
     references: str = ""
     unit: str = ""
+    share: bool = False
     filterable: bool = True
     sortable: bool = False
     listed: bool = True

@@ -1,6 +1,7 @@
 """Fields of duplicates, as their list filters and sorts them: of a pair, and of its two customers."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 from jinzita.customers.fields import CUSTOMERS
 from jinzita.kernel.access import Viewer
@@ -19,8 +20,8 @@ OF_PAIR = (
     Field("state", T.CHOICE, "State", "处理状态", choices=STATES, listed=False),
     # Equal ones by id, as the index of leading pairs has them.
     Field(
-        "probability", T.NUMBER, "Likelihood (0 to 1)", "可能性（0–1）", sortable=True, ties="opposite",
-        listed=False,
+        "probability", T.NUMBER, "Likelihood", "可能性", share=True, minimum=Decimal(0), maximum=Decimal(1),
+        sortable=True, ties="opposite", listed=False,
     ),
     Field("found_at", T.DATETIME, "Found", "发现时间", sortable=True, listed=False),
     Field("decided_by", T.REFERENCE, "Decided by", "处理人", references="users", listed=False),

@@ -153,6 +153,7 @@ def test_what_a_role_keeps_back_finds_nobody(company, pairs):
         ({"filter": json.dumps(condition("wings", "eq", 1))}, "filter.field"),
         ({"filter": json.dumps({"related": "orders"})}, "filter.related"),
         ({"filter": json.dumps(condition("probability", "ge", "x"))}, "filter.value"),
+        ({"filter": json.dumps(condition("probability", "ge", 90))}, "filter.value"),
         ({"sort": "name"}, "sort"),
         ({"state": "gone"}, "state"),
         ({"cursor": "0.9_1"}, "cursor"),

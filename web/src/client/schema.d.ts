@@ -9111,6 +9111,11 @@ export interface components {
             /** Unit */
             unit: string;
             /**
+             * Share
+             * @description A number from 0 to 1 that people read and write as percent
+             */
+            share: boolean;
+            /**
              * References
              * @description Of a reference: the kind of record it names
              */
@@ -13264,6 +13269,11 @@ export interface components {
             rows_preview: (string | null)[][];
             /** Rows Estimate */
             rows_estimate: number;
+            /**
+             * Kind
+             * @description What it seems to hold by its columns; null when nothing fits
+             */
+            kind: string | null;
             /** @description How such a file was imported the last time */
             remembered: components["schemas"]["RememberedOut"] | null;
         };

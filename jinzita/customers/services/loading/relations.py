@@ -46,7 +46,7 @@ def load_relations(
     rows, refusals = settle_customers(by=by, naming=naming or Naming(source), rows=rows)
     loaded = Loaded()
     refusals.add_to(loaded)
-    own = rows.filter(pc.equal(rows["customer_id"], rows["other"]))["number"].to_pylist()
+    own = to_themselves(rows)
     loaded.refused += [(number, ITSELF) for number in own]
     rows = without(rows, own)
     given = [_column(rows, name) for name in ("number", "customer_id", "other", "kind", "since", "note")]
@@ -58,6 +58,11 @@ def load_relations(
     loaded.customer_ids = {one for _, *both in made for one in both}
     loaded.unchanged = rows.num_rows - len(made)
     return loaded
+
+
+def to_themselves(rows: pa.Table) -> list[int]:
+    """The numbers of the rows whose customer (`customer_id`) is the other one too: that is no relation."""
+    return rows.filter(pc.equal(rows["customer_id"], rows["other"]))["number"].to_pylist()
 
 
 def _column(rows: pa.Table, name: str) -> list[object]:

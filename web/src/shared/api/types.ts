@@ -74,6 +74,8 @@ export interface Field {
   access?: "edit" | "see" | "masked";
   required: boolean;
   unit: string | null;
+  /** A number from 0 to 1 that people read and write as percent. */
+  share?: boolean;
   synonyms: string[];
   /** Of a reference: the kind of record it names. */
   references?: string | null;

@@ -42,12 +42,28 @@ export function ValueInput({ field, op, value, onChange }: Props) {
     return <Select aria-label={name} mode="tags" tokenSeparators={[",", "，", ";", "；"]} open={false} suffix={null} value={(value as string[] | null) ?? []} onChange={onChange} style={{ width: "100%" }} />;
   }
   if (NUMERIC.includes(field.type)) {
-    return <InputNumber aria-label={name} value={value as number} onChange={onChange} style={{ width: "100%" }} />;
+    return <Figure field={field} label={name} value={value as number | null} onChange={onChange} />;
   }
   if (field.type === "date" || field.type === "datetime") {
     return <Day label={name} value={value as string | null} onChange={onChange} />;
   }
   return <Input aria-label={name} value={(value as string) ?? ""} onChange={(event) => onChange(event.target.value)} />;
+}
+
+interface FigureProps {
+  field: Field;
+  label: string;
+  value: number | null;
+  onChange: (value: number | null) => void;
+}
+
+/** A number; of a share, which the server keeps from 0 to 1, the percent. */
+function Figure({ field, label, value, onChange }: FigureProps) {
+  const rest = { "aria-label": label, style: { width: "100%" } };
+  if (!field.share) return <InputNumber {...rest} value={value} onChange={onChange} />;
+  // Hundredths of a percent: by way of a text, since 0.29 × 100 is a little less than 29.
+  const moved = (one: number | null, by: number) => (one === null ? null : Number((one * by).toFixed(6)));
+  return <InputNumber {...rest} min={0} max={100} suffix="%" value={moved(value, 100)} onChange={(percent) => onChange(moved(percent, 0.01))} />;
 }
 
 function YesNo({ value, onChange }: Pick<Props, "value" | "onChange">) {
@@ -92,8 +108,8 @@ function Between({ field, value, onChange }: Omit<Props, "op">) {
     <Space.Compact block>
       {numeric ? (
         <>
-          <InputNumber aria-label={t("filter.from")} value={low as number} onChange={(from) => put(from, high ?? null)} style={{ width: "50%" }} />
-          <InputNumber aria-label={t("filter.to")} value={high as number} onChange={(to) => put(low ?? null, to)} style={{ width: "50%" }} />
+          <Figure field={field} label={t("filter.from")} value={low as number | null} onChange={(from) => put(from, high ?? null)} />
+          <Figure field={field} label={t("filter.to")} value={high as number | null} onChange={(to) => put(low ?? null, to)} />
         </>
       ) : (
         <>

@@ -28,6 +28,7 @@ function useValueText(): (field: Field | undefined, value: Value) => string {
         const choice = field?.choices?.find((known) => known.value === item);
         if (choice) return label(choice.label);
         if (field?.type === "date" || field?.type === "datetime") return format.date(String(item));
+        if (field?.share) return format.percent(item);
         return typeof item === "number" ? format.number(item, 4) : String(item);
       };
       return Array.isArray(value) ? value.map(one).join(t("filter.join")) : one(value);

@@ -47,7 +47,18 @@ export function readListState(params: URLSearchParams, defaultSort: string | nul
   };
 }
 
-/** The address of a list in a state; what is usual is left out. */
+/** In the address, in place of a saved view: the list without one. */
+export const WHOLE = "all";
+/** What of an address says which rows are shown, and how. */
+const SAID = ["filter", "q", "sort", "group"];
+
+/** Whether an address names a saved view and nothing else: the view is then opened as it was kept. */
+export const isBareView = (params: URLSearchParams) => (params.get("view") ?? WHOLE) !== WHOLE && !SAID.some((key) => params.has(key));
+
+/**
+ * The address of a list in a state; what is usual is left out. Of a view that shows nothing but the usual, the
+ * empty search is said: without it the address would be that of the view as it was kept.
+ */
 export function writeListState(state: ListState, defaultSort: string | null, params = new URLSearchParams()): URLSearchParams {
   const next = new URLSearchParams(params);
   const put = (key: string, value: string | null) => (value ? next.set(key, value) : next.delete(key));
@@ -60,6 +71,7 @@ export function writeListState(state: ListState, defaultSort: string | null, par
   // Without a name it is the group of the rows that have no value.
   if (state.group === null || state.open === null) next.delete("open");
   else next.set("open", state.open);
+  if (isBareView(next)) next.set("q", "");
   return next;
 }
 

@@ -37,7 +37,7 @@ export function fieldText(field: Field, value: unknown, format: Format, label: (
   if (choice) return label(choice.label);
   switch (field.type) {
     case "number":
-      return format.number(value as Maybe, 2);
+      return field.share ? format.percent(value as Maybe) : format.number(value as Maybe, 2);
     case "money":
       return format.money(value as Maybe);
     case "date":

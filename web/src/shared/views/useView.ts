@@ -1,13 +1,11 @@
 import { useCallback, useEffect, useMemo, useState } from "react";
 import { useSearchParams } from "react-router";
 import type { Field } from "../api/types";
-import { writeListState, type ListControl } from "../list/useListState";
+import { isBareView, WHOLE, writeListState, type ListControl } from "../list/useListState";
 import { knownColumns } from "../table/columns";
 import { keepColumns, moved, readColumns, widened, type Column } from "../table/layout";
 import { useViews, type View } from "./api";
 import { contentOf, isChanged, shapeOf } from "./content";
-
-const WHOLE = "all";
 
 /** Where the columns chosen in this browser are kept. */
 const layoutOf = (kind: string) => `jinzita.${kind}.layout`;
@@ -21,7 +19,10 @@ export function useView(kind: string, list: ListControl, fields: Field[], usualS
   const view = views?.find((one) => String(one.id) === named) ?? null;
   const place = view ? String(view.id) : "";
   const [chosen, setChosen] = useState<{ place: string; columns: Column[] | null }>(() => ({ place, columns: readColumns(kept, place) }));
-  const own = chosen.place === place ? chosen.columns : readColumns(kept, place);
+  const bareView = isBareView(params) && view !== null;
+  // Opened by its bare address, a view shows the columns it keeps.
+  if (bareView && chosen.place === place && chosen.columns) setChosen({ place, columns: null });
+  const own = bareView ? null : chosen.place === place ? chosen.columns : readColumns(kept, place);
   const columns = useMemo(() => knownColumns(fields, own ?? view?.content.columns ?? null), [fields, own, view]);
 
   const put = useCallback(
@@ -52,12 +53,17 @@ export function useView(kind: string, list: ListControl, fields: Field[], usualS
   const onWiden = useCallback((code: string, width: number) => put(widened(columns, code, width)), [put, columns]);
   const onMove = useCallback((code: string, before: string) => put(moved(columns, code, before)), [put, columns]);
 
-  // Opened without any wish of its own, the list begins with the default view.
+  // Opened without any wish of its own, the list begins with the default view; by the bare address of a view, as
+  // somebody sends it, with that one.
   const bare = params.size === 0;
   const usual = views?.find((one) => one.is_default);
   useEffect(() => {
     if (bare && usual) go(usual, true);
-  }, [bare, usual, go]);
+    else if (bareView) {
+      keepColumns(kept, place, null);
+      go(view, true);
+    }
+  }, [bare, bareView, usual, view, kept, place, go]);
 
   return {
     views: views ?? [],

@@ -7,7 +7,7 @@ import { CAN } from "@/shared/session/permissions";
 import { useCan } from "@/shared/session/session";
 import { useFailed } from "@/shared/ui/useFailed";
 import { isActive, useCancel, useResume, useStartImport, type Import } from "../api";
-import { forgetDraft, requestOf, type Draft } from "../wizard/draft";
+import { isKnown, forgetDraft, requestOf, type Draft } from "../wizard/draft";
 import { UndoImport } from "./UndoImport";
 
 /** What can be done with an import as it stands: cancel, resume, the bad rows, and on to the next page. */
@@ -20,7 +20,7 @@ export function ImportActions({ one, draft }: { one: Import; draft: Draft | null
   const resume = useResume();
   const start = useStartImport();
   const runNow = () =>
-    draft &&
+    draft && isKnown(draft) &&
     // eslint-disable-next-line house/no-callbacks-of-mutate -- who left the page meanwhile is not taken from where they are
     start.mutate({ ...requestOf(draft), dry_run: false }, {
       onSuccess: (made) => void navigate(`/imports/${made.id}?upload=${draft.upload.upload_id}`),

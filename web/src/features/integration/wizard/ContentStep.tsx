@@ -5,7 +5,7 @@ import { useFormat } from "@/shared/format/useFormat";
 import { Panel } from "@/shared/ui/PageHeader";
 import { KINDS, NAMING_CUSTOMERS, useSources } from "../api";
 import styles from "../integration.module.css";
-import { byTemplate } from "./draft";
+import { byTemplate, type Draft } from "./draft";
 import { Feet } from "./Feet";
 import { ChooseTemplate } from "./Templates";
 import type { StepProps } from "./step";
@@ -14,7 +14,7 @@ const ENCODINGS = ["utf-8", "utf-16", "gb18030", "windows-1252"];
 const DELIMITERS = [",", ";", "\t", "|", "，", "^"];
 
 /** What the file holds, where it comes from, and how it is to be read. */
-export function ContentStep({ draft, change, back, next }: StepProps) {
+export function ContentStep({ draft, change, back, next }: StepProps<Draft>) {
   const { t } = useTranslation(["integration", "shared"]);
   const format = useFormat();
   const sources = useSources().data ?? [];
@@ -35,14 +35,14 @@ export function ContentStep({ draft, change, back, next }: StepProps) {
       <Form layout="vertical" className={styles.form}>
         <ChooseTemplate onChoose={(template) => change(byTemplate(draft, template))} />
       </Form>
-      <Form layout="vertical" className={styles.form} onFinish={() => (draft.source.trim() ? next() : setAsked(true))}>
-        <Form.Item label={t("content.kind")} extra={t(`kind_hint.${draft.kind}`)} htmlFor="import-kind">
-          <Select id="import-kind" value={draft.kind} onChange={(kind) => change({ kind })} options={KINDS.map((kind) => ({ value: kind, label: t(`kind.${kind}`) }))} />
+      <Form layout="vertical" className={styles.form} onFinish={() => (draft.source.trim() && draft.kind ? next() : setAsked(true))}>
+        <Form.Item label={t("content.kind")} extra={draft.kind && t(`kind_hint.${draft.kind}`)} required htmlFor="import-kind" validateStatus={draft.kind ? undefined : asked ? "error" : "warning"} help={asked && !draft.kind ? t("content.kind_missing") : undefined}>
+          <Select id="import-kind" value={draft.kind} placeholder={t("content.kind_first")} onChange={(kind) => change({ kind })} options={KINDS.map((kind) => ({ value: kind, label: t(`kind.${kind}`) }))} />
         </Form.Item>
         <Form.Item label={t("content.source")} extra={t("content.source_hint")} required htmlFor="import-source" validateStatus={draft.source.trim() ? undefined : asked ? "error" : "warning"} help={asked && !draft.source.trim() ? t("content.source_missing") : undefined}>
           <AutoComplete id="import-source" value={draft.source} onChange={(source) => change({ source })} options={sources.map((value) => ({ value }))} placeholder={t("content.source_example")} maxLength={50} autoFocus={!draft.source} />
         </Form.Item>
-        {NAMING_CUSTOMERS.includes(draft.kind) && (
+        {draft.kind && NAMING_CUSTOMERS.includes(draft.kind) && (
           <Form.Item label={t("content.unknown_customers")}>
             <Radio.Group
               value={draft.unknown_customers}
@@ -73,7 +73,7 @@ export function ContentStep({ draft, change, back, next }: StepProps) {
             {t("content.detected", { columns: upload.columns.length, rows: format.number(upload.rows_estimate), size: format.bytes(upload.size) })}
           </p>
         )}
-        <Feet back={back} why={!draft.source.trim() && t("content.source_first")}>
+        <Feet back={back} why={!draft.kind ? t("content.kind_missing") : !draft.source.trim() && t("content.source_first")}>
           <Button type="primary" htmlType="submit">
             {t("shared:action.next")}
           </Button>

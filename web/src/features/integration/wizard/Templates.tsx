@@ -4,7 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useFailed } from "@/shared/ui/useFailed";
 import { useForgetTemplate, useSaveTemplate, useTemplates, type Preview } from "../api";
-import { requestOf, type Draft } from "./draft";
+import { requestOf, type Known } from "./draft";
 
 /** Choices kept under a name, one's own and those shared, to begin with. */
 export function ChooseTemplate({ onChoose }: { onChoose: (template: NonNullable<ReturnType<typeof useTemplates>["data"]>[number]) => void }) {
@@ -45,7 +45,7 @@ export function ChooseTemplate({ onChoose }: { onChoose: (template: NonNullable<
 }
 
 /** Keeps the choices made so far under a name. */
-export function SaveTemplate({ draft, preview }: { draft: Draft; preview: Preview }) {
+export function SaveTemplate({ draft, preview }: { draft: Known; preview: Preview }) {
   const { t } = useTranslation(["integration", "shared"]);
   const { message } = App.useApp();
   const failed = useFailed();

@@ -2,11 +2,11 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate, useSearchParams } from "react-router";
 import { PageHeader } from "@/shared/ui/PageHeader";
-import type { Upload } from "../api";
+import type { ImportKind, Upload } from "../api";
 import { CheckStep } from "./CheckStep";
 import { ColumnsStep } from "./ColumnsStep";
 import { ContentStep } from "./ContentStep";
-import { STEPS, findDraft, keepDraft, newDraft, stepOf, withChange, type Draft, type Step } from "./draft";
+import { STEPS, findDraft, keepDraft, isKnown, newDraft, stepOf, withChange, type Draft, type Step } from "./draft";
 import { FileStep } from "./FileStep";
 import { WizardSteps } from "./WizardSteps";
 
@@ -28,7 +28,7 @@ export function Component() {
     setDraft(next);
   };
   const start = (uploaded: Upload) => {
-    put(newDraft(uploaded, current?.kind ?? "transactions", current?.source ?? localStorage.getItem(LAST_SOURCE) ?? ""));
+    put(newDraft(uploaded, (uploaded.kind as ImportKind | null) ?? current?.kind ?? null, current?.source ?? localStorage.getItem(LAST_SOURCE) ?? ""));
     go("content", uploaded.upload_id);
   };
   const change = (changed: Partial<Draft>) => {
@@ -36,15 +36,15 @@ export function Component() {
     if (changed.source) localStorage.setItem(LAST_SOURCE, changed.source.trim());
     put(withChange(current, changed));
   };
-  const shared = current && { draft: current, change, back: () => go(STEPS[STEPS.indexOf(step) - 1] ?? "file"), next: () => go(STEPS[STEPS.indexOf(step) + 1] ?? "check") };
+  const shared = { change, back: () => go(STEPS[STEPS.indexOf(step) - 1] ?? "file"), next: () => go(STEPS[STEPS.indexOf(step) + 1] ?? "check") };
   return (
     <>
       <PageHeader title={t("wizard.title")} about={current?.upload.filename} />
       <WizardSteps current={step} onGo={go} />
       {step === "file" && <FileStep current={current?.upload ?? null} lost={upload !== null && current === null} onUploaded={start} onKeep={() => go("content")} />}
-      {shared && step === "content" && <ContentStep {...shared} />}
-      {shared && step === "columns" && <ColumnsStep {...shared} />}
-      {shared && step === "check" && <CheckStep {...shared} started={(made) => void navigate(`/imports/${made.id}?upload=${shared.draft.upload.upload_id}`)} />}
+      {current && step === "content" && <ContentStep {...shared} draft={current} />}
+      {current && isKnown(current) && step === "columns" && <ColumnsStep {...shared} draft={current} />}
+      {current && isKnown(current) && step === "check" && <CheckStep {...shared} draft={current} started={(made) => void navigate(`/imports/${made.id}?upload=${current.upload.upload_id}`)} />}
     </>
   );
 }

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Upload } from "../api";
-import { NO_CORRECTIONS, byTemplate, findDraft, forgetDraft, keepDraft, newDraft, requestOf, stepOf, withChange } from "./draft";
+import { NO_CORRECTIONS, byTemplate, findDraft, forgetDraft, keepDraft, newDraft, requestOf, stepOf, withChange, type Known } from "./draft";
 
-const upload: Upload = { upload_id: 1, filename: "a.csv", size: 9, format: "csv", encoding: "gb18030", delimiter: ";", sheet: null, sheet_names: [], columns: [{ name: "A", samples: ["1"], type: "number" }], rows_preview: [], rows_estimate: 3, remembered: null };
-const draft = newDraft(upload, "transactions", "billing");
+const upload: Upload = { upload_id: 1, filename: "a.csv", size: 9, format: "csv", encoding: "gb18030", delimiter: ";", sheet: null, sheet_names: [], columns: [{ name: "A", samples: ["1"], type: "number" }], rows_preview: [], rows_estimate: 3, kind: null, remembered: null };
+const draft = newDraft(upload, "transactions", "billing") as Known;
 
 beforeEach(() => sessionStorage.clear());
 
@@ -43,6 +43,7 @@ describe("stepOf", () => {
     expect(stepOf("check", draft)).toBe("check");
     expect(stepOf("columns", { ...draft, source: " " })).toBe("content");
     expect(stepOf("nonsense", draft)).toBe("content");
+    expect(stepOf("columns", { ...draft, kind: null })).toBe("content");
   });
 });
 
@@ -50,7 +51,7 @@ it("takes over how a file with the same columns was imported", () => {
   const remembered = { import_id: 4, at: "2026-01-05T00:00:00Z", own: true, kind: "receipts", source: "bank", mapping: { A: "amount" }, unknown_customers: "refuse" as const, date_format: "dmy", customer_source: "crm", match_by: "phone", mode: "update" as const, empty_cells: "clear" as const, words: {} };
   const known = newDraft({ ...upload, remembered }, "transactions", "billing");
   expect(known).toMatchObject({ kind: "receipts", source: "bank", mapping: { A: "amount" }, unknown_customers: "refuse", date_format: "dmy", match_by: "phone", mode: "update", empty_cells: "clear" });
-  expect(requestOf(known).customer_source).toBe("crm");
+  expect(requestOf(known as Known).customer_source).toBe("crm");
 });
 
 it("takes from a template what the file has columns for", () => {

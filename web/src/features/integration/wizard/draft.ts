@@ -5,7 +5,8 @@ export const NO_CORRECTIONS: Corrections = { cells: [], replace: [] };
 
 export interface Draft {
   upload: Upload;
-  kind: ImportKind;
+  /** null until somebody says what the file holds, of which its columns tell nothing. */
+  kind: ImportKind | null;
   source: string;
   encoding: string | null;
   delimiter: string | null;
@@ -26,13 +27,18 @@ export interface Draft {
   corrections: Corrections;
 }
 
+/** A draft of which is known what it holds. */
+export type Known = Draft & { kind: ImportKind };
+
+export const isKnown = (draft: Draft): draft is Known => draft.kind !== null;
+
 export const STEPS = ["file", "content", "columns", "check"] as const;
 export type Step = (typeof STEPS)[number];
 
 const keyOf = (upload: string | number) => `jinzita.import.${upload}`;
 
 /** As a file with the same columns was imported the last time, or else with what the file itself tells. */
-export function newDraft(upload: Upload, kind: ImportKind, source: string): Draft {
+export function newDraft(upload: Upload, kind: ImportKind | null, source: string): Draft {
   const { remembered } = upload;
   const plain: Draft = {
     upload, kind, source, encoding: upload.encoding, delimiter: upload.delimiter, sheet: upload.sheet,
@@ -52,7 +58,7 @@ export function withChange(draft: Draft, change: Partial<Draft>): Draft {
   return { ...draft, ...(anew ? { mapping: null, date_format: null, match_by: null, mode: "both" as const, words: null, corrections: NO_CORRECTIONS } : {}), ...change };
 }
 
-export function requestOf(draft: Draft): ImportRequest {
+export function requestOf(draft: Known): ImportRequest {
   const { upload, source, mapping, ...choices } = draft;
   // Columns that are left out are not named.
   const used = mapping && Object.fromEntries(Object.entries(mapping).filter(([, field]) => field !== null));
@@ -93,5 +99,5 @@ export const forgetDraft = (upload: string | number) => sessionStorage.removeIte
 export function stepOf(text: string | null, draft: Draft | null): Step {
   if (!draft) return "file";
   const wanted = STEPS.find((step) => step === text) ?? "content";
-  return draft.source.trim() === "" && STEPS.indexOf(wanted) > 1 ? "content" : wanted;
+  return (draft.source.trim() === "" || !isKnown(draft)) && STEPS.indexOf(wanted) > 1 ? "content" : wanted;
 }

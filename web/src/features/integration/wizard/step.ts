@@ -1,8 +1,8 @@
-import type { Draft } from "./draft";
+import type { Draft, Known } from "./draft";
 
 /** What every step of the wizard is given. */
-export interface StepProps {
-  draft: Draft;
+export interface StepProps<Of extends Draft = Known> {
+  draft: Of;
   change: (changed: Partial<Draft>) => void;
   back: () => void;
   next: () => void;

@@ -1,5 +1,5 @@
 import { CheckOutlined, CloseOutlined } from "@ant-design/icons";
-import { Input, Select } from "antd";
+import { Form, Input, Select } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { ApiError } from "@/shared/api/request";
@@ -23,6 +23,8 @@ export function FormField({ id, value = "", onChange }: Props) {
   const tried = useTry(value, sample);
   const fault = tried.error instanceof ApiError ? tried.error.details[0] : undefined;
   const fits = tried.data?.fits;
+  // What saving complained of stands at the field already.
+  const { errors } = Form.Item.useStatus();
   return (
     <>
       <div className={styles.two}>
@@ -45,7 +47,7 @@ export function FormField({ id, value = "", onChange }: Props) {
         onChange={(event) => setSample(event.target.value)}
         suffix={sample && fits !== undefined && !fault ? <span>{fits ? <CheckOutlined /> : <CloseOutlined />} {t(fits ? "rules.fits" : "rules.fits_not")}</span> : <span />}
       />
-      {fault && <p role="alert" className={styles.about}>{text(fault)}</p>}
+      {fault && errors.length === 0 && <p role="alert" className={styles.about}>{text(fault)}</p>}
     </>
   );
 }
