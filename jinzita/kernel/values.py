@@ -46,10 +46,17 @@ def number(raw: Any, where: str, minimum: Decimal | None = None, maximum: Decima
     except InvalidOperation:
         raise Invalid.at(where, "not_a_number", f"{where} must be a number.") from None
     if minimum is not None and value < minimum:
-        raise Invalid.at(where, "too_small", f"{where} must be at least {minimum}.", minimum=str(minimum))
+        low = _plain(minimum)
+        raise Invalid.at(where, "too_small", f"{where} must be at least {low}.", minimum=low)
     if maximum is not None and value > maximum:
-        raise Invalid.at(where, "too_large", f"{where} must be at most {maximum}.", maximum=str(maximum))
+        high = _plain(maximum)
+        raise Invalid.at(where, "above_maximum", f"{where} must be at most {high}.", maximum=high)
     return value
+
+
+def _plain(bound: Decimal) -> str:
+    """A bound as it was entered, not with the places it is kept with."""
+    return f"{bound.normalize():f}"
 
 
 def whole(raw: Any, where: str, least: int, most: int) -> int:

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
-from jinzita.customers.fields.attributes import role_of
+from jinzita.customers.fields.attributes import PREFIX, role_of
 from jinzita.customers.models import AttributeDefinition
 from jinzita.customers.selectors.attributes import guard
 from jinzita.customers.selectors.subjects import CUSTOMER, Subject
@@ -82,7 +82,8 @@ class Shown:
         self.users = people.owners(ids) if wanted & {"owner_id", "trashed_by_id"} else {}
         self.departments = people.departments_named(ids) if "department_id" in wanted else {}
         self.customers: dict[int, str] = {}
-        if viewer is not None and wanted & _CUSTOMERS:
+        self.to_customers = _CUSTOMERS | _referring(wanted) if viewer is not None else frozenset()
+        if viewer is not None and ids and wanted & self.to_customers:
             self.customers = dict(visible_to(viewer).filter(pk__in=ids).values_list("pk", "name"))
 
     def __call__(self, name: str, value: Any) -> Any:
@@ -93,9 +94,18 @@ class Shown:
             return {"id": value, "name": user.shown_name if user else ""}
         if name == "department_id":
             return {"id": value, "name": self.departments.get(value, "")}
-        if name in _CUSTOMERS:
+        if name in self.to_customers and isinstance(value, int):
             return {"id": value, "name": self.customers.get(value, "")}
         return value
+
+
+def _referring(names: Iterable[str]) -> frozenset[str]:
+    """Those of these names that are attributes whose value is a customer."""
+    codes = [name.removeprefix(PREFIX) for name in names if name.startswith(PREFIX)]
+    if not codes:
+        return frozenset()
+    found = AttributeDefinition.objects.filter(references="customers", code__in=codes)
+    return frozenset(PREFIX + code for code in found.values_list("code", flat=True))
 
 
 def changes(

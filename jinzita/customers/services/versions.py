@@ -28,7 +28,7 @@ def require_unchanged(
     if not clashing:
         return
     values = {name: (mine.get(name), current.get(name), since.first(name)) for name in clashing}
-    shown = history.Shown([one for several in values.values() for one in several], values)
+    shown = history.Shown([one for several in values.values() for one in several], values, by)
     problems = []
     for name, (wanted, present, original) in values.items():
         last = since.fields.get(name)

@@ -92,6 +92,19 @@ def test_several_choices_and_references(company):
         "manager,South Sea Ltd", ","
     ]  # fmt: skip
     assert exported(company.seller, "attributes.adviser,attributes.parent") == ["manager,"]
+    # The history tells it by name too, to who sees it; and many can be given one.
+    named = {"id": company.theirs, "name": "South Sea Ltd"}
+    assert became(company.administrator, path, "attributes.parent") == [named]
+    assert became(company.seller, path, "attributes.parent") == [{**named, "name": ""}]
+    wanted = {"action": "edit", "selection": {"ids": [company.mine]}, "changes": {"attributes.parent": None}}
+    assert post(company.administrator, "/customers/bulk", wanted).status_code == 202
+    wanted["changes"] = {"attributes.parent": {**named}}
+    assert post(company.administrator, "/customers/bulk", wanted).status_code == 202
+
+
+def became(client, path, field):
+    entries = get(client, f"{path}/changes", field=field).json()["items"]
+    return [change["after"] for one in entries for change in one["changes"]]
 
 
 def exported(client, fields):

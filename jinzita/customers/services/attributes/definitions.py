@@ -177,7 +177,7 @@ def _check(one: AttributeDefinition) -> None:
         raise Invalid.at("mandatory_stage", "required", "Say from which stage on the attribute is needed.")
     if one.minimum is not None and one.maximum is not None and one.minimum > one.maximum:
         message = "The largest value is below the smallest."
-        raise Invalid.at("maximum", "too_small", message, minimum=str(one.minimum))
+        raise Invalid.at("maximum", "too_small", message, minimum=f"{one.minimum.normalize():f}")
     if one.pattern:
         if one.type != AttributeType.TEXT:
             raise Invalid.at("pattern", "not_a_text", "Only a text has a form.")

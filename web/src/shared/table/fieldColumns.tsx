@@ -47,7 +47,7 @@ export function fieldText(field: Field, value: unknown, format: Format, label: (
     case "yes_no":
       return value ? words.yes : words.no;
     case "reference":
-      return typeof value === "object" ? String((value as { name?: string }).name ?? UNKNOWN) : String(value);
+      return typeof value === "object" ? (value as { name?: string }).name || UNKNOWN : String(value);
     default:
       return String(value);
   }

@@ -18,7 +18,7 @@ export function useInlineContact(ask: Ask) {
   const failed = useCellFailed();
   const { cell, open, close, show, versionOf } = useCell<Contact>(["customers", "contacts", "list"]);
   const save = (row: Contact, field: Field, value: unknown) => {
-    close();
+    close({ id: row.id, code: field.code });
     const given = field.type === "date" ? value : (value ?? "");
     show(row.id, (now) => ({ ...now, [field.code]: given }));
     void saveContact(row.id, { [field.code]: given, version: versionOf(row) } as ContactChange, ask)

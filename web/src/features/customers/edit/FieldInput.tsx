@@ -10,10 +10,12 @@ interface Props {
   id?: string;
   value?: unknown;
   onChange?: (value: unknown) => void;
+  /** What can be chosen is shown at once. */
+  opened?: boolean;
 }
 
 /** The control that takes a value of a declared field; made to stand in a form item. */
-export function FieldInput({ field, value, onChange, id }: Props) {
+export function FieldInput({ field, value, onChange, id, opened }: Props) {
   const { t } = useTranslation("shared");
   const label = useLabel();
   const shared = { id, onChange: onChange as never, style: { width: "100%" } };
@@ -26,18 +28,18 @@ export function FieldInput({ field, value, onChange, id }: Props) {
     case "date":
       return <DatePicker {...shared} value={value as never} />;
     case "yes_no":
-      return <Select {...shared} allowClear value={value as never} options={[{ value: true as never, label: t("yes") }, { value: false as never, label: t("no") }]} />;
+      return <Select {...shared} defaultOpen={opened} allowClear value={value as never} options={[{ value: true as never, label: t("yes") }, { value: false as never, label: t("no") }]} />;
     case "choices":
-      return <Select {...shared} mode="multiple" allowClear showSearch={{ optionFilterProp: "label" }} value={(value as string[]) ?? []} options={options} />;
+      return <Select {...shared} defaultOpen={opened} mode="multiple" allowClear showSearch={{ optionFilterProp: "label" }} value={(value as string[]) ?? []} options={options} />;
     case "reference":
-      return <ReferenceInput field={field} id={id} value={value} onChange={onChange} />;
+      return <ReferenceInput field={field} id={id} value={value} onChange={onChange} opened={opened} />;
     case "choice":
-      return options?.length ? <Select {...shared} allowClear showSearch={{ optionFilterProp: "label" }} value={value as string} options={options} /> : <Text value={value} onChange={onChange} id={id} />;
+      return options?.length ? <Select {...shared} defaultOpen={opened} allowClear showSearch={{ optionFilterProp: "label" }} value={value as string} options={options} /> : <Text value={value} onChange={onChange} id={id} />;
     default:
       return options?.length ? <AutoComplete {...shared} value={value as string} options={options} /> : <Text value={value} onChange={onChange} id={id} />;
   }
 }
 
-function Text({ value, onChange, id }: Omit<Props, "field">) {
+function Text({ value, onChange, id }: Omit<Props, "field" | "opened">) {
   return <Input id={id} value={(value as string) ?? ""} onChange={(event) => onChange?.(event.target.value)} />;
 }

@@ -10,6 +10,7 @@ interface Props {
   id?: string;
   value?: unknown;
   onChange?: (value: unknown) => void;
+  opened?: boolean;
 }
 
 interface Named {
@@ -20,7 +21,7 @@ interface Named {
 const namedOf = (value: unknown): Named | null => (typeof value === "object" && value !== null ? (value as Named) : typeof value === "number" ? { id: value, name: null } : null);
 
 /** Names a colleague or another customer; the value is its number, or the number with its name. */
-export function ReferenceInput({ field, value, onChange, id }: Props) {
+export function ReferenceInput({ field, value, onChange, id, opened }: Props) {
   const [q, setQ] = useState("");
   const words = useDeferredValue(q);
   const people = field.references === "users";
@@ -33,13 +34,14 @@ export function ReferenceInput({ field, value, onChange, id }: Props) {
   const chosen = namedOf(value);
   const known: Named[] = people
     ? (owners.data ?? []).map((one) => ({ id: one.id, name: one.name || one.username }))
-    : (found.data ?? []).filter((one) => one.type === "customer");
+    : (found.data ?? []).filter((one) => one.type === "customer").map(({ id, name }) => ({ id, name }));
   const options = chosen && !known.some((one) => one.id === chosen.id) ? [chosen, ...known] : known;
   return (
     <Select
       id={id}
       style={{ width: "100%" }}
       allowClear
+      defaultOpen={opened}
       showSearch={people ? { optionFilterProp: "label" } : { filterOption: false, onSearch: setQ }}
       value={chosen?.id}
       onChange={(next: number | undefined) => onChange?.(next === undefined ? null : options.find((one) => one.id === next) ?? next)}

@@ -38,10 +38,20 @@ describe("one field in the table", () => {
   it("is given to many at once where the server says so and there is a control", () => {
     expect(isShared(field("kind", "choice", { shared: true }))).toBe(true);
     expect(isShared(field("name", "text", { shared: false }))).toBe(false);
-    expect(isShared(field("attributes.plant", "reference", { shared: true }))).toBe(false);
+    expect(isShared(field("attributes.plant", "reference", { shared: true }))).toBe(true);
+    expect(isShared(field("department", "reference", { shared: true }))).toBe(false);
   });
-  it("cannot be edited when it is a reference other than the owner", () => {
+  it("is a reference with its name, of those the company defined", () => {
+    const plant = field("attributes.plant", "reference");
+    const named = { ...row, attributes: { plant: { id: 9, name: "North plant" } } } as unknown as Customer;
+    expect(isNew(plant, named, { id: 9, name: "North plant" })).toBe(false);
+    expect(changeOf(plant, enteredOf(plant, { id: 8, name: "South plant" }))).toEqual({ attributes: { plant: { id: 8, name: "South plant" } } });
+    expect(withValue(named, plant, { id: 8, name: "South plant" }).attributes.plant).toEqual({ id: 8, name: "South plant" });
+    expect(enteredOf(plant, null)).toBeNull();
+  });
+  it("cannot be edited when it is a reference of the house's own other than the owner", () => {
     expect(isInline(owner)).toBe(true);
+    expect(isInline(field("attributes.plant", "reference"))).toBe(true);
     expect(isInline(field("department", "reference"))).toBe(false);
     expect(isInline(field("grade", "choice", { editable: false }))).toBe(false);
   });

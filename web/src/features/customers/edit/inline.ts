@@ -5,8 +5,8 @@ import { fieldValue } from "@/shared/table/fieldColumns";
 import type { Customer, CustomerChange } from "../api";
 import { attributeCode, isAttribute } from "./attributes";
 
-/** References are changed by the number of what they name; tags and single attributes by themselves. */
-export const isInline = (field: Field): boolean => field.editable && (field.type !== "reference" || field.code === "owner");
+/** Of references the owner and those the company defined, whose values come and go with their name. */
+export const isInline = (field: Field): boolean => field.editable && (field.type !== "reference" || field.code === "owner" || isAttribute(field));
 
 /** Whether many records can be given a value at once, and there is a control for it. */
 export const isShared = (field: Field): boolean => isInline(field) && field.shared === true;
@@ -14,7 +14,7 @@ export const isShared = (field: Field): boolean => isInline(field) && field.shar
 /** What the control shows. */
 export function inputOf(field: Field, row: object): unknown {
   const value = fieldValue(row, field.code);
-  if (field.type === "reference") return (value as Named | null)?.id ?? undefined;
+  if (field.code === "owner") return (value as Named | null)?.id ?? undefined;
   if (field.type === "date" && typeof value === "string") return dayjs(value);
   return value ?? undefined;
 }

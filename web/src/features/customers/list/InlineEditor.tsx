@@ -56,7 +56,7 @@ export function InlineEditor({ kind, field, row, onSave, onClose }: Props) {
     // The keys and the leaving are those of the control inside.
     // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <span ref={(element) => { box.current = element; focusIn(element); }} className={styles.editor} onKeyDown={onKeyDown} onBlur={onBlur} role="group" aria-label={name}>
-      {field.type === "reference" ? (
+      {field.code === "owner" ? (
         <Select
           defaultOpen
           allowClear
@@ -70,7 +70,7 @@ export function InlineEditor({ kind, field, row, onSave, onClose }: Props) {
       ) : field.code === "tags" ? (
         <TagsInput kind={kind} aria-label={name} value={(value as string[] | undefined) ?? []} onChange={change} />
       ) : (
-        <FieldInput field={field} value={value} onChange={change} />
+        <FieldInput opened field={field} value={value} onChange={change} />
       )}
     </span>
   );

@@ -12,7 +12,7 @@ export interface Editing<Row> {
   may: (field: Field, row: Row) => boolean;
   cell: Cell | null;
   open: (cell: Cell) => void;
-  close: () => void;
+  close: (cell: Cell) => void;
   save: (row: Row, field: Field, value: unknown) => void;
   /** A cell was pressed: the keyboard goes on from there. */
   place?: (id: number, code: string | null) => void;
@@ -36,7 +36,7 @@ export function inPlace<Row extends { id: number; name: string }>(columns: DataC
       },
       render: (value, row, index) =>
         cell?.id === row.id && cell.code === column.key ? (
-          <InlineEditor kind={kind} field={field} row={row} onSave={(next) => save(row, field, next)} onClose={close} />
+          <InlineEditor kind={kind} field={field} row={row} onSave={(next) => save(row, field, next)} onClose={() => close({ id: row.id, code: column.key })} />
         ) : (
           (column.render as (value: unknown, row: Row, index: number) => ReactNode)(value, row, index)
         ),

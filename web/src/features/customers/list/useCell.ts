@@ -24,7 +24,8 @@ export function useCell<Row extends Versioned>(key: QueryKey) {
     begun.current = pages.flatMap((page) => (page && "items" in page ? page.items : [])).find((row) => row.id === id)?.version ?? null;
     setCell({ id, code });
   };
-  const close = () => setCell(null);
+  /** Only the cell it is said of: the next one may be open by then. */
+  const close = ({ id, code }: Cell) => setCell((now) => (now?.id === id && now.code === code ? null : now));
   /** Shows a row otherwise than it was loaded, until the list is asked again. */
   const show = (id: number, change: (row: Row) => Row) =>
     client.setQueriesData<Page<Row>>({ queryKey: key }, (page) =>

@@ -17,7 +17,7 @@ export function useInline(ask: (conflicts: Conflict[]) => Promise<Choices | null
   const { cell, open, close, show, versionOf } = useCell<Customer>(["customers", "list"]);
 
   const save = async (row: Customer, field: Field, value: unknown) => {
-    close();
+    close({ id: row.id, code: field.code });
     show(row.id, (now) => withValue(now, field, value));
     try {
       const saved = await throughQuestions((accepted) => saveCustomer(row.id, { ...changeOf(field, value), ...accepted, version: versionOf(row) }, ask));

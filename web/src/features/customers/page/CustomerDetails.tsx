@@ -38,7 +38,8 @@ export function CustomerDetails({ customer }: { customer: CustomerDetail }) {
         // The key of one entered by hand was made by the system and means nothing to anybody.
         const hidden = customer.source === "manual" ? [...ELSEWHERE, "source_key"] : ELSEWHERE;
         // Fields that only lists and filters know are not told with a customer; they have blocks of their own.
-        const told = (field: Field) => field.code.startsWith("attributes.") || fieldValue(customer, field.code) !== undefined;
+        // What other capabilities know is told where it is so, such as that nobody may contact it.
+        const told = (field: Field) => field.code.startsWith("attributes.") || (field.code in customer.added ? customer.added[field.code] !== false : fieldValue(customer, field.code) !== undefined);
         const shown = fieldsFor(customer.kind, found, attributes.data ?? []).filter((field) => !hidden.includes(field.code) && !field.code.startsWith("class.") && told(field));
         return (
           <>

@@ -1,8 +1,9 @@
 import { Alert } from "antd";
 import { useTranslation } from "react-i18next";
 import { ApiError } from "@/shared/api/request";
-import type { Grade } from "@/shared/api/types";
+import type { ErrorDetail, Grade } from "@/shared/api/types";
 import { useFormat } from "@/shared/format/useFormat";
+import { useLabel } from "@/shared/i18n/i18n";
 import { GradeBadge } from "@/shared/ui/Grade";
 import { Panel } from "@/shared/ui/PageHeader";
 import { ChartSkeleton, EmptyState, ErrorDetails, useDetailText, useErrorText } from "@/shared/ui/states";
@@ -10,6 +11,7 @@ import { Delta, NumberText, Percent } from "@/shared/ui/values";
 import { useCurrency } from "@/shared/session/session";
 import { Movers } from "../components/Movers";
 import { PyramidChart } from "../components/PyramidChart";
+import { useIndicatorLabel } from "../components/useIndicatorLabel";
 import { usePyramid, useWhatIf } from "../api";
 import type { ModelDocument, Tier } from "../types";
 import styles from "./model.module.css";
@@ -35,7 +37,7 @@ export function WhatIfPanel({ model, changed }: Props) {
   return (
     <Panel title={t("what_if.title")} extra={<span className={styles.muted} role="status">{answer.isFetching ? t("what_if.computing") : result ? t("what_if.took", { took: format.number(result.took_ms) }) : ""}</span>}>
       {changed && answer.error && (
-        <Untried error={answer.error} />
+        <Untried error={answer.error} changed={changed} />
       )}
       <div className={result ? styles.pair : styles.single}>
         <Pyramid title={t("what_if.before")} tiers={result?.before ?? present.data.grades} />
@@ -49,11 +51,17 @@ export function WhatIfPanel({ model, changed }: Props) {
 }
 
 /** Why the change cannot be tried out: nothing is wrong with one that only a run can show. */
-function Untried({ error }: { error: unknown }) {
+function Untried({ error, changed }: { error: unknown; changed: ModelDocument }) {
   const errorText = useErrorText();
   const detailText = useDetailText();
+  const label = useLabel();
+  const indicatorLabel = useIndicatorLabel();
+  const named = (detail: ErrorDetail) => {
+    const one = changed.indicators[Number(/\d+/.exec(detail.where)?.[0] ?? -1)];
+    return one ? { ...detail, params: { ...detail.params, indicator: one.label ? label(one.label) : indicatorLabel(one.code) } } : detail;
+  };
   const later = error instanceof ApiError && error.details.length > 0 && error.details.every(({ code }) => ONLY_A_RUN.includes(code));
-  if (later) return <Alert type="info" showIcon title={error.details.map(detailText).join(" ")} className={styles.alert} />;
+  if (later) return <Alert type="info" showIcon title={error.details.map((one) => detailText(named(one))).join(" ")} className={styles.alert} />;
   return <Alert type="warning" showIcon title={errorText(error)} description={<ErrorDetails error={error} />} className={styles.alert} />;
 }
 
