@@ -346,8 +346,8 @@ def test_a_customers_page_asks_few_queries(company, role):
         with CaptureQueriesContext(connection) as asked:
             assert get(client, f"/customers/{company.mine}{door}").status_code == 200
         # The page itself: session, user, departments, teams joined, customer, attributes, classes, team,
-        # merged ones, counts.
-        assert len(asked) <= (12 if door == "" else 10), (door, [one["sql"] for one in asked])
+        # merged ones, whether not to contact, what formulas keep back, counts.
+        assert len(asked) <= (13 if door == "" else 10), (door, [one["sql"] for one in asked])
 
 
 def test_an_export_is_the_list_in_words_and_harmless(company):
