@@ -15,6 +15,7 @@ import { DateTimeText, NumberText } from "@/shared/ui/values";
 import { usePyramid, useRepeatRun, useRun } from "../api";
 import { GradeTable } from "../components/GradeTable";
 import { PyramidChart } from "../components/PyramidChart";
+import { useIndicatorLabel } from "../components/useIndicatorLabel";
 import { RunStateMark } from "../components/RunState";
 import type { RunDetail } from "../types";
 import { totalSeconds } from "./RunsPage";
@@ -38,6 +39,7 @@ export function Component() {
             actions={<Repeat run={found} />}
           />
           {found.error && <Alert type="error" showIcon title={t("run.failed")} description={found.error} className={styles.alert} />}
+          <LeftOut run={found} />
           <div className={styles.columns}>
             <Facts run={found} />
             {found.state === "done" && <Result run={found} />}
@@ -46,6 +48,15 @@ export function Component() {
       )}
     </Loaded>
   );
+}
+
+/** Indicators that told nobody apart, whose weight the others took over. */
+function LeftOut({ run }: { run: RunDetail }) {
+  const { t } = useTranslation(["value", "shared"]);
+  const indicatorLabel = useIndicatorLabel();
+  if (run.left_out.length === 0) return null;
+  const names = run.left_out.map(indicatorLabel).join(t("shared:filter.join"));
+  return <Alert type="info" showIcon title={t("run.left_out", { names })} description={t("run.left_out_why")} className={styles.alert} />;
 }
 
 function Repeat({ run }: { run: RunDetail }) {
