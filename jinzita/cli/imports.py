@@ -50,6 +50,12 @@ BAD_ROWS_EXIT, FAILED_EXIT = 3, 1
     " email, name, name_region or attributes.CODE; by record where a column is, else by source_key.",
 )
 @click.option(
+    "--contact-by",
+    metavar="KEY",
+    help="By what the people of a file of contacts are known: source_key, record, phone, email or name;"
+    " by record where a column is, else by source_key.",
+)
+@click.option(
     "--mode",
     type=click.Choice(["both", "create", "update"]),
     default="both",

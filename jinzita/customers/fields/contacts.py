@@ -6,6 +6,7 @@ from dataclasses import replace
 from django.db.models import Q
 
 from jinzita.customers.fields.contact_ways import further_fields
+from jinzita.customers.fields.keys import RECORD
 from jinzita.customers.fields.reach import EMAIL
 from jinzita.customers.fields.shared import customer_field, customer_name_field, key_field, tags_field
 from jinzita.customers.models import Position
@@ -53,6 +54,7 @@ def _plays(roles: Sequence[str] | None) -> Q:
 
 
 FIXED = (
+    RECORD,
     key_field(("contact id", "contact no", "contact key", "联系人编号", "联系人ID")),
     Field(
         "name", T.TEXT, "Name", "姓名", column="name", max_length=100, required=True, editable=True, own=True,

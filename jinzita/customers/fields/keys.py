@@ -49,7 +49,7 @@ NUMBERS: tuple[Field, ...] = tuple(
     )
 )  # fmt: skip
 
-# The number a customer has here: by it the file of an export finds its customers when it comes back.
+# The number a record has here: by it the file of an export finds its records when it comes back.
 RECORD = Field(
     "record", T.TEXT, "Record number", "记录号", path="id", filterable=False, listed=False, own=True,
     max_length=19, synonyms=("record id", "record no", "jinzita id", "记录编号", "系统编号"),

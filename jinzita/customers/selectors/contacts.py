@@ -10,6 +10,7 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from jinzita.customers.fields.contacts import CONTACTS
 from jinzita.customers.fields.frequencies import CONTACT_KEYS, frequency
+from jinzita.customers.fields.keys import RECORD
 from jinzita.customers.fields.search_text import Term, matched, sort_of, ways_of
 from jinzita.customers.models import Contact, ContactKey, DecisionRole, Position
 from jinzita.customers.selectors.channels import Way, ways_of_contacts
@@ -188,6 +189,8 @@ def reader_of(field: Field) -> Callable[[Any], Any]:
     """
     if field.code == "customer":
         return lambda row: seat.customer.name if (seat := _first_seat(row)) else None
+    if field.code == RECORD.code:
+        return attrgetter("pk")
     if field.code == "role":
         return lambda row: seat.role if (seat := _first_seat(row)) else None
     return attrgetter(field.code)

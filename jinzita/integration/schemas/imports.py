@@ -40,6 +40,7 @@ class RememberedOut(Schema):
     date_format: str | None
     customer_source: str | None
     match_by: str
+    contact_by: str
     mode: Mode
     empty_cells: EmptyCells
     words: dict[str, dict[str, str]]
@@ -110,7 +111,13 @@ class ChoicesIn(Strict):
         None, max_length=80,
         description="By what customers are known: source_key, record, credit_code, tax, vat, duns, external,"
         " phone, email, name, name_region (a file of customers), or attributes.CODE; left out: by record when"
-        " a column is matched to it, else by source_key",
+        " a column is matched to it (of a file of contacts by name), else by source_key",
+    )  # fmt: skip
+    contact_by: Text | None = Field(
+        None, max_length=80,
+        description="By what the people of a file of contacts are known: source_key, record, phone, email, or"
+        " name (among the people of the customer); left out: by record when a column is matched to it, else"
+        " by source_key",
     )  # fmt: skip
     mode: Mode = Field("both", description="Create new and update known records, or only one of these")
     empty_cells: EmptyCells = Field("keep", description="What an empty cell does to a known record")
@@ -147,7 +154,9 @@ class CellErrorOut(Schema):
     code: str = Field(examples=["not_a_date"])
     message: str
     value: str
-    candidates: list[Named] = Field(description="The customers it may mean, when there are several")
+    candidates: list[Named] = Field(
+        description="The customers or contacts it may mean, when there are several"
+    )
 
 
 class PreviewRowOut(Schema):
@@ -170,6 +179,8 @@ class PreviewOut(Schema):
     mapping: dict[str, str]
     match_by: str = Field(description="The one of them that counts: as asked, or else as the columns suggest")
     match_keys: list[MatchKeyOut] = Field(description="By what customers of such a file can be known")
+    contact_by: str = Field(description="By what the people of a file of contacts are known")
+    contact_keys: list[MatchKeyOut] = Field(description="By what they can be known; none for other files")
     unmapped_columns: list[str]
     missing_required: list[str]
     words: dict[str, dict[str, str]] = Field(description="What words of the file stand for, by field")

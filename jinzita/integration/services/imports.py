@@ -20,6 +20,7 @@ from jinzita.integration.services.looking_ahead import look_ahead
 from jinzita.integration.services.plan import (
     Plan,
     check_mapping,
+    contact_keys,
     importable,
     match_keys,
     missing_required,
@@ -52,8 +53,8 @@ def make_plan(
     delimiter: str | None = None, sheet: str | None = None, mapping: dict[str, str] | None = None,
     unknown_customers: str = "create",
     date_format: str | None = None, customer_source: str | None = None, match_by: str | None = None,
-    mode: str = "both", empty_cells: str = "keep", words: dict[str, dict[str, str]] | None = None,
-    corrections: dict[str, Any] | None = None,
+    contact_by: str | None = None, mode: str = "both", empty_cells: str = "keep",
+    words: dict[str, dict[str, str]] | None = None, corrections: dict[str, Any] | None = None,
 ) -> tuple[Plan, list[str]]:  # fmt: skip
     """A plan for an upload and the file's columns; what is not given is found out. Raises Invalid."""
     of = record_kind(kind)
@@ -66,6 +67,9 @@ def make_plan(
     if mapping is None:
         mapping = suggest(columns, of, by)
     check_mapping(mapping, columns, of)
+    own = RECORD.code if RECORD.code in mapping.values() else "source_key"
+    # An exported list of contacts calls their customers by name.
+    people = kind == "contacts"
     plan = Plan(
         kind=kind,
         source=read_source(source),
@@ -77,7 +81,8 @@ def make_plan(
         unknown_customers=unknown_customers,  # type: ignore[arg-type]
         date_order=read_date_order(date_format),
         customer_source=read_source(customer_source, where="customer_source") if customer_source else None,
-        match_by=match_by or (RECORD.code if RECORD.code in mapping.values() else "source_key"),
+        match_by=match_by or ("source_key" if own != RECORD.code else "name" if people else own),
+        contact_by=contact_by or (own if people else "source_key"),
         mode=mode,  # type: ignore[arg-type]
         empty_cells=empty_cells,  # type: ignore[arg-type]
         words=_words(words, mapping, of),
@@ -119,6 +124,8 @@ def preview(*, by: Viewer, upload_id: int, **choices: Any) -> dict[str, Any]:
         "unknown_words": {},
         "match_by": plan.match_by,
         "match_keys": match_keys(record_kind(plan.kind), by),
+        "contact_by": plan.contact_by,
+        "contact_keys": contact_keys(record_kind(plan.kind), by),
         "ambiguous_dates": [],
         "columns": [],
         "rows": [],

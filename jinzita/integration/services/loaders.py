@@ -19,7 +19,6 @@ from jinzita.receivables.services import load_invoices, load_receipts
 from jinzita.sales.services import load_opportunities
 
 _OF_CUSTOMERS: dict[str, Callable[..., Loaded]] = {
-    "contacts": load_contacts,
     "addresses": load_addresses,
     "channels": load_channels,
     "relations": load_relations,
@@ -43,6 +42,10 @@ def load_rows(*, by: Viewer, plan: Plan, rows: pa.Table, asked: Collection[int] 
             by=by, source=plan.source, rows=rows, key=plan.match_by, system=plan.naming.source,
             manner=plan.manner, asked=asked,
         )  # fmt: skip
+    if plan.kind == "contacts":
+        return load_contacts(
+            by=by, source=plan.source, rows=rows, naming=plan.naming, key=plan.contact_by, manner=plan.manner
+        )
     if plan.kind == "products":
         return load_products(by=by, source=plan.source, rows=rows, manner=plan.manner)
     return _OF_CUSTOMERS[plan.kind](

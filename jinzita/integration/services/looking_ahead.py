@@ -5,7 +5,9 @@ from dataclasses import replace
 import pyarrow.compute as pc
 from django.db import transaction
 
+from jinzita.customers.fields.keys import RECORD
 from jinzita.customers.services.loading.customers import settle_customers
+from jinzita.customers.services.loading.known_contacts import unknown_records
 from jinzita.customers.services.loading.relations import ITSELF, to_themselves
 from jinzita.integration.services.plan import Plan
 from jinzita.integration.services.preparing import Prepared
@@ -18,9 +20,12 @@ _UNKNOWN = "customer"
 
 @transaction.atomic
 def look_ahead(*, by: Viewer, plan: Plan, prepared: Prepared) -> None:
-    """Make rows bad whose customer cannot be had, as the import will, unknown ones unless it makes them; and
-    those that tie a customer to itself.
+    """Make rows bad whose customer cannot be had, as the import will, unknown ones unless it makes them;
+    those that tie a customer to itself; and those with the record number of no contact.
     """
+    if plan.kind == "contacts" and plan.contact_by == RECORD.code:
+        unknown = Loaded(refused=unknown_records(by, prepared.rows))
+        add_refused(plan, prepared, unknown, prepared.rows)
     if "customer" not in prepared.rows.column_names:
         return
     rows = prepared.rows.filter(pc.is_valid(prepared.rows["customer"]))

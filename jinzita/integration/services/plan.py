@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, cast
 
 from jinzita.customers.fields import attribute_fields
+from jinzita.customers.fields.contact_keys import CONTACT_KEY, CONTACT_KEYS
 from jinzita.customers.fields.keys import RECORD, Key, key_named, keys
 from jinzita.customers.services.loading.customers import Naming
 from jinzita.integration import fields
@@ -25,6 +26,8 @@ _SOURCE_LENGTH = 50
 Mode = Literal["both", "create", "update"]
 # Kinds whose rows name no customer.
 _OF_NOBODY = frozenset({"products"})
+# What a new one of a kind that may be known by more than source and key cannot do without.
+_OF_NEW = {"customers": ("name",), "contacts": ("name", "customer")}
 # Kinds whose rows have no key: they are known by what they say, and added to what is there.
 ADDED = frozenset({"addresses", "channels", "relations"})
 
@@ -35,9 +38,10 @@ class Plan:
 
     `date_order` is set when the user had to say whether day or month comes first. `match_by` is the key by
     which the file's customers are known (`customers.fields.keys`), `customer_source` the source at which such
-    keys mean something, when it is not `source`. `mode` says whether new records are made and known ones
-    changed, `empty_cells` whether a blank cell keeps what is known. `words` are words of the file for the
-    choices of a field: {field: {word: choice}}; `corrections` cells that were corrected beforehand
+    keys mean something, when it is not `source`; `contact_by` the key by which the people of a file of
+    contacts are known (`customers.fields.contact_keys`). `mode` says whether new records are made and known
+    ones changed, `empty_cells` whether a blank cell keeps what is known. `words` are words of the file for
+    the choices of a field: {field: {word: choice}}; `corrections` cells that were corrected beforehand
     (`services.correcting`).
     """
 
@@ -52,6 +56,7 @@ class Plan:
     date_order: DateOrder | None = None
     customer_source: str | None = None
     match_by: str = "source_key"
+    contact_by: str = "source_key"
     mode: Mode = "both"
     empty_cells: Literal["keep", "clear"] = "keep"
     words: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -64,7 +69,9 @@ class Plan:
     @property
     def chosen(self) -> dict[str, Any]:
         """What people choose beside the columns, by the name it has in the API."""
-        names = ("unknown_customers", "customer_source", "match_by", "mode", "empty_cells", "words")
+        names = (
+            "unknown_customers", "customer_source", "match_by", "contact_by", "mode", "empty_cells", "words",
+        )  # fmt: skip
         return {name: getattr(self, name) for name in names}
 
     @property
@@ -88,11 +95,19 @@ class Plan:
     def required(self) -> frozenset[str]:
         """The fields without which no row can be used."""
         of = record_kind(self.kind)
-        found = {code for code, one in importable(of).items() if one.required}
-        if self.kind != "customers":
-            return frozenset(found)
-        found = {"source_key"} if self.match_by == "source_key" else set(key_named(self.match_by).fields)
-        return frozenset(found if self.mode == "update" else {*found, "name"})
+        if self.kind != "customers" and self.own_key.code == "source_key":
+            return frozenset(code for code, one in importable(of).items() if one.required)
+        found = set(self.own_key.fields)
+        # No contact is made for a record number.
+        known = self.mode == "update" or (self.kind == "contacts" and self.own_key.code == RECORD.code)
+        return frozenset(found if known else {*found, *_OF_NEW[self.kind]})
+
+    @property
+    def own_key(self) -> Key:
+        """By what the records of the file themselves are known."""
+        if self.kind == "contacts":
+            return CONTACT_KEY[self.contact_by]
+        return key_named(self.match_by if self.kind == "customers" else "source_key")
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -133,11 +148,24 @@ def match_keys(of: RecordKind, viewer: Viewer) -> list[Key]:
     ]  # fmt: skip
 
 
+def contact_keys(of: RecordKind, viewer: Viewer) -> list[Key]:
+    """By what the people of such a file can be known, for a viewer who may read these fields."""
+    if of.code != "contacts":
+        return []
+    return [one for one in CONTACT_KEYS if not viewer.access(of.code, one.fields[0]).concealed]
+
+
 def require_manner(plan: Plan, of: RecordKind, viewer: Viewer) -> None:
     """Raise Invalid when such records cannot be matched or taken so."""
     if plan.match_by != "source_key" and plan.match_by not in {one.code for one in match_keys(of, viewer)}:
         raise Invalid.at(
             "match_by", "unknown_choice", f"{of.en} cannot be matched by “{plan.match_by[:80]}”."
+        )
+    if plan.contact_by != "source_key" and plan.contact_by not in {
+        one.code for one in contact_keys(of, viewer)
+    }:
+        raise Invalid.at(
+            "contact_by", "unknown_choice", f"{of.en} cannot be matched by “{plan.contact_by[:80]}”."
         )
     if plan.mode not in ("both", "create", "update"):
         raise Invalid.at("mode", "unknown_choice", "The mode is both, create or update.")

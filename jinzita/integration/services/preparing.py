@@ -12,13 +12,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from django.conf import settings
 
-from jinzita.customers.fields.keys import BETWEEN, key_named
+from jinzita.customers.fields.keys import BETWEEN
 from jinzita.customers.fields.numbers import READ
 from jinzita.customers.fields.parent import PARENT
 from jinzita.customers.fields.relations import OTHER
 from jinzita.customers.selectors.referring import referred
 from jinzita.customers.services.loading import parents
 from jinzita.customers.services.loading.known import normals_of
+from jinzita.customers.services.loading.known_contacts import contact_normals
 from jinzita.integration.parsing import Faults, Styles, parse
 from jinzita.integration.parsing.columns import Parsed, choice_words, fold, parts_of
 from jinzita.integration.parsing.faults import mask
@@ -146,10 +147,12 @@ class Preparer:
         """By what each of the prepared rows is known, in one form."""
         if self.plan.kind == "customers":
             return normals_of(rows, self.plan.match_by)
-        keys = rows["source_key"].to_pylist()
-        if self.plan.kind == "contacts":  # somebody may be at several customers, a row each
-            return [BETWEEN.join(pair) for pair in zip(keys, rows["customer"].to_pylist(), strict=True)]
-        return keys
+        if self.plan.kind != "contacts":
+            return rows["source_key"].to_pylist()
+        # Somebody may be at several customers, a row each.
+        at = rows["customer"].to_pylist() if "customer" in rows.column_names else [None] * rows.num_rows
+        keys = contact_normals(rows, self.plan.contact_by)
+        return [key and BETWEEN.join((key, where or "")) for key, where in zip(keys, at, strict=True)]
 
     def unknown_words(self, batch: Batch) -> dict[str, list[str]]:
         """Words in columns of choices that stand for none, by field; the most frequent of them."""
@@ -179,7 +182,7 @@ class Preparer:
                 for each in one.choices
             )
             one = replace(one, choices=choices)
-        if self.plan.kind == "customers":
+        if self.plan.kind in ("customers", "contacts"):
             return replace(one, required=one.code in self._needed)
         if self.plan.kind == "transactions" and one.code == "amount":
             return Field(one.code, one.type, one.en, one.zh, required=one.required, decimals=one.decimals)
@@ -205,9 +208,10 @@ class Preparer:
 
 def _needed(plan: Plan) -> frozenset[str]:
     """Fields that every row fills; where the key is missing, a row may say source and key instead."""
-    if plan.match_by == "source_key" or "source_key" not in plan.mapping.values():
+    own = plan.own_key
+    if own.code == "source_key" or "source_key" not in plan.mapping.values():
         return plan.required
-    return plan.required - (set(key_named(plan.match_by).fields) - {"name"})
+    return plan.required - (set(own.fields) - {"name"})
 
 
 def _by_row(

@@ -14,8 +14,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from django.db import transaction
 
-from jinzita.customers.fields.keys import key_named
 from jinzita.customers.services.loading.known import AMBIGUOUS, HIDDEN, NO_KEY, NO_RECORD, TAKEN, TRASHED
+from jinzita.customers.services.loading.known_contacts import (
+    CONTACT_AMBIGUOUS,
+    CONTACT_TRASHED,
+    NO_CONTACT,
+    NO_CONTACT_KEY,
+    NOWHERE,
+)
 from jinzita.customers.services.loading.parents import REFUSED as NO_PARENT
 from jinzita.customers.services.loading.relations import ITSELF
 from jinzita.customers.services.loading.ways import TOO_MANY
@@ -43,6 +49,11 @@ _CUSTOMER = {
     NO_KEY: "no_key", NO_RECORD: "no_such_record", TOO_MANY: "too_many_of_customer",
     "no room": "capacity_full",
     "erased customer": "erased_customer", "customer": "unknown_customer",
+}  # fmt: skip
+# Why the contact itself that a row is about cannot be had.
+_CONTACT = {
+    NO_CONTACT: "no_such_contact", NO_CONTACT_KEY: "no_contact_key", CONTACT_TRASHED: "contact_in_trash",
+    CONTACT_AMBIGUOUS: "ambiguous_contact",
 }  # fmt: skip
 
 
@@ -204,7 +215,11 @@ def _worded(plan: Plan, what: str) -> tuple[str, str]:
         return field, code
     if what in _CUSTOMER:
         own = plan.kind == "customers" and plan.match_by != "source_key"
-        return key_named(plan.match_by).fields[0] if own else "customer", _CUSTOMER[what]
+        return plan.own_key.fields[0] if own else "customer", _CUSTOMER[what]
+    if what in _CONTACT:
+        return plan.own_key.fields[0], _CONTACT[what]
+    if what == NOWHERE:
+        return "customer", "required"
     if what in NO_PARENT:
         return "parent", what
     if what == ITSELF:

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from jinzita.customers.fields.attributes import PREFIX
-from jinzita.customers.fields.keys import key_named, normal_key
+from jinzita.customers.fields.keys import normal_key
 from jinzita.customers.fields.parent import PARENT
 from jinzita.customers.selectors.referring import NUMBERED
 from jinzita.integration.parsing import Evidence, Styles
@@ -151,7 +151,7 @@ def _key_field(plan: Plan) -> str:
     """The field by which rows of the file are the same: those with equal keys have equal cells there, or
     cells that only look different, whose rows follow each other then.
     """
-    return key_named(plan.match_by).fields[0] if plan.kind == "customers" else "source_key"
+    return plan.own_key.fields[0]
 
 
 class _Hashes:

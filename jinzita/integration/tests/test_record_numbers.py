@@ -19,10 +19,10 @@ def known(desk):
     return desk
 
 
-def exported(client, fields: str, language: str = "zh") -> list[list[str]]:
+def exported(client, fields: str, language: str = "zh", of: str = "customers") -> list[list[str]]:
     client.force_login(apps.get_model("people", "User").objects.get(username="root"))
     answer = client.post(
-        "/api/v1/customers/export",
+        f"/api/v1/{of}/export",
         {"fields": fields, "language": language},
         content_type="application/json",
     )

@@ -67,6 +67,15 @@ class Loaded:
     changed_ids: list[int] = field(default_factory=list)
     records: dict[int, tuple[int, bool]] = field(default_factory=dict)
 
+    def add(self, other: "Loaded") -> None:
+        """Count what became of further rows."""
+        for name in ("created", "updated", "unchanged", "superseded"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        for name in ("skipped", "refused", "changed_ids"):
+            getattr(self, name).extend(getattr(other, name))
+        for name in ("customer_ids", "months", "candidates", "records"):
+            getattr(self, name).update(getattr(other, name))
+
 
 def load(
     target: Target,

@@ -13215,6 +13215,8 @@ export interface components {
             customer_source: string | null;
             /** Match By */
             match_by: string;
+            /** Contact By */
+            contact_by: string;
             /**
              * Mode
              * @enum {string}
@@ -13302,7 +13304,7 @@ export interface components {
             value: string;
             /**
              * Candidates
-             * @description The customers it may mean, when there are several
+             * @description The customers or contacts it may mean, when there are several
              */
             candidates: components["schemas"]["Named"][];
         };
@@ -13333,6 +13335,16 @@ export interface components {
              * @description By what customers of such a file can be known
              */
             match_keys: components["schemas"]["MatchKeyOut"][];
+            /**
+             * Contact By
+             * @description By what the people of a file of contacts are known
+             */
+            contact_by: string;
+            /**
+             * Contact Keys
+             * @description By what they can be known; none for other files
+             */
+            contact_keys: components["schemas"]["MatchKeyOut"][];
             /** Unmapped Columns */
             unmapped_columns: string[];
             /** Missing Required */
@@ -13464,9 +13476,14 @@ export interface components {
             customer_source?: string | null;
             /**
              * Match By
-             * @description By what customers are known: source_key, record, credit_code, tax, vat, duns, external, phone, email, name, name_region (a file of customers), or attributes.CODE; left out: by record when a column is matched to it, else by source_key
+             * @description By what customers are known: source_key, record, credit_code, tax, vat, duns, external, phone, email, name, name_region (a file of customers), or attributes.CODE; left out: by record when a column is matched to it (of a file of contacts by name), else by source_key
              */
             match_by?: string | null;
+            /**
+             * Contact By
+             * @description By what the people of a file of contacts are known: source_key, record, phone, email, or name (among the people of the customer); left out: by record when a column is matched to it, else by source_key
+             */
+            contact_by?: string | null;
             /**
              * Mode
              * @description Create new and update known records, or only one of these
@@ -13680,9 +13697,14 @@ export interface components {
             customer_source?: string | null;
             /**
              * Match By
-             * @description By what customers are known: source_key, record, credit_code, tax, vat, duns, external, phone, email, name, name_region (a file of customers), or attributes.CODE; left out: by record when a column is matched to it, else by source_key
+             * @description By what customers are known: source_key, record, credit_code, tax, vat, duns, external, phone, email, name, name_region (a file of customers), or attributes.CODE; left out: by record when a column is matched to it (of a file of contacts by name), else by source_key
              */
             match_by?: string | null;
+            /**
+             * Contact By
+             * @description By what the people of a file of contacts are known: source_key, record, phone, email, or name (among the people of the customer); left out: by record when a column is matched to it, else by source_key
+             */
+            contact_by?: string | null;
             /**
              * Mode
              * @description Create new and update known records, or only one of these
@@ -13751,7 +13773,7 @@ export interface components {
             value: string;
             /**
              * Candidates
-             * @description The customers it may mean, when there are several
+             * @description The customers or contacts it may mean, when there are several
              */
             candidates: components["schemas"]["Named"][];
             /**
@@ -13889,9 +13911,14 @@ export interface components {
             customer_source?: string | null;
             /**
              * Match By
-             * @description By what customers are known: source_key, record, credit_code, tax, vat, duns, external, phone, email, name, name_region (a file of customers), or attributes.CODE; left out: by record when a column is matched to it, else by source_key
+             * @description By what customers are known: source_key, record, credit_code, tax, vat, duns, external, phone, email, name, name_region (a file of customers), or attributes.CODE; left out: by record when a column is matched to it (of a file of contacts by name), else by source_key
              */
             match_by?: string | null;
+            /**
+             * Contact By
+             * @description By what the people of a file of contacts are known: source_key, record, phone, email, or name (among the people of the customer); left out: by record when a column is matched to it, else by source_key
+             */
+            contact_by?: string | null;
             /**
              * Mode
              * @description Create new and update known records, or only one of these

@@ -8,12 +8,15 @@ from django.db import connection, transaction
 from django.db.models.functions import Coalesce
 
 from jinzita.customers.fields.contacts import CONTACTS
+from jinzita.customers.fields.keys import RECORD
 from jinzita.customers.models import Contact, Position
 from jinzita.customers.selectors.contacts import visible_contacts
 from jinzita.customers.services import erased_keys
 from jinzita.customers.services.completion import complete_contacts
 from jinzita.customers.services.loading.contact_ways import Ways
-from jinzita.customers.services.loading.customers import HIDDEN, Naming, settle_customers
+from jinzita.customers.services.loading.customers import settle_customers
+from jinzita.customers.services.loading.known import HIDDEN, Naming, Refusals, without
+from jinzita.customers.services.loading.known_contacts import recognise_contacts, unknown_records
 from jinzita.customers.services.loading.tags import tags_written, with_tags
 from jinzita.customers.services.loading.ways import TOO_MANY
 from jinzita.customers.services.merging.arriving import keep_former, pass_on
@@ -65,23 +68,53 @@ _PRIMARY = """
 
 @transaction.atomic
 def load_contacts(
-    *, by: Viewer, source: str, rows: pa.Table, naming: Naming | None = None,
+    *, by: Viewer, source: str, rows: pa.Table, naming: Naming | None = None, key: str = "source_key",
     manner: Manner = loading.AS_THEY_ARE,
 ) -> Loaded:  # fmt: skip
     """Create or change contacts of a source; `rows` as `kernel.loading.load` takes them.
 
-    Their `customer` is a key as `naming` says (the one at the source when None), see `settle_customers`;
-    a contact whose rows name several customers is at all of them. Rows of contacts the importer may not see
-    are refused. Further telephones and so on are added to those there are.
+    `key` says by what a row's contact is known: by its source and key, or by another of
+    `fields.contact_keys`, also one that came from elsewhere. Their `customer` is a key as `naming` says (the
+    one at the source when None), see `settle_customers`; a contact whose rows name several customers is at
+    all of them, and a row that names none is about where its contact mainly is. Rows of contacts the importer
+    may not see are refused. Further telephones and so on are added to those there are.
     """
     by.require(Permission.IMPORT)
-    rows, refusals = settle_customers(by=by, naming=naming or Naming(source), rows=rows)
+    naming = naming or Naming(source)
+    if key == "source_key":
+        rows, refusals = settle_customers(by=by, naming=naming, rows=rows)
+        loaded = _load(by, source, rows, manner)
+        refusals.add_to(loaded)
+        return loaded
+    unknown = unknown_records(by, rows) if key == RECORD.code else []
+    rows, refusals = _settled(by, naming, without(rows, [number for number, _ in unknown]))
+    refusals.rows += unknown
+    loaded = Loaded()
+    for one, some in recognise_contacts(by=by, source=source, rows=rows, key=key, refusals=refusals).items():
+        loaded.add(_load(by, one, some, manner))
+    refusals.add_to(loaded)
+    return loaded
+
+
+def _settled(by: Viewer, naming: Naming, rows: pa.Table) -> tuple[pa.Table, Refusals]:
+    """The rows with their `customer_id`; it is null of those that name no customer."""
+    if "customer" not in rows.column_names:
+        rows = rows.append_column("customer", pa.nulls(rows.num_rows, pa.string()))
+    nowhere = rows.filter(pc.is_null(rows["customer"]))
+    if "customer_name" in nowhere.column_names:
+        nowhere = nowhere.drop_columns(["customer_name"])
+    nowhere = nowhere.append_column("customer_id", pa.nulls(nowhere.num_rows, pa.int64()))
+    at, refusals = settle_customers(by=by, naming=naming, rows=rows.filter(pc.is_valid(rows["customer"])))
+    return pa.concat_tables([at, nowhere]).sort_by("number"), refusals
+
+
+def _load(by: Viewer, source: str, rows: pa.Table, manner: Manner) -> Loaded:
+    """Load rows whose customers are known, of contacts of one source."""
     keys = rows["source_key"].to_pylist()
-    rows, erased = erased_keys.without_erased(erased_keys.CONTACTS, source, rows, keys)
-    refusals.rows += erased
+    rows, refused = erased_keys.without_erased(erased_keys.CONTACTS, source, rows, keys)
     if hidden := _hidden(by, source, rows):
         unseen = pc.is_in(rows["source_key"], value_set=pa.array(hidden))
-        refusals.rows += [(number, HIDDEN) for number in rows.filter(unseen)["number"].to_pylist()]
+        refused += [(number, HIDDEN) for number in rows.filter(unseen)["number"].to_pylist()]
         rows = rows.filter(pc.invert(unseen))
     ways = Ways(source, rows)
     rows = ways.rows
@@ -92,7 +125,7 @@ def load_contacts(
     target = with_tags(loading.target_of(CONTACTS, customer=None))
     given = tags_written(rows.drop_columns(about))
     loaded = loading.load(target, given, source=source, want_ids=True, manner=manner)
-    refusals.add_to(loaded)
+    loaded.refused += refused
     if loaded.skipped:
         left_out = rows.filter(_numbered(rows, loaded.skipped))["source_key"]
         rows = rows.filter(pc.invert(pc.is_in(rows["source_key"], value_set=left_out.combine_chunks())))

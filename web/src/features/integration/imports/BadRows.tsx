@@ -184,10 +184,11 @@ function WholeRow({ row }: { row: BadRow }) {
   return whole.length === 0 ? null : whole.map((error) => <span key={error.code} className={styles.reason}>{reason(error)} <Candidates error={error} /></span>);
 }
 
-/** The customers a row may mean, to be looked at. */
+/** The customers, or contacts, a row may mean, to be looked at. */
 function Candidates({ error }: { error: BadRow["errors"][number] }) {
+  const page = error.code === "ambiguous_contact" ? "/contacts?contact=" : "/customers/";
   return error.candidates.map((one) => (
-    <Link key={one.id} className={styles.candidate} to={`/customers/${one.id}`} target="_blank">
+    <Link key={one.id} className={styles.candidate} to={`${page}${one.id}`} target="_blank">
       {one.name}
     </Link>
   ));

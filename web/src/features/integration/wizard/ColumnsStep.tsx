@@ -35,7 +35,7 @@ export function ColumnsStep({ draft, change, back, next }: StepProps) {
   const options = importable.map((field) => ({ value: field.code, label: label(field.label), required: field.required }));
   return (
     <>
-      <Matching draft={draft} change={change} keys={preview.data.match_keys} suggested={preview.data.match_by} />
+      <Matching draft={draft} change={change} preview={preview.data} />
       {lacking.length > 0 && <Alert type="warning" showIcon title={t("columns.missing", { fields: listed(lacking) })} style={{ marginBottom: 12 }} />}
       {(undecided || draft.date_format) && (
         <>

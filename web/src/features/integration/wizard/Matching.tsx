@@ -6,23 +6,21 @@ import styles from "../integration.module.css";
 import type { Draft } from "./draft";
 import type { StepProps } from "./step";
 
-/** By what a row's customer is known, whether records are made or changed, and what an empty cell means. */
-export function Matching({ draft, change, keys, suggested }: Pick<StepProps, "draft" | "change"> & { keys: Preview["match_keys"]; suggested: string }) {
+/** By what a row's customer, and of a file of contacts the contact, is known; whether records are made or changed, and what an empty cell means. */
+export function Matching({ draft, change, preview }: Pick<StepProps, "draft" | "change"> & { preview: Preview }) {
   const { t } = useTranslation("integration");
-  const label = useLabel();
   const customers = draft.kind === "customers";
   const added = ADDED.includes(draft.kind);
   return (
     <Form layout="vertical" className={styles.matching}>
-      {keys.length > 0 && (
+      {preview.contact_keys.length > 0 && (
+        <Form.Item label={t("matching.same_contact")} extra={t("matching.contact_hint")} htmlFor="import-contact">
+          <KeyChoice id="import-contact" keys={preview.contact_keys} value={draft.contact_by ?? preview.contact_by} choose={(contact_by) => change({ contact_by })} />
+        </Form.Item>
+      )}
+      {preview.match_keys.length > 0 && (
         <Form.Item label={t(customers ? "matching.same" : "matching.names")} extra={t("matching.hint")} htmlFor="import-match">
-          <Select
-            id="import-match"
-            showSearch={{ optionFilterProp: "label" }}
-            value={draft.match_by ?? suggested}
-            onChange={(match_by) => change({ match_by })}
-            options={keys.map((key) => ({ value: key.code, label: label(key.label) }))}
-          />
+          <KeyChoice id="import-match" keys={preview.match_keys} value={draft.match_by ?? preview.match_by} choose={(match_by) => change({ match_by })} />
         </Form.Item>
       )}
       {draft.match_by === "external" && (
@@ -52,4 +50,9 @@ export function Matching({ draft, change, keys, suggested }: Pick<StepProps, "dr
       )}
     </Form>
   );
+}
+
+function KeyChoice({ id, keys, value, choose }: { id: string; keys: Preview["match_keys"]; value: string; choose: (code: string) => void }) {
+  const label = useLabel();
+  return <Select id={id} showSearch={{ optionFilterProp: "label" }} value={value} onChange={choose} options={keys.map((key) => ({ value: key.code, label: label(key.label) }))} />;
 }

@@ -54,8 +54,8 @@ export function SaveTemplate({ draft, preview }: { draft: Known; preview: Previe
   const [name, setName] = useState("");
   const [shared, setShared] = useState(false);
   const keep = () => {
-    const { kind, source, encoding, delimiter, sheet, unknown_customers, date_format, customer_source, match_by, mode, empty_cells, ...choices } = requestOf(draft);
-    const kept = { kind, source, encoding, delimiter, sheet, unknown_customers, date_format, customer_source, match_by, mode, empty_cells, mapping: choices.mapping ?? preview.mapping, words: preview.words, name: name.trim(), shared };
+    const { kind, source, encoding, delimiter, sheet, unknown_customers, date_format, customer_source, match_by, contact_by, mode, empty_cells, ...choices } = requestOf(draft);
+    const kept = { kind, source, encoding, delimiter, sheet, unknown_customers, date_format, customer_source, match_by, contact_by, mode, empty_cells, mapping: choices.mapping ?? preview.mapping, words: preview.words, name: name.trim(), shared };
     void save.mutateAsync(kept).then(() => {
       setOpen(false);
       void message.success(t("template.saved", { name: kept.name }));

@@ -32,7 +32,7 @@ describe("a draft", () => {
   });
   it("asks for what it says", () => {
     expect(requestOf({ ...draft, source: " erp ", mapping: { A: "amount", B: null } })).toEqual({
-      upload_id: 1, kind: "transactions", customer_source: null, source: "erp", encoding: "gb18030", delimiter: ";", sheet: null, mapping: { A: "amount" }, unknown_customers: "create", date_format: null, match_by: null, mode: "both", empty_cells: "keep", words: null, corrections: NO_CORRECTIONS,
+      upload_id: 1, kind: "transactions", customer_source: null, source: "erp", encoding: "gb18030", delimiter: ";", sheet: null, mapping: { A: "amount" }, unknown_customers: "create", date_format: null, match_by: null, contact_by: null, mode: "both", empty_cells: "keep", words: null, corrections: NO_CORRECTIONS,
     });
   });
 });
@@ -48,7 +48,7 @@ describe("stepOf", () => {
 });
 
 it("takes over how a file with the same columns was imported", () => {
-  const remembered = { import_id: 4, at: "2026-01-05T00:00:00Z", own: true, kind: "receipts", source: "bank", mapping: { A: "amount" }, unknown_customers: "refuse" as const, date_format: "dmy", customer_source: "crm", match_by: "phone", mode: "update" as const, empty_cells: "clear" as const, words: {} };
+  const remembered = { import_id: 4, at: "2026-01-05T00:00:00Z", own: true, kind: "receipts", source: "bank", mapping: { A: "amount" }, unknown_customers: "refuse" as const, date_format: "dmy", customer_source: "crm", match_by: "phone", contact_by: "source_key", mode: "update" as const, empty_cells: "clear" as const, words: {} };
   const known = newDraft({ ...upload, remembered }, "transactions", "billing");
   expect(known).toMatchObject({ kind: "receipts", source: "bank", mapping: { A: "amount" }, unknown_customers: "refuse", date_format: "dmy", match_by: "phone", mode: "update", empty_cells: "clear" });
   expect(requestOf(known as Known).customer_source).toBe("crm");

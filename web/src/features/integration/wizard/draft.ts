@@ -20,6 +20,8 @@ export interface Draft {
   customer_source: string | null;
   /** By what its customers are known: source_key, phone, attributes.CODE …; null: as the columns suggest. */
   match_by: string | null;
+  /** By what the people of a file of contacts are known. */
+  contact_by: string | null;
   mode: ImportRequest["mode"];
   empty_cells: ImportRequest["empty_cells"];
   /** What words of the file stand for; null until somebody changed what is remembered. */
@@ -42,20 +44,20 @@ export function newDraft(upload: Upload, kind: ImportKind | null, source: string
   const { remembered } = upload;
   const plain: Draft = {
     upload, kind, source, encoding: upload.encoding, delimiter: upload.delimiter, sheet: upload.sheet,
-    mapping: null, unknown_customers: "create", date_format: null, customer_source: null, match_by: null, mode: "both", empty_cells: "keep", words: null, corrections: NO_CORRECTIONS,
+    mapping: null, unknown_customers: "create", date_format: null, customer_source: null, match_by: null, contact_by: null, mode: "both", empty_cells: "keep", words: null, corrections: NO_CORRECTIONS,
   };
   if (!remembered) return plain;
   return {
     ...plain, kind: remembered.kind as ImportKind, source: remembered.source, mapping: remembered.mapping, unknown_customers: remembered.unknown_customers,
     date_format: remembered.date_format as Draft["date_format"], customer_source: remembered.customer_source,
-    match_by: remembered.match_by, mode: remembered.mode, empty_cells: remembered.empty_cells, words: remembered.words,
+    match_by: remembered.match_by, contact_by: remembered.contact_by, mode: remembered.mode, empty_cells: remembered.empty_cells, words: remembered.words,
   };
 }
 
 /** The draft with a change; another kind, sheet, encoding or delimiter means other columns, so their matching starts anew. */
 export function withChange(draft: Draft, change: Partial<Draft>): Draft {
   const anew = (["kind", "sheet", "encoding", "delimiter"] as const).some((part) => part in change && change[part] !== draft[part]);
-  return { ...draft, ...(anew ? { mapping: null, date_format: null, match_by: null, mode: "both" as const, words: null, corrections: NO_CORRECTIONS } : {}), ...change };
+  return { ...draft, ...(anew ? { mapping: null, date_format: null, match_by: null, contact_by: null, mode: "both" as const, words: null, corrections: NO_CORRECTIONS } : {}), ...change };
 }
 
 export function requestOf(draft: Known): ImportRequest {
@@ -72,7 +74,7 @@ export function byTemplate(draft: Draft, { kind, choices }: Template): Draft {
   return withChange(draft, {
     kind, source: choices.source ?? draft.source, mapping: mapping ?? null, unknown_customers: choices.unknown_customers ?? "create",
     date_format: (choices.date_format ?? null) as Draft["date_format"], customer_source: choices.customer_source ?? null,
-    match_by: choices.match_by ?? null, mode: choices.mode ?? "both", empty_cells: choices.empty_cells ?? "keep", words: choices.words ?? null,
+    match_by: choices.match_by ?? null, contact_by: choices.contact_by ?? null, mode: choices.mode ?? "both", empty_cells: choices.empty_cells ?? "keep", words: choices.words ?? null,
   });
 }
 
