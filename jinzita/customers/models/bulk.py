@@ -35,3 +35,5 @@ class BulkAction(models.Model):
     changed = models.IntegerField(default=0)
     refused_count = models.IntegerField(default=0)
     refused = models.JSONField(default=list)
+    # [{"rule", "words", "count"}]: how many of the changed came to break a rule of entry that only warns.
+    warned = models.JSONField(default=list, db_default=[])

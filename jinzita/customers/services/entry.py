@@ -34,6 +34,10 @@ class Judge:
         """What customers written together may not stay like. Those that are alike wait for each other."""
         return self._found([one for one in self.rules if one.strict], customer_ids)
 
+    def warned(self, customer_ids: Sequence[int]) -> list[Fault]:
+        """What customers written together came to be like against the advice of a rule."""
+        return self._found([one for one in self.rules if not one.strict], customer_ids)
+
     def require_good(self, customer_id: int, *, accept_warnings: bool = False) -> None:
         """Raise Invalid when a customer just written breaks a rule, or is to be looked at again.
 

@@ -242,6 +242,31 @@ def test_a_bulk_edit_leaves_out_who_would_break_a_rule(company: Company):
     customers.request_undo(by=manager, change_set_id=job.result["change_set"], now=NOW)
 
 
+def test_a_bulk_edit_tells_how_many_came_to_break_a_rule_that_only_warns(company: Company, monkeypatch):
+    from jinzita.customers.services.bulk import running
+
+    monkeypatch.setattr(running, "BATCH", 2)
+    rule = Rule.objects.create(
+        check_type="allowed", field="attributes.size", choices=["large"], strict=False, active=True,
+        words_en="Usually large", words_zh="一般为大型",
+    )  # fmt: skip
+    others = [made(name) for name in ("Li", "Wang", "Zhao")]
+    known = apps.get_model("customers.Customer").objects.filter(pk=others[0])
+    known.update(attributes={"size": "small"})
+    manager = company.viewer("administrator")
+    for size, changed, warned in (("small", 3, 3), ("large", 4, 0)):
+        job = customers.request_bulk(
+            by=manager, action="edit", selection={"ids": [company.mine, *others]},
+            changes={"attributes.size": size},
+        )  # fmt: skip
+        customers.run_bulk(apps.get_model("customers.BulkAction").objects.get(job=job).pk, now=NOW)
+        job.refresh_from_db()
+        assert (job.result["changed"], job.result["refused_count"]) == (changed, 0)
+        words = {"en": "Usually large", "zh": "一般为大型"}
+        line = {"rule": rule.pk, "words": words, "count": warned}
+        assert job.result["warned"] == ([line] if warned else []), "who broke it before is not told again"
+
+
 def test_few_questions_however_many_rules(company: Company, django_assert_num_queries):
     from jinzita.customers.selectors.entry_rules import faults
 

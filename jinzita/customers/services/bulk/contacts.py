@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from jinzita.customers.fields.contacts import CONTACTS
 from jinzita.customers.models import Contact, DecisionRole, Position
 from jinzita.customers.selectors import contacts as reading
-from jinzita.customers.services.bulk.kinds import Action, BulkKind, Left, Setter
+from jinzita.customers.services.bulk.kinds import Action, BulkKind, Left, Setter, Written
 from jinzita.customers.services.bulk.tags import tagging, too_full
 from jinzita.customers.services.contacts import set_fields, tell
 from jinzita.kernel import undo
@@ -67,7 +67,7 @@ class Contacts(BulkKind):
 
     def write(
         self, by: Viewer, action: str, change_set: ChangeSet, setter: Setter, ids: list[int]
-    ) -> tuple[list[int], list[Left]]:
+    ) -> Written:
         """Left as they are: those of whom nothing personal is known any more, and those that hold no more
         tags.
         """
@@ -77,7 +77,7 @@ class Contacts(BulkKind):
         overfull = too_full(self.model, setter, [pk for pk in ids if pk not in erased])
         left: list[Left] = [{"id": pk, "why": "erased", "words": ERASED} for pk in sorted(erased)]
         kept = [pk for pk in ids if pk not in erased and pk not in overfull]
-        return self.put(change_set, setter, kept), [*left, *overfull.values()]
+        return Written(self.put(change_set, setter, kept), [*left, *overfull.values()])
 
 
 def _role(value: Any) -> str:

@@ -16,7 +16,7 @@ from jinzita.customers.selectors.entry_rules import Fault
 from jinzita.customers.services import capacity
 from jinzita.customers.services.announcing import announce
 from jinzita.customers.services.attributes import values as attribute_values
-from jinzita.customers.services.bulk.kinds import Action, BulkKind, Left, Setter
+from jinzita.customers.services.bulk.kinds import Action, BulkKind, Left, Setter, Written
 from jinzita.customers.services.bulk.tags import tagging, too_full
 from jinzita.customers.services.customers import set_values
 from jinzita.customers.services.entry import Judge
@@ -107,7 +107,7 @@ class Customers(BulkKind):
 
     def write(
         self, by: Viewer, action: str, change_set: ChangeSet, setter: Setter, ids: list[int]
-    ) -> tuple[list[int], list[Left]]:
+    ) -> Written:
         """Left as they are: those that would break a rule of entry, lack what their stage of life needs,
         hold more than they can, or for whom their receiver has no room any more.
         """
@@ -135,8 +135,8 @@ class Customers(BulkKind):
                 {"id": pk, "why": "entry_rule", "words": {"en": rule.en, "zh": rule.zh}}
                 for pk, rule in rule_of.items()
             ]
-            return self.put(change_set, setter, kept), [*left, *refused]
-        return changed, left
+            changed, left = self.put(change_set, setter, kept), [*left, *refused]
+        return Written(changed, left, [fault.rule for fault in judge.warned(changed)])
 
 
 def _needed(one: AttributeDefinition) -> dict[str, str]:

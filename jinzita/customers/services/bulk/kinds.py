@@ -9,6 +9,7 @@ from typing import Any
 from django.db import connection, models
 from django.db.models import QuerySet
 
+from jinzita.customers.fields.entry_rules import EntryRule
 from jinzita.customers.models import BulkAction
 from jinzita.kernel import undo
 from jinzita.kernel.access import Permission, Viewer
@@ -19,6 +20,17 @@ from jinzita.kernel.records import RecordKind
 
 Action = BulkAction.Action
 Left = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Written:
+    """What became of a batch: those changed; those left as they were, with the reason; and of the changed
+    those that came to break a rule of entry which only warns, a line each.
+    """
+
+    changed: list[int]
+    left: Sequence[Left] = ()
+    warned: Sequence[EntryRule] = ()
 
 
 @dataclass(frozen=True)
@@ -114,9 +126,9 @@ class BulkKind(ABC):
 
     def write(
         self, by: Viewer, action: str, change_set: ChangeSet, setter: Setter, ids: list[int]
-    ) -> tuple[list[int], list[Left]]:
-        """Those changed, and those left as they were with the reason."""
-        return self.put(change_set, setter, ids), []
+    ) -> Written:
+        """Write a batch."""
+        return Written(self.put(change_set, setter, ids))
 
     def put(self, change_set: ChangeSet, setter: Setter, ids: Sequence[int]) -> list[int]:
         """Write the rows that differ, kept for undoing; answers which."""

@@ -5,6 +5,7 @@ followed by another that goes on; what was done can be undone as one.
 """
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -13,10 +14,11 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
+from jinzita.customers.fields.entry_rules import EntryRule
 from jinzita.customers.models import BulkAction
 from jinzita.customers.services.bulk.contacts import Contacts
 from jinzita.customers.services.bulk.customers import Customers
-from jinzita.customers.services.bulk.kinds import Action, BulkKind
+from jinzita.customers.services.bulk.kinds import Action, BulkKind, Left, Written
 from jinzita.kernel import audit, jobs, outbox, undo
 from jinzita.kernel.access import Viewer
 from jinzita.kernel.errors import Conflict, Invalid, Problem
@@ -68,7 +70,7 @@ def run_bulk(bulk_id: int, *, now: datetime) -> Job:
         return {
             "action": one.action, "change_set": one.change_set_id, "changed": one.changed,
             "unchanged": len(one.ids or []) - one.changed - one.refused_count,
-            "refused": one.refused, "refused_count": one.refused_count,
+            "refused": one.refused, "refused_count": one.refused_count, "warned": one.warned,
         }  # fmt: skip
 
     return jobs.perform(one.job_id, work)
@@ -140,14 +142,14 @@ class _Run:
         among = RawSQL("SELECT unnest(%s::bigint[])", [part])
         rows = self.kind.reachable(self.by, one.action).filter(pk__in=among).order_by("pk")
         ids = list(rows.select_for_update(of=("self",)).values_list("pk", flat=True))
-        changed, left = self.kind.write(self.by, one.action, one.change_set, self.setter, ids)
-        if changed:
-            self.kind.announce(changed, self.setter.columns, self.by)
+        written = self.kind.write(self.by, one.action, one.change_set, self.setter, ids)
+        if written.changed:
+            self.kind.announce(written.changed, self.setter.columns, self.by)
         missing = sorted(set(part).difference(ids))
         refused = self.kind.left_out(self.by, one.action, missing) if missing else []
-        self._count(part, [*refused, *left], changed)
+        self._count(part, [*refused, *written.left], written)
 
-    def _count(self, part: Sequence[int], refused: Sequence[Mapping[str, Any]], changed: list[int]) -> None:
+    def _count(self, part: Sequence[int], refused: Sequence[Left], written: Written) -> None:
         one = self.one
         shown = refused[: MOST_REFUSED_SHOWN - len(one.refused)]
         # What could not be found has no name that may be told.
@@ -156,8 +158,19 @@ class _Run:
         one.refused += [{**each, "name": names.get(each["id"], "")} for each in shown]
         one.refused_count += len(refused)
         one.done += len(part)
-        one.changed += len(changed)
-        one.save(update_fields=["done", "changed", "refused", "refused_count"])
+        one.changed += len(written.changed)
+        one.warned = _warned(one.warned, written.warned)
+        one.save(update_fields=["done", "changed", "refused", "refused_count", "warned"])
+
+
+def _warned(before: Sequence[Mapping[str, Any]], rules: Sequence[EntryRule]) -> list[dict[str, Any]]:
+    """How many customers came to break which rule, with those of the batches before."""
+    counts = Counter({line["rule"]: line["count"] for line in before})
+    words = {line["rule"]: line["words"] for line in before}
+    for one in rules:
+        counts[one.id] += 1
+        words[one.id] = {"en": one.en, "zh": one.zh}
+    return [{"rule": rule, "words": words[rule], "count": count} for rule, count in sorted(counts.items())]
 
 
 def _meant(of: BulkKind, by: Viewer, action: str, selection: Mapping[str, Any]) -> QuerySet[Any]:

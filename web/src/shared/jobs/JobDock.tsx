@@ -11,6 +11,7 @@ import { useLabel } from "../i18n/i18n";
 import { useFailed } from "../ui/useFailed";
 import styles from "./JobDock.module.css";
 import { reasonsOf, type LeftOut } from "./leftOut";
+import { breakingAddress, warnedOf } from "./warned";
 import { cancelJob, forgetJob, isOver, paceOf, undoChanges, useWatchedJobs, watchJob, type Watched } from "./watched";
 
 const STAYS = 20_000;
@@ -50,7 +51,7 @@ function JobCard({ watched }: { watched: Watched }) {
   const told = useRef(false);
   const { onEnd } = watched;
   const [held, setHeld] = useState(false);
-  const toBeRead = job.state === "failed" || Number(job.result?.refused_count ?? 0) > 0;
+  const toBeRead = job.state === "failed" || Number(job.result?.refused_count ?? 0) > 0 || warnedOf(job.result).length > 0;
   useEffect(() => {
     if (!over || told.current) return;
     told.current = true;
@@ -123,12 +124,19 @@ function After({ job, watched }: { job: Job; watched: Watched }) {
   const named = (names: string[]) => names.slice(0, NAMED).join(t("error.between_names")) + (names.length > NAMED ? t("jobs.and_more", { count: names.length - NAMED }) : "");
   const undoable = watched.undoable !== false && changeSet !== null && Number(result.changed ?? 0) > 0;
   if (job.state === "failed") return <div className={styles.foot}>{job.error}</div>;
-  if (!undoable && refused === 0 && conflicts === 0) return null;
+  const warned = warnedOf(job.result);
+  if (!undoable && refused === 0 && conflicts === 0 && warned.length === 0) return null;
   return (
     <div className={styles.foot}>
       <span>
         {refused > 0 && t("jobs.refused", { count: refused })}
         {reasons.length > 0 && <ul className={styles.reasons}>{reasons.map(({ words, names }) => <li key={words}>{words} <strong>{named(names)}</strong></li>)}</ul>}
+        {warned.length > 0 && (
+          <>
+            {t("jobs.warned")}
+            <ul className={styles.reasons}>{warned.map(({ rule, words, count }) => <li key={rule}>{label(words)} <Link to={breakingAddress(rule)}>{t("jobs.warned_customers", { count })}</Link></li>)}</ul>
+          </>
+        )}
         {conflicts > 0 && <Link to={changeSet === null ? "/changes" : `/changes?conflicts=${changeSet}`}>{t("jobs.conflicts", { count: conflicts })}</Link>}
       </span>
       {undoable && (

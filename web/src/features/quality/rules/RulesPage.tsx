@@ -3,7 +3,7 @@ import { Button, Popconfirm, Space, Spin, Switch, Tag, Tooltip } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { filterAddress } from "@/shared/filter/written";
+import { breakingAddress } from "@/shared/jobs/warned";
 import { useLabel } from "@/shared/i18n/i18n";
 import { CAN } from "@/shared/session/permissions";
 import { useCan } from "@/shared/session/session";
@@ -76,8 +76,7 @@ function Breaking({ rule }: { rule: Rule }) {
   if (breaking.error) return <Tooltip title={t("rules.uncounted")}><span>–</span></Tooltip>;
   if (!breaking.data) return <Spin size="small" />;
   const count = breaking.data.customers;
-  const to = `/customers?filter=${filterAddress({ mode: "all", conditions: [{ field: "breaks", op: "has", value: String(rule.id) }] })}`;
-  return count > 0 ? <Link to={to}><NumberText value={count} /></Link> : <NumberText value={0} />;
+  return count > 0 ? <Link to={breakingAddress(rule.id)}><NumberText value={count} /></Link> : <NumberText value={0} />;
 }
 
 function Active({ rule }: { rule: Rule }) {
