@@ -7,32 +7,15 @@ from typing import Any, cast
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from ninja import NinjaAPI, Schema
+from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
-from pydantic import Field
 
 from jinzita.kernel import audit, outbox
 from jinzita.kernel.access import Viewer
 from jinzita.kernel.errors import DatabaseAway, GaveWay, JinzitaError, Moved
+from jinzita.kernel.wire import ErrorOut
 
 log = logging.getLogger(__name__)
-
-
-class ProblemOut(Schema):
-    """One thing wrong with the input."""
-
-    where: str = Field(description="Path of the field, such as items[3].amount", examples=["items[3].amount"])
-    code: str = Field(description="Code to translate by", examples=["not_a_number"])
-    message: str = Field(description="English sentence")
-    params: dict[str, Any] = Field(default_factory=dict, description="Values the sentence mentions")
-
-
-class ErrorOut(Schema):
-    """The one shape of an error."""
-
-    code: str = Field(examples=["invalid"])
-    message: str = Field(examples=["The request has 1 problem."])
-    details: list[ProblemOut] = Field(default_factory=list)
 
 
 # Responses every endpoint may give besides its own, for the OpenAPI document.
@@ -87,11 +70,7 @@ def add_error_handlers(api: NinjaAPI) -> None:
 
     @api.exception_handler(JinzitaError)
     def house_error(request: HttpRequest, error: JinzitaError) -> HttpResponse:
-        details = [
-            {"where": p.where, "code": p.code, "message": p.message, "params": dict(p.params)}
-            for p in error.problems
-        ]
-        found = answer(request, error.status, error.code, error.message, details)
+        found = api.create_response(request, error.as_json(), status=error.status)
         if isinstance(error, Moved):
             found["Location"] = error.address(request.get_full_path())
         return found

@@ -5,10 +5,13 @@ Services and selectors raise these; the API turns them into
 code and falls back to the message, so a message is a whole English sentence that names what and where.
 """
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
+
+from django.core.serializers.json import DjangoJSONEncoder
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,15 @@ class JinzitaError(Exception):
         self.message = message
         self.code = code or type(self).code
         self.problems = tuple(problems)
+
+    def as_json(self) -> dict[str, Any]:
+        """The error in its one shape, of nothing but what JSON knows."""
+        details = [
+            {"where": one.where, "code": one.code, "message": one.message, "params": dict(one.params)}
+            for one in self.problems
+        ]
+        found = {"code": self.code, "message": self.message, "details": details}
+        return cast(dict[str, Any], json.loads(json.dumps(found, cls=DjangoJSONEncoder)))
 
 
 class Invalid(JinzitaError):
@@ -114,6 +126,16 @@ class GaveWay(JinzitaError):
 
     def __init__(self) -> None:
         super().__init__("Other work on the same records came first. Nothing was changed; send it again.")
+
+
+class Unexpected(JinzitaError):
+    """A fault of the house itself stopped the work; what it was stands in the log."""
+
+    status = 500
+    code = "unexpected"
+
+    def __init__(self, error: BaseException) -> None:
+        super().__init__(f"An unexpected error stopped the work ({type(error).__name__}).")
 
 
 class DatabaseAway(JinzitaError):

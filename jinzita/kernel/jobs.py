@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 
 from jinzita.kernel import outbox
 from jinzita.kernel.access import Permission, Reach, Viewer
-from jinzita.kernel.errors import JinzitaError, NotFound
+from jinzita.kernel.errors import Conflict, JinzitaError, NotFound, Unexpected
 from jinzita.kernel.models import Job
 from jinzita.kernel.stream import Audience, tell
 
@@ -49,15 +49,13 @@ def perform(job_id: int, work: Callable[["Progress"], Mapping[str, Any]]) -> Job
     except Cancelled:
         _finish(job, Job.State.CANCELLED)
     except JinzitaError as error:
-        _finish(job, Job.State.FAILED, error=error.message)
+        fail(job, error)
     except Exception as error:
         if outbox.broken_off(error):
             log.warning("job %s (%s) was broken off by the database", job.pk, job.kind)
             raise
         log.exception("job %s (%s) failed", job.pk, job.kind)
-        _finish(
-            job, Job.State.FAILED, error=f"An unexpected error stopped the work ({type(error).__name__})."
-        )
+        fail(job, Unexpected(error))
         raise
     else:
         _finish(job, Job.State.DONE, result=dict(result))
@@ -140,13 +138,13 @@ def fail_forgotten(*, now: datetime) -> int:
         )
     )
     for job in forgotten:
-        fail(job, "The process that did this was stopped. Start it again.")
+        fail(job, Conflict("The process that did this was stopped. Start it again.", code="worker_gone"))
     return len(forgotten)
 
 
-def fail(job: Job, error: str) -> None:
-    """Mark a job as failed from outside, for one whose worker died."""
-    _finish(job, Job.State.FAILED, error=error)
+def fail(job: Job, error: JinzitaError) -> None:
+    """Mark a job as failed; also from outside, one whose worker died."""
+    _finish(job, Job.State.FAILED, error=error.message, failure=error.as_json())
 
 
 def as_dict(job: Job) -> dict[str, Any]:
@@ -160,6 +158,7 @@ def as_dict(job: Job) -> dict[str, Any]:
         "message": job.message,
         "result": job.result,
         "error": job.error,
+        "failure": job.failure,
         "created_at": job.created_at,
         "started_at": job.started_at,
         "finished_at": job.finished_at,
@@ -177,8 +176,13 @@ def push(job: Job) -> None:
     tell("job", data, audience=Audience(user_ids=users))
 
 
-def _finish(job: Job, state: Job.State, *, error: str = "", result: dict[str, Any] | None = None) -> None:
-    changes: dict[str, Any] = {"state": state, "finished_at": datetime.now(UTC), "error": error}
+def _finish(
+    job: Job, state: Job.State, *, error: str = "", failure: Mapping[str, Any] | None = None,
+    result: dict[str, Any] | None = None,
+) -> None:  # fmt: skip
+    changes: dict[str, Any] = {
+        "state": state, "finished_at": datetime.now(UTC), "error": error, "failure": failure,
+    }  # fmt: skip
     if result is not None:
         changes["result"] = result
     if state == Job.State.DONE and job.total is not None:

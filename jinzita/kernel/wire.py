@@ -155,6 +155,23 @@ class ValueCountOut(Schema):
     count: int
 
 
+class ProblemOut(Schema):
+    """One thing wrong with the input."""
+
+    where: str = Field(description="Path of the field, such as items[3].amount", examples=["items[3].amount"])
+    code: str = Field(description="Code to translate by", examples=["not_a_number"])
+    message: str = Field(description="English sentence")
+    params: dict[str, Any] = Field(default_factory=dict, description="Values the sentence mentions")
+
+
+class ErrorOut(Schema):
+    """The one shape of an error."""
+
+    code: str = Field(examples=["invalid"])
+    message: str = Field(examples=["The request has 1 problem."])
+    details: list[ProblemOut] = Field(default_factory=list)
+
+
 class WorkOut(Schema):
     """Long work that was begun; GET /jobs/{id} says how far it is."""
 
@@ -165,7 +182,8 @@ class WorkOut(Schema):
     total: int | None
     message: str
     result: dict[str, Any]
-    error: str
+    error: str = Field(description="English sentence; empty unless it failed")
+    failure: ErrorOut | None = Field(description="The same in the shape of an error, to translate by")
     created_at: datetime
     started_at: datetime | None
     finished_at: datetime | None

@@ -71,6 +71,8 @@ class Run(models.Model):
     seconds = models.JSONField(default=dict)
     summary = models.JSONField(default=dict)
     error = models.TextField(blank=True, default="")
+    # Why it failed, in the one shape of an error.
+    failure = models.JSONField(null=True)
     created_at = models.DateTimeField(db_default=models.functions.Now())
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)

@@ -9,7 +9,7 @@ from jinzita.integration.models import Import
 from jinzita.integration.services.plan import KINDS
 from jinzita.kernel.models import ChangeSet, Job
 from jinzita.kernel.undo import undoable
-from jinzita.kernel.wire import Id, Named, Strict, Text
+from jinzita.kernel.wire import ErrorOut, Id, Named, Strict, Text
 
 Mode = Literal["both", "create", "update"]
 EmptyCells = Literal["keep", "clear"]
@@ -238,6 +238,7 @@ class ImportOut(Schema):
     started_at: datetime | None
     finished_at: datetime | None
     error: str | None
+    failure: ErrorOut | None = Field(description="Why it failed, in the shape of an error")
     resumable: bool
     undo: ImportUndoOut | None = Field(description="null: a dry run, or too old")
 
@@ -291,6 +292,7 @@ def import_out(one: Import, message_of: Any) -> dict[str, Any]:
         "started_at": job.started_at,
         "finished_at": job.finished_at,
         "error": job.error or None,
+        "failure": job.failure,
         "undo": _undo_out(one),
         "resumable": one.upload_id is not None and _stands(one) and (
             job.state in (Job.State.FAILED, Job.State.CANCELLED) or is_silent(job, datetime.now(UTC))

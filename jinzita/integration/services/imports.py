@@ -236,8 +236,9 @@ def resume(*, by: Viewer, import_id: int, now: datetime, here: bool = False) -> 
     if one.upload is None or not uploads.path_of(one.upload).exists():
         raise Conflict("The file of this import is no longer there; import it anew.", code="file_gone")
     require_standing(one)
-    job.state, job.cancel_requested, job.error, job.finished_at = Job.State.WAITING, False, "", None
-    job.save(update_fields=["state", "cancel_requested", "error", "finished_at"])
+    job.state, job.cancel_requested, job.finished_at = Job.State.WAITING, False, None
+    job.error, job.failure = "", None
+    job.save(update_fields=["state", "cancel_requested", "error", "failure", "finished_at"])
     jobs.push(job)
     audit.record(by=by, action="resume_import", subject_type="import", subject_id=one.pk)
     if not here:
@@ -298,7 +299,8 @@ def fail_silent(*, now: datetime) -> int:
     """
     dead = list(jobs.silent(JOB, now=now))
     for job in dead:
-        jobs.fail(job, "The process that did this import was stopped; it can be taken up again.")
+        why = "The process that did this import was stopped; it can be taken up again."
+        jobs.fail(job, Conflict(why, code="worker_gone_resumable"))
     return len(dead)
 
 

@@ -154,6 +154,7 @@ def test_dates_that_fit_both_orders_must_be_told(desk):
     one = desk.run("transactions", text)
     assert one.job.state == "failed"
     assert "day or with the month first" in one.job.error
+    assert [each["code"] for each in one.job.failure["details"]] == ["ambiguous_dates"]
     assert one.read == 0
     assert counts(desk.run("transactions", text, date_format="mdy")) == (2, 0, 0, 0)
     days = query(

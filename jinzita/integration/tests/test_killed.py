@@ -70,8 +70,11 @@ def test_a_killed_import_goes_on_where_it_stopped(tmp_path, monkeypatch):
 
     later = timezone.now() + timedelta(minutes=2)
     assert imports.fail_silent(now=later) == 1
-    assert Job.objects.get(pk=one.job_id).state == "failed"
+    job = Job.objects.get(pk=one.job_id)
+    assert (job.state, job.failure["code"]) == ("failed", "worker_gone_resumable")
     imports.resume(by=system("test"), import_id=one.pk, now=later, here=True)
+    job.refresh_from_db()
+    assert (job.error, job.failure) == ("", None)
     imports.run_import(one.pk)
 
     whole = Import.objects.select_related("job").get(pk=one.pk)

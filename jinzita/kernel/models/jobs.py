@@ -21,6 +21,8 @@ class Job(models.Model):
     message = models.CharField(max_length=300, blank=True, default="")
     result = models.JSONField(default=dict)
     error = models.TextField(blank=True, default="")
+    # Why it failed, in the one shape of an error.
+    failure = models.JSONField(null=True)
     requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     cancel_requested = models.BooleanField(default=False)
     created_at = models.DateTimeField(db_default=models.functions.Now())

@@ -5,7 +5,7 @@ from typing import Any
 
 from ninja import Field, Schema
 
-from jinzita.kernel.wire import Day, Id, PageOut, Strict
+from jinzita.kernel.wire import Day, ErrorOut, Id, PageOut, Strict
 from jinzita.value.models import Run
 from jinzita.value.schemas.pyramid import TierOut
 from jinzita.value.schemas.references import ModelRef, VersionRef, model_ref
@@ -37,6 +37,7 @@ class RunOut(Schema):
     by: str | None
     job_id: int | None
     error: str | None
+    failure: ErrorOut | None = Field(description="Why it failed, in the shape of an error")
 
 
 class RunDetail(RunOut):
@@ -61,7 +62,7 @@ def run_out(run: Run) -> dict[str, Any]:
         "message": job.message if job and not done else "", "counts": run.counts, "seconds": run.seconds,
         "started_at": run.started_at, "finished_at": run.finished_at,
         "by": run.requested_by.shown_name if run.requested_by else None,
-        "job_id": run.job_id, "error": run.error or None,
+        "job_id": run.job_id, "error": run.error or None, "failure": run.failure,
     }  # fmt: skip
 
 

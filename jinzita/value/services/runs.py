@@ -18,7 +18,7 @@ from jinzita.analytics.runs import FullRun, score_all
 from jinzita.analytics.value_model import ValueModel as Model
 from jinzita.kernel import audit, jobs, warehouse
 from jinzita.kernel.access import Permission, Viewer
-from jinzita.kernel.errors import Conflict, Invalid
+from jinzita.kernel.errors import Conflict, Invalid, JinzitaError, Unexpected
 from jinzita.kernel.events import publish
 from jinzita.kernel.models import Job
 from jinzita.kernel.stream import Audience, tell
@@ -35,7 +35,10 @@ KIND = "run"
 # Full results kept per model; older runs keep their summary and can be repeated.
 KEPT_RESULTS = 30
 HEARTBEAT_SECONDS = 15
-KILLED = "The worker stopped in the middle of this run. The former results stay in force; start it again."
+KILLED = Conflict(
+    "The worker stopped in the middle of this run. The former results stay in force; start it again.",
+    code="worker_gone",
+)
 # What part of a run's progress each step takes: the export of the facts, the scoring, the writing.
 LAKE, SCORED, PREPARED = 0.3, 0.75, 0.9
 Watch = Callable[[float, str], None]
@@ -142,10 +145,8 @@ def perform_run(run_id: int, *, today: date, watch: Watch | None = None) -> Run:
             _close(run_id, Run.State.CANCELLED)
             raise
         except Exception as error:
-            message = getattr(
-                error, "message", f"An unexpected error stopped the run ({type(error).__name__})."
-            )
-            _close(run_id, Run.State.FAILED, error=message)
+            known = error if isinstance(error, JinzitaError) else Unexpected(error)
+            _close(run_id, Run.State.FAILED, error=known)
             raise
         return {"run_id": run_id}
 
@@ -162,7 +163,7 @@ def fail_silent_runs(*, now: datetime) -> None:
         jobs.fail(job, KILLED)
     stopped = Run.objects.filter(state__in=Run.OPEN, job__state__in=[Job.State.FAILED, Job.State.CANCELLED])
     for run_id, state in list(stopped.values_list("pk", "job__state")):
-        _close(run_id, Run.State(state), error=KILLED if state == Job.State.FAILED else "")
+        _close(run_id, Run.State(state), error=KILLED if state == Job.State.FAILED else None)
 
 
 def models_to_run() -> list[int]:
@@ -207,10 +208,13 @@ def run_by_id(run_id: int) -> Run:
     )
 
 
-def _close(run_id: int, state: Run.State, *, error: str = "") -> None:
+def _close(run_id: int, state: Run.State, *, error: JinzitaError | None = None) -> None:
     with transaction.atomic():
         closed = Run.objects.filter(pk=run_id, state__in=Run.OPEN).update(
-            state=state, error=error, finished_at=datetime.now(UTC)
+            state=state,
+            error=error.message if error else "",
+            failure=error and error.as_json(),
+            finished_at=datetime.now(UTC),
         )
         if closed:
             show(run_by_id(run_id))

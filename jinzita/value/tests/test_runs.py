@@ -105,7 +105,7 @@ def test_a_run_that_fails_leaves_the_former_results_in_force(model, company, mon
         services.perform_run(second.pk, today=TODAY)
 
     second.refresh_from_db()
-    assert second.state == "failed"
+    assert (second.state, second.failure["message"]) == ("failed", second.error)
     assert "OSError" in second.error
     assert standings() == shown
     assert Run.objects.get(in_force=True) == first

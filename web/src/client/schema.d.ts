@@ -7456,6 +7456,8 @@ export interface components {
             job_id: number | null;
             /** Error */
             error: string | null;
+            /** @description Why it failed, in the shape of an error */
+            failure: components["schemas"]["ErrorOut"] | null;
         };
         /** RunPage */
         RunPage: {
@@ -7528,6 +7530,8 @@ export interface components {
             job_id: number | null;
             /** Error */
             error: string | null;
+            /** @description Why it failed, in the shape of an error */
+            failure: components["schemas"]["ErrorOut"] | null;
             /** Grades */
             grades: components["schemas"]["TierOut"][];
             /**
@@ -8408,8 +8412,13 @@ export interface components {
             result: {
                 [key: string]: unknown;
             };
-            /** Error */
+            /**
+             * Error
+             * @description English sentence; empty unless it failed
+             */
             error: string;
+            /** @description The same in the shape of an error, to translate by */
+            failure: components["schemas"]["ErrorOut"] | null;
             /**
              * Created At
              * Format: date-time
@@ -13619,6 +13628,8 @@ export interface components {
             finished_at: string | null;
             /** Error */
             error: string | null;
+            /** @description Why it failed, in the shape of an error */
+            failure: components["schemas"]["ErrorOut"] | null;
             /** Resumable */
             resumable: boolean;
             /** @description null: a dry run, or too old */

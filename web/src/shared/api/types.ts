@@ -31,7 +31,20 @@ export type StageCode = (typeof STAGES)[number];
 
 export type JobState = "waiting" | "running" | "done" | "failed" | "cancelled";
 
-export interface Job {
+/** An error as the server says it; details it leaves out are none. */
+export interface Failure {
+  code: string;
+  message: string;
+  details?: ErrorDetail[];
+}
+
+/** Work that may have failed: why, and the same in an English sentence. */
+export interface Failed {
+  failure: Failure | null;
+  error: string | null;
+}
+
+export interface Job extends Failed {
   id: number;
   kind: string;
   state: JobState;
@@ -39,7 +52,6 @@ export interface Job {
   total: number | null;
   message: string;
   result: Record<string, unknown> | null;
-  error: string | null;
   created_at: string;
   started_at: string | null;
   finished_at: string | null;

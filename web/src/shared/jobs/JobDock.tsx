@@ -8,6 +8,7 @@ import { get } from "../api/request";
 import type { Job } from "../api/types";
 import { useFormat } from "../format/useFormat";
 import { useLabel } from "../i18n/i18n";
+import { Failure } from "../ui/Failure";
 import { useFailed } from "../ui/useFailed";
 import styles from "./JobDock.module.css";
 import { reasonsOf, type LeftOut } from "./leftOut";
@@ -123,7 +124,7 @@ function After({ job, watched }: { job: Job; watched: Watched }) {
   const reasons = reasonsOf(Array.isArray(result.refused) ? (result.refused as LeftOut[]) : [], label);
   const named = (names: string[]) => names.slice(0, NAMED).join(t("error.between_names")) + (names.length > NAMED ? t("jobs.and_more", { count: names.length - NAMED }) : "");
   const undoable = watched.undoable !== false && changeSet !== null && Number(result.changed ?? 0) > 0;
-  if (job.state === "failed") return <div className={styles.foot}>{job.error}</div>;
+  if (job.state === "failed") return <div className={styles.failed}><Failure of={job} /></div>;
   const warned = warnedOf(job.result);
   if (!undoable && refused === 0 && conflicts === 0 && warned.length === 0) return null;
   return (

@@ -1,6 +1,7 @@
 import { Alert, Skeleton } from "antd";
 import { useTranslation } from "react-i18next";
 import { useParams, useSearchParams } from "react-router";
+import { Failure } from "@/shared/ui/Failure";
 import { Loaded } from "@/shared/ui/Loaded";
 import { PageHeader, Panel } from "@/shared/ui/PageHeader";
 import { isActive, useImport, type Import } from "../api";
@@ -44,7 +45,7 @@ export function Component() {
 
 function Ended({ one }: { one: Import }) {
   const { t } = useTranslation("integration");
-  if (one.state === "failed" || one.state === "running") return <Alert type="error" showIcon title={t("import.failed")} description={<>{one.error} {t("import.failed_safe")}</>} />;
+  if (one.state === "failed" || one.state === "running") return <Alert type="error" showIcon title={t("import.failed")} description={<>{one.state === "failed" && <Failure of={one} />} {t("import.failed_safe")}</>} />;
   if (one.state === "cancelled") return <Alert type="info" showIcon title={t("import.cancelled")} description={t("import.cancelled_safe")} />;
   if (one.dry_run) return <Alert type="info" showIcon title={t("import.dry_done")} description={t("import.dry_safe")} />;
   if (one.bad > 0) return <Alert type="warning" showIcon title={t("import.done_bad")} description={t("import.done_bad_why")} />;

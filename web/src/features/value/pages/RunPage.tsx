@@ -7,6 +7,7 @@ import { useFormat } from "@/shared/format/useFormat";
 import { useLabel } from "@/shared/i18n/i18n";
 import { useCan } from "@/shared/session/session";
 import { CAN } from "@/shared/session/permissions";
+import { Failure } from "@/shared/ui/Failure";
 import { Loaded } from "@/shared/ui/Loaded";
 import { PageHeader, Panel } from "@/shared/ui/PageHeader";
 import { PageSkeleton } from "@/shared/ui/states";
@@ -38,7 +39,7 @@ export function Component() {
             about={t("runs.of_version", { model: label(found.model.name), version: found.version.number })}
             actions={<Repeat run={found} />}
           />
-          {found.error && <Alert type="error" showIcon title={t("run.failed")} description={found.error} className={styles.alert} />}
+          {found.error && <Alert type="error" showIcon title={t("run.failed")} description={<Failure of={found} />} className={styles.alert} />}
           <LeftOut run={found} />
           <div className={styles.columns}>
             <Facts run={found} />
