@@ -15,6 +15,10 @@ class PrivacyConfig(AppConfig):
 
         added.add(fields.MAY_CONTACT, fields.may_contact_field)
         added.add(fields.DO_NOT_CONTACT, fields.do_not_contact_field, value=fields.never)
+        added.add(
+            fields.DO_NOT_CONTACT, fields.contact_do_not_contact_field, value=fields.contact_never,
+            of="contacts",
+        )  # fmt: skip
         timeline.register(
             "consent", on_timeline.consents, plural="customers", searched=("proof",), counted=False,
             words=("Consent", "联系许可"), of_record=True, tells=("consent.",),

@@ -1,14 +1,15 @@
 """Fields of consents, and the field of customers by which those are found who may be contacted."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import reduce
 from operator import or_
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 from django.db.models.functions import Now, TruncDate
 
 from jinzita.customers.fields.shared import customer_field, customer_name_field, key_field
+from jinzita.customers.models import Position
 from jinzita.kernel.access import Viewer
 from jinzita.kernel.records import Choice, Field, FieldType, RecordKind, register
 from jinzita.privacy.models import EVERY, Consent, ConsentPurpose
@@ -99,33 +100,72 @@ def _allowed(way: str, purpose: str, *, rules: dict[str, str]) -> Q:
 def _latest(**conditions: object) -> QuerySet[Consent]:
     """A customer's own statements like this that still count and are the latest of their channel and
     purpose."""
+    return _standing("customer", customer=OuterRef("pk"), **conditions)
+
+
+def _standing(whose: str, **conditions: object) -> QuerySet[Consent]:
+    """Statements like this, of customers themselves or of contacts, that still count and are the latest of
+    their channel and purpose.
+    """
+    level = {"contact__isnull": whose == "customer"}
     later = Consent.objects.filter(
         Q(at__gt=OuterRef("at")) | Q(at=OuterRef("at"), pk__gt=OuterRef("pk")),
-        customer=OuterRef("customer"), contact=None, channel=OuterRef("channel"),
-        purpose=OuterRef("purpose"),
+        channel=OuterRef("channel"), purpose=OuterRef("purpose"), **{whose: OuterRef(whose)}, **level,
     )  # fmt: skip
     today = TruncDate(Now(), tzinfo=settings.COMPANY_TIME_ZONE)
     counts = Q(until=None) | Q(until__gte=today)
-    return Consent.objects.filter(
-        counts, ~Exists(later), customer=OuterRef("pk"), contact=None, **conditions
-    )  # fmt: skip
+    return Consent.objects.filter(counts, ~Exists(later), **level, **conditions)
+
+
+_AT_ALL = {"state__in": REFUSALS, "channel": EVERY, "purpose": EVERY}
 
 
 def never() -> Exists:
-    """Whether the latest word on being contacted at all, while it counts, is no."""
-    return Exists(_latest(state__in=REFUSALS, channel=EVERY, purpose=EVERY))
+    """Whether the latest word of a customer on being contacted at all, while it counts, is no."""
+    return Exists(_latest(**_AT_ALL))
 
 
-def _never(wanted: Sequence[bool] | None) -> Q:
-    if wanted is None or {*wanted} == {True, False}:
-        return Q(pk__isnull=False)
-    return Q(never()) if True in wanted else ~Q(never())
+def contact_never() -> Case:
+    """The same of a contact: its own word, or that of the customer where it mainly is."""
+    own = _standing("contact", contact=OuterRef("pk"), **_AT_ALL)
+    main = Position.objects.filter(contact=OuterRef(OuterRef("pk")), is_primary=True).values("customer")
+    where = _standing("customer", customer__in=main, **_AT_ALL)
+    return Case(When(Q(Exists(own)) | Q(Exists(where)), then=True), default=False)
+
+
+def _contacts_never() -> Q:
+    """The condition of the same, by one look at all that was said: for lists, not for a row."""
+    at = Position.objects.filter(
+        is_primary=True, customer__in=_standing("customer", **_AT_ALL).values("customer")
+    )  # fmt: skip
+    own = _standing("contact", **_AT_ALL)
+    return Q(pk__in=own.values("contact")) | Q(pk__in=at.values("contact"))
+
+
+def _either(is_so: Callable[[], Q]) -> Callable[[Sequence[bool] | None], Q]:
+    """A condition as filters ask for it: yes, no, or any of both."""
+
+    def belongs(wanted: Sequence[bool] | None) -> Q:
+        if wanted is None or {*wanted} == {True, False}:
+            return Q(pk__isnull=False)
+        return is_so() if True in wanted else ~is_so()
+
+    return belongs
 
 
 def do_not_contact_field() -> Field:
-    """Who is not to be contacted at all, by any channel for any purpose."""
+    """Which customers are not to be contacted at all, by any channel for any purpose."""
+    return _do_not_contact(lambda: Q(never()))
+
+
+def contact_do_not_contact_field() -> Field:
+    """The same of contacts."""
+    return _do_not_contact(_contacts_never)
+
+
+def _do_not_contact(is_so: Callable[[], Q]) -> Field:
     return Field(
-        DO_NOT_CONTACT, T.YES_NO, "Do not contact", "勿扰", belongs=_never, kept=True, listed=False,
+        DO_NOT_CONTACT, T.YES_NO, "Do not contact", "勿扰", belongs=_either(is_so), kept=True, listed=False,
         importable=False, synonyms=("do not call", "禁止联系", "请勿联系"),
     )  # fmt: skip
 

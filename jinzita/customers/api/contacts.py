@@ -95,9 +95,10 @@ def export_chosen_contacts(request: HttpRequest, data: schemas.ExportIn) -> Http
 def _export(request: HttpRequest, wanted: schemas.ExportIn, *, role: str | None = None) -> HttpResponseBase:
     viewer = viewer_of(request)
     of = {"filter": wanted.filter, "q": wanted.q, "role": role}
+    shown = export.chosen(CONTACTS.read_fields(viewer), wanted.fields)
     return export.send(
-        request, reading.ordered(viewer, **of, sort=wanted.sort, ids=wanted.ids), by=viewer,
-        name="contacts", fields=export.chosen(CONTACTS.read_fields(viewer), wanted.fields),
+        request, reading.ordered(viewer, **of, sort=wanted.sort, shown=shown, ids=wanted.ids), by=viewer,
+        name="contacts", fields=shown,
         form=wanted.format, language=wanted.language, read=reading.reader_of,
         note={**of, **({"ids": wanted.ids} if wanted.ids else {})}, bom=wanted.bom,
     )  # fmt: skip

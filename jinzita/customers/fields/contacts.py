@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from django.db.models import Q
 
+from jinzita.customers.fields.added import added_fields
 from jinzita.customers.fields.contact_ways import further_fields
 from jinzita.customers.fields.keys import RECORD
 from jinzita.customers.fields.reach import EMAIL
@@ -112,7 +113,7 @@ tie(
 
 
 def _fields(viewer: Viewer | None) -> tuple[Field, ...]:
-    return (*FIXED, *further_fields(viewer))
+    return (*FIXED, *further_fields(viewer), *added_fields(of="contacts"))
 
 
 CONTACTS = arranged(

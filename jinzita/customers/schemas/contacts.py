@@ -100,6 +100,9 @@ class ContactOut(Schema):
     updated_at: datetime
     erased_at: datetime | None = Field(None, description="Since then nothing personal is known")
     positions: list[PositionOut] = Field(description="At the customers you may see, the primary one first")
+    added: dict[str, Any] = Field(
+        {}, description="What other capabilities know of them, by field: do_not_contact"
+    )
 
 
 class ContactDetailOut(ContactOut):
@@ -151,6 +154,7 @@ def contact_out(one: Contact) -> dict[str, Any]:
     return {
         "id": one.pk,
         **{name: getattr(one, name) for name in names},
+        "added": getattr(one, "shown_added", {}),
         "positions": [
             {
                 "id": seat.pk,

@@ -30,7 +30,7 @@ def contact_tags(viewer: Viewer) -> list[dict[str, Any]]:
 
 
 def _several(viewer: Viewer, rows: QuerySet[Contact], field: Field) -> grouping.Counts | None:
-    if field.belongs:
+    if field.code == "role":
         found = _by_role(viewer, rows)
     elif field.code == TAGS:
         found = tag_counts(rows)

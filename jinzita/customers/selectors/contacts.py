@@ -13,6 +13,7 @@ from jinzita.customers.fields.frequencies import CONTACT_KEYS, frequency
 from jinzita.customers.fields.keys import RECORD
 from jinzita.customers.fields.search_text import Term, matched, sort_of, ways_of
 from jinzita.customers.models import Contact, ContactKey, DecisionRole, Position
+from jinzita.customers.selectors.added import show_added, with_added
 from jinzita.customers.selectors.channels import Way, ways_of_contacts
 from jinzita.customers.selectors.kept_back import in_what_is_shown, kept_back
 from jinzita.customers.selectors.visible import require_visible, visible_to
@@ -79,7 +80,9 @@ def contact(viewer: Viewer, contact_id: int, *, trashed: bool = False) -> Contac
 
 
 def _let_out(viewer: Viewer, rows: Sequence[Contact]) -> list[Contact]:
-    """The contacts as the viewer may see them, with their titles at each customer."""
+    """The contacts as the viewer may see them, with their titles at each customer and what is known above."""
+    if rows:
+        show_added(Contact, rows)
     found = field_access.conceal(viewer, CONTACTS, rows)
     titles = viewer.access(CONTACTS.code, "title")
     for one in found:
@@ -171,10 +174,11 @@ def ordered(
     q: str | None,
     role: str | None,
     sort: str | None,
+    shown: Sequence[Field] = (),
     ids: Sequence[int] | None = None,
 ) -> QuerySet[Contact]:
-    """The whole list in order, for an export; of `ids` those that fit."""
-    rows = matching(viewer, filter=filter, q=q, role=role)
+    """The whole list in order, or those of `ids` that fit, for an export that shows the fields `shown`."""
+    rows = with_added(matching(viewer, filter=filter, q=q, role=role), shown)
     if ids is not None:
         rows = rows.filter(pk__in=ids)
     return listing.ordered(

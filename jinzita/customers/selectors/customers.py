@@ -243,7 +243,7 @@ def _show(viewer: Viewer, rows: Sequence[Customer]) -> None:
         show_classes(rows)
         show_team(rows)
         show_parents(rows, visible_to(viewer))
-        show_added(rows)
+        show_added(Customer, rows)
         conceal(viewer, CUSTOMERS, rows)
 
 

@@ -267,6 +267,41 @@ def test_who_is_not_to_be_contacted_is_seen_found_counted_and_given_out(company)
     assert known()[0] == found(True) == set(), "what no longer counts"
 
 
+def test_contacts_who_are_not_to_be_contacted_are_seen_found_counted_and_given_out(company):
+    path = f"/customers/{company.mine}/consents"
+    never = {"channel": "all", "purpose": "all", "state": "denied", "origin": "phone"}
+    by = company.viewer("administrator")
+    seat = [{"customer_id": company.mine}]
+    li, wang = (
+        services.create_contact(by=by, name=name, positions=seat, today=NOON.date()).pk for name in "李王"
+    )
+
+    def known():
+        items = get(company.administrator, "/contacts").json()["items"]
+        return {one["id"] for one in items if one["added"]["do_not_contact"]}
+
+    def found(value):
+        asked = json.dumps({"field": "do_not_contact", "op": "eq", "value": value})
+        return {one["id"] for one in get(company.administrator, "/contacts", filter=asked).json()["items"]}
+
+    assert (known(), found(False)) == (set(), {li, wang})
+    assert post(company.seller, path, {**never, "contact_id": li}).status_code == 201
+    assert known() == found(True) == {li}
+    assert found(False) == {wang}
+    assert get(company.seller, f"/contacts/{li}").json()["added"] == {"do_not_contact": True}
+    groups = get(company.administrator, "/contacts/groups", by="do_not_contact").json()
+    assert {one["value"]: one["count"] for one in groups} == {True: 1, False: 1}
+    wanted = {"fields": "name,do_not_contact", "format": "csv", "filter": None}
+    answer = post(company.administrator, "/contacts/export", wanted)
+    rows = b"".join(answer.streaming_content).decode().splitlines()
+    assert sorted(row.split(",")[1] for row in rows[1:]) == ["no", "yes"], rows
+    assert post(company.seller, path, {**never, "contact_id": li, "state": "unknown"}).status_code == 201
+    assert known() == found(True) == set()
+    assert post(company.seller, path, never).status_code == 201
+    assert known() == found(True) == {li, wang}, "nor are the people of such a customer"
+    assert found(False) == set()
+
+
 @pytest.mark.parametrize(
     ("body", "code"),
     [

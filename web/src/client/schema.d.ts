@@ -9841,6 +9841,14 @@ export interface components {
              * @description At the customers you may see, the primary one first
              */
             positions: components["schemas"]["PositionOut"][];
+            /**
+             * Added
+             * @description What other capabilities know of them, by field: do_not_contact
+             * @default {}
+             */
+            added: {
+                [key: string]: unknown;
+            };
         };
         /** PositionOut */
         PositionOut: {
@@ -10139,6 +10147,14 @@ export interface components {
              * @description At the customers you may see, the primary one first
              */
             positions: components["schemas"]["PositionOut"][];
+            /**
+             * Added
+             * @description What other capabilities know of them, by field: do_not_contact
+             * @default {}
+             */
+            added: {
+                [key: string]: unknown;
+            };
             /** Channels */
             channels: components["schemas"]["ChannelOut"][];
         };
@@ -11190,6 +11206,14 @@ export interface components {
              * @description At the customers you may see, the primary one first
              */
             positions: components["schemas"]["PositionOut"][];
+            /**
+             * Added
+             * @description What other capabilities know of them, by field: do_not_contact
+             * @default {}
+             */
+            added: {
+                [key: string]: unknown;
+            };
             /** Channels */
             channels: components["schemas"]["ChannelOut"][];
             /**

@@ -12,6 +12,7 @@ import { fieldColumns } from "@/shared/table/fieldColumns";
 import type { Column } from "@/shared/table/layout";
 import { GradeBadge } from "@/shared/ui/Grade";
 import { inPlace, type Editing } from "../list/inPlace";
+import { NeverMark } from "../list/NeverMark";
 import { Tags } from "../list/Tags";
 import type { Contact } from "./api";
 import styles from "./contacts.module.css";
@@ -52,7 +53,12 @@ export function useContactColumns(shown: Field[], layout: Column[], phone: boole
 }
 
 function Name({ row, open }: { row: Contact; open: (id: number) => void }) {
-  return <Button type="link" style={{ padding: 0, height: "auto" }} onClick={() => open(row.id)}>{row.name}</Button>;
+  return (
+    <>
+      <Button type="link" style={{ padding: 0, height: "auto" }} onClick={() => open(row.id)}>{row.name}</Button>
+      {row.added?.do_not_contact === true && <NeverMark />}
+    </>
+  );
 }
 
 function Phone({ row }: { row: Contact }) {
