@@ -44,7 +44,8 @@ def update_view(*, by: Viewer, view_id: int, changes: Mapping[str, Any]) -> Save
     one.save()
     audit.record(
         by=by, action="update", subject_type="view", subject_id=one.pk,
-        changes=audit.difference(before, _written(one)),
+        # Which list it is of tells what its filter and columns are called.
+        changes={"kind": one.kind, **audit.difference(before, _written(one))},
     )  # fmt: skip
     return reads.view(by, one.pk)
 

@@ -1,17 +1,19 @@
 import type { AuditEntry } from "../api";
 import styles from "../people.module.css";
 import { changesOf } from "./changes";
-import { useFieldNames } from "./useFieldNames";
+import { listOf, useFieldNames } from "./useFieldNames";
+import { useListSaid } from "./useListSaid";
 import { useSpoken } from "./useSpoken";
 
 /** What a line says was changed, field by field. */
 export function Changes({ entry }: { entry: AuditEntry }) {
   const spoken = useSpoken();
   const fieldName = useFieldNames(entry);
+  const listSaid = useListSaid(listOf(entry));
   const named = (field: string) => fieldName(field) ?? fieldName(`attributes.${field}`);
   const changes = changesOf(entry, {
     field: (field) => spoken.field(field, named(field)),
-    value: (field, value) => (field === "customer_id" ? entry.customers[String(value)] : undefined) ?? (field === "fields" ? named(String(value)) : undefined) ?? spoken.value(field, value),
+    value: (field, value) => (field === "customer_id" ? entry.customers[String(value)] : undefined) ?? (field === "fields" ? named(String(value)) : undefined) ?? listSaid(field, value) ?? spoken.value(field, value),
   });
   return (
     <ul className={styles.changes}>

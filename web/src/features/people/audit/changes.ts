@@ -23,7 +23,7 @@ function words(value: unknown, field: string, say: Say): string {
   const said = say.value(field, value);
   if (said !== undefined) return said;
   if (typeof value === "object" && value !== null) {
-    return Object.entries(value).map(([name, inner]) => `${say.field(name)}: ${words(inner, name, say)}`).join(", ");
+    return Object.entries(value).filter(([, inner]) => !isNothing(inner)).map(([name, inner]) => `${say.field(name)}: ${words(inner, name, say)}`).join(", ");
   }
   return String(value);
 }
