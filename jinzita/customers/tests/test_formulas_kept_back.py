@@ -6,7 +6,7 @@ import pytest
 from django.apps import apps
 
 from jinzita.customers.tests.test_attributes import complaint, define
-from jinzita.customers.tests.world import get, patch
+from jinzita.customers.tests.world import get, make_company, patch, post
 
 pytestmark = pytest.mark.django_db
 Role = apps.get_model("people", "Role")
@@ -73,3 +73,21 @@ def test_who_sees_everything_it_names_sees_it(computed):
     patch(computed.administrator, computed_by, {"visible_to": []})
     told = get(computed.seller, f"/customers/{computed.mine}").json()["attributes"]
     assert (told["each"], told["rank"]) == (25, 50)
+
+
+@pytest.mark.parametrize("access", ["hidden", "masked"])
+def test_who_sets_attributes_up_tries_formulas_on_what_they_see(access):
+    company = make_company()
+    define(company)
+    patch(company.administrator, f"/customers/{company.mine}", {"attributes": {"staff": 4}})
+    apps.get_model("customers", "Standing").objects.filter(pk=company.mine).update(score=71)
+    seller = Role.objects.get(code="salesperson")
+    seller.permissions = [*seller.permissions, "manage_setup"]
+    seller.fields = {"customers.attributes.staff": access, "customers.score": access}
+    seller.save()
+    for formula in ("attribute.staff * 2", "customer.score * 1"):
+        asked = {"formula": formula, "code": "tried", "customer_id": company.mine}
+        answer = post(company.seller, "/attributes/formula", asked)
+        assert answer.status_code == 200
+        assert answer.json()["value"] is None, formula
+        assert not {4, 71} & {one for one in answer.json()["inputs"].values() if isinstance(one, int | float)}
