@@ -94,7 +94,8 @@ export function ArrangedList<T extends Row>(props: Props<T>) {
   const shown = useMemo(() => shownFields(fields, layout), [fields, layout]);
   const onPhone = Grid.useBreakpoint().md === false;
   const wide = useColumns(shown, layout, props);
-  const found = (grouping.rows && rows.data?.items) || NONE;
+  const items = view.settled ? rows.data?.items : undefined;
+  const found = (grouping.rows && items) || NONE;
   const total = opened ? opened.count : count;
   const box = useRef<HTMLDivElement>(null);
   const cursor = useCursor<T>(box, found, NONE);
@@ -118,7 +119,7 @@ export function ArrangedList<T extends Row>(props: Props<T>) {
               label={words.title}
               rowKey="id"
               columns={[...(onPhone ? narrow : wide), ...(actions ? [onPhone ? actions : { ...actions, fixed: "right" as const }] : [])]}
-              rows={rows.data?.items}
+              rows={items}
               list={inside}
               count={total}
               fill={!opened}

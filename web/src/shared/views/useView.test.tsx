@@ -64,3 +64,11 @@ test("a view of everything, and one that is not there, are opened without going 
   expect(at("?view=all", [{ ...OURS, is_default: true }]).current.place).toBe("?view=all");
   expect(at("", [{ ...OURS, is_default: true }]).current.view?.id).toBe(3);
 });
+
+test("until the views are known, a bare address tells nothing of what the list shows", () => {
+  const unknown = (address: string) => at(address, undefined as unknown as View[]).current.settled;
+  expect([unknown(""), unknown("?view=3"), unknown("?view=3&sort=name"), unknown("?q=a")]).toEqual([false, false, true, true]);
+  expect(at("", [view(1, {})]).current.settled).toBe(true);
+  expect(at("?view=9", [OURS]).current.settled).toBe(true);
+  expect(at("?view=3", [OURS]).current.settled).toBe(true);
+});

@@ -13,7 +13,7 @@ const layoutOf = (kind: string) => `jinzita.${kind}.layout`;
 /** The saved view of a list that is open, the columns shown, and whether they are still what the view says. */
 export function useView(kind: string, list: ListControl, fields: Field[], usualSort: string | null) {
   const [params, setParams] = useSearchParams();
-  const views = useViews(kind).data;
+  const { data: views, isPending } = useViews(kind);
   const kept = layoutOf(kind);
   const named = params.get("view");
   const view = views?.find((one) => String(one.id) === named) ?? null;
@@ -65,9 +65,12 @@ export function useView(kind: string, list: ListControl, fields: Field[], usualS
     }
   }, [bare, bareView, usual, view, kept, place, go]);
 
+  const undecided = isPending ? bare || isBareView(params) : (bare && usual !== undefined) || bareView;
   return {
     views: views ?? [],
     view,
+    /** Whether it is known what the list shows: until then its rows are those of no view. */
+    settled: !undecided,
     columns,
     put,
     onWiden,

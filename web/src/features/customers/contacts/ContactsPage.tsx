@@ -64,7 +64,8 @@ export function Component() {
   const conflicts = useConflicts(useFieldWords("contacts"));
   const inline = useInlineContact(conflicts.ask);
   const may = useCallback((field: Field, row: Contact) => mayEdit && isInlineOf(field, row), [mayEdit]);
-  const rows = (grouping.rows && contacts.data?.items) || NONE;
+  const items = view.settled ? contacts.data?.items : undefined;
+  const rows = (grouping.rows && items) || NONE;
   const box = useRef<HTMLDivElement>(null);
   const cursor = useCursor(box, rows, useMemo(() => inlineCodes(shown, mayEdit), [shown, mayEdit]));
   const columns = useContactColumns(shown, layout, phone, open, { kind: "contacts", ...inline, may, place: cursor.put });
@@ -113,7 +114,7 @@ export function Component() {
               label={t("contact.list")}
               rowKey="id"
               columns={columns}
-              rows={contacts.data?.items}
+              rows={items}
               list={inside}
               count={total}
               fill={!opened}

@@ -63,7 +63,8 @@ export function Component() {
   const create = useCreate();
   const all = count.data?.count;
   const total = opened ? opened.count : all;
-  const rows = (grouping.rows && customers.data?.items) || NONE;
+  const items = view.settled ? customers.data?.items : undefined;
+  const rows = (grouping.rows && items) || NONE;
 
   const box = useRef<HTMLDivElement>(null);
   const cursor = useCursor(box, rows, useMemo(() => inlineCodes(shown, mayEdit), [shown, mayEdit]));
@@ -115,7 +116,7 @@ export function Component() {
               label={t("list.title")}
               rowKey="id"
               columns={columns}
-              rows={customers.data?.items}
+              rows={items}
               list={inside}
               count={total}
               fill={!opened}

@@ -75,14 +75,14 @@ export function DuplicateList({ summary, header }: Props) {
       <FilterBar fields={fields} list={list} searchLabel={t("duplicates.search")} shownByChildren={(condition) => isDirect(list.filter) && tab !== null && (isQuick("verdict", condition) || isQuick("state", condition))}>
         <Select aria-label={t("duplicates.sort")} value={list.sort ?? USUAL_SORT} onChange={(sort: string) => list.set({ sort })} popupMatchSelectWidth={false} options={SORTS.map((value) => ({ value, label: t(`sort.${value}`) }))} />
       </FilterBar>
-      <LoadedPages query={groups} none={empty}>
+      {view.settled && <LoadedPages query={groups} none={empty}>
         {(all) => (
           <div ref={box} className={styles.groups}>
             {all.map((group) => <GroupPanel key={`${stateOf(group)}-${group.id}`} group={group} shown={shown} mayMerge={mayMerge} busy={work.deciding === group} onDecide={work.decide} />)}
             <LoadMore query={groups} />
           </div>
         )}
-      </LoadedPages>
+      </LoadedPages>}
     </>
   );
 }
