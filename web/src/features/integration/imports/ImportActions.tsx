@@ -10,6 +10,13 @@ import { isActive, useCancel, useResume, useStartImport, type Import } from "../
 import { isKnown, forgetDraft, requestOf, type Draft } from "../wizard/draft";
 import { UndoImport } from "./UndoImport";
 
+/** Where what came in is looked at. */
+const NEXT = {
+  customers: { to: "/customers", label: "import.customers" },
+  contacts: { to: "/contacts", label: "import.contacts" },
+  products: { to: "/imports", label: "imports.title" },
+} as const;
+
 /** What can be done with an import as it stands: cancel, resume, the bad rows, and on to the next page. */
 export function ImportActions({ one, draft }: { one: Import; draft: Draft | null }) {
   const { t } = useTranslation("integration");
@@ -26,6 +33,7 @@ export function ImportActions({ one, draft }: { one: Import; draft: Draft | null
       onSuccess: (made) => void navigate(`/imports/${made.id}?upload=${draft.upload.upload_id}`),
       onError: failed,
     });
+  const next = NEXT[one.kind as keyof typeof NEXT] ?? NEXT.customers;
   const badRows = one.bad > 0 && !isActive(one.state) && (
     <Button icon={<DownloadOutlined />} href={one.bad_rows_url ?? apiUrl(`/imports/${one.id}/bad-rows`)} download>
       {t("import.bad_rows")}
@@ -64,10 +72,10 @@ export function ImportActions({ one, draft }: { one: Import; draft: Draft | null
             type="primary"
             onClick={() => {
               if (draft) forgetDraft(draft.upload.upload_id);
-              void navigate(one.kind === "products" ? "/imports" : "/customers");
+              void navigate(next.to);
             }}
           >
-            {one.kind === "products" ? t("imports.title") : t("import.customers")}
+            {t(next.label)}
           </Button>
         </>
       )}

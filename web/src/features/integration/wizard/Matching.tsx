@@ -10,12 +10,13 @@ import type { StepProps } from "./step";
 export function Matching({ draft, change, preview }: Pick<StepProps, "draft" | "change"> & { preview: Preview }) {
   const { t } = useTranslation("integration");
   const customers = draft.kind === "customers";
+  const contactBy = draft.contact_by ?? preview.contact_by;
   const added = ADDED.includes(draft.kind);
   return (
     <Form layout="vertical" className={styles.matching}>
       {preview.contact_keys.length > 0 && (
-        <Form.Item label={t("matching.same_contact")} extra={t("matching.contact_hint")} htmlFor="import-contact">
-          <KeyChoice id="import-contact" keys={preview.contact_keys} value={draft.contact_by ?? preview.contact_by} choose={(contact_by) => change({ contact_by })} />
+        <Form.Item label={t("matching.same_contact")} extra={t(`matching.contact_hint.${contactBy as "record"}`)} htmlFor="import-contact">
+          <KeyChoice id="import-contact" keys={preview.contact_keys} value={contactBy} choose={(contact_by) => change({ contact_by })} />
         </Form.Item>
       )}
       {preview.match_keys.length > 0 && (
