@@ -6,6 +6,8 @@ import styles from "../integration.module.css";
 import type { Draft } from "./draft";
 import type { StepProps } from "./step";
 
+type ContactKey = "source_key" | "record" | "phone" | "email" | "name";
+
 /** By what a row's customer, and of a file of contacts the contact, is known; whether records are made or changed, and what an empty cell means. */
 export function Matching({ draft, change, preview }: Pick<StepProps, "draft" | "change"> & { preview: Preview }) {
   const { t } = useTranslation("integration");
@@ -15,7 +17,7 @@ export function Matching({ draft, change, preview }: Pick<StepProps, "draft" | "
   return (
     <Form layout="vertical" className={styles.matching}>
       {preview.contact_keys.length > 0 && (
-        <Form.Item label={t("matching.same_contact")} extra={t(`matching.contact_hint.${contactBy as "record"}`)} htmlFor="import-contact">
+        <Form.Item label={t("matching.same_contact")} extra={t(`matching.contact_hint.${contactBy as ContactKey}`)} htmlFor="import-contact">
           <KeyChoice id="import-contact" keys={preview.contact_keys} value={contactBy} choose={(contact_by) => change({ contact_by })} />
         </Form.Item>
       )}
