@@ -6,9 +6,11 @@ import { ErrorDetails, useErrorText } from "./states";
 export function Failure({ of: { failure, error } }: { of: Failed }) {
   const text = useErrorText();
   const known = new ApiError(0, failure?.code ?? "unworded", failure?.message ?? error ?? "", failure?.details ?? []);
+  // Nobody filled in a form: what was wrong with the work stands in the details.
+  const told = known.code === "invalid" && known.details.length > 0;
   return (
     <>
-      {text(known)}
+      {!told && text(known)}
       <ErrorDetails error={known} />
     </>
   );
