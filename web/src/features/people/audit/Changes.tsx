@@ -13,7 +13,7 @@ export function Changes({ entry }: { entry: AuditEntry }) {
   const named = (field: string) => fieldName(field) ?? fieldName(`attributes.${field}`);
   const changes = changesOf(entry, {
     field: (field) => spoken.field(field, named(field)),
-    value: (field, value) => (field === "customer_id" ? entry.customers[String(value)] : undefined) ?? (field === "fields" ? named(String(value)) : undefined) ?? listSaid(field, value) ?? spoken.value(field, value),
+    value: (field, value) => (field === "customer_id" ? entry.customers[String(value)] : undefined) ?? (field === "fields" || field === "field" ? named(String(value)) : undefined) ?? listSaid(field, value) ?? spoken.value(field, value),
   });
   return (
     <ul className={styles.changes}>

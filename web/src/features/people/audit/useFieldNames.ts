@@ -13,6 +13,7 @@ export function kindOf(entry: AuditEntry): string {
 export function listOf(entry: AuditEntry): string | undefined {
   const { kind, records, filter } = entry.changes;
   if (entry.subject_type === "view") return typeof kind === "string" ? kind : undefined;
+  if (entry.subject_type === "entry_rule") return "customers";
   if (typeof records === "string") return records;
   return filter ? kindOf(entry) : undefined;
 }

@@ -16,6 +16,7 @@ it("knows of which list a line tells", () => {
   expect(listOf(line("view", { kind: "duties", content: {} }))).toBe("duties");
   expect(listOf(line("customer", { records: "contacts", filter: null }))).toBe("contacts");
   expect(listOf(line("customers", { filter: "{}" }))).toBe("customers");
+  expect(listOf(line("entry_rule", { field: "phone" }))).toBe("customers");
   expect(listOf(line("customers", { name: "甲" }))).toBeUndefined();
 });
 

@@ -31,9 +31,11 @@ export function useSpoken() {
     if (field === "scopes") return t(`scope.${wordOf(String(stored))}`, { defaultValue: String(stored) });
     if (field === "permissions") return t(`permission.${String(stored)}`, { defaultValue: String(stored) });
     if (field === "reach" || field === "reaches") return t(`reach.${String(stored)}`, { defaultValue: String(stored) });
+    if (field.startsWith("consent.")) return t(`audit.consent_part.${String(stored)}`, { defaultValue: String(stored) });
+    if (field === "action") return t(`audit.value.bulk_${String(stored)}`, { defaultValue: String(stored) });
     if (field === "state") return t(`audit.state.${String(stored)}`, { defaultValue: String(stored) });
     if (field === "shared" && typeof stored === "string") return t(`shared:views.share.${stored as "private"}`, { defaultValue: stored });
-    if (["kind", "records", "source", "method", "theme", "language"].includes(field)) return t([`audit.value.${String(stored)}`, `audit.subject.${String(stored)}`], { defaultValue: String(stored) });
+    if (["kind", "records", "source", "method", "theme", "language", "check_type"].includes(field)) return t([`audit.value.${String(stored)}`, `audit.subject.${String(stored)}`], { defaultValue: String(stored) });
     if (field === "size" && typeof stored === "number") return format.bytes(stored);
     if (typeof stored === "number") return format.number(stored, 4);
     if (typeof stored === "string" && /^\d{4}-\d\d-\d\d$/.test(stored)) return format.date(stored);
