@@ -67,7 +67,7 @@ function Rounds() {
   const rounds = useRounds();
   const may = useCan(CAN.managePeople);
   return (
-    <Panel title={t("rating.rounds")} extra={may && <Manage />}>
+    <Panel title={t("rating.rounds")} extra={may && <Manage goesOn={(rounds.data ?? []).some((one) => !one.closed)} />}>
       <Loaded query={rounds} waiting={<TableSkeleton rows={3} />} none={<p className={styles.about}>{t("rating.no_rounds")}</p>}>
         {(found) => (
           <ScrollTable<RatingRound>
@@ -99,8 +99,8 @@ function Rounds() {
   );
 }
 
-/** Opens a round now, and sets when they open. */
-function Manage() {
+/** Opens a round now, unless one goes on, and sets when they open. */
+function Manage({ goesOn }: { goesOn: boolean }) {
   const { t } = useTranslation("people");
   const { modal, message } = App.useApp();
   const failed = useFailed();
@@ -117,7 +117,7 @@ function Manage() {
     });
   return (
     <>
-      <Button size="small" onClick={ask}>{t("rating.open_now")}</Button>
+      {!goesOn && <Button size="small" onClick={ask}>{t("rating.open_now")}</Button>}
       <Button size="small" icon={<SettingOutlined />} disabled={!settings.data} onClick={() => setEditing(true)}>{t("rating.settings")}</Button>
       {editing && settings.data && (
         <FormDialog<RatingSettings> open title={t("rating.settings")} initial={settings.data} save={saveRatingSettings} onSaved={refresh} onClose={() => setEditing(false)}>
