@@ -343,6 +343,15 @@ class TestForgottenPassword:
         used = post(client, f"{AUTH}/password/reset", {"key": key, "password": "quite-long-and-odd-2"})
         assert used.status_code == 400
 
+    def test_who_came_by_the_companys_own_sign_in_sets_a_first_one_so(self, client, wang):
+        person, _ = wang
+        person.set_unusable_password()
+        person.save()
+        post(client, f"{AUTH}/password/request", {"email": "wang@example.com"})
+        key = Mail.objects.get(kind="reset").text.split("/reset-password#")[1].split()[0]
+        post(client, f"{AUTH}/password/reset", {"key": key, "password": "quite-long-and-odd-1"})
+        assert authenticate(username="wang", password="quite-long-and-odd-1") == person
+
     def test_an_unknown_address_is_answered_alike_and_gets_no_mail(self, client, wang):
         known = post(client, f"{AUTH}/password/request", {"email": "wang@example.com"})
         unknown = post(client, f"{AUTH}/password/request", {"email": "nobody@example.com"})

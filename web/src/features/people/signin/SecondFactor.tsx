@@ -65,6 +65,9 @@ export function SecondFactor({ security }: { security: Security }) {
             </Button>
           </div>
         </>
+      ) : !security.has_password ? (
+        // Setting one up is confirmed with the password; who has none comes by the company's own sign-in.
+        <p>{t("security.by_provider")}</p>
       ) : setup ? (
         <Setup {...setup} onCode={(code) => tried(() => confirm(code))} />
       ) : (
