@@ -8,8 +8,8 @@ from django.conf import settings
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 from django.db.models.functions import Now, TruncDate
 
+from jinzita.customers.fields.seats import main_customer, mainly_at
 from jinzita.customers.fields.shared import customer_field, customer_name_field, key_field
-from jinzita.customers.models import Position
 from jinzita.kernel.access import Viewer
 from jinzita.kernel.records import Choice, Field, FieldType, RecordKind, register
 from jinzita.privacy.models import EVERY, Consent, ConsentPurpose
@@ -128,18 +128,16 @@ def never() -> Exists:
 def contact_never() -> Case:
     """The same of a contact: its own word, or that of the customer where it mainly is."""
     own = _standing("contact", contact=OuterRef("pk"), **_AT_ALL)
-    main = Position.objects.filter(contact=OuterRef(OuterRef("pk")), is_primary=True).values("customer")
+    main = main_customer(OuterRef(OuterRef("pk")))
     where = _standing("customer", customer__in=main, **_AT_ALL)
     return Case(When(Q(Exists(own)) | Q(Exists(where)), then=True), default=False)
 
 
 def _contacts_never() -> Q:
     """The condition of the same, by one look at all that was said: for lists, not for a row."""
-    at = Position.objects.filter(
-        is_primary=True, customer__in=_standing("customer", **_AT_ALL).values("customer")
-    )  # fmt: skip
-    own = _standing("contact", **_AT_ALL)
-    return Q(pk__in=own.values("contact")) | Q(pk__in=at.values("contact"))
+    own = _standing("contact", **_AT_ALL).values("contact")
+    at = mainly_at(_standing("customer", **_AT_ALL).values("customer"))
+    return Q(pk__in=own) | Q(pk__in=at)
 
 
 def _either(is_so: Callable[[], Q]) -> Callable[[Sequence[bool] | None], Q]:
