@@ -18,6 +18,11 @@ SOURCE_KEY, CONTACTS = "source_key", "contacts"
 _OF_SOURCE = {SOURCE_KEY, CONTACTS, "external"}
 
 
+def of_contacts(kind: str) -> str:
+    """What a key of contacts is called that customers have too: phone, email."""
+    return f"{CONTACTS}.{kind}"
+
+
 def remember(of: str, rows: Iterable[tuple[int, str, str]]) -> None:
     """Keep the digests of (id, source, key)."""
     ErasedKey.objects.bulk_create(

@@ -7,6 +7,7 @@ import pytest
 from django.apps import apps
 
 from jinzita.customers.services import create_contact, create_customer, trash_contact
+from jinzita.customers.services.erasure.people import erase_contact
 from jinzita.customers.services.merging.merge import merge
 from jinzita.customers.services.taking_back import request_undo, run_undo
 from jinzita.integration.services import imports, uploads
@@ -138,6 +139,21 @@ def test_who_lies_in_the_trash_is_not_changed(known):
     trash_contact(by=known.viewer, contact_id=known.zhang.pk, now=NOW)
     one = known.run("contacts", f"记录号,职务\n{known.zhang.pk},主任\n")
     assert reasons(one) == {2: ["contact_in_trash record"]}
+
+
+@pytest.mark.parametrize(
+    ("key", "text"),
+    [
+        ("record", "记录号,职务\n{id},主任\n"),
+        ("phone", "姓名,客户,电话\n张三,甲公司,+86 138-0013-8000\n"),
+        ("email", "姓名,客户,邮箱\n张三,甲公司,zhang@san.cn\n"),
+    ],
+)
+def test_who_was_erased_does_not_come_back(known, key, text):
+    erase_contact(by=known.viewer, contact_id=known.zhang.pk, reason="asked", now=NOW)
+    one = known.run("contacts", text.format(id=known.zhang.pk), contact_by=key, match_by="name")
+    assert [bad[0].split()[0] for bad in reasons(one).values()] == ["erased_customer"]
+    assert Contact.objects.count() == 3
 
 
 def test_who_is_out_of_sight_is_not_changed(known):

@@ -4,12 +4,12 @@ The tables are found by walking the foreign keys, what of them goes was declared
 (`kernel.personal`). Everything is one transaction, set by set.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from psycopg import sql
 
 from jinzita.customers.fields.reach import email_normal, phone_normal
@@ -187,16 +187,23 @@ def _remember(table: str, ids: Sequence[int]) -> None:
     if table == CONTACTS:
         rows = Contact.objects.filter(pk__in=ids, erased_at=None)
         erased_keys.remember(erased_keys.CONTACTS, rows.values_list("pk", "source", "source_key"))
+        _remember_ways(rows, Channel.objects.filter(contact__in=ids), "contact_id", erased_keys.of_contacts)
         return
     known = Customer.objects.filter(pk__in=ids, erased_at=None)
     erased_keys.remember(erased_keys.SOURCE_KEY, known.values_list("pk", "source", "source_key"))
-    ways = Channel.objects.filter(customer__in=ids, kind__in=("phone", "email"))
-    for kind, read in (("phone", phone_normal), ("email", email_normal)):
-        own = [(pk, "", read(text) or "") for pk, text in known.values_list("pk", kind) if text]
-        further = ways.filter(kind=kind).values_list("customer_id", "normal")
-        erased_keys.remember(kind, [*own, *((pk or 0, "", normal) for pk, normal in further)])
+    _remember_ways(known, Channel.objects.filter(customer__in=ids), "customer_id", str)
     for number in Identifier.objects.filter(customer__in=ids):
         erased_keys.remember(number.kind, [(number.customer_id, number.source, number.value)])
+
+
+def _remember_ways(
+    rows: QuerySet[Any], ways: QuerySet[Channel], owner: str, of: Callable[[str], str]
+) -> None:  # fmt: skip
+    """Their telephones and e-mails, the primary and the further ones; `of` says what each kind is called."""
+    for kind, read in (("phone", phone_normal), ("email", email_normal)):
+        own = [(pk, "", read(text) or "") for pk, text in rows.values_list("pk", kind) if text]
+        further = ways.filter(kind=kind).values_list(owner, "normal")
+        erased_keys.remember(of(kind), [*own, *((pk or 0, "", normal) for pk, normal in further)])
 
 
 def _named(customer_ids: Sequence[int], contact_ids: Sequence[int]) -> personal.Named:

@@ -10,7 +10,7 @@ from jinzita.customers.fields.contact_keys import CONTACT_KEY
 from jinzita.customers.fields.keys import BETWEEN, RECORD, normal_key
 from jinzita.customers.fields.search_text import normal
 from jinzita.customers.selectors.contact_keys import Person, named, people_meant
-from jinzita.customers.services.erased_keys import ERASED
+from jinzita.customers.services import erased_keys
 from jinzita.customers.services.loading.known import HIDDEN, Refusals, without
 from jinzita.kernel.access import Viewer
 
@@ -50,7 +50,10 @@ def recognise_contacts(
     """
     normals = contact_normals(rows, key)
     at = {one for one in rows["customer_id"].to_pylist() if one}
-    people = people_meant(by, key, {one for one in normals if one}, at=at)
+    wanted = {one for one in normals if one}
+    people = people_meant(by, key, wanted, at=at)
+    # Somebody else may have the telephone of a person who was erased: what is known stays so.
+    erased = erased_keys.erased_among(erased_keys.of_contacts(key), source, wanted - people.keys())
     given = rows["source_key"].to_pylist() if "source_key" in rows.column_names else [None] * rows.num_rows
     names = rows["name"].to_pylist() if "name" in rows.column_names else [None] * rows.num_rows
     rows = rows.drop_columns([one for one in (RECORD.code, "source_key") if one in rows.column_names])
@@ -67,7 +70,9 @@ def recognise_contacts(
         else:
             new = own_key or made.setdefault(_new(key, one, customer), uuid.uuid4().hex)
             homes.append((source, new, customer))
-        if reason := _against(found, one, own_key):
+        if one in erased:
+            why[number] = erased_keys.ERASED
+        elif reason := _against(found, one, own_key):
             why[number] = reason
             if reason == CONTACT_AMBIGUOUS:
                 refusals.candidates[number] = named(found)
@@ -97,7 +102,7 @@ def _against(found: Sequence[Person], normal: str | None, own_key: str | None) -
         return None if normal or own_key else NO_CONTACT_KEY
     if not found[0].seen:
         return HIDDEN
-    return ERASED if found[0].erased else CONTACT_TRASHED if found[0].trashed else None
+    return erased_keys.ERASED if found[0].erased else CONTACT_TRASHED if found[0].trashed else None
 
 
 def _new(key: str, normal: str | None, customer: int | None) -> str:
